@@ -1,0 +1,69 @@
+# The verbs of Garita. Each is one line here; the work is in deploy/local/ and Tests/.
+
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests architecture
+
+help:
+	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
+	@echo "make stop     ends it from another terminal"
+	@echo "make test     all tests"
+	@echo "make check    the quick loop: format, build, Swift, SQL, architecture"
+	@echo "make format   puts the Swift sources into shape"
+	@echo "make clean    removes what can be built again; var/ (your data) stays"
+
+run: packages build
+	@exec deploy/local/run.sh
+
+stop:
+	@deploy/local/stop.sh
+
+# In this order, and never side by side: cheap answers first.
+test:
+	@deploy/local/packages.sh test
+	@$(MAKE) --no-print-directory .venv/ready
+	@$(MAKE) --no-print-directory format-check
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory swift-tests
+	@$(MAKE) --no-print-directory sql-tests
+	@$(MAKE) --no-print-directory integration-tests
+
+check:
+	@deploy/local/packages.sh test
+	@$(MAKE) --no-print-directory .venv/ready
+	@$(MAKE) --no-print-directory format-check
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory swift-tests
+	@$(MAKE) --no-print-directory sql-tests
+	@$(MAKE) --no-print-directory architecture
+
+format:
+	@swift format format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean:
+	@rm -rf .build .venv .pytest_cache
+	@find Tests -name __pycache__ -prune -exec rm -rf {} +
+
+packages:
+	@deploy/local/packages.sh run
+
+build:
+	@deploy/local/build.sh
+
+format-check:
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+swift-tests:
+	@swift test -c release --quiet
+
+sql-tests:
+	@Tests/sql.sh
+
+integration-tests: .venv/ready
+	@.venv/bin/pytest -q Tests/Integration
+
+architecture: .venv/ready
+	@.venv/bin/pytest -q Tests/Integration/test_architecture.py Tests/Integration/test_shell.py
+
+.venv/ready: Tests/requirements.txt
+	@python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check --requirement Tests/requirements.txt
+	@touch .venv/ready

@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+//
+// The manifest reads as the map of the house (README.md, "Rooms"): a room imports only what stands below it.
+// Tests/Integration/test_architecture.py keeps that true, also for C libraries, which SwiftPM does not check.
+
+import PackageDescription
+
+let domains = ["Users", "Residents", "Visitors", "AccessControl", "AccessLogs"]
+
+/// One target per room; every room has the same strict settings.
+func room(_ name: String, at path: String, imports: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: imports, path: "Sources/\(path)", swiftSettings: strict)
+}
+
+/// A domain sees the words it shares and the machinery, never another domain.
+func domain(_ name: String) -> Target {
+    room(name, at: "Domains/\(name)", imports: ["Vocabulary", "Resource", "Web", "Cryptography", "QRCode", "PostgreSQL", "JSON"])
+}
+
+/// Module map and shim of one C library, found by pkg-config.
+func cLibrary(_ name: String, _ pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// The twin of a room.
+func tests(of room: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(room)Tests", dependencies: [.target(name: room)] + imports, path: "Tests/\(room)Tests",
+        swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "garita",
+    products: [.executable(name: "garita", targets: ["garita"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // The executable: commands, settings, the worker loop. Joins the route tables.
+        .executableTarget(
+            name: "garita",
+            dependencies: domains.map { .target(name: $0) } + [
+                "Vocabulary", "Resource", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem",
+                argumentParser,
+            ],
+            path: "Sources/Garita", swiftSettings: strict,
+            // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.
+            linkerSettings: [
+                .unsafeFlags(["-static-stdlib"]), .linkedLibrary("swiftSynchronization"),
+                .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"),
+            ]),
+    ]
+        // The residence, one target per domain, blind to each other.
+        + domains.map(domain) + [
+            room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web"]),
+
+            // A table declared once: list, create, read, update, delete.
+            room("Resource", at: "Resource", imports: ["Web", "PostgreSQL", "JSON"]),
+
+            // The request -> response machine; no input or output of its own.
+            room("Web", at: "Web", imports: ["PostgreSQL", "JSON", "Cryptography"]),
+
+            // The outside world, one C library per target; has never heard of a residence.
+            room("FastCGI", at: "Platform/FastCGI", imports: ["CFastCGI", "OperatingSystem"]),
+            room("PostgreSQL", at: "Platform/PostgreSQL", imports: ["CPostgreSQL", "OperatingSystem"]),
+            room("JSON", at: "Platform/JSON", imports: ["CJansson"]),
+            room("QRCode", at: "Platform/QRCode", imports: ["CQREncode", "CPNG"]),
+            room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras]),
+            room("OperatingSystem", at: "Platform/OperatingSystem", imports: []),
+
+            cLibrary("CFastCGI", "fcgi", package: "libfcgi-dev"),
+            cLibrary("CPostgreSQL", "libpq", package: "libpq-dev"),
+            cLibrary("CJansson", "jansson", package: "libjansson-dev"),
+            cLibrary("CQREncode", "libqrencode", package: "libqrencode-dev"),
+            cLibrary("CPNG", "libpng", package: "libpng-dev"),
+
+            tests(of: "FastCGI", imports: ["OperatingSystem"]),
+            tests(of: "PostgreSQL", imports: ["OperatingSystem"]),
+            tests(of: "JSON"),
+            tests(of: "QRCode"),
+            tests(of: "Cryptography", imports: ["JSON"]),
+            tests(of: "OperatingSystem"),
+            tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography"]),
+            tests(of: "Resource", imports: ["Web", "JSON", "PostgreSQL"]),
+        ],
+    swiftLanguageModes: [.v6]
+)

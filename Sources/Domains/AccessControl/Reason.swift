@@ -1,0 +1,64 @@
+import Web
+
+/// Why a gate stays closed: the table of `rules.md` §2, in its fixed order.
+struct Reason: Sendable, Equatable {
+    /// The stable name on the wire and in the log.
+    let name: String
+    /// What the guard reads.
+    let text: Text
+    /// The original's words for it; nil where the original knew no such reason.
+    private let original: String?
+    /// As the original: 404 for what it does not know, 403 for a wrong gate, 400 otherwise.
+    let status: Int
+
+    private init(_ name: String, _ english: String, es spanish: String, original: String? = nil, status: Int = 400) {
+        self.name = name
+        text = Text(english, es: spanish)
+        self.original = original
+        self.status = status
+    }
+
+    static let unknownCode = Reason(
+        "unknown_code", "code not recognised", es: "código no reconocido", original: "Invalid code", status: 404)
+    private static let expired = Reason("expired", "expired", es: "vencido", original: "Code has expired")
+    /// The original had one sentence for these, another for permanent codes, and let "expired" win over both.
+    private static let notActive = "Code is not active or has been used"
+    private static let permanentNotActive = "Code is not active"
+
+    static let all: [Reason] = [
+        Reason(
+            "unknown_access_point", "gate not recognised", es: "acceso no reconocido",
+            original: "Invalid access point", status: 404),
+        Reason("gate_inactive", "gate out of service", es: "acceso fuera de servicio"),
+        Reason("wrong_direction", "wrong direction", es: "sentido incorrecto"),
+        Reason("method_not_supported", "not accepted here", es: "medio no admitido aquí"),
+        unknownCode,
+        Reason("revoked", "pass cancelled", es: "pase cancelado", original: notActive),
+        Reason("not_yet_valid", "not valid yet", es: "aún no vigente", original: notActive),
+        expired,
+        Reason("outside_schedule", "outside hours", es: "fuera de horario"),
+        Reason("no_uses_left", "no entries left", es: "sin entradas disponibles", original: notActive),
+        Reason(
+            "wrong_gate", "not valid at this gate", es: "no válido en este acceso",
+            original: "Access point not authorized", status: 403),
+        Reason("person_not_authorized", "person not authorised", es: "persona sin autorización vigente"),
+        Reason("moved_out", "no longer resides here", es: "ya no reside"),
+        Reason("visit_denied", "visit refused", es: "visita rechazada"),
+        Reason("approval_pending", "waiting for approval", es: "en espera de autorización"),
+        Reason("blocklisted", "call the supervisor", es: "acceso restringido, avise al supervisor"),
+        Reason("throttled", "too many attempts", es: "demasiados intentos", status: 429),
+    ]
+
+    /// The reason of that name; one that SQL knows and this table does not is still a refusal.
+    static func named(_ name: String) -> Reason {
+        all.first { $0.name == name } ?? Reason(name, "not allowed", es: "no permitido")
+    }
+
+    /// The `error` of a refusal: the original's sentence for the first reason.
+    static func error(_ reasons: [Reason], isPermanent: Bool) -> String {
+        guard let first = reasons.first else { return "" }
+        guard first.original == notActive else { return first.original ?? first.text.english }
+        if reasons.contains(expired) { return expired.original ?? "" }
+        return isPermanent ? permanentNotActive : notActive
+    }
+}

@@ -1,0 +1,61 @@
+import Resource
+import Vocabulary
+import Web
+
+/// Every attempt at every gate. Read only: the decision at the gate writes it, nothing changes it.
+let accessLogs = Resource(
+    path: "/api/logs/", model: "AccessLog", table: "garita.access_logs",
+    singular: Text("Log entry", es: "Registro"), plural: Text("Access log", es: "Bitácora de accesos"),
+    fields: [
+        .id,
+        .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).detailOnly(),
+        .reference("visitor", to: "garita.visitors", Text("Visitor", es: "Visitante")).detailOnly(),
+        .stored("person_name", .text(maximum: nil), Text("Person", es: "Persona")),
+        .stored("person_document", .text(maximum: nil), Text("Document", es: "Identificación")).detailOnly()
+            .read(by: .household),
+        .reference("access_point", to: "garita.access_points", Text("Access point", es: "Acceso")).detailOnly(),
+        .computed(
+            "access_point_name", .text(maximum: nil), Text("Access point", es: "Acceso"),
+            "nullif(t.access_point_name, '')"
+        ).omittedWhenNull(),
+        .stored("access_type", .choice(Direction.allCases.map(\.rawValue)), Text("Direction", es: "Sentido")),
+        .stored("access_method", .choice([]), Text("Method", es: "Medio")),
+        .computed(
+            "code_used", .text(maximum: nil), Text("Code", es: "Código"),
+            "case when t.code_hint = '' then '' else '••' || t.code_hint end"
+        ).detailOnly(),
+        .reference("temporary_code", to: "garita.temporary_codes", Text("Pass", es: "Pase")).detailOnly(),
+        .reference("access_code", to: "garita.access_codes", Text("Permanent code", es: "Código permanente"))
+            .detailOnly(),
+        .stored("status", .choice(["SUCCESS", "DENIED", "ERROR"]), Text("Verdict", es: "Resultado")),
+        .computed(
+            "denial_reason", .text(maximum: nil), Text("Reason", es: "Motivo"), "array_to_string(t.reasons, ', ')"
+        ).detailOnly(),
+        .stored("reasons", .texts, Text("Reasons", es: "Motivos")).detailOnly(),
+        .stored("warnings", .texts, Text("Warnings", es: "Avisos")).detailOnly(),
+        .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")),
+        .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).detailOnly(),
+        .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
+        .stored("photo", .photo, Text("Photo", es: "Fotografía")).detailOnly(),
+        .reference("authorized_by", to: "garita.users", Text("Let in by", es: "Autorizó"), column: "authorized_by").detailOnly(),
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).detailOnly(),
+        .computed("ip_address", .text(maximum: nil), Text("Address", es: "Dirección IP"), "nullif(t.ip_address, '')")
+            .detailOnly().read(by: .administrators),
+        .stored("device_id", .text(maximum: nil), Text("Device", es: "Dispositivo")).detailOnly(),
+        .computed("is_successful", .boolean, Text("Let through", es: "Permitido"), "t.status = 'SUCCESS'").detailOnly(),
+        .stored("request_id", .text(maximum: nil), Text("Request", es: "Solicitud")).detailOnly(),
+        .stored("created_at", .timestamp, Text("Written", es: "Registrado")).detailOnly(),
+    ],
+    search: ["person_name", "person_document"],
+    filters: [
+        .equals("resident", "t.resident_id", .reference),
+        .equals("visitor", "t.visitor_id", .reference),
+        .equals("access_point", "t.access_point_id", .reference),
+        .equals("access_type", "t.access_type", .choice([])),
+        .equals("status", "t.status", .choice([])),
+        .condition("date_from", .timestamp, "t.timestamp >= ?::timestamptz"),
+        .condition("date_to", .timestamp, "t.timestamp <= ?::timestamptz"),
+    ],
+    order: [.descending("timestamp")],
+    orderable: ["timestamp"],
+    permissions: [.list: .signedIn, .read: .signedIn])

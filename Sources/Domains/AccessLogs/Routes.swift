@@ -1,0 +1,5 @@
+import Resource
+package import Web
+
+/// The access log.
+package let accessLogsRoutes: [Route] = accessLogs.routes

@@ -1,0 +1,28 @@
+import Resource
+import Vocabulary
+import Web
+
+/// Towers, blocks, streets: what units stand in.
+let buildings = Resource(
+    path: "/api/buildings/", model: "Building", table: "garita.buildings",
+    singular: Text("Building", es: "Torre"), plural: Text("Buildings", es: "Torres"),
+    fields: [
+        .id,
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique(),
+        .stored("code", .text(maximum: 10), Text("Code", es: "Clave")).required().unique(),
+        .stored("address", .text(maximum: nil), Text("Address", es: "Domicilio")),
+        .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos")),
+        .stored("units_per_floor", .integer(0...2_147_483_647), Text("Units per floor", es: "Unidades por piso")),
+        .stored("is_active", .boolean, Text("Active", es: "Activa")),
+        .computed(
+            "total_units", .integer(0...Int64.max), Text("Units", es: "Unidades"),
+            "(select count(*) from garita.units as u where u.building_id = t.id)"),
+        .createdAt, .updatedAt,
+    ],
+    search: ["name", "code", "address"],
+    order: [.ascending("code")],
+    orderable: ["name", "code", "created_at"],
+    permissions: [
+        .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
+        .delete: .administrators,
+    ])

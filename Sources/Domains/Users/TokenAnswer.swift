@@ -1,0 +1,31 @@
+import Cryptography
+import Web
+
+/// The answers of the token endpoints to a token they do not take.
+enum TokenAnswer {
+    static let invalid = refused(Text("Token is invalid", es: "El token no es válido"))
+
+    /// - Parameter kind: the kind wanted; nil where either will do.
+    /// - Throws: 401 with the original's words and `token_not_valid`.
+    static func verify(_ token: String, as kind: TokenKind?, _ context: Context) throws(HTTPError) -> TokenClaims {
+        do {
+            return try context.keys.tokens.verify(token, as: kind, now: context.now)
+        } catch {
+            throw refused(Text(error.description, es: error.spanish))
+        }
+    }
+
+    private static func refused(_ text: Text) -> HTTPError {
+        .unauthenticated(.detail(text, code: "token_not_valid"))
+    }
+}
+
+extension TokenError {
+    fileprivate var spanish: String {
+        switch self {
+        case .expired: "El token ha vencido"
+        case .wrongType: "El token es de otro tipo"
+        default: "El token no es válido"
+        }
+    }
+}

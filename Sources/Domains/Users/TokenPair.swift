@@ -1,0 +1,17 @@
+import Cryptography
+import JSON
+import Web
+
+/// The two tokens of one generation of a session.
+enum TokenPair {
+    /// `{refresh, access}`, in the original's order.
+    /// - Parameter issuedAt: seconds since 1970 at which this generation began: a retried rotation rebuilds the same
+    ///   refresh token from it.
+    static func json(for subject: TokenSubject, generation: Int, issuedAt: Int64, _ context: Context) -> JSON {
+        let tokens = context.keys.tokens
+        return [
+            "refresh": .string(tokens.refresh(for: subject, generation: generation, issuedAt: issuedAt)),
+            "access": .string(tokens.access(for: subject, now: context.now)),
+        ]
+    }
+}

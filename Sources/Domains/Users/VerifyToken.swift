@@ -1,0 +1,29 @@
+import Cryptography
+import JSON
+import PostgreSQL
+import Web
+
+/// `POST /api/auth/verify/`: `{}` while a token of either kind is good and its session lives.
+/// - SQL: `api.session_is_live` (sql/functions/users/session_is_live.sql).
+struct VerifyToken: Handler {
+    private let token: String
+
+    init(_ request: Request) throws(HTTPError) {
+        var fields = try FieldReader(request)
+        token = fields.text("token", maximum: 4096)
+        try fields.finish()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        let subject = try TokenAnswer.verify(token, as: nil, context).subject
+        let live = try context.database.run([
+            Statement(
+                "select api.session_is_live($1, $2, $3)", name: "session_is_live",
+                parameters: [
+                    .integer(subject.userID), .integer(Int64(subject.tokenVersion)), .integer(subject.sessionID),
+                ])
+        ])[0][0].bool(0)
+        guard live else { throw TokenAnswer.invalid }
+        return .json([:])
+    }
+}

@@ -1,0 +1,47 @@
+import Cryptography
+import JSON
+import PostgreSQL
+import Resource
+import Web
+
+/// `POST /api/visitors/generate_code/`: a new pass for a visitor, shown in clear this once to whoever issues it.
+///
+/// The worker draws several codes, the database takes the first that is free: only tags and sealed texts travel.
+/// - SQL: `api.issue_code` (sql/functions/visitors/issue_code.sql).
+struct IssueCode: Handler {
+    private let visitor: Int64
+    private let type: CodeType
+    private let validHours: Int64
+    private let maximumUses: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        var fields = try FieldReader(request)
+        visitor = fields.integer("visitor_id", Int64.min...Int64.max)
+        type = CodeType(rawValue: fields.choice("code_type", CodeType.allCases.map(\.rawValue))) ?? .qr
+        validHours = fields.integer("valid_hours", 1...168, default: 24)
+        maximumUses = fields.integer("max_uses", 1...2_147_483_647, default: 1)
+        try fields.finish()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        let codes = type.candidates().compactMap(GateCode.init(reading:))
+        let projection = temporaryCodes.rowProjection(for: try context.requireCaller().role)
+        let issue = Statement(
+            "select candidate from api.issue_code($1, $2, $3::integer, $4::integer, $5, $6, $7::integer[], $8::integer, $9)",
+            name: "issue_code",
+            parameters: [
+                .integer(visitor), .text(type.rawValue), .integer(validHours), .integer(maximumUses),
+                .bytesArray(codes.map(context.keys.codes.tag)),
+                .bytesArray(try codes.map(context.keys.codes.seal)),
+                .integerArray(codes.map { Int64($0.text.utf8.count) }),
+                .integer(Int64(context.keys.codes.generation)), .textArray(codes.map(\.hint)),
+            ])
+        let read = Statement(
+            "select \(projection.sql) from garita.temporary_codes as t where t.id = garita.remembered()")
+        let results = try context.run([issue, read])
+        let code = codes[Int(try results[0][0].integer(0))]
+        // As the original's answer to this request, the picture's address is a path.
+        let answer = try projection.json(results[1][0], origin: "")
+        return .json(answer.replacing("code", with: .string(code.text)), status: 201)
+    }
+}

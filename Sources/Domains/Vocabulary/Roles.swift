@@ -1,0 +1,19 @@
+package import Web
+
+/// The roles of the residence; the words stand in the token, in `garita.users.role` and in the original's API.
+extension Role {
+    package static let administrator = Role(rawValue: "ADMIN")
+    package static let guardian = Role(rawValue: "GUARD")
+    package static let resident = Role(rawValue: "RESIDENT")
+    /// All of them, in the original's order.
+    package static let all = [administrator, guardian, resident]
+}
+
+/// Who may call a route, in the words of `rules.md` §1.
+extension Access {
+    package static let administrators = Access.roles([.administrator])
+    /// Who works at a gate: guards, and administrators standing in for them.
+    package static let gatekeepers = Access.roles([.administrator, .guardian])
+    /// Who may see what concerns one household: administrators and its residents.
+    package static let household = Access.roles([.administrator, .resident])
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import OperatingSystem
+import PostgreSQL
+import Web
+
+/// `garita keys init`: makes the keys that are missing.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Looks after the keys.", subcommands: [Initialise.self])
+
+    struct Initialise: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "init", abstract: "Makes every key that is missing; leaves existing ones alone.")
+
+        func run() throws {
+            try Failure.reported {
+                for name in try KeyStore(directory: Configuration.load().keys).makeMissing() { print("made \(name)") }
+            }
+        }
+    }
+}
+
+/// `garita routes`: the route table.
+struct RoutesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "routes", abstract: "Prints the route table.")
+
+    func run() {
+        for route in routeTable.sorted(by: { $0.path < $1.path }) {
+            let method = route.method.rawValue
+            let padding = String(repeating: " ", count: max(0, 7 - method.count))
+            print("\(method)\(padding) \(route.path)  for \(route.access)  \(route.name)")
+        }
+    }
+}
+
+/// `garita partitions`: makes the monthly tables of the log ahead of time.
+struct PartitionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "partitions", abstract: "Makes the access log's tables for the coming months.")
+
+    @Option(help: "How many months ahead.")
+    var months = 3
+
+    func validate() throws {
+        guard (0...120).contains(months) else { throw ValidationError("months: 0 to 120") }
+    }
+
+    func run() throws {
+        try Failure.reported {
+            let database = try Owner.connect(Configuration.load())
+            let made = try database.run(
+                Statement("select garita.make_log_partitions($1::integer)", parameters: [.integer(Int64(months))]))
+            print("partitions ready for \(months) months ahead (\(try made.single().integer(0)) made)")
+        }
+    }
+}
+
+/// `garita check`: one line per problem.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks settings, keys, database and schema.")
+
+    func run() throws {
+        try Failure.reported {
+            let configuration = try Configuration.load()
+            _ = try KeyStore(directory: configuration.keys).load()
+            for pool in Pool.allCases {
+                let database = configuration.database(as: pool.role, deadlineMilliseconds: 5_000)
+                _ = try database.run(Statement("select api.ready()")).single()
+            }
+            if let sql = configuration.sql {
+                let migrator = Migrator(database: try Owner.connect(configuration), files: try SQLFiles(sql))
+                guard try migrator.plan().isEmpty else {
+                    throw Failure.badData("the schema is behind; run `garita migrate`")
+                }
+            }
+            print("ok")
+        }
+    }
+}
+
+/// The database's owner, for commands that change the schema or load data.
+enum Owner {
+    /// Ten minutes: a migration may have work to do.
+    private static let deadlineMilliseconds = 600_000
+
+    static func connect(_ configuration: Configuration) throws -> Database {
+        let database = configuration.database(as: "garita_migrate", deadlineMilliseconds: deadlineMilliseconds)
+        // Becoming the owner is a deliberate act: the role that logs in inherits nothing.
+        _ = try database.run(Statement("set role garita_owner"))
+        return database
+    }
+}

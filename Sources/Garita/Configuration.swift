@@ -1,0 +1,77 @@
+import OperatingSystem
+import PostgreSQL
+
+/// Every setting of the process, read once. Nothing else in the product reads the environment.
+struct Configuration {
+    /// libpq connection text without a user: each pool and each command adds its own role.
+    let database: String
+    /// Directory of the key files.
+    let keys: String
+    /// Directory of the SQL files; only commands that change the schema need it.
+    let sql: String?
+
+    /// What is wrong with the settings: all of it, by name, never a value.
+    struct Problems: Error, CustomStringConvertible {
+        let list: [String]
+        var description: String { list.joined(separator: "\n") }
+    }
+
+    /// - Throws: `Problems`, or an error about the settings file.
+    static func load() throws -> Configuration {
+        let file = try Environment.value(of: "GARITA_CONFIG").map { try SettingsFile.read($0) } ?? [:]
+        var missing: [String] = []
+        func value(_ name: String) -> String? {
+            let text = Environment.value(of: name) ?? file[name]
+            return text?.isEmpty == false ? text : nil
+        }
+        func required(_ name: String) -> String {
+            if let text = value(name) { return text }
+            missing.append("\(name) is not set")
+            return ""
+        }
+        let configuration = Configuration(
+            database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"), sql: value("GARITA_SQL"))
+        guard missing.isEmpty else { throw Problems(list: missing) }
+        return configuration
+    }
+
+    /// The database as one role sees it.
+    /// - Parameter deadlineMilliseconds: longest wait for an answer.
+    func database(as role: String, deadlineMilliseconds: Int) -> Database {
+        Database(
+            DatabaseSettings(
+                conninfo: "\(database) user=\(role)", deadlineMilliseconds: deadlineMilliseconds,
+                applicationName: role))
+    }
+}
+
+/// `KEY=value` lines: blank lines and `#` lines are skipped, one pair of equal quotes is taken off, the last line of a
+/// key wins. The rules are those of the original's settings files, so that its operators need not relearn them.
+enum SettingsFile {
+    static func read(_ path: String) throws -> [String: String] {
+        parse(try Files.readText(path, limit: 65_536))
+    }
+
+    static func parse(_ text: String) -> [String: String] {
+        var settings: [String: String] = [:]
+        for line in text.split(whereSeparator: \.isNewline) {
+            let line = trimmed(line)
+            guard !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { continue }
+            settings[String(trimmed(line[..<equals]))] = unquoted(trimmed(line[line.index(after: equals)...]))
+        }
+        return settings
+    }
+
+    private static func unquoted(_ text: Substring) -> String {
+        guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "'" else {
+            return String(text)
+        }
+        return String(text.dropFirst().dropLast())
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text.drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// The whole product in one executable: workers for nginx, and the commands an operator needs.
+@main
+struct Garita: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "garita",
+        abstract: "Decides who may pass a gate of a residential community.",
+        discussion: """
+            Settings are read from the file that GARITA_CONFIG names; a variable of the environment beats the file. \
+            Exit codes: 0 done, 1 failed, 64 misused, 65 bad data, 69 database unreachable, 78 settings.
+            """,
+        subcommands: [
+            WorkerCommand.self, MigrateCommand.self, PartitionsCommand.self, DemoCommand.self, KeysCommand.self,
+            RoutesCommand.self, CheckCommand.self,
+        ])
+}

@@ -1,0 +1,27 @@
+import JSON
+import PostgreSQL
+import Web
+
+/// What a supervisor asks: is the process there, can it serve. nginx lets only this machine ask.
+let healthRoutes: [Route] = [
+    .get("/livez", for: .anyone, Livez.self),
+    .get("/readyz", for: .anyone, Readyz.self),
+]
+
+/// `GET /livez`: a worker answers.
+struct Livez: Handler {
+    init(_ request: Request) throws(HTTPError) {}
+
+    func respond(_ context: Context) throws -> Response { .json(["status": "ok"]) }
+}
+
+/// `GET /readyz`: the database answers and holds a schema; 503 while it does not.
+struct Readyz: Handler {
+    init(_ request: Request) throws(HTTPError) {}
+
+    func respond(_ context: Context) throws -> Response {
+        let row = try context.database.run(Statement("select api.ready()", name: "ready")).single()
+        guard let version = try row.optionalText(0) else { throw HTTPError.unavailable }
+        return .json(["status": "ok", "schema": .string(version)])
+    }
+}

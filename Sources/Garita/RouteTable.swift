@@ -1,0 +1,10 @@
+import AccessControl
+import AccessLogs
+import Residents
+import Users
+import Visitors
+import Web
+
+/// The joined route tables: all that Garita answers.
+let routeTable: [Route] =
+    healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes + accessControlRoutes + accessLogsRoutes

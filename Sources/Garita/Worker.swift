@@ -1,0 +1,117 @@
+import ArgumentParser
+import FastCGI
+import OperatingSystem
+import PostgreSQL
+import Web
+
+/// `garita worker POOL`: answers requests on descriptor 0, one at a time, until told to stop.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "Serves one pool behind nginx (FastCGI on descriptor 0).")
+
+    @Argument(help: "gate, auth or app")
+    var pool: Pool
+
+    func run() throws {
+        try Failure.reported {
+            let configuration = try Configuration.load()
+            let keys = try KeyStore(directory: configuration.keys).load()
+            let worker = Worker(
+                pool: pool, database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
+                application: Application(routes: routeTable, keys: keys, now: Time.wallSeconds))
+            try worker.serve()
+        }
+    }
+}
+
+/// One process, one request at a time, one database connection.
+struct Worker {
+    /// What nginx/snippets/fastcgi.conf passes, beside the request line.
+    private static let parameterNames = [
+        "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
+        "HTTP_USER_AGENT",
+    ]
+    /// A worker this old makes room for a fresh one: whatever leaks in a C library goes with it.
+    private static let requestsPerLife = 50_000
+
+    let pool: Pool
+    let database: Database
+    let application: Application
+
+    func serve() throws {
+        Supervision.endWithParent()
+        let listener = try Listener()
+        var life = RecyclePolicy(requests: Self.requestsPerLife)
+        Log.event("started", pool: pool.rawValue)
+        while true {
+            switch try listener.accept(alsoWatching: database.socket >= 0 ? [database.socket] : []) {
+            case .stopRequested:
+                Log.event("stopped", pool: pool.rawValue)
+                return
+            case .readable:
+                // Nobody asked the database anything: it is going away, and the next request wants a fresh connection.
+                database.noticeIdleActivity()
+            case .request(let exchange):
+                serve(exchange)
+                if life.countRequest() {
+                    Log.event("recycled", pool: pool.rawValue)
+                    return
+                }
+            }
+        }
+    }
+
+    private func serve(_ exchange: consuming Exchange) {
+        let started = Time.monotonicMicroseconds()
+        let parameters = Self.parameters(exchange)
+        let method = exchange.parameter("REQUEST_METHOD") ?? ""
+        let request: Request
+        let outcome: Outcome
+        do {
+            request = try read(exchange, method, parameters)
+            outcome = application.respond(to: request, database: database)
+        } catch {
+            (request, outcome) = application.refuse(error, method: method, parameters: parameters)
+        }
+        let isHead = method == Method.head.rawValue
+        exchange.send(head: outcome.response.head, body: isHead ? [] : outcome.response.body)
+        Log.request(
+            request, outcome, pool: pool.rawValue, microseconds: Time.monotonicMicroseconds() - started)
+    }
+
+    /// The request as a plain value, its body bounded and drained.
+    private func read(
+        _ exchange: borrowing Exchange, _ method: String, _ parameters: [String: String]
+    ) throws(HTTPError) -> Request {
+        for name in Self.parameterNames + ["DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE"]
+        where exchange.isMalformed(name) { throw .badRequest(.notUTF8) }
+        let body: [UInt8]
+        switch exchange.readBody(limit: pool.bodyLimit) {
+        case .complete(let bytes): body = bytes
+        case .tooLarge: throw HTTPError(413, .bodyTooLarge)
+        case .brokenOff: throw .badRequest(.bodyIncomplete)
+        }
+        return try Request(
+            method: method, path: exchange.parameter("DOCUMENT_URI") ?? "",
+            queryString: exchange.parameter("QUERY_STRING") ?? "", contentType: exchange.parameter("CONTENT_TYPE"),
+            body: body, parameters: parameters)
+    }
+
+    private static func parameters(_ exchange: borrowing Exchange) -> [String: String] {
+        var parameters: [String: String] = [:]
+        for name in parameterNames {
+            if let value = exchange.parameter(name) { parameters[name] = value }
+        }
+        return parameters
+    }
+}
+
+extension Response {
+    /// Status and headers as FastCGI sends them.
+    fileprivate var head: [UInt8] {
+        var text = "Status: \(status)\r\n"
+        for header in headers { text += "\(header.name): \(header.value)\r\n" }
+        if status != 204 { text += "Content-Length: \(body.count)\r\n" }
+        return Array((text + "\r\n").utf8)
+    }
+}

@@ -1,0 +1,103 @@
+import CFastCGI
+import Glibc
+package import OperatingSystem
+
+/// What a worker has to do next.
+package enum Event: ~Copyable {
+    /// Answer this request.
+    case request(Exchange)
+    /// Look after this descriptor: it has something to read, or it is broken.
+    case readable(Int32)
+    /// End: the supervisor asked for it.
+    case stopRequested
+}
+
+/// The listening socket all workers of a pool share.
+///
+/// We accept connections ourselves and hand them to libfcgi, because its own accept cannot watch other descriptors,
+/// has a race between looking for a signal and waiting, and never times out.
+package final class Listener {
+    private let descriptor: Int32
+    private let maskWhileWaiting: sigset_t
+
+    /// How long a peer may be silent in the middle of a request or an answer, in seconds.
+    private static let patience = 10
+
+    /// Takes over a listening socket, by default the one the supervisor opened as descriptor 0.
+    ///
+    /// Also prepares the signals of the process, which must happen before libfcgi installs handlers of its own.
+    package init(descriptor: Int32 = 0) throws(OperatingSystemError) {
+        guard Self.isListening(descriptor) else {
+            throw OperatingSystemError("use descriptor \(descriptor) as a listening socket", code: ENOTSOCK)
+        }
+        // Several workers wake up for one connection; all but one must find out without blocking.
+        guard fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0 else {
+            throw OperatingSystemError("prepare the listening socket")
+        }
+        Signals.prepareForServing()
+        FCGX_Init()
+        self.descriptor = descriptor
+        maskWhileWaiting = Signals.maskWhileWaiting()
+    }
+
+    /// Waits for something to do.
+    ///
+    /// TERM and USR1 are let in only here, so a request in progress is always finished and no signal is missed.
+    ///
+    /// - Parameter watched: Other descriptors that matter while idle, e.g. the database connection; negative ones
+    ///   are ignored.
+    /// - Throws: When the listening socket itself is broken; the worker should end.
+    package func accept(alsoWatching watched: [Int32] = []) throws(OperatingSystemError) -> Event {
+        while true {
+            var requests = ([descriptor] + watched).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            guard try wait(&requests) else { return .stopRequested }
+            if let ready = requests.dropFirst().first(where: { $0.revents != 0 }) { return .readable(ready.fd) }
+            if let exchange = try nextExchange() { return .request(exchange) }
+        }
+    }
+
+    /// - Returns: False when the process was asked to stop.
+    private func wait(_ requests: inout [pollfd]) throws(OperatingSystemError) -> Bool {
+        if Signals.isTerminationPending { return false }
+        var mask = maskWhileWaiting
+        if garita_ppoll(&requests, UInt(requests.count), &mask) >= 0 { return true }
+        // Only TERM and USR1 have handlers, so nothing else interrupts.
+        guard errno == EINTR else { throw OperatingSystemError("wait for requests") }
+        return false
+    }
+
+    /// - Returns: Nil when another worker was faster or the connection brought no request.
+    private func nextExchange() throws(OperatingSystemError) -> Exchange? {
+        let connection = garita_accept(descriptor)
+        guard connection >= 0 else {
+            try tolerate(errno)
+            return nil
+        }
+        limitSilence(on: connection)
+        return Exchange(connection: connection)
+    }
+
+    private func tolerate(_ code: Int32) throws(OperatingSystemError) {
+        switch code {
+        case EAGAIN, EINTR, ECONNABORTED, EPROTO:
+            return
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            Time.sleep(milliseconds: 10)  // the connection stays in the queue: do not spin
+        default:
+            throw OperatingSystemError("accept a connection", code: code)
+        }
+    }
+
+    private func limitSilence(on connection: Int32) {
+        var limit = timeval(tv_sec: Self.patience, tv_usec: 0)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
+        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
+    }
+
+    private static func isListening(_ descriptor: Int32) -> Bool {
+        var flag: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &flag, &size) == 0 && flag != 0
+    }
+}

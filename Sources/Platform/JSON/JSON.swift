@@ -1,0 +1,61 @@
+/// One JSON value (RFC 8259), as it is read from a client and written to one.
+///
+/// An object keeps the order of its members, so that answers read the way the handler wrote them.
+package indirect enum JSON: Equatable, Sendable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case real(Double)
+    case string(String)
+    case array([JSON])
+    case object([Member])
+
+    /// One name and its value inside an object.
+    package struct Member: Equatable, Sendable {
+        /// The member's name; parsed names are unique in their object and free of NUL.
+        package var name: String
+
+        /// The member's value.
+        package var value: JSON
+
+        /// Pairs a name with its value.
+        package init(name: String, value: JSON) {
+            self.name = name
+            self.value = value
+        }
+    }
+}
+
+extension JSON {
+    /// The value of the member `name`; nil when there is none or this is no object.
+    ///
+    /// Absent is nil, present and null is `.null`: a partial update needs the difference.
+    package subscript(_ name: String) -> JSON? {
+        members?.first { $0.name == name }?.value
+    }
+
+    /// The members in their order; nil when this is no object.
+    package var members: [Member]? {
+        if case .object(let members) = self { members } else { nil }
+    }
+
+    /// The elements in their order; nil when this is no array.
+    package var elements: [JSON]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
+    /// The text; nil when this is no string. It may contain NUL.
+    package var stringValue: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The number; nil unless it was written without fraction and exponent.
+    package var integerValue: Int64? {
+        if case .integer(let number) = self { number } else { nil }
+    }
+
+    /// The truth value; nil when this is neither `true` nor `false`.
+    package var boolValue: Bool? {
+        if case .bool(let flag) = self { flag } else { nil }
+    }
+}

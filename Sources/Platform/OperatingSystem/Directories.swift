@@ -1,0 +1,32 @@
+import Glibc
+
+/// Directories and the permissions of what is in them.
+package enum Directories {
+    /// The names in a directory, sorted by bytes, without `.` and `..`.
+    package static func names(in path: String) throws(OperatingSystemError) -> [String] {
+        guard let handle = opendir(path) else { throw OperatingSystemError("read directory", path: path) }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Makes a directory with mode 0700 unless there is one already. Parents must exist.
+    package static func create(_ path: String) throws(OperatingSystemError) {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw OperatingSystemError("create directory", path: path)
+        }
+    }
+
+    /// The permission bits of a file or directory, e.g. `0o600`.
+    package static func permissions(of path: String) throws(OperatingSystemError) -> UInt32 {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { throw OperatingSystemError("look at", path: path) }
+        return facts.st_mode & 0o7777
+    }
+}

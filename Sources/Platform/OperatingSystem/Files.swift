@@ -1,0 +1,77 @@
+import Glibc
+
+/// Small files, read and written whole.
+package enum Files {
+    /// Reads a whole file.
+    ///
+    /// - Parameter limit: The largest size accepted, in bytes; a larger file is an error (`EFBIG`), not cut.
+    package static func read(_ path: String, limit: Int = 16 * 1024 * 1024) throws(OperatingSystemError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
+        defer { close(descriptor) }
+        var content: [UInt8] = []
+        while true {
+            let chunk = try readChunk(descriptor, path: path)
+            if chunk.isEmpty { return content }
+            content += chunk
+            if content.count > limit { throw OperatingSystemError("read", path: path, code: EFBIG) }
+        }
+    }
+
+    /// Reads a whole file as text; a file that is not UTF-8 is an error (`EILSEQ`).
+    package static func readText(_ path: String, limit: Int = 16 * 1024 * 1024) throws(OperatingSystemError) -> String {
+        let bytes = try read(path, limit: limit)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw OperatingSystemError("read", path: path, code: EILSEQ)
+        }
+        return text
+    }
+
+    /// Writes a whole file atomically with mode 0600: readers see the old content or the new, never a part.
+    ///
+    /// - Parameter replacing: When false an existing file is left alone and the call fails (`EEXIST`).
+    package static func write(
+        _ content: [UInt8], to path: String, replacing: Bool = true
+    ) throws(OperatingSystemError) {
+        let draft = "\(path).\(getpid()).new"
+        unlink(draft)  // left by a crashed process that had the same id
+        defer { unlink(draft) }
+        try writeDraft(content, to: draft)
+        // link(2) refuses an existing name, rename(2) replaces it; both are atomic.
+        let published = replacing ? rename(draft, path) : link(draft, path)
+        guard published == 0 else { throw OperatingSystemError("write", path: path) }
+        syncDirectory(of: path)
+    }
+
+    private static func readChunk(_ descriptor: Int32, path: String) throws(OperatingSystemError) -> [UInt8] {
+        var count = -1
+        let chunk = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, filled in
+            repeat { count = Glibc.read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+            filled = max(0, count)
+        }
+        guard count >= 0 else { throw OperatingSystemError("read", path: path) }
+        return chunk
+    }
+
+    private static func writeDraft(_ content: [UInt8], to path: String) throws(OperatingSystemError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw OperatingSystemError("create", path: path) }
+        defer { close(descriptor) }
+        var rest = content[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 || errno == EINTR else { throw OperatingSystemError("write", path: path) }
+            rest = rest.dropFirst(max(0, count))
+        }
+        guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
+    }
+
+    /// Makes the new name survive a power cut. Best effort: some file systems cannot.
+    private static func syncDirectory(of path: String) {
+        let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

@@ -1,0 +1,23 @@
+import Glibc
+
+/// A system call that failed.
+package struct OperatingSystemError: Error, Equatable, CustomStringConvertible {
+    /// What was attempted, in words: "open", "accept a connection".
+    package let operation: String
+    /// The file it was attempted on, if any.
+    package let path: String?
+    /// The `errno` value.
+    package let code: Int32
+
+    package init(_ operation: String, path: String? = nil, code: Int32 = errno) {
+        self.operation = operation
+        self.path = path
+        self.code = code
+    }
+
+    /// For the log and for people at a terminal; never shown to a client of the API.
+    package var description: String {
+        let place = path.map { " \($0)" } ?? ""
+        return "cannot \(operation)\(place): \(String(cString: strerror(code)))"
+    }
+}

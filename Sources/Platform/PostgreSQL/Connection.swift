@@ -1,0 +1,241 @@
+import CPostgreSQL
+import OperatingSystem
+
+/// One connection in pipeline mode.
+///
+/// Sole owner of its `PGconn`. A class and not a non-copyable struct because the database swaps it for another one.
+/// After any thrown error the connection is in an unknown state and must be dropped; a refused statement is not
+/// thrown but returned.
+final class Connection {
+    private let handle: OpaquePointer
+    /// The SQL of the statements prepared here, by name.
+    private var prepared: [String: String] = [:]
+
+    /// What the server made of a call it answered completely.
+    enum Answer {
+        case rows([Rows])
+        case refused(SQLError)
+    }
+
+    /// One thing the pipeline does, in order.
+    private enum Step {
+        case prepare(name: String, sql: String)
+        case execute
+    }
+
+    /// Starts to connect; ``finishConnecting(_:)`` does the rest.
+    init(conninfo: String) throws(DatabaseError) {
+        // Source: libpq, "Database Connection Control Functions": the caller must call PQfinish, also after a
+        // failed attempt; nil only when memory is short.
+        guard let handle = PQconnectStart(conninfo) else { throw .unavailable(facts: "out of memory") }
+        self.handle = handle
+    }
+
+    deinit { PQfinish(handle) }
+
+    /// The descriptor to watch while idle; -1 when the connection is lost.
+    var socket: Int32 { PQsocket(handle) }
+
+    /// Whether the connection ended.
+    var isLost: Bool { PQstatus(handle) == CONNECTION_BAD }
+
+    /// Whether no transaction is open.
+    var isOutsideTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
+
+    /// Whether a transaction is open that can still be committed.
+    var isInLivingTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INTRANS }
+
+    // MARK: Connecting
+
+    /// Source: libpq, `PQconnectPoll`: begin as if it had asked to wait until the socket is writable.
+    func finishConnecting(_ deadline: Deadline) throws(DatabaseError) {
+        var need = PGRES_POLLING_WRITING
+        while need != PGRES_POLLING_OK {
+            guard need != PGRES_POLLING_FAILED, socket >= 0 else { throw .unavailable(facts: complaint) }
+            do { try deadline.wait(for: socket, need == PGRES_POLLING_READING ? .readable : .writable) } catch {
+                throw .unavailable(facts: "no connection in time")
+            }
+            need = PQconnectPoll(handle)
+        }
+        // Notices would go to standard error in libpq's own form.
+        PQsetNoticeReceiver(handle, { _, _ in }, nil)
+        guard PQsetnonblocking(handle, 1) == 0, PQenterPipelineMode(handle) == 1 else {
+            throw .unavailable(facts: complaint)
+        }
+    }
+
+    // MARK: Idle
+
+    /// Reads what the server sent unasked, such as its farewell.
+    func readIdleInput() {
+        while !isLost, Waiting.until(socket, is: .readable, milliseconds: 0) {
+            guard PQconsumeInput(handle) == 1 else { return }
+            _ = PQisBusy(handle)  // parses what came in
+        }
+    }
+
+    // MARK: Statements
+
+    /// Runs the statements in one pipeline with one synchronisation at the end: one implicit transaction.
+    func run(_ statements: [Statement], _ deadline: Deadline) throws(DatabaseError) -> Answer {
+        var encoded: [EncodedParameters] = []
+        for statement in statements {
+            do { encoded.append(try EncodedParameters(statement.parameters)) } catch {
+                guard case .refused(let refusal) = error else { throw error }
+                return .refused(refusal)
+            }
+        }
+        let steps = try send(statements, encoded)
+        return try collect(steps, deadline)
+    }
+
+    /// Runs several statements in one text, by the simple protocol.
+    func runScript(_ sql: String, _ deadline: Deadline) throws(DatabaseError) -> Answer {
+        guard PQexitPipelineMode(handle) == 1, PQsendQuery(handle, sql) == 1 else {
+            throw .unavailable(facts: complaint)
+        }
+        let refusal = try collectScript(deadline)
+        guard PQenterPipelineMode(handle) == 1 else { throw .outcomeUnknown(facts: complaint) }
+        return refusal.map { .refused($0) } ?? .rows([])
+    }
+
+    // MARK: Sending
+
+    /// Before `PQpipelineSync` nothing can have been committed.
+    private func send(
+        _ statements: [Statement], _ encoded: [EncodedParameters]
+    ) throws(DatabaseError) -> [Step] {
+        var steps: [Step] = []
+        for (statement, parameters) in zip(statements, encoded) {
+            if let step = preparation(of: statement, after: steps) {
+                try prepare(step, parameters)
+                steps.append(step)
+            }
+            try execute(statement, parameters, after: steps)
+            steps.append(.execute)
+        }
+        guard PQpipelineSync(handle) == 1 else { throw notSent }
+        return steps
+    }
+
+    /// The step needed before a named statement can be executed; nil when it is prepared, or has no name.
+    private func preparation(of statement: Statement, after steps: [Step]) -> Step? {
+        guard let name = statement.name, sql(preparedAs: name, after: steps) == nil else { return nil }
+        return .prepare(name: name, sql: statement.sql)
+    }
+
+    private func sql(preparedAs name: String, after steps: [Step]) -> String? {
+        for case .prepare(name, let sql) in steps { return sql }
+        return prepared[name]
+    }
+
+    private func prepare(_ step: Step, _ parameters: EncodedParameters) throws(DatabaseError) {
+        guard case .prepare(let name, let sql) = step else { return }
+        let count = Int32(parameters.types.count)
+        guard PQsendPrepare(handle, name, sql, count, parameters.types) == 1 else { throw notSent }
+    }
+
+    private func execute(
+        _ statement: Statement, _ parameters: EncodedParameters, after steps: [Step]
+    ) throws(DatabaseError) {
+        let count = Int32(parameters.types.count)
+        // A name that stands for another text is not used: the text given is what runs.
+        let name = statement.name.flatMap { sql(preparedAs: $0, after: steps) == statement.sql ? $0 : nil }
+        let isSent = parameters.withPointers { values, lengths, formats in
+            if let name {
+                PQsendQueryPrepared(handle, name, count, values, lengths, formats, 0)
+            } else {
+                PQsendQueryParams(handle, statement.sql, count, parameters.types, values, lengths, formats, 0)
+            }
+        }
+        guard isSent == 1 else { throw notSent }
+    }
+
+    private var notSent: DatabaseError {
+        isLost ? .unavailable(facts: complaint) : .unexpected(facts: complaint)
+    }
+
+    // MARK: Receiving
+
+    /// Takes the results in order. Each step's results end with a nil, the whole with the synchronisation.
+    private func collect(_ steps: [Step], _ deadline: Deadline) throws(DatabaseError) -> Answer {
+        var rows: [Rows] = []
+        var refusal: SQLError?
+        var position = 0
+        while position <= steps.count + 1 {
+            try awaitResult(deadline)
+            guard let pointer = PQgetResult(handle) else {
+                if isLost { throw .outcomeUnknown(facts: complaint) }
+                position += 1
+                continue
+            }
+            let result = QueryResult(taking: pointer)
+            switch result.status {
+            case PGRES_PIPELINE_SYNC:
+                return refusal.map { .refused($0) } ?? .rows(rows)
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
+                guard position < steps.count else { throw .unexpected(facts: "more results than statements") }
+                take(result, of: steps[position], into: &rows)
+            case PGRES_PIPELINE_ABORTED:
+                break
+            default:
+                let error = try survivable(result, isBeforeCommit: position < steps.count)
+                refusal = refusal ?? error
+            }
+        }
+        throw .outcomeUnknown(facts: "the answer has no end")
+    }
+
+    private func take(_ result: borrowing QueryResult, of step: Step, into rows: inout [Rows]) {
+        switch step {
+        // Prepared statements outlive a rollback of the transaction they were made in.
+        case .prepare(let name, let sql): prepared[name] = sql
+        case .execute: rows.append(result.rows())
+        }
+    }
+
+    /// The error of a statement, or a throw when the connection ended with it.
+    ///
+    /// A farewell of the server in place of a statement's result proves that the transaction had not reached its
+    /// end. Silence proves nothing: results wait in the server's buffer until after the commit.
+    private func survivable(
+        _ result: borrowing QueryResult, isBeforeCommit: Bool
+    ) throws(DatabaseError) -> SQLError {
+        let error = result.error()
+        if result.endsConnection && isBeforeCommit { throw .unavailable(facts: error.facts) }
+        if result.endsConnection { throw .outcomeUnknown(facts: error.facts) }
+        // libpq's own complaints carry no state: a lost connection or a broken protocol, or COPY, which we never use.
+        if error.state.isEmpty { throw .outcomeUnknown(facts: error.message.isEmpty ? complaint : error.message) }
+        return error
+    }
+
+    private func collectScript(_ deadline: Deadline) throws(DatabaseError) -> SQLError? {
+        var refusal: SQLError?
+        while true {
+            try awaitResult(deadline)
+            guard let pointer = PQgetResult(handle) else {
+                if isLost { throw .outcomeUnknown(facts: complaint) }
+                return refusal
+            }
+            let result = QueryResult(taking: pointer)
+            switch result.status {
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
+            default:
+                let error = try survivable(result, isBeforeCommit: false)
+                refusal = refusal ?? error
+            }
+        }
+    }
+
+    /// Waits until the next `PQgetResult` does not block. A lost connection is left for that call to report.
+    private func awaitResult(_ deadline: Deadline) throws(DatabaseError) {
+        while PQisBusy(handle) == 1 {
+            let isUnsent = PQflush(handle) == 1
+            guard socket >= 0 else { return }
+            try deadline.wait(for: socket, isUnsent ? .either : .readable)
+            guard PQconsumeInput(handle) == 1 else { return }
+        }
+    }
+
+    private var complaint: String { Text.trimmed(PQerrorMessage(handle)) }
+}

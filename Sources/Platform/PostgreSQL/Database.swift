@@ -1,0 +1,144 @@
+/// The database as one worker sees it: one connection, made when needed and made again when lost.
+package final class Database {
+    private let settings: DatabaseSettings
+    private var connection: Connection?
+    private var backoff = Backoff()
+    private var isInTransaction = false
+
+    /// Nothing happens yet; the first call connects.
+    package init(_ settings: DatabaseSettings) {
+        self.settings = settings
+    }
+
+    /// The descriptor to watch while idle; -1 when there is no connection. Changes with every reconnection.
+    package var socket: Int32 { connection?.socket ?? -1 }
+
+    /// To be called when ``socket`` is readable between calls: usually the server says farewell.
+    ///
+    /// A lost connection is dropped, and the next call makes a new one.
+    package func noticeIdleActivity() {
+        connection?.readIdleInput()
+        if connection?.isLost == true { connection = nil }
+    }
+
+    /// Closes the connection. The next call makes a new one.
+    package func close() {
+        connection = nil
+    }
+
+    /// Runs the statements as one implicit transaction in one round trip.
+    ///
+    /// - Returns: The rows of each statement, in order.
+    /// - Throws: The error of the first statement that failed; then nothing of the call took effect, unless the
+    ///   error is `.timeout` or `.outcomeUnknown`, which leave it open.
+    package func run(_ statements: [Statement]) throws(DatabaseError) -> [Rows] {
+        guard !statements.isEmpty else { return [] }
+        let deadline = Deadline(milliseconds: settings.deadlineMilliseconds)
+        noticeIdleActivity()
+        let canRetry = connection != nil && !isInTransaction
+        do {
+            return try attempt(statements, deadline)
+        } catch {
+            guard canRetry, isCuredByReconnecting(error) else { throw error }
+            connection = nil
+            return try attempt(statements, deadline)
+        }
+    }
+
+    /// Runs one statement, as its own transaction.
+    package func run(_ statement: Statement) throws(DatabaseError) -> Rows {
+        try run([statement]).first ?? Rows(types: [], cells: [], bytes: [], count: 0)
+    }
+
+    /// Runs a text of several statements, as psql would; for migrations.
+    ///
+    /// Without `begin` in it the text is one transaction.
+    ///
+    /// - Parameter deadlineMilliseconds: How long it may take; nil for as long as it needs.
+    package func runScript(_ sql: String, deadlineMilliseconds: Int? = nil) throws(DatabaseError) {
+        guard !sql.utf8.contains(0) else { throw .unexpected(facts: "the script contains a NUL character") }
+        noticeIdleActivity()
+        let connection = try connected(Deadline(milliseconds: settings.deadlineMilliseconds))
+        let deadline = Deadline(milliseconds: deadlineMilliseconds)
+        _ = try answer(of: connection) { () throws(DatabaseError) in try connection.runScript(sql, deadline) }
+    }
+
+    /// Runs `body` between `begin` and `commit`; for migrations. Any error rolls back. Not to be nested.
+    ///
+    /// Inside, a lost connection is not replaced: the rest of the transaction would run outside of it.
+    package func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+        noticeIdleActivity()
+        _ = try connected(Deadline(milliseconds: settings.deadlineMilliseconds))
+        isInTransaction = true
+        defer { isInTransaction = false }
+        do {
+            try runScript("begin")
+            let value = try body()
+            try commit()
+            return value
+        } catch {
+            // Closing rolls back whatever is open, also when the connection is beyond repair.
+            connection = nil
+            throw error
+        }
+    }
+
+    /// After a failed statement `commit` would succeed and roll back without a word, hence the look before.
+    private func commit() throws(DatabaseError) {
+        guard let connection, connection.isInLivingTransaction else {
+            throw .unavailable(facts: "the transaction had failed")
+        }
+        try runScript("commit")
+    }
+
+    private func attempt(_ statements: [Statement], _ deadline: Deadline) throws(DatabaseError) -> [Rows] {
+        let connection = try connected(deadline)
+        return try answer(of: connection) { () throws(DatabaseError) in try connection.run(statements, deadline) }
+    }
+
+    /// Drops the connection after anything but a complete answer.
+    private func answer(
+        of connection: Connection, _ ask: () throws(DatabaseError) -> Connection.Answer
+    ) throws(DatabaseError) -> [Rows] {
+        let answer: Connection.Answer
+        do { answer = try ask() } catch {
+            self.connection = nil
+            throw error
+        }
+        guard isInTransaction || connection.isOutsideTransaction else {
+            // Whoever runs next would be inside it.
+            self.connection = nil
+            throw .unexpected(facts: "a statement left a transaction open")
+        }
+        switch answer {
+        case .rows(let rows): return rows
+        case .refused(let error): throw .refused(error)
+        }
+    }
+
+    private func connected(_ deadline: Deadline) throws(DatabaseError) -> Connection {
+        if let connection { return connection }
+        guard !isInTransaction else { throw .unavailable(facts: "lost inside the transaction") }
+        guard !backoff.isWaiting else { throw .unavailable(facts: "waiting before the next attempt to connect") }
+        do {
+            let fresh = try Connection(conninfo: settings.fullConninfo)
+            try fresh.finishConnecting(deadline)
+            backoff.recordSuccess()
+            connection = fresh
+            return fresh
+        } catch {
+            backoff.recordFailure()
+            throw error
+        }
+    }
+
+    /// Errors after which nothing was executed and a new connection helps: the old one ended, or its prepared
+    /// statements are gone (26000) or made for tables that have changed since (0A000).
+    private func isCuredByReconnecting(_ error: DatabaseError) -> Bool {
+        switch error {
+        case .unavailable: true
+        case .refused(let refusal): refusal.state == "26000" || refusal.state == "0A000"
+        default: false
+        }
+    }
+}

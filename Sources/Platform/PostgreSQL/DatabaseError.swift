@@ -1,0 +1,81 @@
+/// Why the database did not do what was asked.
+package enum DatabaseError: Error, Equatable {
+    /// Certainly not executed: no connection could be had, or it ended before anything could be committed.
+    case unavailable(facts: String)
+    /// The deadline passed; the connection was closed. May or may not have been executed.
+    case timeout
+    /// The connection was lost after the statements were sent. May or may not have been executed.
+    case outcomeUnknown(facts: String)
+    /// The database refused; nothing was executed, everything of the same call was rolled back.
+    case refused(SQLError)
+    /// A fault of this program: wrong type asked for, protocol misused.
+    case unexpected(facts: String)
+}
+
+/// What PostgreSQL said when it refused a statement.
+package struct SQLError: Error, Equatable, Sendable {
+    /// The five characters of SQLSTATE, e.g. "23505", or "GA404" for our own errors.
+    package let state: String
+    /// The primary message. Safe to show only if ``isOurs``.
+    package let message: String
+    /// The hint; for our own errors a stable code or a field name.
+    package let hint: String?
+    /// The name of the violated constraint, if any.
+    package let constraint: String?
+    /// The column concerned, if any.
+    package let column: String?
+    /// The table concerned, if any.
+    package let table: String?
+
+    package init(
+        state: String, message: String, hint: String? = nil, constraint: String? = nil, column: String? = nil,
+        table: String? = nil
+    ) {
+        self.state = state
+        self.message = message
+        self.hint = hint
+        self.constraint = constraint
+        self.column = column
+        self.table = table
+    }
+
+    /// Whether our own SQL raised it for the client to see (`GA400`, `GA404`, ...).
+    package var isOurs: Bool { state.hasPrefix("GA") }
+}
+
+extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Safe to show to anybody: no values, and no words of the server except those our own SQL chose.
+    package var description: String {
+        switch self {
+        case .unavailable: "the database is not available"
+        case .timeout: "the database did not answer in time"
+        case .outcomeUnknown: "the database connection was lost; the outcome is unknown"
+        case .refused(let error) where error.isOurs: error.message
+        case .refused(let error): "the database refused the statement (\(error.state))"
+        case .unexpected: "unexpected answer of the database"
+        }
+    }
+
+    /// The facts for the log. Holds no parameter values.
+    package var debugDescription: String {
+        switch self {
+        case .unavailable(let facts), .outcomeUnknown(let facts), .unexpected(let facts): "\(description): \(facts)"
+        case .timeout: description
+        case .refused(let error): error.facts
+        }
+    }
+}
+
+extension SQLError {
+    /// State, names and, where PostgreSQL puts no values into it, the message.
+    var facts: String {
+        let names = [("constraint", constraint), ("table", table), ("column", column)]
+            .compactMap { name, value in value.map { " \(name)=\($0)" } }.joined()
+        return "SQLSTATE \(state)\(names)" + (messageMayHoldValues ? "" : ": \(message)")
+    }
+
+    /// Data exceptions quote the offending value; so may a `raise` without a state of ours.
+    private var messageMayHoldValues: Bool {
+        state.hasPrefix("22") || state.hasPrefix("P0")
+    }
+}

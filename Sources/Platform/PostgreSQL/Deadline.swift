@@ -1,0 +1,16 @@
+import OperatingSystem
+
+/// The moment by which one call must be over; nil for never.
+struct Deadline {
+    private let end: Int64?
+
+    init(milliseconds: Int?) {
+        end = milliseconds.map { Time.monotonicMilliseconds() + Int64($0) }
+    }
+
+    /// Waits for the descriptor, at most until the deadline.
+    func wait(for descriptor: Int32, _ interest: Waiting.Interest) throws(DatabaseError) {
+        let left = end.map { max(0, $0 - Time.monotonicMilliseconds()) }
+        guard Waiting.until(descriptor, is: interest, milliseconds: left) else { throw .timeout }
+    }
+}

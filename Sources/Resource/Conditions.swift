@@ -1,0 +1,35 @@
+import PostgreSQL
+import Web
+
+/// The `where` of a list: declared fragments and the values that travel beside them. No text of a client is in it.
+struct Conditions {
+    private var fragments: [String] = []
+    private(set) var parameters: [Parameter] = []
+
+    mutating func add(_ fragment: String) {
+        fragments.append("(\(fragment))")
+    }
+
+    /// Every `?` of the fragment becomes the value's number.
+    mutating func add(_ fragment: String, _ value: FieldValue) {
+        parameters.append(value.parameter)
+        fragments.append("(\(fragment.split(separator: "?", omittingEmptySubsequences: false).joined(separator: "$\(parameters.count)")))")
+    }
+
+    /// ` where …`, or nothing.
+    var sql: String {
+        fragments.isEmpty ? "" : " where " + fragments.joined(separator: " and ")
+    }
+}
+
+extension FieldValue {
+    /// As PostgreSQL receives it: text without a type, so that the column decides.
+    var parameter: Parameter {
+        switch self {
+        case .null: .null
+        case .text(let text): .text(text)
+        case .integer(let number): .integer(number)
+        case .boolean(let value): .bool(value)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import JSON
+package import PostgreSQL
+package import Web
+
+/// The columns of one answer, for one role: what to select, and how a row becomes JSON.
+package struct Projection {
+    private let fields: [Field]
+    private let role: Role
+
+    /// - Parameter names: only these fields, in the table's order; nil for all.
+    init(_ fields: [Field], for role: Role) {
+        self.fields = fields
+        self.role = role
+    }
+
+    /// What stands between `select` and `from`; a field the role may not read is never asked for.
+    package var sql: String {
+        fields.map { $0.readers.admits(role) ? $0.expression : "null" }.joined(separator: ", ")
+    }
+
+    /// One row as the wire wants it.
+    /// - Parameter origin: scheme and host for absolute URLs.
+    package func json(_ row: Row, origin: String) throws -> JSON {
+        var members: [JSON.Member] = []
+        for (index, field) in fields.enumerated() {
+            let value = try field.kind.json(row, index, origin: origin)
+            if value == .null, field.isOmittedWhenNull { continue }
+            let isHidden = !field.readers.admits(role) && !field.isNullable
+            members.append(.init(name: field.name, value: isHidden ? .string("") : value))
+        }
+        return .object(members)
+    }
+}
+
+extension Resource {
+    /// The fields of a list.
+    package func listProjection(for role: Role) -> Projection {
+        Projection(fields.filter { !$0.isDetailOnly }, for: role)
+    }
+
+    /// The fields of one row.
+    package func rowProjection(for role: Role) -> Projection {
+        Projection(fields, for: role)
+    }
+
+    /// The fields of `list_minimal/`, in the order they are named.
+    func minimalProjection(for role: Role) -> Projection {
+        Projection(minimal.compactMap(field), for: role)
+    }
+}
+
+extension FieldKind {
+    /// A column's text as the wire's value.
+    fileprivate func json(_ row: Row, _ index: Int, origin: String) throws -> JSON {
+        if row.isNull(index) { return .null }
+        switch self {
+        case .integer, .reference: return .integer(try row.integer(index))
+        case .boolean: return .bool(try row.bool(index))
+        case .timestamp: return .string(WireTime.timestamp(try row.text(index)))
+        case .time: return .string(WireTime.time(try row.text(index)))
+        case .texts: return .array(try row.textArray(index).map { .string($0) })
+        case .photo:
+            let path = try row.text(index)
+            return path.isEmpty ? .null : .string(origin + path)
+        case .text, .email, .phone, .choice, .date, .decimal: return .string(try row.text(index))
+        }
+    }
+}

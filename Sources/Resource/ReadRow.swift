@@ -1,0 +1,21 @@
+import PostgreSQL
+import Web
+
+/// `GET /api/<table>/{id}/`: one row; a row the caller may not see does not exist.
+struct ReadRow {
+    private let resource: Resource
+    private let id: Int64
+
+    init(_ resource: Resource, _ request: Request) throws(HTTPError) {
+        self.resource = resource
+        id = try request.identifier()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        let projection = resource.rowProjection(for: try context.requireCaller().role)
+        let sql = "select \(projection.sql) from \(resource.table) as t where t.id = $1"
+        let rows = try context.run([Statement(sql, parameters: [.integer(id)])])[0]
+        guard rows.count == 1 else { throw HTTPError.notFound(resource.model) }
+        return .json(try projection.json(rows[0], origin: context.request.origin))
+    }
+}

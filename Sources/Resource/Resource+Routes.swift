@@ -1,0 +1,39 @@
+package import Web
+
+extension Resource {
+    /// The rows of the route table that this declaration stands for.
+    package var routes: [Route] {
+        var routes: [Route] = []
+        add(.list, .get, path, "List", to: &routes) { request throws(HTTPError) in
+            try ListRows(self, request).respond
+        }
+        if !minimal.isEmpty {
+            add(.list, .get, path + "list_minimal/", "ListMinimal", to: &routes) { request throws(HTTPError) in
+                ListMinimal(self).respond
+            }
+        }
+        add(.create, .post, path, "Create", to: &routes) { request throws(HTTPError) in
+            try CreateRow(self, request).respond
+        }
+        add(.read, .get, path + "{id}/", "Read", to: &routes) { request throws(HTTPError) in
+            try ReadRow(self, request).respond
+        }
+        for method in [Method.put, .patch] {
+            add(.update, method, path + "{id}/", "Update", to: &routes) { request throws(HTTPError) in
+                try UpdateRow(self, request, isPartial: method == .patch).respond
+            }
+        }
+        add(.delete, .delete, path + "{id}/", "Delete", to: &routes) { request throws(HTTPError) in
+            try DeleteRow(self, request).respond
+        }
+        return routes
+    }
+
+    private func add(
+        _ operation: Operation, _ method: Method, _ path: String, _ verb: String, to routes: inout [Route],
+        _ prepare: @escaping @Sendable (Request) throws(HTTPError) -> Route.Answer
+    ) {
+        guard let access = permissions[operation] else { return }
+        routes.append(Route(method, path, for: access, named: "\(verb) \(model)", prepare))
+    }
+}

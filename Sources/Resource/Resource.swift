@@ -1,0 +1,71 @@
+package import Web
+
+/// A table declared once: its fields, filters, search, ordering and permissions.
+///
+/// The handlers of lists and rows, and later OpenAPI, CSV and the administration pages, are drawn from it; nothing about
+/// a table is written a second time in Swift.
+package struct Resource: Sendable {
+    /// What a client can do with a declared table.
+    package enum Operation: Sendable, CaseIterable {
+        case list, read, create, update, delete
+    }
+
+    /// Where it lives: `/api/visitors/`.
+    package let path: String
+    /// The original's model name, as its 404 says it.
+    package let model: String
+    /// Schema and table.
+    package let table: String
+    /// What a person calls one row, and many.
+    package let singular: Text
+    package let plural: Text
+    /// In the order of the wire.
+    package let fields: [Field]
+    /// Fields, by name, or expressions over `t`, that `?search=` looks into.
+    package let search: [String]
+    package let filters: [Filter]
+    /// The order without `?ordering=`; the row number always follows, so that pages never overlap.
+    package let order: [Ordering]
+    /// Field names that `?ordering=` may name.
+    package let orderable: [String]
+    /// Field names of `list_minimal/`; empty when the table has none.
+    package let minimal: [String]
+    /// Fields that must differ together, beside the single unique ones.
+    package let uniqueTogether: [[String]]
+    /// Who may do what; an operation that is absent does not exist.
+    package let permissions: [Operation: Access]
+
+    package init(
+        path: String, model: String, table: String, singular: Text, plural: Text, fields: [Field],
+        search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
+        minimal: [String] = [], uniqueTogether: [[String]] = [], permissions: [Operation: Access]
+    ) {
+        self.path = path
+        self.model = model
+        self.table = table
+        self.singular = singular
+        self.plural = plural
+        self.fields = fields
+        self.search = search
+        self.filters = filters
+        self.order = order
+        self.orderable = orderable
+        self.minimal = minimal
+        self.uniqueTogether = uniqueTogether
+        self.permissions = permissions
+    }
+
+    /// The field of that name.
+    package func field(_ name: String) -> Field? {
+        fields.first { $0.name == name }
+    }
+}
+
+/// One term of an `order by`.
+package struct Ordering: Sendable, Equatable {
+    let field: String
+    let isDescending: Bool
+
+    package static func ascending(_ field: String) -> Ordering { Ordering(field: field, isDescending: false) }
+    package static func descending(_ field: String) -> Ordering { Ordering(field: field, isDescending: true) }
+}

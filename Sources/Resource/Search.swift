@@ -1,0 +1,37 @@
+import Web
+
+/// The words of `?search=`: split on blanks and commas, quotes keep phrases, every word must be found.
+enum Search {
+    /// Enough for any name; more words are ignored, so that a query cannot grow without bound.
+    static let maximumWords = 32
+
+    static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var quote: Character?
+        for character in text {
+            if let open = quote {
+                if character == open { quote = nil } else { word.append(character) }
+            } else if (character == "\"" || character == "'") && word.isEmpty {
+                quote = character
+            } else if character.isWhitespace || character == "," {
+                words.append(word)
+                word = ""
+            } else {
+                word.append(character)
+            }
+        }
+        words.append(word)
+        return Array(words.filter { !$0.isEmpty }.prefix(maximumWords))
+    }
+
+    /// Case and accents are folded on both sides; `%` and `_` of a client stay themselves.
+    static func add(_ text: String?, in expressions: [String], to conditions: inout Conditions) {
+        guard let text, !expressions.isEmpty else { return }
+        for word in words(text) {
+            let escaped = word.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+            let match = expressions.map { "garita.fold(\($0)) like garita.fold(?)" }
+            conditions.add(match.joined(separator: " or "), .text("%\(escaped)%"))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Cryptography
+package import PostgreSQL
+
+/// The request -> response machine: route, method, caller, input, work, answer. No input or output of its own.
+package struct Application {
+    private let router: Router
+    private let keys: Keys
+    /// Seconds since 1970, for the life of tokens.
+    private let now: () -> Int64
+
+    package init(routes: [Route], keys: Keys, now: @escaping () -> Int64) {
+        router = Router(routes)
+        self.keys = keys
+        self.now = now
+    }
+
+    /// The answer to one request and what its log line needs. Never throws: whatever fails becomes an answer.
+    package func respond(to request: Request, database: Database) -> Outcome {
+        var outcome = Outcome(response: Response(500))
+        do {
+            outcome.response = try answer(request, database, &outcome)
+        } catch let error {
+            let known = HTTPError(error)
+            outcome.response = known.response(request.language, requestID: request.id)
+            // What went wrong on our side is for the log alone.
+            if known.status >= 500 { outcome.fault = String(reflecting: error) }
+        }
+        outcome.finish(request)
+        return outcome
+    }
+
+    /// The answer to a request that could not even be read.
+    package func refuse(
+        _ error: HTTPError, method: String, parameters: [String: String]
+    ) -> (Request, Outcome) {
+        let request = Request(unreadable: method, parameters: parameters)
+        var outcome = Outcome(response: error.response(request.language, requestID: request.id))
+        outcome.finish(request)
+        return (request, outcome)
+    }
+
+    private func answer(_ request: Request, _ database: Database, _ outcome: inout Outcome) throws -> Response {
+        switch router.place(request.path) {
+        case .unknown: throw HTTPError.notFound()
+        case .needsSlash: return redirect(request)
+        case .found(let routes, let captures):
+            outcome.allow(routes)
+            var request = request
+            request.captures = captures
+            return try answer(request, from: routes, database, &outcome)
+        }
+    }
+
+    private func answer(
+        _ request: Request, from routes: [Route], _ database: Database, _ outcome: inout Outcome
+    ) throws -> Response {
+        let method = request.method == Method.head.rawValue ? Method.get.rawValue : request.method
+        let route = routes.first { $0.method.rawValue == method }
+        // As the original: a caller unknown to us hears 401 before 405.
+        let access = route?.access ?? (routes.allSatisfy { $0.access == .anyone } ? .anyone : .signedIn)
+        let caller = access == .anyone ? nil : try Authentication.caller(request, keys.tokens, now: now())
+        outcome.caller = caller
+        if request.method == Method.options.rawValue { return Options.answer(routes) }
+        guard let route else { throw HTTPError(405, .methodNotAllowed(request.method)) }
+        outcome.route = route
+        if let caller, !route.access.admits(caller.role) { throw HTTPError.forbidden }
+        let context = Context(database: database, keys: keys, request: request, caller: caller, now: now())
+        return try route.prepare(request)(context)
+    }
+
+    /// The original answers 301 to the slash, whatever the method, and keeps the query.
+    private func redirect(_ request: Request) -> Response {
+        let query = request.query.isEmpty ? "" : "?" + QueryItem.encode(request.query)
+        return Response(301, headers: [Header("Location", request.path + "/" + query)])
+    }
+}
+
+/// The answer to a request and what its log line says about it.
+package struct Outcome {
+    package var response: Response
+    /// The row of the table that answered; nil when none did.
+    package internal(set) var route: Route?
+    package internal(set) var caller: Caller?
+    /// What failed on our side, with facts no client may see; nil when nothing did.
+    package internal(set) var fault: String?
+    private var allowed: String?
+
+    init(response: Response) {
+        self.response = response
+    }
+
+    /// Names the methods of the path, in the original's order, for `Allow`.
+    mutating func allow(_ routes: [Route]) {
+        let methods = routes.map(\.method)
+        var names = Method.allCases.filter { methods.contains($0) }
+        if methods.contains(.get) { names.append(.head) }
+        allowed = (names + [.options]).map(\.rawValue).joined(separator: ", ")
+    }
+
+    /// Headers every API answer carries, however it came about.
+    mutating func finish(_ request: Request) {
+        if let allowed { response.headers.append(Header("Allow", allowed)) }
+        response.headers.append(Header("Vary", "Accept, origin"))
+        if !response.headers.contains(where: { $0.name == "Cache-Control" }) {
+            response.headers.append(Header("Cache-Control", "no-store"))
+        }
+        response.headers.append(Header("Content-Language", request.language == .spanish ? "es" : "en"))
+    }
+}

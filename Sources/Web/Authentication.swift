@@ -1,0 +1,46 @@
+import Cryptography
+import JSON
+
+/// Who is calling, by the token alone: its MAC and claims, no input or output.
+///
+/// Whether the account still exists and the session still lives is decided in the database, in the same transaction as
+/// the work (`api.begin_request`).
+enum Authentication {
+    /// - Parameter now: seconds since 1970.
+    /// - Throws: 401 in the original's words.
+    static func caller(_ request: Request, _ tokens: Tokens, now: Int64) throws(HTTPError) -> Caller {
+        let token = try bearer(request)
+        do {
+            return Caller(try tokens.verify(token, as: .access, now: now).subject)
+        } catch {
+            throw invalid(error)
+        }
+    }
+
+    /// The token behind exactly `Bearer`; any other scheme is no credential at all, as in the original.
+    private static func bearer(_ request: Request) throws(HTTPError) -> String {
+        let parts = (request.parameters["HTTP_AUTHORIZATION"] ?? "").split(separator: " ")
+        guard parts.first == "Bearer" else { throw .unauthenticated(.detail(.notAuthenticated, code: nil)) }
+        guard parts.count == 2 else {
+            throw .unauthenticated(.detail(.badAuthorizationHeader, code: "bad_authorization_header"))
+        }
+        return String(parts[1])
+    }
+
+    private static func invalid(_ error: TokenError) -> HTTPError {
+        if error == .noUser {
+            return .unauthenticated(.detail(.noUserInToken, code: "token_not_valid"))
+        }
+        return .unauthenticated(
+            .body([
+                "detail": "Given token not valid for any token type",
+                "code": "token_not_valid",
+                "messages": [
+                    [
+                        "token_class": "AccessToken", "token_type": "access",
+                        "message": .string(error.description),
+                    ]
+                ],
+            ]))
+    }
+}

@@ -1,0 +1,44 @@
+package import Cryptography
+
+/// Who sends a request, as the token says; the database checks every word of it in the same transaction as the work.
+package struct Caller: Sendable, Equatable {
+    package let userID: Int64
+    /// Rises whenever older tokens must die: disabled, role changed, new password.
+    package let tokenVersion: Int64
+    package let sessionID: Int64
+    package let role: Role
+
+    package init(_ subject: TokenSubject) {
+        userID = subject.userID
+        tokenVersion = Int64(subject.tokenVersion)
+        sessionID = subject.sessionID
+        role = Role(rawValue: subject.role)
+    }
+}
+
+/// The name of a role; the residence's own roles stand in `Vocabulary`.
+package struct Role: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// The `for:` column of a route: who may call it. There is no default; a route without one does not compile.
+package enum Access: Sendable, Equatable {
+    /// No token needed.
+    case anyone
+    /// Any signed-in account.
+    case signedIn
+    /// Only these roles.
+    case roles(Set<Role>)
+
+    /// Whether the role may call it.
+    package func admits(_ role: Role) -> Bool {
+        switch self {
+        case .anyone, .signedIn: true
+        case .roles(let roles): roles.contains(role)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Cryptography
+package import PostgreSQL
+
+/// What a handler works with: the database, the keys, the request it answers, and who sent it.
+package struct Context {
+    package let database: Database
+    package let keys: Keys
+    package let request: Request
+    /// Nil only on routes for anyone.
+    package let caller: Caller?
+    /// Seconds since 1970.
+    package let now: Int64
+
+    package init(database: Database, keys: Keys, request: Request, caller: Caller?, now: Int64) {
+        self.database = database
+        self.keys = keys
+        self.request = request
+        self.caller = caller
+        self.now = now
+    }
+
+    /// Runs statements as the caller: one transaction, one round trip, under the caller's row-level security.
+    ///
+    /// The first statement of the pipeline checks the caller against the database and takes the caller's role; the
+    /// results returned are those of the statements given.
+    /// - Throws: `DatabaseError`; 401 arrives as `GA401`.
+    package func run(_ statements: [Statement]) throws -> [Rows] {
+        Array(try database.run([try beginRequest()] + statements).dropFirst())
+    }
+
+    /// The caller of a route that needs one.
+    /// - Throws: 401, were such a route ever reached without one.
+    package func requireCaller() throws(HTTPError) -> Caller {
+        guard let caller else { throw .unauthenticated(.detail(.notAuthenticated, code: nil)) }
+        return caller
+    }
+
+    private func beginRequest() throws(HTTPError) -> Statement {
+        let caller = try requireCaller()
+        return Statement(
+            "select api.begin_request($1, $2, $3, $4, $5, $6)", name: "begin_request",
+            parameters: [
+                .integer(caller.userID), .integer(caller.tokenVersion), .integer(caller.sessionID),
+                .text(caller.role.rawValue), .text(request.id), .text(request.address),
+            ])
+    }
+}

@@ -1,0 +1,118 @@
+package import JSON
+
+/// What a field holds, and how text or JSON of a client becomes it.
+///
+/// The rules and words are those of the original's serializer fields (`contract.md`, "Formats"): numbers pass for text,
+/// `"07"` and `7.0` for an integer, `"yes"` for true; surrounding blanks are trimmed.
+package enum FieldKind: Sendable, Equatable {
+    /// Characters, at most so many Unicode scalars; nil is unlimited.
+    case text(maximum: Int?)
+    case email
+    /// Digits after blanks, hyphens and brackets are taken away: 10 to 15, an optional plus in front.
+    case phone(maximum: Int)
+    case integer(ClosedRange<Int64>)
+    /// Fixed-point text such as `36.6`.
+    case decimal
+    case boolean
+    case choice([String])
+    /// `YYYY-MM-DD`.
+    case date
+    /// `HH:MM:SS`, a fraction of six digits if any.
+    case time
+    /// ISO 8601; without a zone it is the site's local time.
+    case timestamp
+    /// The number of another table's row.
+    case reference
+    /// A file the product serves itself; an absolute URL or null.
+    case photo
+    /// Names in an order, from PostgreSQL's `text[]`.
+    case texts
+
+    /// The value a client sent, or what is wrong with it.
+    package func parse(_ json: JSON) -> Result<FieldValue, FieldFault> {
+        switch self {
+        case .text(let maximum): Self.text(json, maximum: maximum)
+        case .email: Self.text(json, maximum: 254).matching(FieldText.isEmail) { _ in .notAnEmail }
+        case .phone(let maximum):
+            Self.text(json, maximum: maximum).matching(FieldText.isPhone) { .notAPhone($0) }
+        case .integer(let range): Self.integer(json, range)
+        case .decimal: Self.scalarText(json, fault: .notADecimal).matching(FieldText.isDecimal) { _ in .notADecimal }
+        case .boolean: Self.boolean(json)
+        case .choice(let choices): Self.choice(json, choices)
+        case .date: Self.scalarText(json, fault: .notADate).matching(Calendar.isDate) { _ in .notADate }
+        case .time: Self.scalarText(json, fault: .notATime).matching(Calendar.isTime) { _ in .notATime }
+        case .timestamp:
+            Self.scalarText(json, fault: .notATimestamp).matching(Calendar.isTimestamp) { _ in .notATimestamp }
+        case .reference: Self.reference(json)
+        case .photo, .texts: .failure(FieldFault(.notAString))
+        }
+    }
+
+    private static func text(_ json: JSON, maximum: Int?) -> Result<FieldValue, FieldFault> {
+        guard let text = FieldText.lenient(json) else { return .failure(FieldFault(.notAString)) }
+        if text.unicodeScalars.contains("\0") { return .failure(FieldFault(.nullCharacters)) }
+        if let maximum, text.unicodeScalars.count > maximum { return .failure(FieldFault(.tooLong(maximum))) }
+        return .success(.text(FieldText.trimmed(text)))
+    }
+
+    private static func scalarText(_ json: JSON, fault: Text) -> Result<FieldValue, FieldFault> {
+        guard let text = FieldText.lenient(json), !text.unicodeScalars.contains("\0") else {
+            return .failure(FieldFault(fault))
+        }
+        return .success(.text(FieldText.trimmed(text)))
+    }
+
+    private static func integer(_ json: JSON, _ range: ClosedRange<Int64>) -> Result<FieldValue, FieldFault> {
+        guard let number = FieldText.integer(json) else { return .failure(FieldFault(.notAnInteger)) }
+        if number > range.upperBound { return .failure(FieldFault(.tooLarge(range.upperBound))) }
+        if number < range.lowerBound { return .failure(FieldFault(.tooSmall(range.lowerBound))) }
+        return .success(.integer(number))
+    }
+
+    private static func boolean(_ json: JSON) -> Result<FieldValue, FieldFault> {
+        switch json {
+        case .bool(let value): return .success(.boolean(value))
+        case .string, .integer, .real:
+            switch FieldText.lenient(json).map(FieldText.trimmed)?.lowercased() {
+            case "true", "t", "1", "1.0", "yes", "y", "on": return .success(.boolean(true))
+            case "false", "f", "0", "0.0", "no", "n", "off": return .success(.boolean(false))
+            default: return .failure(FieldFault(.notABoolean))
+            }
+        default: return .failure(FieldFault(.notABoolean))
+        }
+    }
+
+    private static func choice(_ json: JSON, _ choices: [String]) -> Result<FieldValue, FieldFault> {
+        let text = FieldText.lenient(json) ?? json.typeName
+        return choices.contains(text) ? .success(.text(text)) : .failure(FieldFault(.notAChoice(FieldText.echo(text))))
+    }
+
+    private static func reference(_ json: JSON) -> Result<FieldValue, FieldFault> {
+        if case .bool = json { return .failure(FieldFault(.wrongKeyType("bool"))) }
+        guard let id = FieldText.integer(json) else { return .failure(FieldFault(.wrongKeyType(json.typeName))) }
+        return .success(.integer(id))
+    }
+}
+
+/// A value of a field, ready to travel to PostgreSQL.
+package enum FieldValue: Sendable, Equatable {
+    case null
+    case text(String)
+    case integer(Int64)
+    case boolean(Bool)
+}
+
+/// What is wrong with a value.
+package struct FieldFault: Error, Sendable, Equatable {
+    package let text: Text
+
+    package init(_ text: Text) { self.text = text }
+}
+
+extension Result where Success == FieldValue, Failure == FieldFault {
+    /// Keeps blank text and text that passes the test; anything else becomes the fault.
+    fileprivate func matching(_ test: (String) -> Bool, fault: (String) -> Text) -> Self {
+        guard case .success(.text(let text)) = self, !text.isEmpty, !test(text) else { return self }
+        return .failure(FieldFault(fault(FieldText.echo(text))))
+    }
+}

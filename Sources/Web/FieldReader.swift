@@ -1,0 +1,70 @@
+import JSON
+
+/// Reads the fields of a form one by one and keeps all that is wrong, so that a client hears of every fault at once.
+///
+/// A reading that fails gives a harmless stand-in; `finish()` throws before anybody can use it.
+package struct FieldReader {
+    private let form: Form
+    private var errors: [FieldError] = []
+
+    /// - Throws: as `Form.init`.
+    package init(_ request: Request) throws(HTTPError) {
+        form = try Form(request)
+    }
+
+    package init(_ form: Form) {
+        self.form = form
+    }
+
+    /// Text that must be there and not be blank.
+    package mutating func text(_ name: String, maximum: Int) -> String {
+        guard case .text(let text)? = read(name, .text(maximum: maximum), required: true) else { return "" }
+        if text.isEmpty, !errors.contains(where: { $0.name == name }) { errors.append(FieldError(name, .mayNotBeBlank)) }
+        return text
+    }
+
+    /// A number that must be there, or has a default.
+    package mutating func integer(_ name: String, _ range: ClosedRange<Int64>, default fallback: Int64? = nil) -> Int64 {
+        guard case .integer(let number)? = read(name, .integer(range), required: fallback == nil) else {
+            return fallback ?? 0
+        }
+        return number
+    }
+
+    /// A number that may be missing or null.
+    package mutating func optionalInteger(_ name: String) -> Int64? {
+        if form[name] == .null { return nil }
+        guard case .integer(let number)? = read(name, .integer(1...Int64.max), required: false) else { return nil }
+        return number
+    }
+
+    /// One of some words; the default when it is missing.
+    package mutating func choice(_ name: String, _ choices: [String], default fallback: String? = nil) -> String {
+        guard case .text(let word)? = read(name, .choice(choices), required: fallback == nil) else {
+            return fallback ?? ""
+        }
+        return word
+    }
+
+    /// - Throws: 400 with every faulty field when there is one.
+    package consuming func finish() throws(HTTPError) {
+        guard errors.isEmpty else { throw .invalid(errors) }
+    }
+
+    private mutating func read(_ name: String, _ kind: FieldKind, required: Bool) -> FieldValue? {
+        guard let json = form[name] else {
+            if required { errors.append(FieldError(name, .required)) }
+            return nil
+        }
+        if json == .null {
+            errors.append(FieldError(name, .mayNotBeNull))
+            return nil
+        }
+        switch kind.parse(json) {
+        case .success(let value): return value
+        case .failure(let fault):
+            errors.append(FieldError(name, fault.text))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import JSON
+
+/// Lenient readings of JSON scalars, as the original's serializer fields take them.
+enum FieldText {
+    /// Text, or a number written as text; nil for anything else.
+    static func lenient(_ json: JSON) -> String? {
+        switch json {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .real(let number): "\(number)"
+        default: nil
+        }
+    }
+
+    /// Without blanks around it.
+    static func trimmed(_ text: String) -> String {
+        var rest = Substring(text)
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+
+    /// A client's value as an error may repeat it: the original echoes it, we cut it.
+    static func echo(_ text: String) -> String {
+        text.count > 100 ? String(text.prefix(100)) + "…" : text
+    }
+
+    /// 7, 7.0, "7", "07", "+7", " 7 ", "7.0"; not 1.5, "1e1", true.
+    static func integer(_ json: JSON) -> Int64? {
+        switch json {
+        case .integer(let number): return number
+        case .real(let number): return Int64(exactly: number)
+        case .string(let text):
+            var digits = Substring(trimmed(text))
+            if let dot = digits.firstIndex(of: "."), digits[dot...].dropFirst().allSatisfy({ $0 == "0" }) {
+                digits = digits[..<dot]
+            }
+            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2B || $0 == 0x2D }) else { return nil }
+            return Int64(digits)
+        default: return nil
+        }
+    }
+
+    static func isDecimal(_ text: String) -> Bool {
+        let unsigned = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+        let halves = unsigned.split(separator: ".", omittingEmptySubsequences: false)
+        return halves.count <= 2 && unsigned.utf8.count <= 20
+            && halves.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    }
+
+    /// The original's rule: after blanks, hyphens and brackets are taken away, 10 to 15 digits, a plus may stand in front.
+    static func isPhone(_ text: String) -> Bool {
+        var bare = text.filter { !" -()".contains($0) }[...]
+        if bare.first == "+" { bare.removeFirst() }
+        return (10...15).contains(bare.utf8.count) && bare.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// One `@` between a plain local part and a domain with a dot: what a mail server could deliver to.
+    static func isEmail(_ text: String) -> Bool {
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard halves.count == 2, !halves[0].isEmpty, halves[0].utf8.count <= 64 else { return false }
+        guard !halves[0].contains(where: { $0.isWhitespace || "()<>,;:\\\"[]".contains($0) }) else { return false }
+        let labels = halves[1].split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2
+            && labels.allSatisfy { label in
+                !label.isEmpty && label.count <= 63 && label.first != "-" && label.last != "-"
+                    && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+            }
+    }
+}
+
+extension JSON {
+    /// The original's name of a JSON type, as its messages show it.
+    package var typeName: String {
+        switch self {
+        case .null: "NoneType"
+        case .bool: "bool"
+        case .integer: "int"
+        case .real: "float"
+        case .string: "str"
+        case .array: "list"
+        case .object: "dict"
+        }
+    }
+}

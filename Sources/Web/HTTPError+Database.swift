@@ -1,0 +1,56 @@
+import PostgreSQL
+
+/// The only place where database errors become answers.
+extension HTTPError {
+    /// Whatever was thrown, as an answer.
+    package init(_ error: any Error) {
+        switch error {
+        case let error as HTTPError: self = error
+        case let error as DatabaseError: self.init(database: error)
+        default: self = .internalError
+        }
+    }
+
+    private init(database error: DatabaseError) {
+        switch error {
+        case .unavailable, .timeout: self = .unavailable
+        case .outcomeUnknown: self.init(503, .outcomeUnknown, headers: [Header("Retry-After", "1")])
+        case .refused(let refusal): self.init(refusal)
+        default: self = .internalError
+        }
+    }
+
+    private init(_ error: SQLError) {
+        // Our own sentences are in SQL (`raise sqlstate 'GA…'`), each with a stable code in its hint.
+        let said = Text(error.message, es: Self.spanish[error.message] ?? error.message)
+        switch error.state {
+        case "GA400": self = .invalid([FieldError(error.hint ?? FieldError.wholeObject, said)])
+        case "GA401": self = .unauthenticated(.detail(said, code: error.hint))
+        case "GA403": self = .forbidden
+        case "GA404": self = .notFound(error.hint)
+        case "GA409": self.init(409, said, code: error.hint)
+        case "23503": self.init(409, .inUse)  // foreign_key_violation: something still points at the row
+        case "23505": self.init(409, .alreadyExists)  // unique_violation: lost a race against another request
+        case "23514", "22001", "22003", "22007", "22008":
+            // check_violation, too long, out of range, bad date: the value is at fault, not we
+            self.init(400, .invalidValue)
+        case "42501": self = .forbidden  // insufficient_privilege: row-level security or a column right
+        case "53300", "55P03", "57014", "57P01", "57P03", "40001", "40P01":
+            // too many connections, lock or statement timeout, shutdown, starting up, serialization, deadlock
+            self = .unavailable
+        default: self = .internalError
+        }
+    }
+
+    /// Spanish for the sentences that SQL raises; a test compares this list with sql/.
+    static let spanish: [String: String] = [
+        "User not found": "No se encontró el usuario",
+        "User is inactive": "El usuario está inactivo",
+        "Given token not valid for any token type": "El token no es válido",
+    ]
+}
+
+extension Text {
+    package static let alreadyExists = Text("This record already exists.", es: "Este registro ya existe.")
+    package static let invalidValue = Text("A value is not allowed.", es: "Un valor no está permitido.")
+}

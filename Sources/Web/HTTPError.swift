@@ -1,0 +1,99 @@
+package import JSON
+
+/// A request we cannot honour, or a failure of ours, in the shape the contract gives errors.
+///
+/// Safe to show: it never holds a value the client sent beyond what the original echoes, and never a fact about us.
+package struct HTTPError: Error, Sendable {
+    package enum Content: Sendable {
+        /// `{"detail": …}`, with the original's `code` where it has one.
+        case detail(Text, code: String?)
+        /// `{"field": ["…"]}`, in the order of the fields.
+        case fields([FieldError])
+        /// The body as it is (a list of texts, token messages).
+        case body(JSON)
+    }
+
+    package let status: Int
+    package let content: Content
+    package let headers: [Header]
+
+    package init(_ status: Int, _ content: Content, headers: [Header] = []) {
+        self.status = status
+        self.content = content
+        self.headers = headers
+    }
+
+    package init(_ status: Int, _ detail: Text, code: String? = nil, headers: [Header] = []) {
+        self.init(status, .detail(detail, code: code), headers: headers)
+    }
+
+    /// 400 with one sentence.
+    package static func badRequest(_ detail: Text) -> HTTPError { HTTPError(400, detail) }
+
+    /// 400 with the fields named.
+    package static func invalid(_ errors: [FieldError]) -> HTTPError { HTTPError(400, .fields(errors)) }
+
+    /// 401; every one carries the scheme it wants.
+    package static func unauthenticated(_ content: Content) -> HTTPError {
+        HTTPError(401, content, headers: [Header("WWW-Authenticate", "Bearer realm=\"api\"")])
+    }
+
+    /// 403 in the original's words.
+    package static let forbidden = HTTPError(403, .forbidden)
+
+    /// 404: a named kind of row, or anything else.
+    package static func notFound(_ model: String? = nil) -> HTTPError {
+        guard let model else { return HTTPError(404, .notFound) }
+        return HTTPError(
+            404,
+            Text(
+                "No \(model) matches the given query.",
+                es: "Ningún registro de \(model) coincide con la consulta."))
+    }
+
+    /// 503: try again shortly; nothing is known to have happened.
+    package static let unavailable = HTTPError(503, .unavailable, headers: [Header("Retry-After", "2")])
+
+    /// 500: a fault of ours.
+    package static let internalError = HTTPError(500, .internalError)
+
+    /// The answer in the caller's language; 5xx name the request so that the log line can be found.
+    package func response(_ language: Language, requestID: String) -> Response {
+        .json(body(language, requestID: requestID), status: status, headers: headers)
+    }
+
+    private func body(_ language: Language, requestID: String) -> JSON {
+        switch content {
+        case .body(let json): return json
+        case .fields(let errors): return FieldError.json(errors, language)
+        case .detail(let text, let code):
+            var members: [JSON.Member] = [.init(name: "detail", value: .string(text(language)))]
+            if let code { members.append(.init(name: "code", value: .string(code))) }
+            if status >= 500 { members.append(.init(name: "request_id", value: .string(requestID))) }
+            return .object(members)
+        }
+    }
+}
+
+/// What is wrong with one field of a body or one parameter of a query.
+package struct FieldError: Sendable, Equatable {
+    package let name: String
+    package let text: Text
+
+    package init(_ name: String, _ text: Text) {
+        self.name = name
+        self.text = text
+    }
+
+    /// The name of errors that belong to the whole object.
+    package static let wholeObject = "non_field_errors"
+
+    static func json(_ errors: [FieldError], _ language: Language) -> JSON {
+        var members: [JSON.Member] = []
+        for error in errors where !members.contains(where: { $0.name == error.name }) {
+            let texts = errors.filter { $0.name == error.name }.map { JSON.string($0.text(language)) }
+            members.append(.init(name: error.name, value: .array(texts)))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,66 @@
+package import Cryptography
+
+/// Every key a worker holds, for the life of the process.
+package struct Keys: Sendable {
+    /// Signs and checks tokens.
+    package let tokens: Tokens
+    /// Finds and shows codes.
+    package let codes: CodeKeys
+
+    package init(tokens: Tokens, codes: CodeKeys) {
+        self.tokens = tokens
+        self.codes = codes
+    }
+}
+
+/// The keys of codes, by generation: one finds a code (its tag), one shows it again (its sealed text).
+package struct CodeKeys: Sendable {
+    /// One generation of both keys.
+    package struct Generation: Sendable {
+        let number: Int
+        let tag: Secret
+        let show: Secret
+
+        package init(number: Int, tag: Secret, show: Secret) {
+            self.number = number
+            self.tag = tag
+            self.show = show
+        }
+    }
+
+    private let newest: Generation
+    private let older: [Generation]
+
+    /// New codes are made with `newest`; those of older generations are still found and shown.
+    package init(newest: Generation, older: [Generation] = []) {
+        self.newest = newest
+        self.older = older
+    }
+
+    /// The generation that new codes are stored with.
+    package var generation: Int { newest.number }
+
+    /// The tag a new code is stored with.
+    package func tag(_ code: GateCode) -> [UInt8] {
+        code.tag(with: newest.tag)
+    }
+
+    /// The tags a code at a gate may be stored with, newest first.
+    package func tags(_ code: GateCode) -> [[UInt8]] {
+        ([newest] + older).map { code.tag(with: $0.tag) }
+    }
+
+    /// The sealed text a new code is stored with; only this tag's row can show it.
+    package func seal(_ code: GateCode) throws(SealedCodeError) -> [UInt8] {
+        try SealedCode.seal(code.text, tag: tag(code), key: newest.show)
+    }
+
+    /// The code of a sealed text.
+    /// - Throws: when the generation is unknown or the text does not belong to the tag.
+    package func open(_ sealed: [UInt8], tag: [UInt8], generation: Int) throws -> String {
+        guard let keys = ([newest] + older).first(where: { $0.number == generation }) else {
+            throw HTTPError.internalError
+        }
+        return try SealedCode.open(sealed, tag: tag, key: keys.show)
+    }
+}

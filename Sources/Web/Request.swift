@@ -1,0 +1,62 @@
+/// One request as the worker received it: a plain value, already bounded and drained.
+package struct Request: Sendable {
+    /// The method as sent; one we do not know is answered 405.
+    package let method: String
+    /// nginx's normalised path (`$uri`), the only one that routes; `REQUEST_URI` never does.
+    package let path: String
+    /// Decoded query, in the order sent.
+    package let query: [QueryItem]
+    /// `Content-Type` as sent.
+    package let contentType: String?
+    /// The whole body.
+    package let body: [UInt8]
+    /// Values by FastCGI parameter name (`HTTP_AUTHORIZATION`, …), only those that nginx/snippets/fastcgi.conf passes.
+    package let parameters: [String: String]
+    /// What `{name}` in the route's pattern stood for; filled by the router.
+    package var captures: [String: String] = [:]
+
+    /// - Throws: 400 when the query holds a NUL or is not UTF-8.
+    package init(
+        method: String, path: String, queryString: String = "", contentType: String? = nil, body: [UInt8] = [],
+        parameters: [String: String] = [:]
+    ) throws(HTTPError) {
+        self.method = method
+        self.path = path
+        self.query = try QueryItem.parse(queryString)
+        self.contentType = contentType
+        self.body = body
+        self.parameters = parameters
+    }
+
+    /// A request refused before it was read: it has nothing but what its log line and answer need.
+    init(unreadable method: String, parameters: [String: String]) {
+        self.method = method
+        path = ""
+        query = []
+        contentType = nil
+        body = []
+        self.parameters = parameters
+    }
+
+    /// nginx's `$request_id`: 32 hexadecimal digits, echoed to the client, the log and the database.
+    package var id: String { parameters["REQUEST_ID"] ?? "" }
+    /// The client's address as nginx saw it.
+    package var address: String { parameters["REMOTE_ADDR"] ?? "" }
+    /// Scheme, host and port the client used, for absolute links.
+    package var origin: String { parameters["SITE_ORIGIN"] ?? "" }
+    /// The language to answer in.
+    package var language: Language { Language(acceptLanguage: parameters["HTTP_ACCEPT_LANGUAGE"]) }
+
+    /// The last value of a query parameter, as the original takes it; nil when absent.
+    package func queryValue(_ name: String) -> String? {
+        query.last { $0.name == name }?.value
+    }
+
+    /// The number in the path.
+    /// - Throws: 404 `Not found.` when the path holds no number that fits.
+    package func identifier(_ name: String = "id") throws(HTTPError) -> Int64 {
+        guard let text = captures[name], text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let id = Int64(text)
+        else { throw .notFound() }
+        return id
+    }
+}

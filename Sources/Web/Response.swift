@@ -1,0 +1,38 @@
+package import JSON
+
+/// One answer: status, headers, bytes.
+package struct Response: Sendable {
+    package let status: Int
+    package var headers: [Header]
+    package let body: [UInt8]
+
+    package init(_ status: Int, headers: [Header] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A JSON answer, compact, as the original writes it.
+    package static func json(_ value: JSON, status: Int = 200, headers: [Header] = []) -> Response {
+        Response(status, headers: [Header("Content-Type", "application/json")] + headers, body: value.serialized())
+    }
+
+    /// 204: done, nothing to say, and no `Content-Type`.
+    package static let noContent = Response(204)
+
+    /// A picture or other file made for this caller alone.
+    package static func file(_ body: [UInt8], type: String) -> Response {
+        Response(200, headers: [Header("Content-Type", type)], body: body)
+    }
+}
+
+/// One header line.
+package struct Header: Sendable, Equatable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,0 +1,40 @@
+/// One row of a route table: method, path, who, handler.
+package struct Route: Sendable {
+    package let method: Method
+    /// Path with `{name}` for a segment that varies: `/api/visitors/{id}/`.
+    package let path: String
+    /// Who may call it.
+    package let access: Access
+    /// The name of the handler, for the printed table and the log.
+    package let name: String
+    let prepare: @Sendable (Request) throws(HTTPError) -> Answer
+
+    /// What remains to be done once the input is parsed.
+    package typealias Answer = (Context) throws -> Response
+
+    /// A row whose handler is made by a closure: the declared tables' way.
+    package init(
+        _ method: Method, _ path: String, for access: Access, named name: String,
+        _ prepare: @escaping @Sendable (Request) throws(HTTPError) -> Answer
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.name = name
+        self.prepare = prepare
+    }
+
+    private init(_ method: Method, _ path: String, _ access: Access, _ handler: any Handler.Type) {
+        self.init(method, path, for: access, named: "\(handler)") { request throws(HTTPError) in
+            try handler.init(request).respond
+        }
+    }
+
+    package static func get(_ path: String, for access: Access, _ handler: any Handler.Type) -> Route {
+        Route(.get, path, access, handler)
+    }
+
+    package static func post(_ path: String, for access: Access, _ handler: any Handler.Type) -> Route {
+        Route(.post, path, access, handler)
+    }
+}

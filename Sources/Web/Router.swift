@@ -1,0 +1,52 @@
+/// Finds the row of the joined route tables that a request means.
+package struct Router: Sendable {
+    private let fixed: [String: [Route]]
+    private let patterns: [(segments: [Substring], routes: [Route])]
+
+    /// A request's place in the table.
+    package enum Place: Sendable {
+        /// The path's rows, and what its `{name}`s stood for.
+        case found(routes: [Route], captures: [String: String])
+        /// The path exists with a slash behind it.
+        case needsSlash
+        case unknown
+    }
+
+    /// - Precondition: no two rows share method and path; the process ends with their names otherwise, at start.
+    package init(_ routes: [Route]) {
+        var keys: Set<String> = []
+        for route in routes {
+            precondition(keys.insert("\(route.method) \(route.path)").inserted, "two routes for \(route.path)")
+        }
+        let byPath = Dictionary(grouping: routes, by: \.path)
+        fixed = byPath.filter { !$0.key.contains("{") }
+        patterns = byPath.filter { $0.key.contains("{") }.sorted { $0.key < $1.key }
+            .map { (Self.segments($0.key), $0.value) }
+    }
+
+    /// The place of a path, compared exactly.
+    package func place(_ path: String) -> Place {
+        if let routes = fixed[path] { return .found(routes: routes, captures: [:]) }
+        if let found = match(path) { return found }
+        let slashed = path + "/"
+        return !path.hasSuffix("/") && (fixed[slashed] != nil || match(slashed) != nil) ? .needsSlash : .unknown
+    }
+
+    private func match(_ path: String) -> Place? {
+        let segments = Self.segments(path)
+        for pattern in patterns where pattern.segments.count == segments.count {
+            var captures: [String: String] = [:]
+            let matches = zip(pattern.segments, segments).allSatisfy { expected, actual in
+                guard expected.first == "{" else { return expected == actual }
+                captures[String(expected.dropFirst().dropLast())] = String(actual)
+                return !actual.isEmpty
+            }
+            if matches { return .found(routes: pattern.routes, captures: captures) }
+        }
+        return nil
+    }
+
+    private static func segments(_ path: String) -> [Substring] {
+        path.split(separator: "/", omittingEmptySubsequences: false)
+    }
+}

@@ -1,0 +1,110 @@
+/// The sentences of the API. The English ones are the original's: its clients compare them.
+extension Text {
+    package static let required = Text("This field is required.", es: "Este campo es obligatorio.")
+    package static let mayNotBeNull = Text("This field may not be null.", es: "Este campo no puede ser nulo.")
+    package static let mayNotBeBlank = Text("This field may not be blank.", es: "Este campo no puede quedar vacío.")
+    package static let notAString = Text("Not a valid string.", es: "No es un texto válido.")
+    package static let nullCharacters = Text("Null characters are not allowed.", es: "No se admiten caracteres nulos.")
+    package static let notUTF8 = Text("Text must be valid UTF-8.", es: "El texto debe ser UTF-8 válido.")
+    package static let notAnInteger = Text("A valid integer is required.", es: "Se requiere un número entero válido.")
+    package static let notADecimal = Text("A valid number is required.", es: "Se requiere un número válido.")
+    package static let notABoolean = Text("Must be a valid boolean.", es: "Debe ser un valor verdadero o falso.")
+    package static let notAnEmail = Text(
+        "Enter a valid email address.", es: "Escriba una dirección de correo electrónico válida.")
+    package static let notADate = Text(
+        "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.",
+        es: "La fecha tiene un formato incorrecto. Use el formato AAAA-MM-DD.")
+    package static let notATime = Text(
+        "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].",
+        es: "La hora tiene un formato incorrecto. Use el formato hh:mm[:ss[.uuuuuu]].")
+    package static let notATimestamp = Text(
+        "Datetime has wrong format. Use one of these formats instead: "
+            + "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
+        es: "La fecha y hora tienen un formato incorrecto. Use el formato "
+            + "AAAA-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].")
+
+    package static func notAChoice(_ value: String) -> Text {
+        Text("\"\(value)\" is not a valid choice.", es: "\"\(value)\" no es una opción válida.")
+    }
+
+    package static func tooLong(_ maximum: Int) -> Text {
+        Text(
+            "Ensure this field has no more than \(maximum) characters.",
+            es: "Este campo no debe tener más de \(maximum) caracteres.")
+    }
+
+    package static func tooLarge(_ maximum: Int64) -> Text {
+        Text(
+            "Ensure this value is less than or equal to \(maximum).",
+            es: "Este valor debe ser menor o igual que \(maximum).")
+    }
+
+    package static func tooSmall(_ minimum: Int64) -> Text {
+        Text(
+            "Ensure this value is greater than or equal to \(minimum).",
+            es: "Este valor debe ser mayor o igual que \(minimum).")
+    }
+
+    package static func notAPhone(_ value: String) -> Text {
+        Text("\(value) is not a valid phone number", es: "\(value) no es un número de teléfono válido")
+    }
+
+    package static func wrongKeyType(_ received: String) -> Text {
+        Text(
+            "Incorrect type. Expected pk value, received \(received).",
+            es: "Tipo incorrecto. Se esperaba un identificador y se recibió \(received).")
+    }
+
+    package static func noSuchObject(_ id: String) -> Text {
+        Text("Invalid pk \"\(id)\" - object does not exist.", es: "El identificador \"\(id)\" no existe.")
+    }
+
+    package static func alreadyTaken(_ model: String, _ field: String) -> Text {
+        Text("\(model) with this \(field) already exists.", es: "Ya existe un registro con este valor de \(field).")
+    }
+
+    package static func notADictionary(_ received: String) -> Text {
+        Text(
+            "Invalid data. Expected a dictionary, but got \(received).",
+            es: "Datos no válidos. Se esperaba un objeto y se recibió \(received).")
+    }
+
+    package static func brokenJSON(_ reason: String) -> Text {
+        Text("JSON parse error - \(reason)", es: "Error al leer el JSON - \(reason)")
+    }
+
+    package static func unsupportedMediaType(_ type: String) -> Text {
+        Text(
+            "Unsupported media type \"\(type)\" in request.",
+            es: "Tipo de contenido \"\(type)\" no admitido en la solicitud.")
+    }
+
+    package static func methodNotAllowed(_ method: String) -> Text {
+        Text("Method \"\(method)\" not allowed.", es: "Método \"\(method)\" no permitido.")
+    }
+
+    package static let notFound = Text("Not found.", es: "No encontrado.")
+    package static let invalidPage = Text("Invalid page.", es: "Página no válida.")
+    package static let bodyTooLarge = Text(
+        "The request body is too large.", es: "El cuerpo de la solicitud es demasiado grande.")
+    package static let bodyIncomplete = Text(
+        "The request body ended too early.", es: "El cuerpo de la solicitud terminó antes de tiempo.")
+    package static let forbidden = Text(
+        "You do not have permission to perform this action.", es: "No tiene permiso para realizar esta acción.")
+    package static let notAuthenticated = Text(
+        "Authentication credentials were not provided.", es: "No se proporcionaron credenciales de autenticación.")
+    package static let badAuthorizationHeader = Text(
+        "Authorization header must contain two space-delimited values",
+        es: "El encabezado Authorization debe contener dos valores separados por un espacio")
+    package static let noUserInToken = Text(
+        "Token contained no recognizable user identification", es: "El token no identifica a ningún usuario")
+    package static let inUse = Text(
+        "This record is in use and cannot be deleted.", es: "Este registro está en uso y no se puede eliminar.")
+    package static let unavailable = Text(
+        "The service is temporarily unavailable. Please try again.",
+        es: "El servicio no está disponible por el momento. Intente de nuevo.")
+    package static let outcomeUnknown = Text(
+        "The outcome is unknown. Please check before trying again.",
+        es: "No se sabe si la operación se completó. Verifique antes de intentar de nuevo.")
+    package static let internalError = Text("Something went wrong on our side.", es: "Algo falló de nuestro lado.")
+}

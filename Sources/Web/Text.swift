@@ -1,0 +1,34 @@
+/// A sentence a person may read, in both languages of the product.
+package struct Text: Sendable, Equatable {
+    /// The original's words where its clients know them.
+    package let english: String
+    /// Mexican Spanish.
+    package let spanish: String
+
+    package init(_ english: String, es spanish: String) {
+        self.english = english
+        self.spanish = spanish
+    }
+
+    /// The sentence in one language.
+    package func callAsFunction(_ language: Language) -> String {
+        language == .spanish ? spanish : english
+    }
+}
+
+/// The two languages every text exists in.
+package enum Language: Sendable, Equatable {
+    case english, spanish
+
+    /// The first of our languages that `Accept-Language` names; English, the original's only one, when it names none.
+    ///
+    /// Weights are not compared: every browser and phone sends its languages in order of preference (RFC 9110, 12.5.4).
+    package init(acceptLanguage: String?) {
+        for range in (acceptLanguage ?? "").split(separator: ",") {
+            let name = range.prefix { $0 != ";" && $0 != "-" }.filter { $0 != " " }.lowercased()
+            if name == "es" { self = .spanish; return }
+            if name == "en" { break }
+        }
+        self = .english
+    }
+}

@@ -1,0 +1,213 @@
+import FastCGI
+import Foundation
+import Glibc
+import OperatingSystem
+import Testing
+
+@Suite(.serialized) struct ListenerTests {
+    /// What one accepted request looked like.
+    private struct Seen: Sendable, Equatable {
+        var uri: String?
+        var body: Body
+    }
+
+    /// Serves one request and answers "ok"; nil when something else happened.
+    private static func serve(_ listener: Listener, limit: Int = 1_000_000) throws -> Seen? {
+        switch try listener.accept() {
+        case .request(let exchange):
+            let seen = Seen(uri: exchange.parameter("REQUEST_URI"), body: exchange.readBody(limit: limit))
+            exchange.send(head: Array("Status: 200 OK\r\n\r\n".utf8), body: Array("ok".utf8))
+            return seen
+        default:
+            return nil
+        }
+    }
+
+    private func serveOne(_ request: [UInt8], limit: Int = 1_000_000) throws -> (Seen?, Answer) {
+        let gate = Gate()
+        let client = gate.connect()
+        client.sendInBackground(request)
+        let descriptor = gate.descriptor
+        let seen = try inOwnThread { try Self.serve(Listener(descriptor: descriptor), limit: limit) }
+        return (seen, client.answer())
+    }
+
+    @Test func aRequestIsReadAndAnswered() throws {
+        let (seen, answer) = try serveOne(Records.request(["REQUEST_URI": "/api/gate/"], body: Array("hola".utf8)))
+        #expect(seen == Seen(uri: "/api/gate/", body: .complete(Array("hola".utf8))))
+        #expect(answer.text == "Status: 200 OK\r\n\r\nok")
+        #expect(answer.hasEnd)
+    }
+
+    @Test func aBodyInManyRecordsIsJoined() throws {
+        let body = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        let (seen, answer) = try serveOne(Records.request(body: body, piece: 17))
+        #expect(seen?.body == .complete(body))
+        #expect(answer.hasEnd)
+    }
+
+    @Test func aBodyAtTheLimitIsTakenAndOneByteMoreIsNot() throws {
+        let body = [UInt8](repeating: 65, count: 1000)
+        #expect(try serveOne(Records.request(body: body), limit: 1000).0?.body == .complete(body))
+        #expect(try serveOne(Records.request(body: body), limit: 999).0?.body == .tooLarge)
+        #expect(try serveOne(Records.request(body: []), limit: 0).0?.body == .complete([]))
+    }
+
+    @Test func aBodyFarOverTheLimitIsDrainedAndAnswered() throws {
+        let (seen, answer) = try serveOne(
+            Records.request(body: [UInt8](repeating: 65, count: 3_000_000)), limit: 1000)
+        #expect(seen?.body == .tooLarge)
+        #expect(answer.text.hasSuffix("ok") && answer.hasEnd)
+    }
+
+    @Test(arguments: ["3", "5", "-4", "x"]) func aBodyOfAnotherLengthThanAnnouncedIsBroken(_ announced: String) throws {
+        let request = Records.request(["CONTENT_LENGTH": announced], body: Array("hola".utf8))
+        #expect(try serveOne(request).0?.body == .brokenOff)
+    }
+
+    @Test func anAbortedRequestIsBroken() throws {
+        let request =
+            Records.begin() + Records.parameters([("CONTENT_LENGTH", Array("9".utf8))])
+            + Records.body([1, 2], end: false) + Records.abort()
+        #expect(try serveOne(request).0?.body == .brokenOff)
+    }
+
+    @Test func anAnswerNobodyTakesIsReportedAndKillsNoWorker() throws {
+        let gate = Gate()
+        let client = gate.connect()
+        client.send(Records.request())
+        client.hangUp()
+        let descriptor = gate.descriptor
+        let isTaken = try inOwnThread {
+            guard case .request(let exchange) = try Listener(descriptor: descriptor).accept() else { return true }
+            return exchange.send(head: [], body: [UInt8](repeating: 65, count: 1_000_000))
+        }
+        #expect(isTaken == false)
+    }
+
+    @Test func aPeerThatGoesAwayInTheMiddleOfTheBodyIsBroken() throws {
+        let gate = Gate()
+        let client = gate.connect()
+        let pieces = Records.parameters([("CONTENT_LENGTH", Array("9".utf8))])
+        client.sendInBackground(Records.begin() + pieces + Records.body([1], end: false), thenHangUp: true)
+        let descriptor = gate.descriptor
+        #expect(try inOwnThread { try Self.serve(Listener(descriptor: descriptor)) }?.body == .brokenOff)
+    }
+
+    @Test func connectionsWithoutARequestAreSkipped() throws {
+        let gate = Gate()
+        gate.connect().hangUp()
+        gate.connect().send(Array("GET / HTTP/1.0\r\n\r\n".utf8))
+        let client = gate.connect()
+        client.send(Records.request(["REQUEST_URI": "/real/"]))
+        let descriptor = gate.descriptor
+        #expect(try inOwnThread { try Self.serve(Listener(descriptor: descriptor)) }?.uri == "/real/")
+        #expect(client.answer().hasEnd)
+    }
+
+    @Test func theConnectionIsClosedAtOnceAlsoWhenThePeerWantsToKeepIt() throws {
+        let start = Time.monotonicMilliseconds()
+        let (_, answer) = try serveOne(Records.request(keep: true))
+        #expect(answer.hasEnd)
+        #expect(Time.monotonicMilliseconds() - start < 1000, "libfcgi's lingering close takes 2 s")
+    }
+
+    @Test func aForgedRequestInABodyIsNeverServed() throws {
+        let forged = Records.begin() + Records.parameters([("REQUEST_URI", Array("/forged/".utf8))]) + Records.body([])
+        for padding in [0, 7600, 7693, 7800, 8091, 8184, 8192] {
+            let body = [UInt8](repeating: 65, count: padding) + forged
+            let gate = Gate()
+            let first = gate.connect()
+            let second = gate.connect()
+            first.sendInBackground(Records.request(["REQUEST_URI": "/first/"], body: body, keep: true))
+            second.send(Records.request(["REQUEST_URI": "/second/"]))
+            let descriptor = gate.descriptor
+            let uris = try inOwnThread {
+                let listener = try Listener(descriptor: descriptor)
+                return try [Self.serve(listener, limit: 0)?.uri, Self.serve(listener, limit: 0)?.uri]
+            }
+            #expect(uris == ["/first/", "/second/"])
+            #expect(first.answer().hasEnd && second.answer().hasEnd)
+        }
+    }
+
+    @Test func aRequestDroppedUnansweredIsStillFinished() throws {
+        let gate = Gate()
+        let client = gate.connect()
+        client.sendInBackground(Records.request(body: [UInt8](repeating: 65, count: 500_000)))
+        let descriptor = gate.descriptor
+        try inOwnThread { _ = try Listener(descriptor: descriptor).accept() }
+        let answer = client.answer()
+        #expect(answer.hasEnd && answer.output.isEmpty)
+    }
+
+    @Test func parametersMayBeLongAbsentEmptyOrNotText() throws {
+        let gate = Gate()
+        let client = gate.connect()
+        let long = String(repeating: "á", count: 5000)
+        let pairs = [
+            ("LONG", Array(long.utf8)), ("EMPTY", []), ("BAD", [0xc3, 0x28]), ("TWICE", [49]), ("TWICE", [50]),
+        ]
+        client.send(Records.begin() + Records.parameters(pairs) + Records.body([]))
+        let descriptor = gate.descriptor
+        let seen: [String?] = try inOwnThread {
+            guard case .request(let exchange) = try Listener(descriptor: descriptor).accept() else { return [] }
+            #expect(exchange.isMalformed("BAD") && !exchange.isMalformed("LONG") && !exchange.isMalformed("ABSENT"))
+            return ["LONG", "EMPTY", "BAD", "ABSENT", "TWICE"].map { exchange.parameter($0) }
+        }
+        #expect(seen == [long, "", nil, nil, "1"])
+    }
+
+    @Test func aWatchedDescriptorIsReported() throws {
+        let gate = Gate()
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        write(ends[1], "x", 1)
+        let (descriptor, watched) = (gate.descriptor, ends[0])
+        let seen: Int32? = try inOwnThread {
+            guard case .readable(let ready) = try Listener(descriptor: descriptor).accept(alsoWatching: [-1, watched])
+            else { return nil }
+            return ready
+        }
+        #expect(seen == watched)
+    }
+
+    @Test func aStopDuringARequestFinishesItAndThenEnds() throws {
+        let gate = Gate()
+        let clients = [gate.connect(), gate.connect()]
+        clients.forEach { $0.send(Records.request()) }
+        let descriptor = gate.descriptor
+        let isStopped = try inOwnThread {
+            let listener = try Listener(descriptor: descriptor)
+            guard case .request(let exchange) = try listener.accept() else { return false }
+            pthread_kill(pthread_self(), SIGTERM)
+            exchange.send(head: Array("Status: 200 OK\r\n\r\n".utf8), body: [])
+            // The second client waits already: a stop must not starve under load.
+            guard case .stopRequested = try listener.accept() else { return false }
+            return true
+        }
+        #expect(isStopped)
+        #expect(clients[0].answer().hasEnd)
+    }
+
+    @Test(arguments: [SIGTERM, SIGUSR1]) func aStopWhileWaitingEndsTheWait(_ signal: Int32) throws {
+        let gate = Gate()
+        let descriptor = gate.descriptor
+        let isStopped = try inOwnThread {
+            let listener = try Listener(descriptor: descriptor)
+            let me = UInt(pthread_self())
+            Thread.detachNewThread {
+                Time.sleep(milliseconds: 100)
+                pthread_kill(pthread_t(me), signal)
+            }
+            guard case .stopRequested = try listener.accept() else { return false }
+            return true
+        }
+        #expect(isStopped)
+    }
+
+    @Test func onlyAListeningSocketIsTaken() {
+        #expect(throws: OperatingSystemError.self) { try Listener(descriptor: 9999) }
+    }
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Debian packages of the product (`packages.sh run`) and of its tests (`packages.sh test`): installs what is missing.
+#
+# Installing must not change what runs on this machine: no system PostgreSQL cluster is made, no service started.
+# shellcheck source-path=SCRIPTDIR
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+# shellcheck source=lib.sh
+. "$here/lib.sh"
+# shellcheck source=toolchain.sh
+. "$here/toolchain.sh"
+
+cluster_drop_in=/etc/postgresql-common/createcluster.d/garita-local.conf
+policy=/usr/sbin/policy-rc.d
+
+wanted() {
+    printf '%s\n' nginx spawn-fcgi multiwatch postgresql curl pkg-config \
+        libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev
+    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck zbar-tools openssl libtap-parser-sourcehandler-pgtap-perl \
+        "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
+}
+
+# postgresql_version: the one installed, else the one Debian would install.
+postgresql_version() {
+    local installed
+    installed=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' 2>/dev/null | sort -V | tail -n 1)
+    [ -z "$installed" ] || { printf '%s' "$installed"; return; }
+    apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9][0-9]*\)$/\1/p' | head -n 1
+}
+
+missing() {
+    local package
+    for package in $(wanted "$1"); do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || printf '%s ' "$package"
+    done
+}
+
+# quiet_services: what the packages' own scripts ask before they make or start anything. Taken back afterwards.
+quiet_services() {
+    trap restore_services EXIT
+    mkdir -p "$(dirname "$cluster_drop_in")"
+    printf 'create_main_cluster = false\n' >"$cluster_drop_in"
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\n# Made by garita deploy/local/packages.sh for the time of one installation.\nexit 101\n' >"$policy"
+        chmod 755 "$policy"
+    fi
+}
+
+restore_services() {
+    rm -f "$cluster_drop_in"
+    ! grep -qs 'garita deploy/local/packages.sh' "$policy" || rm -f "$policy"
+}
+
+# install_packages PACKAGE...: as root. A freshly installed nginx would also start at the next boot; ours is private.
+install_packages() {
+    local new_nginx=no
+    command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || new_nginx=yes
+    quiet_services
+    step "Reading the package lists (apt-get update)" apt-get -q update
+    export DEBIAN_FRONTEND=noninteractive
+    step "Installing packages" apt-get -q -y install --no-install-recommends "$@"
+    if [ "$new_nginx" = yes ] && command -v systemctl >/dev/null; then
+        systemctl -q disable nginx.service 2>/dev/null || true
+    fi
+}
+
+if [ "${1:-}" = --install ]; then
+    shift
+    install_packages "$@"
+    exit 0
+fi
+
+require_swift
+command -v dpkg-query >/dev/null || fail "This machine has no Debian packages; Garita is made for Debian 12."
+read -ra names <<<"$(missing "${1:-run}")"
+[ "${#names[@]}" != 0 ] || exit 0
+say "Installing Debian packages: ${names[*]}"
+if [ "$(id -u)" = 0 ]; then
+    install_packages "${names[@]}"
+elif command -v sudo >/dev/null; then
+    sudo -- "$here/packages.sh" --install "${names[@]}"
+else
+    fail "Debian packages are missing and there is no sudo; as root: apt-get install ${names[*]}"
+fi

@@ -1,0 +1,87 @@
+# shellcheck shell=bash disable=SC2154 # variables of lib.sh, place.sh and web.sh
+# Where the data lies: VAR (default var/ in the clone, moved by GARITA_VAR), always a real path that every user of
+# ours can enter.
+
+clone=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+
+# The longest socket below VAR; the kernel takes 107 bytes (unix(7)).
+longest_socket=/run/postgresql/.s.PGSQL.5432
+
+# wanted_var: the path a person knows.
+wanted_var() { realpath -ms -- "${GARITA_VAR:-$clone/var}"; }
+
+# why_unsuitable PATH: prints why the data cannot lie there; nothing when it can.
+why_unsuitable() {
+    local user
+    [[ $1 =~ ^[A-Za-z0-9._/+@-]+$ ]] || { printf 'its name has unusual characters'; return; }
+    [ $((${#1} + ${#longest_socket})) -le 107 ] || { printf 'its name is too long for a socket'; return; }
+    [ "$(id -u)" = 0 ] || return 0
+    for user in postgres www-data; do
+        setpriv "--reuid=$user" "--regid=$(id -g "$user")" --init-groups -- env -C "$1" true 2>/dev/null ||
+            { printf 'the user %s cannot enter it' "$user"; return; }
+    done
+}
+
+# make_home PATH: makes and prints a suitable folder for the data of that VAR. A new one each time: whoever removes
+# var/ or clones afresh expects to begin anew, and nothing old is ever removed.
+make_home() {
+    local base=$HOME/.local/state/garita name home
+    [ "$(id -u)" != 0 ] || base=/var/lib/garita-local
+    name=$(printf '%s' "$1" | sha256sum | cut -c1-8)
+    mkdir -p -- "$base" && home=$(mktemp -d "$base/$name.XXXXXX") && chmod 755 -- "$home" && printf '%s' "$home"
+}
+
+# find_var: sets VAR to what exists already; false when nothing does.
+find_var() {
+    VAR=$(wanted_var)
+    [ -d "$VAR" ] || return 1
+    VAR=$(realpath -- "$VAR")
+}
+
+# make_var: sets VAR; makes the folder, elsewhere when it must, with a symbolic link where a person looks for it.
+make_var() {
+    local wanted reason home
+    wanted=$(wanted_var)
+    [ -d "$wanted" ] || [ ! -L "$wanted" ] || rm -- "$wanted"
+    [ -d "$wanted" ] || step "Making $wanted" mkdir -p -m 755 -- "$wanted"
+    VAR=$(realpath -- "$wanted")
+    [ -w "$VAR" ] || fail "$VAR is not writable: set GARITA_VAR to a folder of yours."
+    reason=$(why_unsuitable "$VAR")
+    [ -n "$reason" ] || return 0
+    rmdir -- "$wanted" 2>/dev/null || fail "$VAR cannot hold the data ($reason): move it away or set GARITA_VAR."
+    home=$(make_home "$VAR" 2>/dev/null) || fail "$VAR cannot hold the data ($reason): set GARITA_VAR."
+    step "Linking $wanted" ln -sn -- "$home" "$wanted"
+    say "The data of $wanted lies in $home, because $reason there."
+    VAR=$home
+    reason=$(why_unsuitable "$VAR")
+    [ -z "$reason" ] || fail "$VAR cannot hold the data either ($reason): set GARITA_VAR."
+}
+
+# make_folders: who may enter what. run/ lets others pass through without listing (PostgreSQL's sockets lie deeper);
+# the sockets in it are 0660.
+make_folders() {
+    local mine
+    mine=$(id -un)
+    folder 755 "$mine" "$VAR" && folder 711 "$mine" "$VAR/run" && folder 711 "$mine" "$VAR/secrets" &&
+        folder 755 "$mine" "$VAR/log" && folder 755 "$mine" "$VAR/bin" && folder 755 "$mine" "$VAR/share" &&
+        folder 700 "$web_user" "$VAR/log/nginx" && folder 700 "$web_user" "$VAR/nginx" &&
+        folder 700 "$web_user" "$VAR/secrets/keys" && folder 750 "$database_user" "$VAR/run/postgresql" &&
+        { [ "$(id -u)" != 0 ] || chgrp "$web_user" "$VAR/run/postgresql"; }
+}
+
+# copy_product: the executable and its files, because other users may not enter the clone. Replaced by renaming: a
+# running executable cannot be written over.
+copy_product() {
+    local room executable=${GARITA_EXECUTABLE:-$clone/.build/release/garita}
+    [ -x "$executable" ] || fail "The executable is not built: run deploy/local/build.sh"
+    install -m 755 -- "$executable" "$VAR/bin/garita.new" || return 1
+    mv -f -- "$VAR/bin/garita.new" "$VAR/bin/garita" || return 1
+    for room in sql nginx web; do
+        replace_folder "$clone/$room" "$VAR/share/$room" || return 1
+    done
+}
+
+# replace_folder FROM TO: readable by all, exchanged by renaming.
+replace_folder() {
+    rm -rf -- "$2.new" && cp -R -- "$1" "$2.new" && chmod -R u=rwX,go=rX -- "$2.new" && rm -rf -- "$2" && mv -- "$2.new" "$2"
+}

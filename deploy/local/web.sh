@@ -1,0 +1,58 @@
+# shellcheck shell=bash disable=SC2154 # variables of lib.sh, place.sh and web.sh
+# The private nginx on 127.0.0.1.
+
+port=${GARITA_PORT:-8080}
+url=http://127.0.0.1:$port
+
+check_port() {
+    { [[ $port =~ ^[1-9][0-9]{0,4}$ ]] && [ "$port" -le 65535 ]; } ||
+        fail "GARITA_PORT must be a port number, not \"$port\"."
+    # A connection that somebody takes means the port is in use.
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        fail "Port $port is in use by another program: set GARITA_PORT to a free one."
+    fi
+}
+
+# render_nginx: the configuration beside the snippets it includes.
+render_nginx() {
+    sed "s|@VAR@|$VAR|g; s|@PORT@|$port|g" "$VAR/share/nginx/development.conf.in" |
+        write 644 "$(id -un)" "$VAR/share/nginx/development.conf"
+}
+
+# nginx_here ARGUMENTS...: sets nginx_command. -e names the log used before the configuration is read.
+nginx_here() {
+    nginx_command=("${as_web[@]}" "$(PATH=$PATH:/usr/sbin command -v nginx)" -p "$VAR/nginx/" -e "$VAR/log/nginx/error.log"
+        -c "$VAR/share/nginx/development.conf" "$@")
+}
+
+# check_nginx: nginx says why first and "test failed" last; a person needs the first.
+check_nginx() {
+    local said
+    nginx_here -t -q
+    said=$("${nginx_command[@]}" 2>&1) || { printf '%s\n' "${said%%$'\n'*}"; return 1; }
+}
+
+start_nginx() {
+    nginx_here -g 'daemon off;'
+    setsid "${nginx_command[@]}" </dev/null >>"$VAR/log/nginx.log" 2>&1 9>&- &
+    record nginx $!
+}
+
+# wait_until_ready SECONDS: /readyz answers 200, or the run ends with what it said.
+wait_until_ready() {
+    local tries=$(($1 * 20)) answer name
+    until answer=$(curl -sS -m 5 -w '\n%{http_code}' "$url/readyz" 2>&1) && [ "${answer##*$'\n'}" = 200 ]; do
+        for name in postgresql gate auth app nginx; do
+            recorded "$name" >/dev/null || fail "$name ended while starting: $(last_line "$name")"
+        done
+        [ "$((tries--))" -gt 0 ] || fail "Not ready after $1 s: /readyz said ${answer//$'\n'/ } (logs: $VAR/log)"
+        sleep 0.05
+    done
+}
+
+# last_line NAME: the end of a child's log.
+last_line() {
+    local log=$VAR/log/$1.log
+    [ "$1" != nginx ] || [ -s "$log" ] || log=$VAR/log/nginx/error.log
+    tail -n 1 "$log" 2>/dev/null || true
+}

@@ -1,0 +1,11 @@
+create or replace function garita.make_log_partitions(p_months integer) returns integer
+language sql volatile
+as $$
+    select count(*)::integer
+    from generate_series(0, greatest(p_months, 0)) ahead
+    where garita.ensure_log_partition(
+        ((clock_timestamp() at time zone 'UTC')::date + make_interval(months => ahead))::date)
+$$;
+
+comment on function garita.make_log_partitions(integer) is
+    'Makes the log partitions of this month and of so many months ahead; answers how many were missing.';

@@ -1,0 +1,68 @@
+-- One trigger for all tables but the access log. It does not fire for what the gate itself does inside
+-- api.validate_code (times_used, last_used_at, a visitor going in or out): the log row of the same transaction is that
+-- record, and a second one would cost every entry an insert. The triggers know the gate without trusting a setting:
+-- only the gate counts uses, and only the gate, as the owner, moves a visitor to CHECKED_IN or CHECKED_OUT.
+create or replace function garita.record_change() returns trigger
+language plpgsql security definer
+set search_path = garita, pg_temp
+as $$
+declare
+    c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed'];
+    -- Kept by the machine, not changed by a person; a rotated session is the same session.
+    c_noise constant text[] := array[
+        'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'expires_at', 'rotated_at'];
+    v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
+    v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
+    v_row jsonb := v_old || v_new;
+    v_changes jsonb;
+begin
+    select jsonb_object_agg(f.name, case
+        when f.name = any (c_secret) then '["***", "***"]'
+        else jsonb_build_array(v_old -> f.name, v_new -> f.name)
+    end)
+    into v_changes
+    from jsonb_object_keys(v_row) f (name)
+    where v_old -> f.name is distinct from v_new -> f.name and f.name <> all (c_noise);
+
+    if v_changes is not null then
+        insert into garita.audit (site_id, user_id, request_id, address, table_name, row_id, action, changes)
+        values (
+            (v_row ->> case when tg_table_name = 'sites' then 'id' else 'site_id' end)::bigint,
+            garita.current_user_id(),
+            coalesce(current_setting('garita.request_id', true), ''),
+            coalesce(current_setting('garita.address', true), ''),
+            tg_table_name, (v_row ->> coalesce(tg_argv[0], 'id'))::bigint, tg_op, v_changes);
+    end if;
+    return null;
+end
+$$;
+
+comment on function garita.record_change() is 'Writes who changed which fields of a row, old and new, secrets masked.';
+
+create or replace trigger audit after insert or update or delete on garita.sites
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.users
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.sessions
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.buildings
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.units
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.residents
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or delete on garita.visitors
+    for each row execute function garita.record_change();
+create or replace trigger audit_update after update on garita.visitors for each row
+    when (not (current_user = 'garita_owner' and new.status in ('CHECKED_IN', 'CHECKED_OUT')))
+    execute function garita.record_change();
+create or replace trigger audit after insert or delete on garita.temporary_codes
+    for each row execute function garita.record_change();
+create or replace trigger audit_update after update on garita.temporary_codes for each row
+    when (old.times_used = new.times_used) execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.access_points
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.access_codes
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.access_code_points
+    for each row execute function garita.record_change('access_code_id');

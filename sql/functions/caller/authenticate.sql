@@ -1,0 +1,39 @@
+-- The one place that says whether an access token still counts. Three probes by primary key: a logout, a disabled
+-- account or a new password works on the very next request, without a deny-list.
+create or replace function garita.authenticate(
+    p_user_id bigint, p_token_version integer, p_session_id bigint,
+    out site_id bigint, out role text, out time_zone text)
+language plpgsql stable security definer
+set search_path = garita, pg_temp
+as $$
+declare
+    v_now timestamptz := clock_timestamp();
+    v_is_active boolean;
+    v_is_current boolean;
+begin
+    select u.is_active, u.token_version = p_token_version and s.id is not null, u.role, si.id, si.time_zone
+    into v_is_active, v_is_current, role, site_id, time_zone
+    from garita.users u
+    left join garita.sessions s
+        on s.id = p_session_id and s.user_id = u.id and s.revoked_at is null
+        and s.expires_at > v_now and s.absolute_end > v_now
+    -- A superuser belongs to no site and works in the first one.
+    left join garita.sites si
+        on si.is_active and si.id = coalesce(u.site_id, (select min(f.id) from garita.sites f where f.is_active))
+    where u.id = p_user_id;
+
+    if v_is_active is null then
+        raise exception using errcode = 'GA401', message = 'User not found', hint = 'user_not_found';
+    elsif not v_is_active or site_id is null then
+        raise exception using errcode = 'GA401', message = 'User is inactive', hint = 'user_inactive';
+    elsif v_is_current is not true then
+        raise exception using errcode = 'GA401',
+            message = 'Given token not valid for any token type', hint = 'token_not_valid';
+    end if;
+end
+$$;
+
+comment on function garita.authenticate(bigint, integer, bigint) is
+    'Site, present role and time zone of a caller whose account is active, whose token is of the account''s epoch and '
+    'whose session lives; GA401 otherwise.';
+grant execute on function garita.authenticate(bigint, integer, bigint) to garita_app;

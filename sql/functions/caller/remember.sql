@@ -1,0 +1,7 @@
+create or replace function garita.remember(p_id bigint) returns bigint
+language sql volatile
+return set_config('garita.saved_id', p_id::text, true)::bigint;
+
+comment on function garita.remember(bigint) is
+    'Keeps the id of the row just written for the next statement of the same transaction. Every write ends with it.';
+grant execute on function garita.remember(bigint) to garita_admin, garita_guard, garita_resident;

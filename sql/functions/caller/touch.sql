@@ -1,0 +1,24 @@
+-- last_login is a trace of use, not a change of the account: it alone leaves updated_at as it is.
+create or replace function garita.touch() returns trigger
+language plpgsql
+as $$
+begin
+    new.updated_at := clock_timestamp();
+    return new;
+end
+$$;
+
+comment on function garita.touch() is 'Keeps updated_at; created_at never changes because no role may write it.';
+
+create or replace trigger touch before update on garita.sites for each row execute function garita.touch();
+create or replace trigger touch before update on garita.users for each row
+    when (old.last_login is not distinct from new.last_login) execute function garita.touch();
+create or replace trigger touch before update on garita.sessions for each row execute function garita.touch();
+create or replace trigger touch before update on garita.buildings for each row execute function garita.touch();
+create or replace trigger touch before update on garita.units for each row execute function garita.touch();
+create or replace trigger touch before update on garita.residents for each row execute function garita.touch();
+create or replace trigger touch before update on garita.visitors for each row execute function garita.touch();
+create or replace trigger touch before update on garita.temporary_codes for each row execute function garita.touch();
+create or replace trigger touch before update on garita.access_points for each row execute function garita.touch();
+create or replace trigger touch before update on garita.access_codes for each row execute function garita.touch();
+create or replace trigger touch before update on garita.access_code_points for each row execute function garita.touch();

@@ -1,0 +1,13 @@
+create or replace function garita.units_of_resident(p_user_id bigint, p_time_zone text) returns bigint[]
+language sql stable security definer
+set search_path = garita, pg_temp
+as $$
+    select coalesce(array_agg(r.unit_id), '{}')
+    from garita.residents r
+    where r.user_id = p_user_id
+        and (r.move_out_date is null or r.move_out_date > (clock_timestamp() at time zone p_time_zone)::date)
+$$;
+
+comment on function garita.units_of_resident(bigint, text) is
+    'Homes whose rows an account may see: none once its resident has moved out.';
+grant execute on function garita.units_of_resident(bigint, text) to garita_app;

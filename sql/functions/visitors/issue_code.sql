@@ -1,0 +1,73 @@
+-- The worker draws the candidates, because only it has the keys; the database chooses, because only it knows which are
+-- free and how long a number must be now.
+create or replace function api.issue_code(
+    p_visitor_id bigint, p_code_type text, p_valid_hours integer, p_max_uses integer, p_candidate_tags bytea[],
+    p_candidate_sealed bytea[], p_candidate_lengths integer[], p_key_version integer,
+    p_candidate_hints text[] default '{}')
+returns table (code_id bigint, candidate integer)
+language plpgsql volatile security definer
+set search_path = garita, pg_temp
+rows 1
+as $$
+declare
+    v_now timestamptz := clock_timestamp();
+    v_visitor garita.visitors;
+    v_length integer;
+begin
+    select v.* into v_visitor from garita.visitors v
+    where v.id = p_visitor_id and v.site_id = garita.current_site_id()
+        and (garita.current_role_name() in ('ADMIN', 'GUARD') or v.unit_id = any (garita.current_unit_ids()))
+    for no key update;
+    if v_visitor.id is null then
+        raise exception using errcode = 'GA404', message = 'No Visitor matches the given query.', hint = 'Visitor';
+    elsif v_visitor.status = 'DENIED' then
+        raise exception using errcode = 'GA409', message = 'The visit was refused.', hint = 'visit_denied';
+    elsif p_valid_hours is null or p_valid_hours not between 1 and 168 then
+        raise exception using errcode = 'GA400', message = 'Not between 1 and 168 hours.', hint = 'valid_hours';
+    end if;
+
+    if p_code_type in ('NUMERIC', 'OTP') then
+        v_length := garita.numeric_code_length(v_visitor.site_id, v_now);
+        if v_length is null then
+            raise exception using errcode = 'GA409', hint = 'code_type',
+                message = 'Too many short codes are live: issue a QR code.';
+        end if;
+    end if;
+
+    for i in 1 .. coalesce(cardinality(p_candidate_tags), 0) loop
+        continue when v_length <> p_candidate_lengths[i]
+            or garita.is_code_taken(v_visitor.site_id, p_candidate_tags[i], v_now);
+        insert into garita.temporary_codes as t (
+            site_id, visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until,
+            max_uses, generated_by)
+        values (
+            v_visitor.site_id, v_visitor.id, p_candidate_tags[i], p_candidate_sealed[i], p_key_version,
+            coalesce(p_candidate_hints[i], ''), p_code_type, v_now, v_now + make_interval(hours => p_valid_hours),
+            p_max_uses, garita.current_user_id())
+        -- Another worker may have drawn the same number since the line above looked.
+        on conflict (site_id, code_tag) where is_active do nothing
+        returning t.id into code_id;
+        if code_id is not null then
+            candidate := i - 1;
+            exit;
+        end if;
+    end loop;
+    if code_id is null then
+        return;
+    end if;
+
+    if v_visitor.status = 'PENDING' then
+        update garita.visitors v set status = 'APPROVED', authorized_by = garita.current_user_id()
+        where v.id = v_visitor.id;
+    end if;
+    perform garita.remember(code_id);
+    return next;
+end
+$$;
+
+comment on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[]) is
+    'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit. '
+    'No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a refused visit or '
+    'too many short codes, GA400 hours.';
+grant execute on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[])
+    to garita_admin, garita_guard, garita_resident;

@@ -1,0 +1,40 @@
+-- Sites, accounts, sessions. password_hash and token_version are readable by nobody: api functions alone compare them.
+
+alter table garita.sites enable row level security;
+drop policy if exists own_site on garita.sites;
+create policy own_site on garita.sites for select to garita_admin, garita_guard, garita_resident
+    using (id = (select garita.current_site_id()));
+revoke all on garita.sites from public, garita_admin, garita_guard, garita_resident;
+grant select on garita.sites to garita_admin, garita_guard, garita_resident;
+
+alter table garita.users enable row level security;
+drop policy if exists site on garita.users;
+-- A superuser has no site but must see their own account.
+create policy site on garita.users as restrictive to garita_admin, garita_guard, garita_resident
+    using (site_id = (select garita.current_site_id()) or id = (select garita.current_user_id()))
+    with check (site_id = (select garita.current_site_id()) or id = (select garita.current_user_id()));
+drop policy if exists admin on garita.users;
+create policy admin on garita.users to garita_admin using (true) with check (true);
+drop policy if exists self on garita.users;
+create policy self on garita.users to garita_guard, garita_resident
+    using (id = (select garita.current_user_id())) with check (id = (select garita.current_user_id()));
+revoke all on garita.users from public, garita_admin, garita_guard, garita_resident;
+grant select (
+    id, site_id, username, role, first_name, last_name, email, phone, photo, is_active, is_active_employee,
+    is_superuser, last_login, created_at, updated_at)
+    on garita.users to garita_admin, garita_guard, garita_resident;
+grant insert (
+    username, password_hash, role, first_name, last_name, email, phone, photo, is_active, is_active_employee)
+    on garita.users to garita_admin;
+grant update (
+    username, password_hash, role, first_name, last_name, email, phone, photo, is_active, is_active_employee)
+    on garita.users to garita_admin;
+grant update (username, first_name, last_name, email, phone, photo) on garita.users to garita_guard, garita_resident;
+grant delete on garita.users to garita_admin;
+
+-- No grant: sessions are opened, rotated and closed by api functions only.
+alter table garita.sessions enable row level security;
+revoke all on garita.sessions from public, garita_admin, garita_guard, garita_resident;
+
+alter table garita.schema_migrations enable row level security;
+revoke all on garita.schema_migrations from public, garita_admin, garita_guard, garita_resident;

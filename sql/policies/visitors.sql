@@ -1,0 +1,44 @@
+-- Visits and their codes. Who approved and when somebody went in or out is written by triggers and by the gate.
+
+alter table garita.visitors enable row level security;
+drop policy if exists site on garita.visitors;
+create policy site on garita.visitors as restrictive to garita_admin, garita_guard, garita_resident
+    using (site_id = (select garita.current_site_id())) with check (site_id = (select garita.current_site_id()));
+drop policy if exists staff on garita.visitors;
+create policy staff on garita.visitors to garita_admin, garita_guard using (true) with check (true);
+drop policy if exists own_unit on garita.visitors;
+create policy own_unit on garita.visitors to garita_resident
+    using (unit_id = any ((select garita.current_unit_ids())::bigint[]))
+    -- The subquery sees the household only, so a resident can name nobody else as the host.
+    with check (
+        unit_id = any ((select garita.current_unit_ids())::bigint[])
+        and (resident_id is null or resident_id in (select r.id from garita.residents r)));
+revoke all on garita.visitors from public, garita_admin, garita_guard, garita_resident;
+grant select on garita.visitors to garita_admin, garita_guard, garita_resident;
+grant insert (
+    first_name, last_name, document_id, phone, email, photo, visitor_type, status, unit_id, resident_id, purpose,
+    expected_date, expected_time, vehicle_plate, company, notes)
+    on garita.visitors to garita_admin, garita_guard, garita_resident;
+grant update (
+    first_name, last_name, document_id, phone, email, photo, visitor_type, status, unit_id, resident_id, purpose,
+    expected_date, expected_time, vehicle_plate, company, notes)
+    on garita.visitors to garita_admin, garita_guard, garita_resident;
+grant insert (authorized_by, check_in_time, check_out_time), update (authorized_by, check_in_time, check_out_time),
+    delete
+    on garita.visitors to garita_admin;
+
+alter table garita.temporary_codes enable row level security;
+drop policy if exists site on garita.temporary_codes;
+create policy site on garita.temporary_codes as restrictive to garita_admin, garita_guard, garita_resident
+    using (site_id = (select garita.current_site_id())) with check (site_id = (select garita.current_site_id()));
+drop policy if exists staff on garita.temporary_codes;
+create policy staff on garita.temporary_codes for select to garita_admin, garita_guard using (true);
+drop policy if exists own_visitors on garita.temporary_codes;
+create policy own_visitors on garita.temporary_codes for select to garita_resident
+    using (visitor_id in (select v.id from garita.visitors v));
+revoke all on garita.temporary_codes from public, garita_admin, garita_guard, garita_resident;
+-- Neither tag nor sealed code: api.code_for_display hands them to those who may see the code.
+grant select (
+    id, site_id, visitor_id, key_version, code_hint, code_type, valid_from, valid_until, max_uses, times_used,
+    is_active, revoked_at, generated_by, last_used_at, created_at, updated_at)
+    on garita.temporary_codes to garita_admin, garita_guard, garita_resident;
