@@ -14,7 +14,8 @@ func room(_ name: String, at path: String, imports: [Target.Dependency]) -> Targ
 
 /// A domain sees the words it shares and the machinery, never another domain.
 func domain(_ name: String) -> Target {
-    room(name, at: "Domains/\(name)", imports: ["Vocabulary", "Resource", "Web", "Cryptography", "QRCode", "PostgreSQL", "JSON"])
+    let machinery: [Target.Dependency] = ["Resource", "Web", "Cryptography", "QRCode", "PostgreSQL", "JSON"]
+    return room(name, at: "Domains/\(name)", imports: ["Vocabulary"] + machinery)
 }
 
 /// Module map and shim of one C library, found by pkg-config.
@@ -60,7 +61,7 @@ let package = Package(
             linkerSettings: [
                 .unsafeFlags(["-static-stdlib"]), .linkedLibrary("swiftSynchronization"),
                 .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"),
-            ]),
+            ])
     ]
         // The residence, one target per domain, blind to each other.
         + domains.map(domain) + [

@@ -18,6 +18,7 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../deploy/local" && pwd -P)
 . "$here/database.sh"
 
 GARITA_VAR=$(mktemp -d)
+VAR=$GARITA_VAR
 chmod 755 -- "$GARITA_VAR"
 
 # shellcheck disable=SC2317 # called by the trap

@@ -30,9 +30,12 @@ alter role garita_migrate login noinherit nosuperuser nocreatedb nocreaterole no
 grant garita_owner to garita_migrate;
 
 -- The three pools of workers. The connection limit keeps one runaway pool from eating the server's connections.
-alter role garita_gate login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit 40;
-alter role garita_auth login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit 20;
-alter role garita_app login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit 40;
+alter role garita_gate login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+    connection limit 40;
+alter role garita_auth login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+    connection limit 20;
+alter role garita_app login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+    connection limit 40;
 
 -- Who a request of the app pool acts as: api.begin_request chooses one of them inside the transaction.
 alter role garita_admin nologin noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls;

@@ -1,7 +1,9 @@
 import OperatingSystem
 import PostgreSQL
 
-/// Every setting of the process, read once. Nothing else in the product reads the environment.
+/// Every setting of the process, read once.
+///
+/// Nothing else in the product reads the environment.
 struct Configuration {
     /// libpq connection text without a user: each pool and each command adds its own role.
     let database: String
@@ -46,7 +48,9 @@ struct Configuration {
 }
 
 /// `KEY=value` lines: blank lines and `#` lines are skipped, one pair of equal quotes is taken off, the last line of a
-/// key wins. The rules are those of the original's settings files, so that its operators need not relearn them.
+/// key wins.
+///
+/// The rules are those of the original's settings files, so that its operators need not relearn them.
 enum SettingsFile {
     static func read(_ path: String) throws -> [String: String] {
         parse(try Files.readText(path, limit: 65_536))

@@ -2,7 +2,9 @@ import JSON
 import PostgreSQL
 import Web
 
-/// What a supervisor asks: is the process there, can it serve. nginx lets only this machine ask.
+/// What a supervisor asks: is the process there, can it serve.
+///
+/// nginx lets only this machine ask.
 let healthRoutes: [Route] = [
     .get("/livez", for: .anyone, Livez.self),
     .get("/readyz", for: .anyone, Readyz.self),

@@ -4,7 +4,9 @@ import Web
 
 /// The directory of key files: `<purpose>.<generation>.key`, 64 hexadecimal digits each, readable by its owner alone.
 struct KeyStore {
-    /// What a key is for. Separate keys, because their lives and what their loss costs differ.
+    /// What a key is for.
+    ///
+    /// Separate keys, because their lives and what their loss costs differ.
     enum Purpose: String, CaseIterable {
         /// Tokens are signed with keys derived from it.
         case master

@@ -13,7 +13,7 @@ enum Log {
             .init(name: "method", value: .string(request.method)),
             .init(name: "route", value: .string(outcome.route?.path ?? "-")),
             .init(name: "status", value: .integer(Int64(outcome.response.status))),
-            .init(name: "ms", value: .real(Double(microseconds) / 1000)),
+            .init(name: "us", value: .integer(microseconds)),
         ]
         if let caller = outcome.caller {
             members.append(.init(name: "user_id", value: .integer(caller.userID)))

@@ -17,7 +17,8 @@ struct WorkerCommand: ParsableCommand {
             let configuration = try Configuration.load()
             let keys = try KeyStore(directory: configuration.keys).load()
             let worker = Worker(
-                pool: pool, database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
+                pool: pool,
+                database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
                 application: Application(routes: routeTable, keys: keys, now: Time.wallSeconds))
             try worker.serve()
         }

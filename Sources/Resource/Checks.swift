@@ -2,45 +2,73 @@ import PostgreSQL
 import Web
 
 /// What only the database knows of a client's values: whether links lead somewhere the caller may see, and whether
-/// unique values are free. Asked before writing, so that every fault is named at once; constraints hold regardless.
+/// unique values are free.
+///
+/// Asked before writing, so that every fault is named at once; constraints hold regardless.
 struct Checks {
-    private let questions: [(sql: String, error: FieldError)]
-    private let parameters: [Parameter]
+    private let resource: Resource
+    /// The row being changed, which may keep its own unique values; nil for a new one.
+    private let id: Int64?
+    private var questions: [(sql: String, error: FieldError)] = []
+    private var parameters: [Parameter] = []
 
-    /// - Parameter id: the row being changed, which may keep its own unique values.
     init(_ resource: Resource, _ columns: [(field: Field, value: FieldValue)], id: Int64?) {
-        var parameters: [Parameter] = []
-        var questions: [(String, FieldError)] = []
+        self.resource = resource
+        self.id = id
         for (field, value) in columns where value != .null {
-            guard let column = field.column else { continue }
             if let target = field.target, case .integer(let key) = value {
-                parameters.append(.integer(key))
-                questions.append((
-                    "exists (select from \(target) where id = $\(parameters.count))",
-                    FieldError(field.name, .noSuchObject(String(key)))
-                ))
-            } else if field.isUnique {
-                parameters.append(value.parameter)
-                questions.append((
-                    "not exists (select from \(resource.table) where \(column) = $\(parameters.count)"
-                        + " and id is distinct from \(id.map(String.init) ?? "null"))",
-                    FieldError(field.name, .alreadyTaken(resource.model.lowercased(), field.name))
-                ))
+                let exists = "exists (select from \(target) where id = \(number(value)))"
+                ask(exists, field.name, .noSuchObject(String(key)))
+            } else if field.isUnique, let column = field.column {
+                let label = Text.alreadyTaken(resource.singular, field.name)
+                ask(isFree("\(column) = \(number(value))"), field.name, label)
             }
         }
-        self.parameters = parameters
-        self.questions = questions
+        for names in resource.uniqueTogether { askTogether(names, columns) }
     }
 
-    /// - Throws: 400 with every fault.
-    func run(_ context: Context) throws {
-        guard !questions.isEmpty else { return }
-        let sql = "select " + questions.map(\.sql).joined(separator: ", ")
-        let row = try context.run([Statement(sql, parameters: parameters)])[0][0]
-        var errors: [FieldError] = []
-        for (index, question) in questions.enumerated() where try !row.bool(index) {
-            errors.append(question.error)
+    /// - Parameter faults: what is already known to be wrong.
+    /// - Throws: 400 with every fault, in the declared order of the fields.
+    func run(_ context: Context, after faults: [FieldError]) throws {
+        var errors = faults
+        if !questions.isEmpty {
+            let sql = "select " + questions.map(\.sql).joined(separator: ", ")
+            let row = try context.run([Statement(sql, parameters: parameters)])[0].single()
+            for (index, question) in questions.enumerated() where try !row.bool(index) { errors.append(question.error) }
         }
-        guard errors.isEmpty else { throw HTTPError.invalid(errors) }
+        guard !errors.isEmpty else { return }
+        let order = resource.fields.map(\.name) + [FieldError.wholeObject]
+        throw HTTPError.invalid(order.flatMap { name in errors.filter { $0.name == name } })
+    }
+
+    /// Fields that must differ together: what the client leaves out stays as the row has it.
+    private mutating func askTogether(_ names: [String], _ columns: [(field: Field, value: FieldValue)]) {
+        var conditions: [String] = []
+        for name in names {
+            guard let column = resource.field(name)?.column else { return }
+            if let given = columns.first(where: { $0.field.name == name }) {
+                conditions.append("\(column) = \(number(given.value))")
+            } else if let id {
+                conditions.append("\(column) = (select \(column) from \(resource.table) where id = \(id))")
+            } else {
+                return
+            }
+        }
+        ask(isFree(conditions.joined(separator: " and ")), FieldError.wholeObject, .notUniqueTogether(names))
+    }
+
+    private mutating func ask(_ sql: String, _ name: String, _ fault: Text) {
+        questions.append((sql, FieldError(name, fault)))
+    }
+
+    private func isFree(_ condition: String) -> String {
+        let others = id.map { " and id <> \($0)" } ?? ""
+        return "not exists (select from \(resource.table) where \(condition)\(others))"
+    }
+
+    /// Adds a parameter and gives its number.
+    private mutating func number(_ value: FieldValue) -> String {
+        parameters.append(value.parameter)
+        return "$\(parameters.count)"
     }
 }

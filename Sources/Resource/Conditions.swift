@@ -1,7 +1,9 @@
 import PostgreSQL
 import Web
 
-/// The `where` of a list: declared fragments and the values that travel beside them. No text of a client is in it.
+/// The `where` of a list: declared fragments and the values that travel beside them.
+///
+/// No text of a client is in it.
 struct Conditions {
     private var fragments: [String] = []
     private(set) var parameters: [Parameter] = []
@@ -13,7 +15,8 @@ struct Conditions {
     /// Every `?` of the fragment becomes the value's number.
     mutating func add(_ fragment: String, _ value: FieldValue) {
         parameters.append(value.parameter)
-        fragments.append("(\(fragment.split(separator: "?", omittingEmptySubsequences: false).joined(separator: "$\(parameters.count)")))")
+        let parts = fragment.split(separator: "?", omittingEmptySubsequences: false)
+        fragments.append("(\(parts.joined(separator: "$\(parameters.count)")))")
     }
 
     /// ` where …`, or nothing.

@@ -62,7 +62,11 @@ package struct Field: Sendable {
     package static let createdAt = stored("created_at", .timestamp, Text("Created", es: "Creado")).readOnly()
     package static let updatedAt = stored("updated_at", .timestamp, Text("Updated", es: "Actualizado")).readOnly()
 
-    package func required() -> Field { changed { $0.isRequired = true; $0.isNullable = false } }
+    package func required() -> Field {
+        changed {
+            $0.isRequired = true; $0.isNullable = false
+        }
+    }
     package func readOnly() -> Field { changed { $0.isReadOnly = true } }
     package func unique() -> Field { changed { $0.isUnique = true } }
     package func omittedWhenNull() -> Field { changed { $0.isOmittedWhenNull = true } }

@@ -62,7 +62,8 @@ struct ListMinimal {
 
     func respond(_ context: Context) throws -> Response {
         let projection = resource.minimalProjection(for: try context.requireCaller().role)
-        let sql = "select \(projection.sql) from \(resource.table) as t\(resource.orderBy(resource.order)) "
+        let sql =
+            "select \(projection.sql) from \(resource.table) as t\(resource.orderBy(resource.order)) "
             + "limit \(Self.maximumRows)"
         let rows = try context.run([Statement(sql)])[0]
         return .json(.array(try rows.map { try projection.json($0, origin: context.request.origin) }))

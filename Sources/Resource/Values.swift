@@ -2,28 +2,31 @@ import JSON
 import PostgreSQL
 import Web
 
-/// The values a client may set, read from its form: every fault at once.
+/// The values a client may set, read from its form.
+///
+/// Faults are kept, not thrown: the database knows of more, and a client hears of all at once (`Checks`).
 struct Values {
     /// Column values, in the declared order.
     let columns: [(field: Field, value: FieldValue)]
+    /// What is wrong with the form itself.
+    let faults: [FieldError]
 
     /// - Parameter isPartial: PATCH; missing fields keep what they have.
-    /// - Throws: 400 with all faulty fields.
-    init(_ resource: Resource, _ form: Form, isPartial: Bool) throws(HTTPError) {
+    init(_ resource: Resource, _ form: Form, isPartial: Bool) {
         var columns: [(Field, FieldValue)] = []
-        var errors: [FieldError] = []
+        var faults: [FieldError] = []
         for field in resource.fields where !field.isReadOnly && field.column != nil {
             guard let json = form[field.name] else {
-                if field.isRequired && !isPartial { errors.append(FieldError(field.name, .required)) }
+                if field.isRequired && !isPartial { faults.append(FieldError(field.name, .required)) }
                 continue
             }
             switch field.parse(json) {
             case .success(let value): columns.append((field, value))
-            case .failure(let fault): errors.append(FieldError(field.name, fault.text))
+            case .failure(let fault): faults.append(FieldError(field.name, fault.text))
             }
         }
-        guard errors.isEmpty else { throw .invalid(errors) }
         self.columns = columns
+        self.faults = faults
     }
 
     /// Without the fields that this role may not set: they are ignored like read-only ones.

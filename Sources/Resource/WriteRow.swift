@@ -8,12 +8,12 @@ struct CreateRow {
 
     init(_ resource: Resource, _ request: Request) throws(HTTPError) {
         self.resource = resource
-        values = try Values(resource, try Form(request), isPartial: false)
+        values = Values(resource, try Form(request), isPartial: false)
     }
 
     func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
-        try Checks(resource, columns, id: nil).run(context)
+        try Checks(resource, columns, id: nil).run(context, after: values.faults)
         let names = columns.compactMap(\.field.column).joined(separator: ", ")
         let numbers = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
         let insert = "insert into \(resource.table) (\(names)) values (\(numbers)) returning garita.remember(id)"
@@ -31,12 +31,12 @@ struct UpdateRow {
     init(_ resource: Resource, _ request: Request, isPartial: Bool) throws(HTTPError) {
         self.resource = resource
         id = try request.identifier()
-        values = try Values(resource, try Form(request), isPartial: isPartial)
+        values = Values(resource, try Form(request), isPartial: isPartial)
     }
 
     func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
-        try Checks(resource, columns, id: id).run(context)
+        try Checks(resource, columns, id: id).run(context, after: values.faults)
         return try resource.answer(after: write(columns), status: 200, context)
     }
 

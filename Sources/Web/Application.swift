@@ -1,7 +1,9 @@
 import Cryptography
 package import PostgreSQL
 
-/// The request -> response machine: route, method, caller, input, work, answer. No input or output of its own.
+/// The request -> response machine: route, method, caller, input, work, answer.
+///
+/// No input or output of its own.
 package struct Application {
     private let router: Router
     private let keys: Keys
@@ -14,7 +16,9 @@ package struct Application {
         self.now = now
     }
 
-    /// The answer to one request and what its log line needs. Never throws: whatever fails becomes an answer.
+    /// The answer to one request and what its log line needs.
+    ///
+    /// Never throws: whatever fails becomes an answer.
     package func respond(to request: Request, database: Database) -> Outcome {
         var outcome = Outcome(response: Response(500))
         do {

@@ -25,7 +25,9 @@ package struct Role: RawRepresentable, Hashable, Sendable {
     }
 }
 
-/// The `for:` column of a route: who may call it. There is no default; a route without one does not compile.
+/// The `for:` column of a route: who may call it.
+///
+/// There is no default; a route without one does not compile.
 package enum Access: Sendable, Equatable {
     /// No token needed.
     case anyone

@@ -16,15 +16,17 @@ package struct FieldReader {
         self.form = form
     }
 
-    /// Text that must be there and not be blank.
-    package mutating func text(_ name: String, maximum: Int) -> String {
+    /// Text that must be there and not be blank; at most so many characters, nil for whatever the body may hold.
+    package mutating func text(_ name: String, maximum: Int?) -> String {
         guard case .text(let text)? = read(name, .text(maximum: maximum), required: true) else { return "" }
-        if text.isEmpty, !errors.contains(where: { $0.name == name }) { errors.append(FieldError(name, .mayNotBeBlank)) }
+        if text.isEmpty { errors.append(FieldError(name, .mayNotBeBlank)) }
         return text
     }
 
     /// A number that must be there, or has a default.
-    package mutating func integer(_ name: String, _ range: ClosedRange<Int64>, default fallback: Int64? = nil) -> Int64 {
+    package mutating func integer(
+        _ name: String, _ range: ClosedRange<Int64>, default fallback: Int64? = nil
+    ) -> Int64 {
         guard case .integer(let number)? = read(name, .integer(range), required: fallback == nil) else {
             return fallback ?? 0
         }

@@ -31,6 +31,7 @@ extension HTTPError {
         case "GA409": self.init(409, said, code: error.hint)
         case "23503": self.init(409, .inUse)  // foreign_key_violation: something still points at the row
         case "23505": self.init(409, .alreadyExists)  // unique_violation: lost a race against another request
+        case "22021": self.init(400, .nullCharacters)  // character_not_in_repertoire: a NUL in text
         case "23514", "22001", "22003", "22007", "22008":
             // check_violation, too long, out of range, bad date: the value is at fault, not we
             self.init(400, .invalidValue)

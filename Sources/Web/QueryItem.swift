@@ -9,17 +9,20 @@ package struct QueryItem: Sendable, Equatable {
     }
 
     /// Decodes `application/x-www-form-urlencoded` text.
-    /// - Throws: 400 when a name or value holds a NUL or is not UTF-8: libpq would cut text at a NUL.
+    /// - Throws: 400 with the parameter named when a name or value holds a NUL or is not UTF-8: libpq would cut text at a NUL.
     package static func parse(_ text: String) throws(HTTPError) -> [QueryItem] {
         var items: [QueryItem] = []
         for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
             let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            items.append(QueryItem(try decode(halves[0]), halves.count > 1 ? try decode(halves[1]) : ""))
+            let name = try decode(halves[0], of: FieldError.wholeObject)
+            items.append(QueryItem(name, halves.count > 1 ? try decode(halves[1], of: name) : ""))
         }
         return items
     }
 
-    private static func decode(_ encoded: Substring.UTF8View.SubSequence) throws(HTTPError) -> String {
+    private static func decode(
+        _ encoded: Substring.UTF8View.SubSequence, of name: String
+    ) throws(HTTPError) -> String {
         var bytes: [UInt8] = []
         var rest = encoded
         while let byte = rest.popFirst() {
@@ -36,8 +39,8 @@ package struct QueryItem: Sendable, Equatable {
             default: bytes.append(byte)
             }
         }
-        guard !bytes.contains(0) else { throw .badRequest(.nullCharacters) }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .badRequest(.notUTF8) }
+        guard !bytes.contains(0) else { throw .invalid([FieldError(name, .nullCharacters)]) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalid([FieldError(name, .notUTF8)]) }
         return text
     }
 

@@ -7,7 +7,7 @@ package struct Route: Sendable {
     package let access: Access
     /// The name of the handler, for the printed table and the log.
     package let name: String
-    let prepare: @Sendable (Request) throws(HTTPError) -> Answer
+    package let prepare: @Sendable (Request) throws(HTTPError) -> Answer
 
     /// What remains to be done once the input is parsed.
     package typealias Answer = (Context) throws -> Response

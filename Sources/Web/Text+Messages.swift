@@ -59,8 +59,16 @@ extension Text {
         Text("Invalid pk \"\(id)\" - object does not exist.", es: "El identificador \"\(id)\" no existe.")
     }
 
-    package static func alreadyTaken(_ model: String, _ field: String) -> Text {
-        Text("\(model) with this \(field) already exists.", es: "Ya existe un registro con este valor de \(field).")
+    package static func alreadyTaken(_ model: Text, _ field: String) -> Text {
+        Text(
+            "\(model.english) with this \(field) already exists.",
+            es: "\(model.spanish): ya existe un registro con este valor de \(field).")
+    }
+
+    package static func notUniqueTogether(_ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return Text(
+            "The fields \(list) must make a unique set.", es: "Los campos \(list) deben formar un conjunto único.")
     }
 
     package static func notADictionary(_ received: String) -> Text {

@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Zg==", "Zg=", "=", "Z", "Zm9vY", "Zh", "Zm9", "Zm 9", "Zm9v\n", " Zm9v", "+/+/", "Zm9v.", "Zm\09", "Zm9ñ", "Zｍ9v",
+        "Zg==", "Zg=", "=", "Z", "Zm9vY", "Zh", "Zm9", "Zm 9", "Zm9v\n", " Zm9v", "+/+/", "Zm9v.", "Zm\09", "Zm9ñ",
+        "Zｍ9v",
     ])
     func `padding, stray bits, blanks and foreign letters are refused in base 64`(text: String) {
         #expect(Base64URL.decode(text) == nil)
@@ -46,7 +47,9 @@ import Testing
         #expect(Base32.decode(text) == Array(expected.utf8))
     }
 
-    @Test(arguments: ["M", "MZ", "MZXW6Y", "MZXW6YQ==", "MZXW6=", "M1======", "MZXW6YT8", "MZ XW", "========", "MY=====A"])
+    @Test(arguments: [
+        "M", "MZ", "MZXW6Y", "MZXW6YQ==", "MZXW6=", "M1======", "MZXW6YT8", "MZ XW", "========", "MY=====A",
+    ])
     func `base 32 refuses what it would not write`(text: String) {
         #expect(Base32.decode(text) == nil)
     }

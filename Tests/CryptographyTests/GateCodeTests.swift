@@ -4,9 +4,12 @@ import Testing
 @Suite struct `A code as it is read at the gate` {
     @Test(arguments: [
         ("AB12CD34", "AB12CD34"), ("ab12cd34", "AB12CD34"), ("  482913\r\n", "482913"), ("\u{a0}AB12\u{2003}", "AB12"),
-        ("VISITOR:AB12CD34|Juan Pérez", "AB12CD34"), ("visitor: ab12cd34 |", "AB12CD34"), ("VISITOR:AB12CD34", "AB12CD34"),
-        ("VISITOR:AB|CD|EF", "AB"), ("https://garita.example/g/ABCDEFGHJKMNPQRSTUVWXYZ234", "ABCDEFGHJKMNPQRSTUVWXYZ234"),
-        ("HTTPS://GARITA.EXAMPLE/G/AB12CD34/", "AB12CD34"), ("http://localhost:8080/g/ab12cd34?lang=es#top", "AB12CD34"),
+        ("VISITOR:AB12CD34|Juan Pérez", "AB12CD34"), ("visitor: ab12cd34 |", "AB12CD34"),
+        ("VISITOR:AB12CD34", "AB12CD34"),
+        ("VISITOR:AB|CD|EF", "AB"),
+        ("https://garita.example/g/ABCDEFGHJKMNPQRSTUVWXYZ234", "ABCDEFGHJKMNPQRSTUVWXYZ234"),
+        ("HTTPS://GARITA.EXAMPLE/G/AB12CD34/", "AB12CD34"),
+        ("http://localhost:8080/g/ab12cd34?lang=es#top", "AB12CD34"),
         ("https://x/g/old/g/new1", "NEW1"), ("04:A3:2F:1B", "04:A3:2F:1B"), ("tag 7", "TAG 7"), ("ñu-1", "ÑU-1"),
         ("G/AB12", "G/AB12"), ("AB|CD", "AB|CD"), ("straße", "STRASSE"),
     ])
@@ -14,7 +17,9 @@ import Testing
         #expect(GateCode(reading: raw)?.text == expected)
     }
 
-    @Test(arguments: ["", "   ", "\r\n", "VISITOR:", "VISITOR:|Juan", "visitor:  |", "https://garita.example/g/", "/g/?x", "/g//x"])
+    @Test(arguments: [
+        "", "   ", "\r\n", "VISITOR:", "VISITOR:|Juan", "visitor:  |", "https://garita.example/g/", "/g/?x", "/g//x",
+    ])
     func `is none when nothing is left`(raw: String) {
         #expect(GateCode(reading: raw) == nil)
     }
@@ -76,13 +81,16 @@ import Testing
             #expect(throws: SealedCodeError.cannotOpen) { try SealedCode.open(changed, tag: tag, key: key) }
         }
         for length in 0..<sealed.count {
-            #expect(throws: SealedCodeError.cannotOpen) { try SealedCode.open(Array(sealed.prefix(length)), tag: tag, key: key) }
+            #expect(throws: SealedCodeError.cannotOpen) {
+                try SealedCode.open(Array(sealed.prefix(length)), tag: tag, key: key)
+            }
         }
     }
 
     @Test func `is what AES-256-GCM of another program makes`() throws {
         // Python cryptography: AESGCM(bytes(1...32)).encrypt(bytes(12), b"AB12CD34", bytes(0...15)), nonce in front.
-        let sealed = try #require(Hexadecimal.decode("000000000000000000000000873bea2bfe1126d14ab1004258163cda9fd87e9cf19db4b8"))
+        let sealed = try #require(
+            Hexadecimal.decode("000000000000000000000000873bea2bfe1126d14ab1004258163cda9fd87e9cf19db4b8"))
         #expect(try SealedCode.open(sealed, tag: tag, key: knownSecret()) == "AB12CD34")
     }
 }

@@ -45,10 +45,12 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
     }
 
     @Test(arguments: [
-        #"{"alg":"none","typ":"JWT","kid":"a1"}"#, #"{"alg":"None","typ":"JWT","kid":"a1"}"#, #"{"alg":"NONE","typ":"JWT"}"#,
+        #"{"alg":"none","typ":"JWT","kid":"a1"}"#, #"{"alg":"None","typ":"JWT","kid":"a1"}"#,
+        #"{"alg":"NONE","typ":"JWT"}"#,
         #"{"alg":"hs256","typ":"JWT","kid":"a1"}"#, #"{"alg":"HS384","typ":"JWT","kid":"a1"}"#,
         #"{"alg":"HS512","typ":"JWT","kid":"a1"}"#, #"{"alg":"RS256","typ":"JWT","kid":"a1"}"#,
-        #"{"alg":"ES256","typ":"JWT","kid":"a1"}"#, #"{"alg":["HS256"],"typ":"JWT","kid":"a1"}"#, #"{"typ":"JWT","kid":"a1"}"#,
+        #"{"alg":"ES256","typ":"JWT","kid":"a1"}"#, #"{"alg":["HS256"],"typ":"JWT","kid":"a1"}"#,
+        #"{"typ":"JWT","kid":"a1"}"#,
         #"{"alg":"HS256","typ":"JWT"}"#, #"{"alg":"HS256","kid":"a1"}"#, #"{"alg":"HS256","typ":"jwt","kid":"a1"}"#,
         #"{"alg":"HS256","typ":"JWE","kid":"a1"}"#, #"{"alg":"HS256","typ":"JWT","kid":"a2"}"#,
         #"{"alg":"HS256","typ":"JWT","kid":"a01"}"#, #"{"alg":"HS256","typ":"JWT","kid":"A1"}"#,
@@ -56,7 +58,8 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
         #"{"alg":"HS256","typ":"JWT","kid":1}"#, #"{"alg":"HS256","typ":"JWT","kid":["a1"]}"#,
         #"{"alg":"HS256","typ":"JWT","kid":null}"#, #"{"alg":"HS256","typ":"JWT","kid":"../../../dev/null"}"#,
         #"{"alg":"HS256","typ":"JWT","kid":"a1' or '1'='1"}"#, #"{"alg":"HS256","typ":"JWT","kid":"a1\u0000"}"#,
-        #"{"alg":"HS256","typ":"JWT","kid":"a1","crit":["exp"]}"#, #"{"alg":"HS256","typ":"JWT","kid":"a1","b64":false}"#,
+        #"{"alg":"HS256","typ":"JWT","kid":"a1","crit":["exp"]}"#,
+        #"{"alg":"HS256","typ":"JWT","kid":"a1","b64":false}"#,
         #"{"alg":"HS256","typ":"JWT","kid":"a1","jku":"https://evil.example/k"}"#,
         #"{"alg":"HS256","typ":"JWT","kid":"a1","x5u":"https://evil.example/c"}"#,
         #"{"alg":"HS256","typ":"JWT","kid":"a1","jwk":{"kty":"oct","k":"AA"}}"#,
@@ -78,7 +81,8 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
 
     @Test func `with a very long key name is refused`() throws {
         let name = String(repeating: "a1", count: 5_000)
-        #expect(try refusal(of: signed(header: #"{"alg":"HS256","typ":"JWT","kid":"\#(name)"}"#, payload())) == .invalid)
+        #expect(
+            try refusal(of: signed(header: #"{"alg":"HS256","typ":"JWT","kid":"\#(name)"}"#, payload())) == .invalid)
     }
 
     @Test func `with a signature that is missing, short, long, changed or spelt otherwise is refused`() throws {
@@ -104,13 +108,17 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
         let parts = token.split(separator: ".").map(String.init)
         let shapes = [
             "", ".", "..", "...", "a.b.c", parts[0], "\(parts[0]).\(parts[1])", "\(parts[0]).\(parts[1]).", "\(token).",
-            ".\(token)", "\(token).\(parts[2])", "\(token)=", "\(parts[0])=.\(parts[1]).\(parts[2])", "\(parts[0]).\(parts[1])=.\(parts[2])",
+            ".\(token)", "\(token).\(parts[2])", "\(token)=", "\(parts[0])=.\(parts[1]).\(parts[2])",
+            "\(parts[0]).\(parts[1])=.\(parts[2])",
             " \(token)", "\(token) ", "\(token)\n", "\(parts[0]). \(parts[1]).\(parts[2])", "\(token)\0", "\0\(token)",
-            "\(parts[0])..\(parts[2])", ".\(parts[1]).\(parts[2])", "Bearer \(token)", "\"\(token)\"", "null", "[]", "{}",
+            "\(parts[0])..\(parts[2])", ".\(parts[1]).\(parts[2])", "Bearer \(token)", "\"\(token)\"", "null", "[]",
+            "{}",
             #"{"protected":"\#(parts[0])","payload":"\#(parts[1])","signature":"\#(parts[2])"}"#,
             #"{"payload":"\#(parts[1])","signatures":[{"protected":"\#(parts[0])","signature":"\#(parts[2])"}]}"#,
-            "\(parts[0])\u{3002}\(parts[1])\u{3002}\(parts[2])", "\(parts[0]).\(parts[1]).\(parts[2])\u{200B}", "e\u{301}.😀.ñ",
-            "eyJhbGciOiJub25lIn0.\(parts[1]).", String(repeating: ".", count: 2_000), String(repeating: "a", count: 2_048),
+            "\(parts[0])\u{3002}\(parts[1])\u{3002}\(parts[2])", "\(parts[0]).\(parts[1]).\(parts[2])\u{200B}",
+            "e\u{301}.😀.ñ",
+            "eyJhbGciOiJub25lIn0.\(parts[1]).", String(repeating: ".", count: 2_000),
+            String(repeating: "a", count: 2_048),
             String(repeating: "a", count: 1_000_000),
         ]
         for shape in shapes { #expect(try refusal(of: shape) == .invalid) }
@@ -124,7 +132,8 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
     }
 
     @Test(arguments: [
-        "", "null", "[]", "7", "\"x\"", "{", "{}x", "\u{FEFF}{}", "{\"token_type\":\"access\",\"token_type\":\"access\"}",
+        "", "null", "[]", "7", "\"x\"", "{", "{}x", "\u{FEFF}{}",
+        "{\"token_type\":\"access\",\"token_type\":\"access\"}",
     ])
     func `whose payload is no object is refused without a trap`(payload: String) throws {
         #expect(try refusal(of: signed(payload)) == .invalid)
@@ -137,34 +146,51 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
         #expect(try refusal(of: signed(String(escaped))) == .invalid)
     }
 
-    @Test(arguments: [
-        ("exp", "\"1800003600\""), ("exp", "1800003600.0"), ("exp", "1e300"), ("exp", "1000000000000000000000000000000"),
-        ("exp", "null"), ("exp", "true"), ("exp", "[1800003600]"), ("exp", "{}"), ("iat", "1800003600"), ("iat", "\"1\""),
-        ("iat", "1800000006"), ("iat", "9223372036854775807"), ("iat", nil), ("iat", "null"), ("iat", "1.5"),
-        ("nbf", "1800003600"), ("nbf", "\"0\""), ("nbf", "null"), ("iss", "\"evil\""), ("iss", nil), ("iss", "[\"garita\"]"),
-        ("iss", "\"Garita\""), ("aud", "\"other\""), ("aud", nil), ("aud", "[\"garita\"]"), ("aud", "[\"garita\",\"other\"]"),
-        ("user_id", "[7]"), ("user_id", "\"abc\""), ("user_id", "\"\""), ("user_id", "0"), ("user_id", "-7"), ("user_id", "\"-7\""),
-        ("user_id", "\"+7\""), ("user_id", "\" 7\""), ("user_id", "\"07\""), ("user_id", "\"7\\u0000\""), ("user_id", "7.0"),
-        ("user_id", "true"), ("user_id", "null"), ("user_id", "{}"), ("user_id", "\"99999999999999999999\""), ("user_id", "\"７\""),
-        ("jti", "null"), ("jti", "\"\""), ("jti", "\"xyz\""), ("jti", "7"), ("jti", "\"0123456789abcdef0123456789abcde\""),
-        ("tv", nil), ("tv", "\"2\""), ("tv", "-1"), ("tv", "2147483648"), ("sid", nil), ("sid", "\"42\""), ("sid", "0"),
-        ("role", nil), ("role", "7"), ("role", "\"\""), ("role", "\"\(String(repeating: "x", count: 33))\""),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("exp", "\"1800003600\""), ("exp", "1800003600.0"), ("exp", "1e300"),
+            ("exp", "1000000000000000000000000000000"),
+            ("exp", "null"), ("exp", "true"), ("exp", "[1800003600]"), ("exp", "{}"), ("iat", "1800003600"),
+            ("iat", "\"1\""),
+            ("iat", "1800000006"), ("iat", "9223372036854775807"), ("iat", nil), ("iat", "null"), ("iat", "1.5"),
+            ("nbf", "1800003600"), ("nbf", "\"0\""), ("nbf", "null"), ("iss", "\"evil\""), ("iss", nil),
+            ("iss", "[\"garita\"]"),
+            ("iss", "\"Garita\""), ("aud", "\"other\""), ("aud", nil), ("aud", "[\"garita\"]"),
+            ("aud", "[\"garita\",\"other\"]"),
+            ("user_id", "[7]"), ("user_id", "\"abc\""), ("user_id", "\"\""), ("user_id", "0"), ("user_id", "-7"),
+            ("user_id", "\"-7\""),
+            ("user_id", "\"+7\""), ("user_id", "\" 7\""), ("user_id", "\"07\""), ("user_id", "\"7\\u0000\""),
+            ("user_id", "7.0"),
+            ("user_id", "true"), ("user_id", "null"), ("user_id", "{}"), ("user_id", "\"99999999999999999999\""),
+            ("user_id", "\"７\""),
+            ("jti", "null"), ("jti", "\"\""), ("jti", "\"xyz\""), ("jti", "7"),
+            ("jti", "\"0123456789abcdef0123456789abcde\""),
+            ("tv", nil), ("tv", "\"2\""), ("tv", "-1"), ("tv", "2147483648"), ("sid", nil), ("sid", "\"42\""),
+            ("sid", "0"),
+            ("role", nil), ("role", "7"), ("role", "\"\""), ("role", "\"\(String(repeating: "x", count: 33))\""),
+        ] as [(String, String?)])
     func `with a claim that makes no sense is refused`(name: String, value: String?) throws {
         #expect(try refusal(of: signed(payload([(name, value)]))) == .invalid)
     }
 
-    @Test(arguments: [
-        ("exp", "1800000000", TokenError.expired), ("exp", "0", .expired), ("exp", "-1", .expired), ("exp", "-9223372036854775808", .expired),
-        ("exp", nil, .noExpiry), ("jti", nil, .noID), ("token_type", nil, .noType), ("token_type", "\"refresh\"", .wrongType),
-        ("token_type", "\"ACCESS\"", .wrongType), ("token_type", "7", .wrongType), ("token_type", "null", .wrongType),
-        ("token_type", "[\"access\"]", .wrongType), ("user_id", nil, .noUser),
-    ] as [(String, String?, TokenError)])
+    @Test(
+        arguments: [
+            ("exp", "1800000000", TokenError.expired), ("exp", "0", .expired), ("exp", "-1", .expired),
+            ("exp", "-9223372036854775808", .expired),
+            ("exp", nil, .noExpiry), ("jti", nil, .noID), ("token_type", nil, .noType),
+            ("token_type", "\"refresh\"", .wrongType),
+            ("token_type", "\"ACCESS\"", .wrongType), ("token_type", "7", .wrongType),
+            ("token_type", "null", .wrongType),
+            ("token_type", "[\"access\"]", .wrongType), ("user_id", nil, .noUser),
+        ] as [(String, String?, TokenError)])
     func `is told the original's reason`(name: String, value: String?, reason: TokenError) throws {
         #expect(try refusal(of: signed(payload([(name, value)]))) == reason)
     }
 
-    @Test(arguments: [("user_id", "7"), ("user_id", "\"9223372036854775807\""), ("exp", "9223372036854775807"), ("nbf", "1800000000"), ("jti", "\"0123456789ABCDEF0123456789ABCDEF\"")])
+    @Test(arguments: [
+        ("user_id", "7"), ("user_id", "\"9223372036854775807\""), ("exp", "9223372036854775807"), ("nbf", "1800000000"),
+        ("jti", "\"0123456789ABCDEF0123456789ABCDEF\""),
+    ])
     func `has unusual neighbours that are accepted`(name: String, value: String) throws {
         #expect(try refusal(of: signed(payload([(name, value)]))) == nil)
     }
@@ -172,7 +198,8 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
     @Test(arguments: ["\"access\"", "\"refresh\""])
     func `that mixes kinds is refused: the key decides, not the claim`(type: String) throws {
         let refreshHeader = #"{"alg":"HS256","typ":"JWT","kid":"r1"}"#
-        let mixed = try signed(header: refreshHeader, payload([("token_type", type), ("n", "1")]), label: "jwt-refresh/1")
+        let mixed = try signed(
+            header: refreshHeader, payload([("token_type", type), ("n", "1")]), label: "jwt-refresh/1")
         #expect(try refusal(of: mixed) == .wrongType)
         let underAccessKey = try signed(header: refreshHeader, payload([("token_type", type), ("n", "1")]))
         #expect(try refusal(of: underAccessKey, as: nil) == .invalid)

@@ -2,7 +2,9 @@ import Cryptography
 import Testing
 
 /// The published secret, repeated up to the length the hash asks for.
-private func published(_ length: Int) -> [UInt8] { Array(String(repeating: "1234567890", count: 7).utf8.prefix(length)) }
+private func published(_ length: Int) -> [UInt8] {
+    Array(String(repeating: "1234567890", count: 7).utf8.prefix(length))
+}
 
 @Suite struct `A one-time password` {
     @Test func `by counter is that of RFC 4226, appendix D`() {
@@ -21,8 +23,10 @@ private func published(_ length: Int) -> [UInt8] { Array(String(repeating: "1234
     func `by time is that of RFC 6238, appendix B`(now: Int64, sha1: String, sha256: String, sha512: String) {
         let step = OneTimePassword.step(at: now)
         #expect(OneTimePassword(secret: published(20), algorithm: .sha1, digits: .eight).password(atStep: step) == sha1)
-        #expect(OneTimePassword(secret: published(32), algorithm: .sha256, digits: .eight).password(atStep: step) == sha256)
-        #expect(OneTimePassword(secret: published(64), algorithm: .sha512, digits: .eight).password(atStep: step) == sha512)
+        #expect(
+            OneTimePassword(secret: published(32), algorithm: .sha256, digits: .eight).password(atStep: step) == sha256)
+        #expect(
+            OneTimePassword(secret: published(64), algorithm: .sha512, digits: .eight).password(atStep: step) == sha512)
     }
 
     @Test func `is accepted one step early and one late, and says which step it was`() {
@@ -42,7 +46,9 @@ private func published(_ length: Int) -> [UInt8] { Array(String(repeating: "1234
         #expect(OneTimePassword.step(at: 60) == 2)
     }
 
-    @Test(arguments: ["", "0", "89005", "0890059", "89005924", " 005924", "005924 ", "００５９２４", "+05924", "00592\0", "abcdef"])
+    @Test(arguments: [
+        "", "0", "89005", "0890059", "89005924", " 005924", "005924 ", "００５９２４", "+05924", "00592\0", "abcdef",
+    ])
     func `of the wrong shape is refused`(password: String) {
         let passwords = OneTimePassword(secret: published(20))
         #expect(passwords.password(atStep: OneTimePassword.step(at: 1_234_567_890)) == "005924")

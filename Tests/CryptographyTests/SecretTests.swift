@@ -9,7 +9,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "changeme", "django-insecure-x", String(repeating: "0123456789abcdef", count: 3), "zz" + String(repeating: "ab", count: 31),
+        "", "changeme", "django-insecure-x", String(repeating: "0123456789abcdef", count: 3),
+        "zz" + String(repeating: "ab", count: 31),
         "0102030405060708090a0b0c0d0e0f10 1112131415161718191a1b1c1d1e1f20",
         "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021",
         "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2", "０１" + String(repeating: "ab", count: 31),
@@ -19,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        String(repeating: "0", count: 64), String(repeating: "ff", count: 32), String(repeating: "0123456789abcdef", count: 4),
+        String(repeating: "0", count: 64), String(repeating: "ff", count: 32),
+        String(repeating: "0123456789abcdef", count: 4),
         String(repeating: "deadbeef", count: 8),
     ])
     func `that nobody drew at random is refused`(text: String) {
@@ -30,7 +32,10 @@ import Testing
         let secret = try knownSecret()
         var dumped = ""
         dump(["key": secret], to: &dumped)
-        for text in ["\(secret)", String(reflecting: secret), String(describing: [secret]), "\(MasterKey(generation: 1, secret: secret))", dumped] {
+        for text in [
+            "\(secret)", String(reflecting: secret), String(describing: [secret]),
+            "\(MasterKey(generation: 1, secret: secret))", dumped,
+        ] {
             #expect(text.contains("Secret"))
             #expect(!text.contains("0102") && !text.contains("SymmetricKey") && !text.contains("bytes"))
         }

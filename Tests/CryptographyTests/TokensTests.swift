@@ -50,7 +50,8 @@ func knownTokens() throws -> Tokens { Tokens(signingWith: MasterKey(generation: 
         let other = TokenSubject(userID: 7, sessionID: 43, tokenVersion: 2, role: "GUARD")
         let ids = try [(guardOnDuty, 1), (guardOnDuty, 2), (other, 1)].map { subject, generation in
             try tokens.verify(
-                tokens.refresh(for: subject, generation: generation, issuedAt: issuedAt), as: .refresh, now: issuedAt).id
+                tokens.refresh(for: subject, generation: generation, issuedAt: issuedAt), as: .refresh, now: issuedAt
+            ).id
         }
         #expect(Set(ids).count == 3)
         let short = tokens.refresh(for: guardOnDuty, generation: 1, issuedAt: issuedAt, expiresAt: issuedAt + 10)
@@ -108,6 +109,8 @@ func knownTokens() throws -> Tokens { Tokens(signingWith: MasterKey(generation: 
         #expect(throws: TokenError.invalid) { try Tokens(signingWith: new).verify(token, as: .access, now: issuedAt) }
         #expect(throws: TokenError.invalid) { try Tokens(signingWith: old).verify(fresh, as: .access, now: issuedAt) }
         let impostor = MasterKey(generation: 1, secret: .random())
-        #expect(throws: TokenError.invalid) { try Tokens(signingWith: impostor).verify(token, as: .access, now: issuedAt) }
+        #expect(throws: TokenError.invalid) {
+            try Tokens(signingWith: impostor).verify(token, as: .access, now: issuedAt)
+        }
     }
 }

@@ -1,4 +1,6 @@
-/// FastCGI records as a web server sends them. Source: FastCGI Specification 1.0, section 3.3.
+/// FastCGI records as a web server sends them.
+///
+/// Source: FastCGI Specification 1.0, section 3.3.
 enum Records {
     static func begin(keep: Bool = false, id: UInt16 = 1) -> [UInt8] {
         record(1, id: id, [0, 1, keep ? 1 : 0, 0, 0, 0, 0, 0])

@@ -81,8 +81,10 @@ func refusal(of text: String) -> JSONError.Reason? { refusal(of: Array(text.utf8
     }
 
     @Test(arguments: [
-        "01", "+1", "1.", ".5", "1e", "0x10", "NaN", "Infinity", "-", "tru", "nul", "'a'", "{a:1}", "[1,]", "{\"a\":1,}",
-        "[1 2]", "{\"a\" 1}", "// x\n1", "/* */1", "\"a\u{1}\"", "\"tab\tinside\"", "\"\\x41\"", "\"\\ud800\"", "\"\\udc00\"",
+        "01", "+1", "1.", ".5", "1e", "0x10", "NaN", "Infinity", "-", "tru", "nul", "'a'", "{a:1}", "[1,]",
+        "{\"a\":1,}",
+        "[1 2]", "{\"a\" 1}", "// x\n1", "/* */1", "\"a\u{1}\"", "\"tab\tinside\"", "\"\\x41\"", "\"\\ud800\"",
+        "\"\\udc00\"",
         "\"\\u12\"", "]", "}", ",", ":", "[}", "{]", "\0", "[1]\0", "\u{FEFF}{}",
     ])
     func `a text that is not JSON is refused`(text: String) {
@@ -113,10 +115,12 @@ func refusal(of text: String) -> JSONError.Reason? { refusal(of: Array(text.utf8
         #expect(refusal(of: text) == .endedEarly)
     }
 
-    @Test(arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF5, 0x80, 0x80, 0x80, 0x22],
-        [0x22, 0xE2, 0x82, 0x22], [0x22, 0x80, 0x22], [0xEF, 0xBB, 0x7B, 0x7D],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0xF5, 0x80, 0x80, 0x80, 0x22],
+            [0x22, 0xE2, 0x82, 0x22], [0x22, 0x80, 0x22], [0xEF, 0xBB, 0x7B, 0x7D],
+        ] as [[UInt8]])
     func `broken, overlong and surrogate UTF-8 is refused`(bytes: [UInt8]) {
         #expect(refusal(of: bytes) != nil)
     }
@@ -145,7 +149,9 @@ func refusal(of text: String) -> JSONError.Reason? { refusal(of: Array(text.utf8
         #expect(refusal(of: Array(body.prefix(16_000))) == .tooDeep(maximumDepth: 16))
     }
 
-    @Test(arguments: [#"["[[[[[[[[[[[[[[[[[[[["]"#, #"["\"[[[[[[[[[[[[[[[[[[[["]"#, #"{"{{{{{{{{{{{{{{{{{{{{{{{":"\\"}"#])
+    @Test(arguments: [
+        #"["[[[[[[[[[[[[[[[[[[[["]"#, #"["\"[[[[[[[[[[[[[[[[[[[["]"#, #"{"{{{{{{{{{{{{{{{{{{{{{{{":"\\"}"#,
+    ])
     func `brackets inside a text do not count`(text: String) {
         #expect(refusal(of: text) == nil)
     }
@@ -176,7 +182,9 @@ func refusal(of text: String) -> JSONError.Reason? { refusal(of: Array(text.utf8
     }
 
     @Test func `they never repeat the input`() {
-        for text in [#"{"a": hunter2}"#, #"{"hunter2":1,"hunter2":2}"#, "[1] hunter2", "\"hunter2", "{\"hunter2\\u0000\":1}"] {
+        for text in [
+            #"{"a": hunter2}"#, #"{"hunter2":1,"hunter2":2}"#, "[1] hunter2", "\"hunter2", "{\"hunter2\\u0000\":1}",
+        ] {
             #expect(words(text) != "")
             #expect(!words(text).contains("hunter2"))
         }

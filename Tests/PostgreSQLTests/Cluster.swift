@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import OperatingSystem
 import PostgreSQL
@@ -13,7 +12,7 @@ final class Cluster: Sendable {
     private init() {
         var template = Array("/tmp/garita-pg-XXXXXX".utf8CString)
         directory = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
-        binaries = Self.output("pg_config", ["--bindir"])
+        binaries = Self.findBinaries()
         if ThisProcess.isRoot, let owner = getpwnam("postgres") {
             chown(directory, owner.pointee.pw_uid, owner.pointee.pw_gid)
         }
@@ -52,30 +51,32 @@ final class Cluster: Sendable {
 
     /// PostgreSQL refuses to run as root.
     private func run(_ program: String, _ arguments: [String]) {
-        let command = ["\(binaries)/\(program)"] + arguments
+        let command = ["\(binaries)\(program)"] + arguments
         let drop = ThisProcess.isRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : []
         Self.execute("/usr/bin/env", ["-C", directory] + drop + command)
     }
 
+    /// Foundation's `Process` would wait for the server too, which inherits what it watches.
     private static func execute(_ path: String, _ arguments: [String]) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try? process.run()
-        process.waitUntilExit()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for descriptor in 0...2 as ClosedRange<Int32> {
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+        }
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        defer { words.forEach { free($0) } }
+        var process: pid_t = 0
+        guard posix_spawn(&process, path, &actions, nil, &words, environ) == 0 else { return }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     }
 
-    private static func output(_ program: String, _ arguments: [String]) -> String {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.standardOutput = pipe
-        try? process.run()
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    /// The newest PostgreSQL that Debian installed, or whatever the path offers.
+    private static func findBinaries() -> String {
+        let root = "/usr/lib/postgresql"
+        let versions = ((try? Directories.names(in: root)) ?? []).compactMap { Int($0) }
+        return versions.max().map { "\(root)/\($0)/bin/" } ?? ""
     }
 }
 

@@ -9,7 +9,7 @@ extension DatabaseTests {
         init() throws {
             try database.runScript(
                 """
-                drop table if exists parent cascade;
+                drop table if exists child, parent;
                 create table parent (id bigint primary key, name text not null constraint name_is_short check (length(name) < 9));
                 create table child (id bigint, parent_id bigint references parent deferrable initially deferred);
                 """)
@@ -34,8 +34,12 @@ extension DatabaseTests {
         }
 
         @Test func allStatementsAreOneTransaction() throws {
-            let error = failure { _ = try database.run([insert(1, .text("a")), insert(2, .null), insert(3, .text("c"))]) }
-            guard case .refused(let refusal) = error else { throw DatabaseError.unexpected(facts: "\(String(describing: error))") }
+            let error = failure {
+                _ = try database.run([insert(1, .text("a")), insert(2, .null), insert(3, .text("c"))])
+            }
+            guard case .refused(let refusal) = error else {
+                throw DatabaseError.unexpected(facts: "\(String(describing: error))")
+            }
             #expect(refusal.state == "23502" && refusal.column == "name" && refusal.table == "parent")
             #expect(try count() == 0)
             _ = try database.run([insert(1, .text("a")), insert(2, .text("b"))])
@@ -44,7 +48,9 @@ extension DatabaseTests {
 
         @Test func theFirstErrorIsTheOneReported() throws {
             let error = failure {
-                _ = try database.run([insert(1, .text("much too long")), Statement("select 1/0"), insert(1, .text("a"))])
+                _ = try database.run([
+                    insert(1, .text("much too long")), Statement("select 1/0"), insert(1, .text("a")),
+                ])
             }
             guard case .refused(let refusal) = error else { throw DatabaseError.timeout }
             #expect(refusal.state == "23514" && refusal.constraint == "name_is_short")
@@ -148,7 +154,9 @@ extension DatabaseTests {
             #expect(throws: DatabaseError.self) {
                 try database.transaction { _ = failure { try database.runScript("select 1/0") } }
             }
-            #expect(throws: DatabaseError.self) { try database.runScript("insert into parent values (6, 'f'); select 1/0") }
+            #expect(throws: DatabaseError.self) {
+                try database.runScript("insert into parent values (6, 'f'); select 1/0")
+            }
             #expect(try count() == 3)
         }
 

@@ -13,7 +13,10 @@ extension DatabaseTests {
             let bytes = (0...255).map { UInt8($0) }
             let row = try row(
                 "select $1::text, $2::bigint, $3::boolean, $4::bytea, $5::text, $6::integer, $7::numeric",
-                [.text("¡Señal! 'x' \\ \"y\""), .integer(.min), .bool(true), .bytes(bytes), .null, .integer(-7), .text("1.50")])
+                [
+                    .text("¡Señal! 'x' \\ \"y\""), .integer(.min), .bool(true), .bytes(bytes), .null, .integer(-7),
+                    .text("1.50"),
+                ])
             #expect(try row.text(0) == "¡Señal! 'x' \\ \"y\"")
             #expect(try row.integer(1) == .min)
             #expect(try row.bool(2))

@@ -15,7 +15,8 @@ $$;
 alter default privileges revoke execute on functions from public;
 
 create schema if not exists garita;
-comment on schema garita is 'Tables and the inner functions of Garita. Workers reach it only through roles and policies.';
+comment on schema garita is
+    'Tables and the inner functions of Garita. Workers reach it only through roles and policies.';
 create schema if not exists api;
 comment on schema api is 'What workers call: one function per act, the only door of the gate and auth pools.';
 

@@ -29,7 +29,8 @@ create table garita.access_points (
     constraint access_points_location_length check (char_length(location) between 1 and 200),
     constraint access_points_notes_length check (char_length(notes) <= 10000)
 );
-comment on table garita.access_points is 'Gates and doors. One of a building opens only for the people of that building.';
+comment on table garita.access_points is
+    'Gates and doors. One of a building opens only for the people of that building.';
 create index access_points_building_idx on garita.access_points (building_id) where building_id is not null;
 
 create table garita.access_codes (
@@ -59,7 +60,8 @@ create table garita.access_codes (
     constraint access_codes_code_type_choice check (code_type in ('RFID', 'PIN', 'BIOMETRIC', 'OTHER')),
     constraint access_codes_notes_length check (char_length(notes) <= 10000)
 );
-comment on table garita.access_codes is 'Permanent codes of residents: tags, PINs, fingerprints. Stored like temporary ones.';
+comment on table garita.access_codes is
+    'Permanent codes of residents: tags, PINs, fingerprints. Stored like temporary ones.';
 comment on column garita.access_codes.expiry_date is 'Last day it opens; that day ends at midnight of the site.';
 create index access_codes_resident_idx on garita.access_codes (resident_id);
 create index access_codes_created_idx on garita.access_codes (site_id, created_at);

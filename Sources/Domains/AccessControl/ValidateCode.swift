@@ -15,12 +15,15 @@ struct ValidateCode: Handler {
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
-        let text = fields.text("code", maximum: GateCode.maximumLength)
+        // What a scanner read may be longer than the code in it: the original's pictures carry a name as well.
+        let text = fields.text("code", maximum: nil)
         accessPoint = fields.integer("access_point_id", 1...Int64.max)
         direction = fields.choice(
             "access_type", Direction.allCases.map(\.rawValue), default: Direction.entry.rawValue)
         try fields.finish()
-        guard let code = GateCode(reading: text) else { throw .invalid([FieldError("code", .mayNotBeBlank)]) }
+        guard let code = GateCode(reading: text) else {
+            throw .invalid([FieldError("code", .tooLong(GateCode.maximumLength))])
+        }
         self.code = code
     }
 

@@ -2,7 +2,9 @@ import Resource
 import Vocabulary
 import Web
 
-/// Every attempt at every gate. Read only: the decision at the gate writes it, nothing changes it.
+/// Every attempt at every gate.
+///
+/// Read only: the decision at the gate writes it, nothing changes it.
 let accessLogs = Resource(
     path: "/api/logs/", model: "AccessLog", table: "garita.access_logs",
     singular: Text("Log entry", es: "Registro"), plural: Text("Access log", es: "Bitácora de accesos"),
@@ -37,7 +39,8 @@ let accessLogs = Resource(
         .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
         .stored("photo", .photo, Text("Photo", es: "Fotografía")).detailOnly(),
-        .reference("authorized_by", to: "garita.users", Text("Let in by", es: "Autorizó"), column: "authorized_by").detailOnly(),
+        .reference("authorized_by", to: "garita.users", Text("Let in by", es: "Autorizó"), column: "authorized_by")
+            .detailOnly(),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).detailOnly(),
         .computed("ip_address", .text(maximum: nil), Text("Address", es: "Dirección IP"), "nullif(t.ip_address, '')")
             .detailOnly().read(by: .administrators),

@@ -2,7 +2,9 @@ import Resource
 import Vocabulary
 import Web
 
-/// People who live in a unit. Guards see who they are, not their documents or emergency contacts.
+/// People who live in a unit.
+///
+/// Guards see who they are, not their documents or emergency contacts.
 let residents = Resource(
     path: "/api/residents/", model: "Resident", table: "garita.residents",
     singular: Text("Resident", es: "Residente"), plural: Text("Residents", es: "Residentes"),

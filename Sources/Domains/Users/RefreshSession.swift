@@ -22,7 +22,8 @@ struct RefreshSession: Handler {
             Statement(
                 "select outcome, user_id, generation, token_version, role, extract(epoch from issued_at)::bigint"
                     + " from api.rotate_session($1, $2)",
-                name: "rotate_session", parameters: [.integer(claims.subject.sessionID), .integer(Int64(claims.generation ?? 0))])
+                name: "rotate_session",
+                parameters: [.integer(claims.subject.sessionID), .integer(Int64(claims.generation ?? 0))])
         ])[0][0]
         switch try row.text(0) {
         case "rotated", "retried":

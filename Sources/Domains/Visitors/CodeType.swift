@@ -9,12 +9,16 @@ enum CodeType: String, CaseIterable {
     /// How many draws travel with one request: a collision takes the next, never an error.
     private static let draws = 8
 
-    /// Fresh random codes. Numeric ones come in every length that the number of live codes may ask for.
+    /// Fresh random codes.
+    ///
+    /// Numeric ones come in every length that the number of live codes may ask for.
     func candidates() -> [String] {
         var generator = SystemRandomNumberGenerator()
         return switch self {
         case .numeric:
-            [6, 7, 8].flatMap { digits in (0..<Self.draws).map { _ in RandomCode.numeric(digits: digits, using: &generator) } }
+            [6, 7, 8].flatMap { digits in
+                (0..<Self.draws).map { _ in RandomCode.numeric(digits: digits, using: &generator) }
+            }
         case .alphanumeric: (0..<Self.draws).map { _ in RandomCode.alphanumeric(using: &generator) }
         case .qr: (0..<Self.draws).map { _ in RandomCode.qr(using: &generator) }
         }

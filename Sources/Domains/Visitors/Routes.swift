@@ -2,8 +2,9 @@ import Resource
 package import Web
 
 /// Visitors and their passes.
-package let visitorsRoutes: [Route] = visitors.routes + [
-    .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self),
-    .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),
-    .get("/api/codes/{id}/qr.svg", for: .signedIn, ShowQRCodeSVG.self),
-]
+package let visitorsRoutes: [Route] =
+    visitors.routes + [
+        .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self),
+        .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),
+        .get("/api/codes/{id}/qr.svg", for: .signedIn, ShowQRCodeSVG.self),
+    ]

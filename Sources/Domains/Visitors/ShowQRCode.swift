@@ -4,7 +4,9 @@ import QRCode
 import Resource
 import Web
 
-/// `GET /api/codes/{id}/qr.png` and `qr.svg`: the picture of a pass. It carries the code and nothing else, no name.
+/// `GET /api/codes/{id}/qr.png` and `qr.svg`: the picture of a pass.
+///
+/// It carries the code and nothing else, no name.
 ///
 /// For administrators, the household that expects the visitor, and for ten minutes whoever issued it.
 /// - SQL: `api.code_for_display` (sql/functions/visitors/code_for_display.sql).
@@ -18,7 +20,8 @@ struct ShowQRCode {
     /// The picture's QR code, or 404 when this caller may not see it.
     fileprivate func symbol(_ context: Context) throws -> QRCode {
         let statement = Statement(
-            "select sealed, tag, key_version from api.code_for_display($1)", name: "code_for_display", parameters: [.integer(id)])
+            "select sealed, tag, key_version from api.code_for_display($1)", name: "code_for_display",
+            parameters: [.integer(id)])
         let rows = try context.run([statement])[0]
         guard rows.count == 1 else { throw HTTPError.notFound(temporaryCodes.model) }
         let row = rows[0]

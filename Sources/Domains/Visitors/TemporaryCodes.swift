@@ -2,7 +2,9 @@ import Resource
 import Vocabulary
 import Web
 
-/// Passes of visitors. The code itself is sealed in the database; whoever may see it gets it from the worker.
+/// Passes of visitors.
+///
+/// The code itself is sealed in the database; whoever may see it gets it from the worker.
 let temporaryCodes = Resource(
     path: "/api/codes/", model: "TemporaryCode", table: "garita.temporary_codes",
     singular: Text("Pass", es: "Pase"), plural: Text("Passes", es: "Pases"),
@@ -23,7 +25,8 @@ let temporaryCodes = Resource(
         .stored("max_uses", .integer(1...2_147_483_647), Text("Entries", es: "Entradas")).readOnly(),
         .stored("times_used", .integer(0...2_147_483_647), Text("Used", es: "Usadas")).readOnly(),
         .stored("is_active", .boolean, Text("Active", es: "Activo")).readOnly(),
-        .reference("generated_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "generated_by").readOnly(),
+        .reference("generated_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "generated_by")
+            .readOnly(),
         .stored("last_used_at", .timestamp, Text("Last used", es: "Último uso")).readOnly(),
         .computed(
             "is_valid", .boolean, Text("Valid", es: "Vigente"),

@@ -35,7 +35,8 @@ let visitors = Resource(
         .stored("expected_time", .time, Text("Expected at", es: "Hora esperada")),
         .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")),
         .stored("company", .text(maximum: 200), Text("Company", es: "Empresa")),
-        .reference("authorized_by", to: "garita.users", Text("Authorised by", es: "Autorizó"), column: "authorized_by").readOnly(),
+        .reference("authorized_by", to: "garita.users", Text("Authorised by", es: "Autorizó"), column: "authorized_by")
+            .readOnly(),
         .stored("check_in_time", .timestamp, Text("Entered", es: "Entró")).written(by: .administrators),
         .stored("check_out_time", .timestamp, Text("Left", es: "Salió")).written(by: .administrators),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")),

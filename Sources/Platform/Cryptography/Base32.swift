@@ -12,7 +12,8 @@ package enum Base32 {
         let symbols = text.uppercased().utf8
         let body = symbols.prefix { $0 != UInt8(ascii: "=") }
         let padding = symbols.dropFirst(body.count)
-        guard padding.allSatisfy({ $0 == UInt8(ascii: "=") }), padding.isEmpty || padding.count == -body.count & 7 else {
+        guard padding.allSatisfy({ $0 == UInt8(ascii: "=") }), padding.isEmpty || padding.count == -body.count & 7
+        else {
             return nil
         }
         return radix.decode(body)

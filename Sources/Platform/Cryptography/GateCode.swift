@@ -7,7 +7,7 @@ package struct GateCode: Equatable, Sendable {
     package let text: String
 
     /// Takes a code, the content of the original's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
-    /// (`https://…/g/AB12CD34`). nil when nothing or too much is left.
+    /// (`https://…/g/AB12CD34`); nil when nothing or too much is left.
     package init?(reading raw: String) {
         let folded = raw.uppercased()
         let code = Self.trimmed(Self.payload(of: Self.trimmed(folded[...])))

@@ -61,7 +61,9 @@ package struct PasswordHash: Equatable, Sendable {
     package var needsUpgrade: Bool { iterations < Self.iterations }
 
     /// "Unchecked" in swift-crypto means only that counts below 210,000 are let through, as old hashes need it.
-    private static func derive(_ password: String, salt: String, iterations: Int) throws(PasswordHashError) -> SymmetricKey {
+    private static func derive(_ password: String, salt: String, iterations: Int) throws(PasswordHashError)
+        -> SymmetricKey
+    {
         do {
             return try KDF.Insecure.PBKDF2.deriveKey(
                 from: Array(password.utf8), salt: Array(salt.utf8), using: .sha256,

@@ -1,5 +1,6 @@
-/// Bytes written in an alphabet of 2^n symbols, most significant bit first (RFC 4648): the common part of base 64 and
-/// base 32. Reading accepts exactly what writing gives, so that a value has one spelling only.
+/// Bytes written in an alphabet of 2^n symbols (RFC 4648), the common part of base 64 and base 32.
+///
+/// The most significant bit comes first. Reading accepts exactly what writing gives, so that a value has one spelling.
 struct RadixText: Sendable {
     private let symbols: [UInt8]
     private let values: [UInt8?]

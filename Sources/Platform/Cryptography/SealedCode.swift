@@ -26,7 +26,7 @@ package enum SealedCode {
     }
 }
 
-/// Why a code cannot be sealed or opened. Says nothing of the code.
+/// Why a code cannot be sealed or opened; says nothing of the code.
 package enum SealedCodeError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The library failed, which means memory ran out.
     case sealingFailed

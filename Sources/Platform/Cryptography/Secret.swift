@@ -44,7 +44,7 @@ package struct Secret: Sendable {
     package func exposedHexadecimal() -> String { Hexadecimal.encode(key.withUnsafeBytes { Array($0) }) }
 }
 
-/// Why a text is no key. Carries nothing of the text.
+/// Why a text is no key; carries nothing of the text.
 package enum SecretError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Not 64 hexadecimal digits.
     case malformed

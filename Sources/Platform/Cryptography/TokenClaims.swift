@@ -1,4 +1,6 @@
-/// Whom a token speaks for. The database compares session, version and role with its rows at each request.
+/// Whom a token speaks for.
+///
+/// The database compares session, version and role with its rows at each request.
 package struct TokenSubject: Equatable, Sendable {
     /// Row id of the user.
     package let userID: Int64
@@ -21,7 +23,9 @@ package struct TokenSubject: Equatable, Sendable {
     }
 }
 
-/// What a token of ours says. Times are whole seconds since 1970 (UTC).
+/// What a token of ours says.
+///
+/// Times are whole seconds since 1970 (UTC).
 package struct TokenClaims: Equatable, Sendable {
     /// Access or refresh.
     package let kind: TokenKind

@@ -6,7 +6,7 @@ extension TokenClaims {
     /// The clocks of several machines may disagree by this much about "now".
     private static let clockSkewSeconds: Int64 = 5
 
-    /// The claims as the payload of a token, the original's names first. The same claims give the same bytes.
+    /// The claims as the payload of a token, the original's names first; the same claims give the same bytes.
     func payload() -> [UInt8] {
         var members: [JSON.Member] = [
             .init(name: "token_type", value: .string(kind.rawValue)),
@@ -24,7 +24,9 @@ extension TokenClaims {
         return JSON.object(members).serialized()
     }
 
-    /// Reads the payload of a token whose signature was checked. The order of the checks is the original's, because
+    /// Reads the payload of a token whose signature was checked.
+    ///
+    /// The order of the checks is the original's, because
     /// its clients see the first that fails.
     init(payload: [UInt8], signedFor kind: TokenKind, now: Int64) throws(TokenError) {
         let claims = try ClaimReader(payload)
@@ -76,7 +78,9 @@ private struct ClaimReader {
 
     func identifier() throws(TokenError) -> String {
         guard let value = claims["jti"] else { throw .noID }
-        guard let text = value.stringValue, text.utf8.count == 32, Hexadecimal.decode(text) != nil else { throw .invalid }
+        guard let text = value.stringValue, text.utf8.count == 32, Hexadecimal.decode(text) != nil else {
+            throw .invalid
+        }
         return text
     }
 

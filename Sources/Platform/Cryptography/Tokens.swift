@@ -39,7 +39,9 @@ package struct Tokens: Sendable {
         return accessKey.sign(claims.payload())
     }
 
-    /// The refresh token of one generation of a session. The same arguments give the same bytes, so that a lost answer
+    /// The refresh token of one generation of a session.
+    ///
+    /// The same arguments give the same bytes, so that a lost answer
     /// can be repeated without storing the token: its id is HMAC(key, "session|generation").
     ///
     /// - Parameters:

@@ -44,7 +44,7 @@ extension JSON {
         if case .array(let elements) = self { elements } else { nil }
     }
 
-    /// The text; nil when this is no string. It may contain NUL.
+    /// The text, which may contain NUL; nil when this is no string.
     package var stringValue: String? {
         if case .string(let text) = self { text } else { nil }
     }

@@ -25,7 +25,9 @@ struct JanssonDocument: ~Copyable {
 }
 
 extension JSON {
-    /// Copies what `node` holds. Every reference taken from it is a borrowed one ("Return value: Borrowed reference"
+    /// Copies what `node` holds.
+    ///
+    /// Every reference taken from it is a borrowed one ("Return value: Borrowed reference"
     /// at `json_array_get` and `json_object_iter_value`): it lives as long as the root and is not released here.
     fileprivate init(borrowing node: UnsafeMutablePointer<json_t>) {
         switch node.pointee.type {
@@ -61,7 +63,9 @@ extension JSON {
         return members
     }
 
-    /// Copies by length, not up to a NUL. jansson has checked that it is UTF-8.
+    /// Copies by length, not up to a NUL.
+    ///
+    /// jansson has checked that it is UTF-8.
     private static func text(_ start: UnsafePointer<CChar>?, length: Int) -> String {
         String(decoding: UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : length), as: UTF8.self)
     }

@@ -16,14 +16,16 @@ package enum Directories {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// Makes a directory with mode 0700 unless there is one already. Parents must exist.
+    /// Makes a directory with mode 0700 unless there is one already.
+    ///
+    /// Parents must exist.
     package static func create(_ path: String) throws(OperatingSystemError) {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw OperatingSystemError("create directory", path: path)
         }
     }
 
-    /// The permission bits of a file or directory, e.g. `0o600`.
+    /// The permission bits of a file or directory, such as `0o600`.
     package static func permissions(of path: String) throws(OperatingSystemError) -> UInt32 {
         var facts = stat()
         guard stat(path, &facts) == 0 else { throw OperatingSystemError("look at", path: path) }

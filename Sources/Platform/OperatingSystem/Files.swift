@@ -46,7 +46,9 @@ package enum Files {
     private static func readChunk(_ descriptor: Int32, path: String) throws(OperatingSystemError) -> [UInt8] {
         var count = -1
         let chunk = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, filled in
-            repeat { count = Glibc.read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+            repeat {
+                count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            } while count < 0 && errno == EINTR
             filled = max(0, count)
         }
         guard count >= 0 else { throw OperatingSystemError("read", path: path) }
@@ -66,7 +68,9 @@ package enum Files {
         guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
     }
 
-    /// Makes the new name survive a power cut. Best effort: some file systems cannot.
+    /// Makes the new name survive a power cut.
+    ///
+    /// Best effort: some file systems cannot.
     private static func syncDirectory(of path: String) {
         let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

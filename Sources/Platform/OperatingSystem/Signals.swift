@@ -5,7 +5,9 @@ package import Glibc
 /// TERM and USR1 (what multiwatch sends) ask it to stop. Both stay blocked while a request is served: a signal must
 /// not interrupt a read or write half way. They are let in only inside the one waiting call of the listener.
 package enum Signals {
-    /// Prepares the process: TERM and USR1 blocked and handled, PIPE ignored. Call it once, before the first request.
+    /// Prepares the process: TERM and USR1 blocked and handled, PIPE ignored.
+    ///
+    /// Call it once, before the first request.
     package static func prepareForServing() {
         ignore(SIGPIPE)
         var stopping = stopSignals

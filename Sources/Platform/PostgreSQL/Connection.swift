@@ -36,8 +36,11 @@ final class Connection {
     /// The descriptor to watch while idle; -1 when the connection is lost.
     var socket: Int32 { PQsocket(handle) }
 
-    /// Whether the connection ended.
-    var isLost: Bool { PQstatus(handle) == CONNECTION_BAD }
+    /// Set when the server said farewell; the end of the connection itself may arrive a moment later.
+    private var hasFarewell = false
+
+    /// Whether the connection ended, or is about to.
+    var isLost: Bool { hasFarewell || PQstatus(handle) == CONNECTION_BAD }
 
     /// Whether no transaction is open.
     var isOutsideTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
@@ -57,14 +60,27 @@ final class Connection {
             }
             need = PQconnectPoll(handle)
         }
-        // Notices would go to standard error in libpq's own form.
-        PQsetNoticeReceiver(handle, { _, _ in }, nil)
+        listenForFarewell()
         guard PQsetnonblocking(handle, 1) == 0, PQenterPipelineMode(handle) == 1 else {
             throw .unavailable(facts: complaint)
         }
     }
 
     // MARK: Idle
+
+    /// Takes the notices, which would go to standard error otherwise.
+    ///
+    /// What the server says to an idle connection arrives as a notice, also its last words (SQLSTATE 57P..).
+    private func listenForFarewell() {
+        // The pointer stays valid: only calls on `handle` use it, and `deinit` ends those.
+        let receiver: PQnoticeReceiver = { context, notice in
+            guard let context, let state = PQresultErrorField(notice, Int32(GARITA_DIAG_SQLSTATE)) else { return }
+            if String(cString: state).hasPrefix("57P") {
+                Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().hasFarewell = true
+            }
+        }
+        PQsetNoticeReceiver(handle, receiver, Unmanaged.passUnretained(self).toOpaque())
+    }
 
     /// Reads what the server sent unasked, such as its farewell.
     func readIdleInput() {
@@ -157,7 +173,9 @@ final class Connection {
 
     // MARK: Receiving
 
-    /// Takes the results in order. Each step's results end with a nil, the whole with the synchronisation.
+    /// Takes the results in order.
+    ///
+    /// Each step's results end with a nil, the whole with the synchronisation.
     private func collect(_ steps: [Step], _ deadline: Deadline) throws(DatabaseError) -> Answer {
         var rows: [Rows] = []
         var refusal: SQLError?
@@ -227,7 +245,9 @@ final class Connection {
         }
     }
 
-    /// Waits until the next `PQgetResult` does not block. A lost connection is left for that call to report.
+    /// Waits until the next `PQgetResult` does not block.
+    ///
+    /// A lost connection is left for that call to report.
     private func awaitResult(_ deadline: Deadline) throws(DatabaseError) {
         while PQisBusy(handle) == 1 {
             let isUnsent = PQflush(handle) == 1

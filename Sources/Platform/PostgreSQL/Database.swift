@@ -10,7 +10,9 @@ package final class Database {
         self.settings = settings
     }
 
-    /// The descriptor to watch while idle; -1 when there is no connection. Changes with every reconnection.
+    /// The descriptor to watch while idle; -1 when there is no connection.
+    ///
+    /// Changes with every reconnection.
     package var socket: Int32 { connection?.socket ?? -1 }
 
     /// To be called when ``socket`` is readable between calls: usually the server says farewell.
@@ -21,7 +23,9 @@ package final class Database {
         if connection?.isLost == true { connection = nil }
     }
 
-    /// Closes the connection. The next call makes a new one.
+    /// Closes the connection.
+    ///
+    /// The next call makes a new one.
     package func close() {
         connection = nil
     }
@@ -63,7 +67,9 @@ package final class Database {
         _ = try answer(of: connection) { () throws(DatabaseError) in try connection.runScript(sql, deadline) }
     }
 
-    /// Runs `body` between `begin` and `commit`; for migrations. Any error rolls back. Not to be nested.
+    /// Runs `body` between `begin` and `commit`; for migrations.
+    ///
+    /// Any error rolls back. Not to be nested.
     ///
     /// Inside, a lost connection is not replaced: the rest of the transaction would run outside of it.
     package func transaction<Value>(_ body: () throws -> Value) throws -> Value {

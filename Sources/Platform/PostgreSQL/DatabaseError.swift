@@ -14,9 +14,11 @@ package enum DatabaseError: Error, Equatable {
 
 /// What PostgreSQL said when it refused a statement.
 package struct SQLError: Error, Equatable, Sendable {
-    /// The five characters of SQLSTATE, e.g. "23505", or "GA404" for our own errors.
+    /// The five characters of SQLSTATE, such as "23505", or "GA404" for our own errors.
     package let state: String
-    /// The primary message. Safe to show only if ``isOurs``.
+    /// The primary message.
+    ///
+    /// Safe to show only if ``isOurs``.
     package let message: String
     /// The hint; for our own errors a stable code or a field name.
     package let hint: String?
@@ -56,7 +58,9 @@ extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {
         }
     }
 
-    /// The facts for the log. Holds no parameter values.
+    /// The facts for the log.
+    ///
+    /// Holds no parameter values.
     package var debugDescription: String {
         switch self {
         case .unavailable(let facts), .outcomeUnknown(let facts), .unexpected(let facts): "\(description): \(facts)"

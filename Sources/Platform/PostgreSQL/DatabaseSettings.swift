@@ -1,6 +1,8 @@
 /// How a process reaches its database.
 package struct DatabaseSettings: Sendable {
-    /// A libpq connection string of `keyword=value` pairs, with the user. Passwords belong in a passfile.
+    /// A libpq connection string of `keyword=value` pairs, with the user.
+    ///
+    /// Passwords belong in a passfile.
     package let conninfo: String
     /// How long one call may take, connecting included, in milliseconds.
     package let deadlineMilliseconds: Int
@@ -13,7 +15,9 @@ package struct DatabaseSettings: Sendable {
         self.applicationName = applicationName
     }
 
-    /// What libpq gets. The later of two equal keywords wins, so the settings may override ours.
+    /// What libpq gets.
+    ///
+    /// The later of two equal keywords wins, so the settings may override ours.
     ///
     /// `client_connection_check_interval` lets the server notice within a second that we gave up on a statement.
     var fullConninfo: String {

@@ -51,7 +51,6 @@ struct QueryResult: ~Copyable {
         return start..<bytes.count
     }
 
-
     private func field(_ code: Int) -> String? {
         PQresultErrorField(result, Int32(code)).map { String(cString: $0) }
     }

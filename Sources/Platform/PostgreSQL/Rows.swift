@@ -22,7 +22,7 @@ package struct Rows: RandomAccessCollection, Sendable {
     }
 }
 
-/// One row. Columns are counted from 0.
+/// One row; columns are counted from 0.
 ///
 /// Asking for another type than the column has, or for a value where there is none, is `DatabaseError.unexpected`.
 package struct Row: Sendable {
@@ -43,7 +43,9 @@ package struct Row: Sendable {
         try value(column, of: nil) { String(validating: $0, as: UTF8.self) }
     }
 
-    /// The UTF-8 bytes of the text form, uncopied; for JSON the database made. Nil for null.
+    /// The UTF-8 bytes of the text form, uncopied; for JSON the database made.
+    ///
+    /// Nil for null.
     package func utf8(_ column: Int) throws(DatabaseError) -> ArraySlice<UInt8>? {
         try value(column, of: nil) { $0 }
     }
@@ -72,12 +74,16 @@ package struct Row: Sendable {
         try value(column, of: ColumnTypes.bytes) { TextForm.bytes($0) }
     }
 
-    /// A text[], varchar[] or name[] of one dimension without nulls. Null gives an error.
+    /// A text[], varchar[] or name[] of one dimension without nulls.
+    ///
+    /// Null gives an error.
     package func textArray(_ column: Int) throws(DatabaseError) -> [String] {
         try present(value(column, of: ColumnTypes.textArrays) { TextForm.array($0) }, column)
     }
 
-    /// A smallint[], integer[] or bigint[] of one dimension without nulls. Null gives an error.
+    /// A smallint[], integer[] or bigint[] of one dimension without nulls.
+    ///
+    /// Null gives an error.
     package func integerArray(_ column: Int) throws(DatabaseError) -> [Int64] {
         let texts = try present(value(column, of: ColumnTypes.integerArrays) { TextForm.array($0) }, column)
         return texts.compactMap { Int64($0) }

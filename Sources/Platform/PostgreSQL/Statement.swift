@@ -1,6 +1,8 @@
 /// One SQL statement and its parameters.
 package struct Statement: Sendable {
-    /// The text, with `$1`, `$2`, ... for the parameters. Never built from input.
+    /// The text, with `$1`, `$2` and so on for the parameters.
+    ///
+    /// Never built from input.
     package let sql: String
     /// Under this name the statement is prepared once per connection; nil for statements run rarely.
     package let name: String?
@@ -14,7 +16,9 @@ package struct Statement: Sendable {
     }
 }
 
-/// A value for a statement. The server infers the SQL type from where it is used.
+/// A value for a statement.
+///
+/// The server infers the SQL type from where it is used.
 package enum Parameter: Equatable, Sendable {
     case null
     /// Any type that has a text form: text, numeric, dates, jsonb, ...

@@ -11,7 +11,9 @@ enum ColumnTypes {
 enum TextForm {
     /// bytea in hex format: `\x00ff`.
     static func bytes(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        guard text.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "x")]), text.count.isMultiple(of: 2) else { return nil }
+        guard text.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "x")]), text.count.isMultiple(of: 2) else {
+            return nil
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 2)
         for index in stride(from: text.startIndex + 2, to: text.endIndex, by: 2) {
@@ -52,7 +54,8 @@ enum TextForm {
         let element = rest.prefix { $0 != UInt8(ascii: ",") }
         rest = rest.dropFirst(element.count)
         // Unquoted braces mean a second dimension; an unquoted NULL is a null.
-        guard !element.isEmpty, !element.contains(UInt8(ascii: "{")), let text = String(validating: element, as: UTF8.self),
+        guard !element.isEmpty, !element.contains(UInt8(ascii: "{")),
+            let text = String(validating: element, as: UTF8.self),
             text.uppercased() != "NULL"
         else { return nil }
         return text

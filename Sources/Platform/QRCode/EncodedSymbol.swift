@@ -8,7 +8,9 @@ import Glibc
 struct EncodedSymbol: ~Copyable {
     private let symbol: UnsafeMutablePointer<CQREncode.QRcode>
 
-    /// Encodes a text. Version 0 lets the library choose the smallest symbol; it changes between digits, capitals and
+    /// Encodes a text.
+    ///
+    /// Version 0 lets the library choose the smallest symbol; it changes between digits, capitals and
     /// bytes by itself, and case sensitivity keeps it from turning small letters into capitals.
     init(text: String) throws(QRCodeError) {
         guard !text.isEmpty else { throw .emptyText }

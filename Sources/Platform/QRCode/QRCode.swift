@@ -6,7 +6,7 @@ package struct QRCode: Equatable, Sendable {
     /// Modules along one side, without the quiet zone.
     package let side: Int
 
-    /// Row by row from the top left; true is dark. `side * side` of them.
+    /// `side * side` modules, row by row from the top left; true is dark.
     let modules: [Bool]
 
     /// Encodes `text` as it is, letter case and all, in the smallest symbol that holds it.

@@ -17,12 +17,13 @@ begin
         v_pass.opens_this_point,
         v_pass.building_id, v_pass.unit_id, v_pass.unit_display, v_pass.resident_id, v_pass.person_name,
         v_pass.person_document, v_pass.is_authorized, v_pass.move_out_date
-    from garita.access_codes c
+    from (
+        select * from garita.access_codes
+        where site_id = p_site_id and code_tag = any (p_code_tags)
+        limit 1) c
     join garita.residents r on r.id = c.resident_id
     join garita.units un on un.id = r.unit_id
-    join garita.buildings b on b.id = un.building_id
-    where c.site_id = p_site_id and c.code_tag = any (p_code_tags)
-    limit 1;
+    join garita.buildings b on b.id = un.building_id;
     if found then
         return v_pass;
     end if;
@@ -37,14 +38,15 @@ begin
         v_pass.starts_at, v_pass.ends_at, v_pass.uses_left,
         v_pass.building_id, v_pass.unit_id, v_pass.unit_display, v_pass.resident_id, v_pass.visitor_id,
         v_pass.person_name, v_pass.person_document, v_pass.move_out_date, v_pass.visit_status, v_pass.vehicle_plate
-    from garita.temporary_codes t
+    from (
+        select * from garita.temporary_codes
+        where site_id = p_site_id and code_tag = any (p_code_tags)
+        order by is_active desc, id desc
+        limit 1) t
     join garita.visitors v on v.id = t.visitor_id
     join garita.units un on un.id = v.unit_id
     join garita.buildings b on b.id = un.building_id
     left join garita.residents host on host.id = v.resident_id
-    where t.site_id = p_site_id and t.code_tag = any (p_code_tags)
-    order by t.is_active desc, t.id desc
-    limit 1
     for no key update of t;
     return v_pass;
 end

@@ -11,8 +11,7 @@ declare
     v_caller record;
     v_unit_ids bigint[] := array[]::bigint[];
 begin
-    select a.site_id, a.role, a.time_zone into v_caller
-    from garita.authenticate(p_user_id, p_token_version, p_session_id) a;
+    v_caller := garita.authenticate(p_user_id, p_token_version, p_session_id);
 
     -- The worker chose the route's rights by the token's role; the row's role is the true one.
     if p_role is distinct from v_caller.role then

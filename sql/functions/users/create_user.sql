@@ -1,7 +1,8 @@
 -- For commands that run as the owner (first administrator, demo). The API writes through the admin's own rights.
 create or replace function garita.create_user(
     p_username text, p_password_hash text, p_role text, p_first_name text default '', p_last_name text default '',
-    p_email text default '', p_phone text default '', p_site_id bigint default null, p_is_superuser boolean default false)
+    p_email text default '', p_phone text default '', p_site_id bigint default null,
+    p_is_superuser boolean default false)
 returns bigint
 language sql volatile
 as $$

@@ -8,5 +8,6 @@ as $$
 $$;
 
 comment on function api.find_credentials(text) is
-    'What a log-in compares with; no row for an unknown name. The only way to a password hash, open to the auth pool alone.';
+    'What a log-in compares with; no row for an unknown name. The only way to a password hash, open to the auth pool '
+    'alone.';
 grant execute on function api.find_credentials(text) to garita_auth;

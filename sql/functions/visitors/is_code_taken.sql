@@ -10,5 +10,5 @@ as $$
 $$;
 
 comment on function garita.is_code_taken(bigint, bytea, timestamptz) is
-    'Whether a drawn code would be mistaken for another: a permanent one, a live one, or one whose visitor may still be '
-    'inside and leave with it.';
+    'Whether a drawn code would be mistaken for another: a permanent one, a live one, or one whose visitor may still '
+    'be inside and leave with it.';

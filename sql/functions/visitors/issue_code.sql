@@ -67,7 +67,7 @@ $$;
 
 comment on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[]) is
     'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit. '
-    'No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a refused visit or '
-    'too many short codes, GA400 hours.';
+    'No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a refused visit '
+    'or too many short codes, GA400 hours.';
 grant execute on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[])
     to garita_admin, garita_guard, garita_resident;

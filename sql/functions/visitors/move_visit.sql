@@ -24,7 +24,8 @@ end
 $$;
 
 comment on function garita.move_visit() is
-    'A resident approves, refuses and cancels visits; a guard approves by a resident''s word or refuses. GA409 otherwise.';
+    'A resident approves, refuses and cancels visits; a guard approves by a resident''s word or refuses. GA409 '
+    'otherwise.';
 
 create or replace trigger move_visit before update on garita.visitors for each row
     when (old.status <> new.status and current_user in ('garita_admin', 'garita_guard', 'garita_resident'))

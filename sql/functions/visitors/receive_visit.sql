@@ -21,8 +21,8 @@ end
 $$;
 
 comment on function garita.receive_visit() is
-    'A resident''s visit is born APPROVED, a guard''s PENDING unless a resident''s word is recorded, an administrator''s '
-    'as posted; whoever approved is filled in.';
+    'A resident''s visit is born APPROVED, a guard''s PENDING unless a resident''s word is recorded, an '
+    'administrator''s as posted; whoever approved is filled in.';
 
 create or replace trigger receive_visit before insert on garita.visitors
     for each row execute function garita.receive_visit();

@@ -1,0 +1,90 @@
+"""The nginx of development in front of three echo responders: what nginx does, without Garita behind it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from stack import CLONE, free_port, open_folder
+
+POOLS = ("gate", "auth", "app")
+
+
+class OtherAddress(HTTPAdapter):
+    """Calls from 127.0.0.2, which nginx takes for a stranger."""
+
+    def init_poolmanager(self, *positional, **named):
+        super().init_poolmanager(*positional, source_address=("127.0.0.2", 0), **named)
+
+
+class Front:
+    def __init__(self):
+        self.var, self.port = open_folder(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.pools, self.stranger = {}, requests.Session()
+        self.stranger.mount("http://", OtherAddress())
+
+    def start(self):
+        for folder in ("run", "nginx", "log/nginx", "share"):
+            (self.var / folder).mkdir(parents=True)
+        shutil.copytree(CLONE / "web", self.var / "share/web")
+        shutil.copytree(CLONE / "nginx", self.var / "share/nginx")
+        template = (CLONE / "nginx/development.conf.in").read_text()
+        self.file = self.var / "share/nginx/development.conf"
+        self.file.write_text(template.replace("@VAR@", str(self.var)).replace("@PORT@", str(self.port)))
+        for pool in POOLS:
+            self.start_pool(pool)
+        self.nginx = subprocess.Popen(self.command("-g", "daemon off;"))
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError((self.var / "log/nginx/error.log").read_text())
+
+    def command(self, *more):
+        nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+        return [nginx, "-p", f"{self.var}/nginx/", "-e", f"{self.var}/log/nginx/error.log", "-c", str(self.file), *more]
+
+    def start_pool(self, pool):
+        path = self.var / f"run/{pool}.sock"
+        path.unlink(missing_ok=True)
+        responder = Path(__file__).with_name("echo_responder.py")
+        self.pools[pool] = subprocess.Popen(
+            ["spawn-fcgi", "-n", "-s", str(path), "-M", "0666", "--", sys.executable, str(responder)],
+            env=os.environ | {"POOL": pool})
+
+    def stop_pool(self, pool):
+        self.pools[pool].kill()
+        self.pools[pool].wait()
+
+    def remove(self):
+        for process in (self.nginx, *self.pools.values()):
+            process.terminate()
+            process.wait(10)
+        shutil.rmtree(self.var, ignore_errors=True)
+
+    def call(self, method, path, caller=requests, **arguments):
+        return caller.request(method, self.url + path, timeout=20, allow_redirects=False, **arguments)
+
+    def raw(self, data):
+        """Sends these bytes and returns all that comes back: for requests no library would make."""
+        with socket.create_connection(("127.0.0.1", self.port), 15) as connection:
+            connection.sendall(data)
+            answer = b""
+            try:
+                while part := connection.recv(65536):
+                    answer += part
+            except ConnectionResetError:
+                pass  # nginx may close with a reset (444, an unread body); what came before counts
+        return answer.decode("latin-1")
+
+    def log(self):
+        time.sleep(0.1)
+        return (self.var / "log/nginx/access.log").read_text()

@@ -1,0 +1,112 @@
+"""The rooms of the house and who may enter which: what SwiftPM does not check."""
+
+import re
+
+import pytest
+
+from stack import CLONE
+
+SOURCES = CLONE / "Sources"
+FILES = sorted(SOURCES.rglob("*.swift"))
+
+# A room and the rooms it may import; what stands lower in the list never imports what stands higher.
+PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Cryptography", "OperatingSystem"}
+DOMAINS = {"Users", "Residents", "Visitors", "AccessControl", "AccessLogs"}
+BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
+DOMAIN_IMPORTS = {"Vocabulary", "Resource", "Web", "QRCode"} | BELOW_WEB
+ROOMS = {
+    **{f"Domains/{name}": DOMAIN_IMPORTS for name in DOMAINS},
+    "Domains/Vocabulary": {"Web"},
+    "Resource": {"Web", "PostgreSQL", "JSON"},
+    "Web": BELOW_WEB,
+    "Platform/FastCGI": {"CFastCGI", "OperatingSystem", "Glibc"},
+    "Platform/PostgreSQL": {"CPostgreSQL", "OperatingSystem"},
+    "Platform/JSON": {"CJansson"},
+    "Platform/QRCode": {"CQREncode", "CPNG"},
+    "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
+    "Platform/OperatingSystem": {"Glibc"},
+    "Garita": DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
+}
+
+
+def code(file):
+    """The text without comments and without what stands between quotes."""
+    text = re.sub(r"//.*", "", file.read_text())
+    return re.sub(r'"(\\.|[^"\\\n])*"', '""', text)
+
+
+def imports(file):
+    return set(re.findall(r"^\s*(?:@\w+ )*(?:package |public |internal |private )?import (?:\w+ )?(\w+)", code(file), re.M))
+
+
+def room_of(file):
+    path = file.relative_to(SOURCES).as_posix()
+    return next((room for room in ROOMS if path.startswith(room + "/")), None)
+
+
+def offenders(pattern, files=FILES):
+    return [
+        f"{file.relative_to(CLONE)}: {match.group().strip()}" for file in files for match in re.finditer(pattern, code(file), re.M)]
+
+
+def test_every_file_stands_in_a_room():
+    assert [file for file in FILES if room_of(file) is None] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_stands_below_it(room):
+    for file in FILES:
+        if room_of(file) == room:
+            assert imports(file) <= ROOMS[room], f"{file.relative_to(CLONE)} imports {imports(file) - ROOMS[room]}"
+
+
+def test_a_domain_never_imports_a_domain():
+    for file in FILES:
+        room = room_of(file)
+        if room.startswith("Domains/"):
+            assert not imports(file) & (DOMAINS - {room.removeprefix("Domains/")}), file
+
+
+def test_only_the_platform_imports_c_and_holds_pointers():
+    above = [file for file in FILES if not room_of(file).startswith("Platform/")]
+    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG)\b|import Glibc", above) == []
+    assert offenders(r"\bUnsafe\w*|\bOpaquePointer\b|\bunsafeBitCast\b|\bUnmanaged\b", above) == []
+
+
+def test_a_c_library_belongs_to_one_room():
+    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG"):
+        assert len({room_of(file) for file in FILES if library in imports(file)}) == 1, library
+
+
+def test_nothing_in_the_sources_ends_the_process_on_input():
+    assert offenders(r"\btry!|\bas!|\bfatalError\b|\bpreconditionFailure\b|\bprecondition\(|\babort\(\)") == []
+
+
+def test_only_commands_print():
+    workers = [file for file in FILES if room_of(file) != "Garita"]
+    assert offenders(r"(?<![\w.])(print|debugPrint|dump)\(", workers) == []
+
+
+def test_everything_is_one_process_one_request():
+    assert offenders(r"\basync\b|\bawait\b|\bactor\b|\bTask\s*\{|\bDispatchQueue\b|\bThread\b") == []
+
+
+def test_api_functions_are_called_and_the_called_ones_exist():
+    called = {name for file in FILES for name in re.findall(r"\bapi\.([a-z_]+)\s*\(", file.read_text())}
+    functions = (CLONE / "sql/functions").rglob("*.sql")
+    made = {name for file in functions for name in re.findall(r"create or replace function api\.([a-z_]+)", file.read_text())}
+    assert called - made == set(), "called, but not in sql/functions"
+    assert made - called == set(), "in sql/functions, but nobody calls them"
+
+
+def test_an_api_function_stands_in_a_file_of_its_name():
+    for file in (CLONE / "sql/functions").rglob("*.sql"):
+        names = re.findall(r"create or replace function (?:api|garita)\.([a-z_]+)", file.read_text())
+        assert file.stem in names, file
+
+
+def test_secrets_and_machines_are_not_in_the_files():
+    kept = [path for room in ("Sources", "sql", "nginx", "web", "deploy", "Tests") for path in (CLONE / room).rglob("*") if path.is_file()]
+    for file in kept:
+        if file.suffix in {".swift", ".sql", ".sh", ".conf", ".in", ".py", ".html", ".css", ".psql"}:
+            assert not re.search(r"BEGIN (EC |RSA )?PRIVATE KEY|/home/[a-z]|/work/[a-z]", file.read_text()), file

@@ -1,0 +1,104 @@
+"""The operator's commands, on a running stack."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from stack import open_folder
+
+
+def garita(stack, *arguments, config="operator.env", **environment):
+    var = stack.var.resolve()
+    return subprocess.run(
+        [str(var / "bin/garita"), *arguments], text=True, capture_output=True, timeout=60,
+        env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / config)} | environment)
+
+
+def test_a_healthy_installation_passes_the_check(stack):
+    done = garita(stack, "check")
+    assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr
+
+
+def test_migrate_has_nothing_left_to_do(stack):
+    assert garita(stack, "migrate", "--plan").stdout == ""
+    assert "waits" not in garita(stack, "migrate", "--status").stdout
+    assert garita(stack, "migrate").stdout == ""
+
+
+def test_an_edited_migration_is_refused(stack):
+    folder = open_folder()
+    try:
+        shutil.copytree(stack.var.resolve() / "share/sql", folder / "sql")
+        first = sorted((folder / "sql/migrations").iterdir())[0]
+        first.write_text(first.read_text() + "\n-- edited\n")
+        done = garita(stack, "migrate", GARITA_SQL=str(folder / "sql"))
+        assert done.returncode == 65
+        assert "edited" in done.stderr and len(done.stderr.splitlines()) == 1
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_broken_migration_changes_nothing_and_names_its_file(stack):
+    folder = open_folder()
+    try:
+        shutil.copytree(stack.var.resolve() / "share/sql", folder / "sql")
+        (folder / "sql/migrations/9999_broken.sql").write_text("create table garita.half_made (id int);\nselect 1/0;\n")
+        done = garita(stack, "migrate", GARITA_SQL=str(folder / "sql"))
+        assert done.returncode == 65 and "9999_broken" in done.stderr
+        assert stack.psql("select to_regclass('garita.half_made') is null") == ["t"]
+        assert "waits    9999_broken" in garita(stack, "migrate", "--status", GARITA_SQL=str(folder / "sql")).stdout
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_partitions_are_made_ahead_and_again_without_harm(stack):
+    done = garita(stack, "partitions", "--months", "6")
+    assert done.returncode == 0, done.stderr
+    assert "(0 made)" in garita(stack, "partitions", "--months", "6").stdout
+    assert garita(stack, "partitions", "--months", "-1").returncode == 64
+
+
+def test_the_demo_is_for_an_empty_database(stack):
+    done = garita(stack, "demo")
+    assert done.returncode == 65 and "holds accounts already" in done.stderr
+
+
+def test_missing_settings_are_told_together_by_name(stack):
+    done = garita(stack, "check", config="nothing.env")
+    assert done.returncode != 0 and len(done.stderr.splitlines()) == 1
+    done = subprocess.run(
+        [str(stack.var.resolve() / "bin/garita"), "check"], text=True, capture_output=True, env={}, timeout=60)
+    assert done.returncode == 78
+    assert done.stderr.splitlines() == ["garita: GARITA_DATABASE is not set", "garita: GARITA_KEYS is not set"]
+
+
+@pytest.mark.parametrize("content, mode, words", [
+    ("0" * 64, 0o600, "not"), ("changeme", 0o600, "64 hexadecimal digits"), (None, 0o644, "readable by others")])
+def test_weak_or_open_keys_are_refused(stack, content, mode, words):
+    folder = open_folder()
+    try:
+        keys = folder / "keys"
+        assert garita(stack, "keys", "init", GARITA_KEYS=str(keys)).returncode == 0
+        assert {path.stat().st_mode & 0o777 for path in keys.iterdir()} == {0o600}
+        master = keys / "master.1.key"
+        if content is not None:
+            master.write_text(content + "\n")
+        master.chmod(mode)
+        done = garita(stack, "check", GARITA_KEYS=str(keys))
+        assert done.returncode == 78 and words in done.stderr and "master.1.key" in done.stderr
+        assert content is None or content not in done.stderr
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_the_route_table_can_be_printed(stack):
+    lines = garita(stack, "routes").stdout.splitlines()
+    assert any("POST" in line and "/api/access/codes/validate/" in line for line in lines)
+    assert all(" for " in line for line in lines)
+
+
+def test_the_database_away_is_one_line_and_its_own_code(stack):
+    done = garita(stack, "check", GARITA_DATABASE="host=/nowhere dbname=garita")
+    assert done.returncode == 69 and len(done.stderr.splitlines()) == 1

@@ -1,0 +1,293 @@
+"""Starting, stopping and surviving: what `make run` and `make stop` promise to a person at a terminal."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from stack import CLONE, ROOT, open_folder, read_settings
+
+
+def one_line(done):
+    """A start that failed: one line on standard error, a status that is not zero."""
+    lines = done.stderr.splitlines()
+    assert done.returncode != 0
+    assert len(lines) == 1 and lines[0].startswith("garita: "), done.stderr
+    return lines[0]
+
+
+def until(condition, seconds):
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
+    return found
+
+
+def a_sleeper():
+    return subprocess.Popen(["sleep", "60"])
+
+
+def copy_of_the_clone(folder):
+    """What a run needs of a clone, without what was built."""
+    for room in ("deploy", "nginx", "sql", "web"):
+        shutil.copytree(CLONE / room, folder / room)
+    return folder
+
+
+def test_all_is_up_when_the_greeting_is_out(stack):
+    assert stack.call("GET", "/readyz").status_code == 200
+    assert stack.call("GET", "/livez").status_code == 200
+    assert stack.psql("show data_checksums; show listen_addresses; show log_parameter_max_length; show fsync") == [
+        "on", "", "0", "on"]
+
+
+def test_the_first_start_shows_the_passwords_and_keeps_them(stack):
+    demo = stack.demo()
+    assert set(demo) == {"GARITA_URL"} | {
+        f"GARITA_{role}_{word}" for role in ("ADMIN", "GUARD", "RESIDENT") for word in ("USER", "PASSWORD")}
+    assert demo["GARITA_URL"] == stack.url
+    for role in ("ADMIN", "GUARD", "RESIDENT"):
+        assert demo[f"GARITA_{role}_PASSWORD"] in stack.said()
+        assert stack.token(role)
+
+
+def test_the_curls_of_the_greeting_work_when_pasted(stack):
+    pasted = "\n".join(stack.said().split("The main job", 1)[1].splitlines()[1:])
+    done = subprocess.run(["sh", "-c", pasted], capture_output=True, text=True, timeout=30)
+    assert re.search(r'"valid": ?(true|false)', done.stdout), done.stdout + done.stderr
+
+
+def test_secrets_are_readable_by_their_owner_only(stack):
+    var = stack.var.resolve()
+    secrets = [var / "garita.env", var / "operator.env", var / "demo.env", *(var / "secrets").glob("*pgpass"),
+               *(var / "secrets/keys").iterdir()]
+    assert len(secrets) >= 10
+    assert {oct(file.stat().st_mode & 0o777) for file in secrets} == {"0o600"}
+    assert "garita_migrate" not in (var / "secrets/pgpass").read_text()
+    for pool in ("gate", "auth", "app"):
+        assert (var / f"run/{pool}.sock").stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can become another user")
+def test_as_root_nothing_that_serves_is_root_and_strangers_reach_no_socket(stack):
+    users = {Path(f"/proc/{pid}").stat().st_uid for pid in stack.children() if pid != stack.process.pid}
+    assert 0 not in users
+    knock = "import socket,sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])"
+    for path in ("gate.sock", "auth.sock", "app.sock", "postgresql/.s.PGSQL.5432"):
+        done = subprocess.run(
+            ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/python3", "-c", knock,
+             stack.var.resolve() / "run" / path], capture_output=True, text=True)
+        assert "PermissionError" in done.stderr
+
+
+def test_nothing_listens_on_the_network(stack):
+    listening = [line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]]
+    mine = [row[1] for row in listening if row[3] == "0A" and row[1].endswith(f":{stack.port:04X}")]
+    assert mine == [f"0100007F:{stack.port:04X}"]
+
+
+def test_a_killed_worker_is_back_within_half_a_second_and_nobody_else_notices(stack):
+    for _ in range(12):  # more often than multiwatch's own patience (3 in 10 s)
+        before = stack.workers("gate")
+        os.kill(before[0], signal.SIGKILL)
+        killed = time.monotonic()
+        until(lambda: len(set(stack.workers("gate")) - set(before)) == 1, 0.5)
+        assert time.monotonic() - killed < 0.5
+    assert stack.call("POST", "/api/access/codes/validate/").status_code == 401
+    assert stack.process.poll() is None
+
+
+def test_a_second_run_keeps_the_data_and_starts_within_five_seconds(make_stack):
+    stack = make_stack()
+    stack.start()
+    demo, passwords = stack.demo(), (stack.var / "secrets/pgpass").read_text()
+    keys = {file.name: file.read_text() for file in (stack.var.resolve() / "secrets/keys").iterdir()}
+    visitors = stack.call("GET", "/api/visitors/", "ADMIN").json()["count"]
+    assert stack.stop() == 0
+    assert stack.start() < 5
+    assert stack.demo() == demo and (stack.var / "secrets/pgpass").read_text() == passwords
+    assert {file.name: file.read_text() for file in (stack.var.resolve() / "secrets/keys").iterdir()} == keys
+    assert demo["GARITA_ADMIN_PASSWORD"] not in stack.said()
+    assert stack.call("GET", "/api/visitors/", "ADMIN").json()["count"] == visitors > 0
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_ends_everything_and_leaves_nothing(make_stack, signal_number):
+    stack = make_stack()
+    stack.start()
+    sleeper = a_sleeper()
+    assert len(stack.children()) > 10
+    # As a terminal does: the whole foreground group gets it.
+    os.killpg(stack.process.pid, signal_number)
+    assert stack.process.wait(30) == 0
+    assert stack.children() == {}
+    assert list((stack.var.resolve() / "run").glob("*.pid")) == []
+    assert sleeper.poll() is None
+    sleeper.kill()
+
+
+def test_make_stop_from_another_terminal(make_stack):
+    stack = make_stack()
+    stack.start()
+    done = subprocess.run(["make", "stop"], cwd=CLONE, env=stack.environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "Stopped.\n")
+    assert stack.process.wait(10) == 0
+    assert stack.children() == {}
+    assert "Nothing runs" in stack.run_to_end("stop.sh").stdout
+
+
+def test_a_second_run_on_the_same_data_is_refused_in_one_line(stack):
+    assert "already runs" in one_line(stack.run_to_end())
+    assert stack.call("GET", "/readyz").status_code == 200
+
+
+def test_a_busy_port_is_one_line(make_stack):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        stack = make_stack(port=other.getsockname()[1])
+        assert f"Port {stack.port} is in use" in one_line(stack.run_to_end())
+    assert stack.children() == {}
+
+
+@pytest.mark.parametrize("port", ["0", "abc", "70000", "80 80"])
+def test_a_port_that_is_none_is_one_line(make_stack, port):
+    assert "GARITA_PORT" in one_line(make_stack(GARITA_PORT=port).run_to_end())
+
+
+def test_what_was_not_built_is_one_line(make_stack):
+    assert "not built" in one_line(make_stack(GARITA_EXECUTABLE="/nowhere/garita").run_to_end())
+
+
+def test_a_missing_toolchain_is_one_line(tmp_path):
+    for name in ("bash", "dirname", "env", "cat", "id"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    for script in ("build.sh", "packages.sh"):
+        done = subprocess.run([CLONE / "deploy/local" / script], env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+        assert "Swift toolchain" in one_line(done)
+
+
+def test_two_copies_run_side_by_side(stack, make_stack):
+    other = make_stack()
+    other.start()
+    assert other.demo()["GARITA_GUARD_PASSWORD"] != stack.demo()["GARITA_GUARD_PASSWORD"]
+    foreign = other.call("GET", "/api/visitors/", headers={"Authorization": f"Bearer {stack.token('ADMIN')}"})
+    assert foreign.status_code == 401
+    assert other.stop() == 0
+    assert stack.call("GET", "/readyz").status_code == 200
+
+
+def test_a_process_that_only_has_the_number_of_ours_is_left_alone(make_stack):
+    stack, sleeper = make_stack(), a_sleeper()
+    stack.start()
+    stack.stop()
+    run = stack.var.resolve() / "run"
+    for name in ("garita", "nginx", "gate", "auth", "app", "postgresql"):
+        (run / f"{name}.pid").write_text(f"{sleeper.pid} 1\n")
+    (stack.var.resolve() / "postgresql/postmaster.pid").write_text(f"{sleeper.pid}\n")
+    assert "Nothing runs" in stack.run_to_end("stop.sh").stdout
+    stack.start()
+    assert sleeper.poll() is None
+    stack.stop()
+    assert sleeper.poll() is None
+    sleeper.kill()
+
+
+@pytest.mark.parametrize("name", ["postgresql", "gate", "nginx"])
+def test_the_death_of_a_part_ends_the_run_and_says_which(make_stack, name):
+    stack = make_stack()
+    stack.start()
+    os.kill(int((stack.var.resolve() / f"run/{name}.pid").read_text().split()[0]), signal.SIGKILL)
+    assert stack.process.wait(40) == 1
+    assert f"garita: {name} ended by itself" in stack.said()
+    assert stack.children() == {}
+
+
+def test_what_a_killed_run_left_is_stopped_by_make_stop_or_by_the_next_run(make_stack):
+    stack = make_stack()
+    stack.start()
+    stack.process.kill()
+    stack.process.wait()
+    assert len(stack.children()) > 10
+    assert "earlier run" in stack.run_to_end("stop.sh").stdout
+    assert stack.children() == {}
+    stack.start()
+    stack.process.kill()
+    stack.process.wait()
+    stack.start()
+    assert "Stopping what an earlier run left behind." in stack.said()
+    assert stack.stop() == 0
+    assert stack.children() == {}
+
+
+@pytest.mark.skipif(not ROOT, reason="only for root are the workers other users")
+def test_a_clone_that_other_users_cannot_enter(make_stack):
+    folder = open_folder() / "closed"
+    folder.mkdir(mode=0o700)
+    clone = copy_of_the_clone(folder)
+    stack = make_stack(var=clone / "var", clone=clone)
+    stack.environment.pop("GARITA_VAR")
+    stack.start()
+    assert (clone / "var").is_symlink()
+    assert len([line for line in stack.said().splitlines() if "/var/lib/garita-local/" in line]) == 1
+    assert stack.call("GET", "/api/visitors/", "GUARD").status_code == 200
+    assert stack.stop() == 0
+    stack.start()
+    assert "/var/lib/garita-local/" not in stack.said()
+
+
+@pytest.mark.skipif(not ROOT, reason="becomes another user")
+def test_a_plain_user_needs_no_rights(make_stack):
+    folder = open_folder() / "home"
+    folder.mkdir()
+    clone = copy_of_the_clone(folder)
+    shutil.copy(os.environ.get("GARITA_EXECUTABLE", CLONE / ".build/release/garita"), clone / "garita")
+    subprocess.run(["chown", "-R", "65534:65534", folder], check=True)
+    stack = make_stack(
+        var=clone / "var", clone=clone, prefix=["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],
+        HOME=str(folder), GARITA_EXECUTABLE=str(clone / "garita"))
+    stack.start()
+    assert {Path(f"/proc/{pid}").stat().st_uid for pid in stack.children()} == {65534}
+    assert stack.call("GET", "/api/visitors/", "GUARD").status_code == 200
+    assert stack.stop() == 0
+
+
+def test_a_path_no_socket_fits_in_is_moved(make_stack):
+    stack = make_stack(var=open_folder() / ("deep" * 20) / "var with blanks")
+    stack.environment["HOME"] = str(open_folder())
+    stack.start()
+    assert stack.var.is_symlink() and "lies in" in stack.said()
+    assert stack.call("GET", "/readyz").status_code == 200
+
+
+@pytest.mark.skipif(not ROOT, reason="mounts a small file system")
+def test_a_full_disk_is_one_line(make_stack):
+    folder = open_folder()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100m,mode=755", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        stack = make_stack(var=folder / "var")
+        assert "MB are free" in one_line(stack.run_to_end())
+        (folder / "fill").write_bytes(bytes(99 * 2**20))
+        assert one_line(stack.run_to_end())
+        assert stack.children() == {}
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_the_record_of_a_port_follows_the_port(make_stack):
+    stack = make_stack()
+    stack.start()
+    stack.stop()
+    again = make_stack(var=stack.var)
+    again.start()
+    assert read_settings(stack.var / "demo.env")["GARITA_URL"] == again.url != stack.url
+    assert requests.get(again.url + "/", timeout=5).status_code == 200

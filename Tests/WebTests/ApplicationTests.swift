@@ -1,0 +1,109 @@
+import Cryptography
+import JSON
+import PostgreSQL
+import Testing
+import Web
+
+@Suite("The machine before the database")
+struct ApplicationTests {
+    private static let now: Int64 = 1_800_000_000
+    private static let master = MasterKey(generation: 1, secret: .random())
+    private let application = Application(
+        routes: [
+            Route(.get, "/api/things/", for: .roles([Role(rawValue: "ADMIN")]), named: "List") { _ throws(HTTPError) in
+                { _ in .json(["things": []]) }
+            },
+            Route(.post, "/api/open/", for: .anyone, named: "Open") { _ throws(HTTPError) in { _ in .noContent } },
+        ],
+        keys: Keys(
+            tokens: Tokens(signingWith: master),
+            codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random()))),
+        now: { now })
+
+    @Test func `who is signed in and may, gets the answer`() throws {
+        #expect(try answer("GET", "/api/things/", token("ADMIN")) == #"200 {"things":[]}"#)
+    }
+
+    @Test func `deny is the default: another role hears 403, nobody 401`() throws {
+        #expect(
+            try answer("GET", "/api/things/", token("GUARD"))
+                == #"403 {"detail":"You do not have permission to perform this action."}"#)
+        #expect(
+            try answer("GET", "/api/things/")
+                == #"401 {"detail":"Authentication credentials were not provided."}"#)
+    }
+
+    @Test func `a stranger hears 401 before 405, a caller hears 405`() throws {
+        #expect(try answer("DELETE", "/api/things/").hasPrefix("401"))
+        #expect(
+            try answer("DELETE", "/api/things/", token("ADMIN")) == #"405 {"detail":"Method \"DELETE\" not allowed."}"#)
+        #expect(try answer("GET", "/api/open/").hasPrefix("405"))
+    }
+
+    @Test(arguments: [
+        ("bearer x", "Authentication credentials were not provided."), ("Basic eDp5", "Authentication credentials"),
+        ("Bearer", "two space-delimited values"), ("Bearer a b", "two space-delimited values"),
+        ("Bearer garbage", "Token is invalid"),
+    ])
+    func `a header that is no token is a 401 in the original's words`(header: String, words: String) throws {
+        let text = try answer("GET", "/api/things/", header)
+        #expect(text.hasPrefix("401 "))
+        #expect(text.contains(words))
+    }
+
+    @Test func `an old token is told that it expired`() throws {
+        let old = Tokens(signingWith: Self.master).access(for: subject("ADMIN"), now: Self.now - 3_601)
+        #expect(try answer("GET", "/api/things/", "Bearer \(old)").contains("Token is expired"))
+    }
+
+    @Test func `a path without its slash is sent there, an unknown one is a JSON 404`() throws {
+        let outcome = try respond("POST", "/api/open", "a=1")
+        #expect(outcome.response.status == 301)
+        #expect(outcome.response.headers.contains(Header("Location", "/api/open/?a=1")))
+        #expect(try answer("GET", "/api/nothing/") == #"404 {"detail":"Not found."}"#)
+    }
+
+    @Test func `every answer names the methods of its path`() throws {
+        #expect(try respond("GET", "/api/things/").response.headers.contains(Header("Allow", "GET, HEAD, OPTIONS")))
+        #expect(try respond("POST", "/api/open/").response.headers.contains(Header("Allow", "POST, OPTIONS")))
+    }
+
+    @Test func `Spanish is answered to who asks for it`() throws {
+        let text = try answer("GET", "/api/nothing/", language: "es-MX,es;q=0.9,en;q=0.5")
+        #expect(text == #"404 {"detail":"No encontrado."}"#)
+    }
+
+    @Test func `a failure of ours names the request and nothing else`() throws {
+        let response = HTTPError(DatabaseError.unexpected(facts: "column 3")).response(.english, requestID: "r-1")
+        let text = String(decoding: response.body, as: UTF8.self)
+        #expect(text == #"{"detail":"Something went wrong on our side.","request_id":"r-1"}"#)
+        #expect(HTTPError(DatabaseError.unavailable(facts: "")).status == 503)
+        #expect(HTTPError(DatabaseError.timeout).status == 503)
+    }
+
+    private func subject(_ role: String) -> TokenSubject {
+        TokenSubject(userID: 1, sessionID: 1, tokenVersion: 1, role: role)
+    }
+
+    private func token(_ role: String) -> String {
+        "Bearer " + Tokens(signingWith: Self.master).access(for: subject(role), now: Self.now)
+    }
+
+    private func respond(
+        _ method: String, _ path: String, _ query: String = "", _ authorization: String? = nil, language: String? = nil
+    ) throws -> Outcome {
+        var parameters: [String: String] = [:]
+        parameters["HTTP_AUTHORIZATION"] = authorization
+        parameters["HTTP_ACCEPT_LANGUAGE"] = language
+        let request = try Request(method: method, path: path, queryString: query, parameters: parameters)
+        let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
+        return application.respond(to: request, database: Database(nowhere))
+    }
+
+    private func answer(
+        _ method: String, _ path: String, _ authorization: String? = nil, language: String? = nil
+    ) throws -> String {
+        let response = try respond(method, path, "", authorization, language: language).response
+        return "\(response.status) \(String(decoding: response.body, as: UTF8.self))"
+    }
+}

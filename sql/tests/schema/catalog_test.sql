@@ -1,0 +1,60 @@
+-- What must hold of every table and function, also of those that nobody has thought of yet.
+begin;
+\ir ../community.psql
+
+create temporary view ours as
+select p.*, n.nspname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+where n.nspname in ('api', 'garita')
+    and not exists (select from pg_depend d where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e');
+
+select is_empty($$select oid::regprocedure from ours where prosecdef
+    and not coalesce(array_to_string(proconfig, ' ') ~ 'search_path="?(garita|pg_catalog), pg_temp', false)$$,
+    'every definer function pins its search path, pg_temp last');
+select is_empty($$select o.oid::regprocedure from ours o, aclexplode(coalesce(o.proacl, acldefault('f', o.proowner))) a
+    where a.grantee = 0$$, 'PUBLIC executes nothing');
+select is_empty($$select oid::regprocedure from ours where proowner <> 'garita_owner'::regrole$$, 'one owner of all functions');
+select is_empty($$select oid::regprocedure from ours where obj_description(oid, 'pg_proc') is null$$,
+    'every function says what it is for');
+select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p')
+    and obj_description(c.oid, 'pg_class') is null$$, 'every table says what it is for');
+select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p')
+    and not c.relrowsecurity$$, 'row-level security is on everywhere');
+select is_empty($$select c.oid::regclass, r.rolname from pg_class c, pg_roles r
+    where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p')
+        and r.rolname in ('garita_gate', 'garita_auth', 'garita_app')
+        and (has_table_privilege(r.oid, c.oid, 'select, insert, update, delete, truncate, references, trigger')
+            or has_any_column_privilege(r.oid, c.oid, 'select, insert, update, references'))$$,
+    'a pool has no right on any table by itself');
+select is_empty($$select rolname from pg_roles where rolname like 'garita%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)$$,
+    'no role of ours is above the rules');
+select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_admin', 'garita_guard', 'garita_resident')
+    and (has_database_privilege(oid, current_database(), 'create') or has_database_privilege(oid, current_database(), 'temporary')
+        or has_schema_privilege(oid, 'garita', 'create') or has_schema_privilege(oid, 'api', 'create'))$$,
+    'nobody but the owner makes tables, not even temporary ones');
+select is_empty($$select c.relname, a.attname, r.rolname from pg_attribute a join pg_class c on c.oid = a.attrelid, pg_roles r
+    where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p') and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
+        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version')
+        and has_column_privilege(r.oid, c.oid, a.attnum, 'select')$$, 'no role reads a secret column');
+select is_empty($$select c.conname from pg_constraint c where c.contype = 'f' and c.conrelid = 'garita.access_logs'::regclass$$,
+    'the log has no foreign keys');
+select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 'garita'::regnamespace and c.relkind = 'r' and not c.relispartition
+    and c.relname not in ('schema_migrations', 'sites', 'audit')
+    and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'site_id')$$, 'every row belongs to a site');
+select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.rolname),
+    'begin_request garita_app, close_session garita_app, close_session garita_auth, find_credentials garita_auth, '
+    'open_session garita_auth, ready garita_app, ready garita_auth, ready garita_gate, rotate_session garita_auth, '
+    'session_is_live garita_app, session_is_live garita_auth, upgrade_password garita_auth, validate_code garita_app, '
+    'validate_code garita_gate',
+    'each pool calls its own functions and no others')
+from ours o, pg_roles r
+where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_app')
+    and has_function_privilege(r.oid, o.oid, 'execute');
+
+select is_empty($$select o.oid::regprocedure, c.message from ours o
+    left join lateral (select t.tgrelid from pg_trigger t where t.tgfoid = o.oid and not t.tgisinternal limit 1) t on true,
+    plpgsql_check_function_tb(o.oid, coalesce(t.tgrelid, 0), fatal_errors => false, extra_warnings => true,
+        performance_warnings => true, security_warnings => true) c
+    where o.prolang = (select oid from pg_language where lanname = 'plpgsql')$$, 'plpgsql_check finds nothing');
+
+select * from finish();
+rollback;
