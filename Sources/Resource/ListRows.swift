@@ -6,7 +6,8 @@ import Web
 struct ListRows {
     private let resource: Resource
     private let conditions: Conditions
-    private let order: [Ordering]
+    private let search: String?
+    private let ordering: String?
     private let page: Page
     private let size: Int64
 
@@ -15,18 +16,21 @@ struct ListRows {
         for filter in resource.filters {
             try filter.add(request.queryValue(filter.name), to: &conditions)
         }
-        let searched = resource.search.map { resource.field($0)?.expression ?? $0 }
-        Search.add(request.queryValue("search"), in: searched, to: &conditions)
         self.resource = resource
         self.conditions = conditions
-        order = Self.order(resource, request.queryValue("ordering"))
+        search = request.queryValue("search")
+        ordering = request.queryValue("ordering")
         page = try Page(request)
         size = Page.size(request)
     }
 
     /// Count and rows travel in one round trip.
     func respond(_ context: Context) throws -> Response {
-        let projection = resource.listProjection(for: try context.requireCaller().role)
+        let role = try context.requireCaller().role
+        let projection = resource.listProjection(for: role)
+        var conditions = conditions
+        Search.add(search, in: resource.searched(by: role), to: &conditions)
+        let order = resource.order(ordering, for: role)
         let from = " from \(resource.table) as t\(conditions.sql)"
         let count = "select count(*)\(from)"
         let rows = "select \(projection.sql)\(from)\(resource.orderBy(order))\(page.sql(size: size, count: count))"
@@ -37,17 +41,6 @@ struct ListRows {
         let number = try page.number(of: total, size: size)
         let items = try results[1].map { try projection.json($0, origin: context.request.origin) }
         return .json(PageEnvelope(request: context.request, number: number, size: size, count: total).json(items))
-    }
-
-    /// Unknown names are ignored, as in the original.
-    private static func order(_ resource: Resource, _ text: String?) -> [Ordering] {
-        let terms = (text ?? "").split(separator: ",").compactMap { term -> Ordering? in
-            let name = term.filter { !$0.isWhitespace }
-            let bare = name.hasPrefix("-") ? String(name.dropFirst()) : name
-            guard resource.orderable.contains(bare) else { return nil }
-            return name.hasPrefix("-") ? .descending(bare) : .ascending(bare)
-        }
-        return terms.isEmpty ? resource.order : terms
     }
 }
 
@@ -71,6 +64,24 @@ struct ListMinimal {
 }
 
 extension Resource {
+    /// What a search of this role looks into: a field it may not read would be found by guessing.
+    fileprivate func searched(by role: Role) -> [String] {
+        search.compactMap(field).filter { $0.readers.admits(role) }.map(\.expression)
+    }
+
+    /// The order a client asks for.
+    ///
+    /// Unknown names are ignored, as in the original, and so are those of fields this role may not read.
+    fileprivate func order(_ text: String?, for role: Role) -> [Ordering] {
+        let terms = (text ?? "").split(separator: ",").compactMap { term -> Ordering? in
+            let name = term.filter { !$0.isWhitespace }
+            let bare = name.hasPrefix("-") ? String(name.dropFirst()) : name
+            guard orderable.contains(bare), field(bare)?.readers.admits(role) == true else { return nil }
+            return name.hasPrefix("-") ? .descending(bare) : .ascending(bare)
+        }
+        return terms.isEmpty ? order : terms
+    }
+
     /// ` order by …`, the row's number last, so that equal rows never change places between pages.
     func orderBy(_ terms: [Ordering]) -> String {
         var parts = terms.compactMap { term in

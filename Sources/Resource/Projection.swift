@@ -25,8 +25,8 @@ package struct Projection {
         for (index, field) in fields.enumerated() {
             let value = try field.kind.json(row, index, origin: origin)
             if value == .null, field.isOmittedWhenNull { continue }
-            let isHidden = !field.readers.admits(role) && !field.isNullable
-            members.append(.init(name: field.name, value: isHidden ? .string("") : value))
+            let isHidden = !field.readers.admits(role)
+            members.append(.init(name: field.name, value: isHidden ? field.kind.unset : value))
         }
         return .object(members)
     }
@@ -50,6 +50,14 @@ extension Resource {
 }
 
 extension FieldKind {
+    /// What stands in place of a value a role may not read: the same as for a value nobody has set.
+    fileprivate var unset: JSON {
+        switch self {
+        case .text, .email, .phone: ""
+        default: .null
+        }
+    }
+
     /// A column's text as the wire's value.
     fileprivate func json(_ row: Row, _ index: Int, origin: String) throws -> JSON {
         if row.isNull(index) { return .null }

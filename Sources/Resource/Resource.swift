@@ -21,7 +21,7 @@ package struct Resource: Sendable {
     package let plural: Text
     /// In the order of the wire.
     package let fields: [Field]
-    /// Fields, by name, or expressions over `t`, that `?search=` looks into.
+    /// Names of the fields that `?search=` looks into.
     package let search: [String]
     package let filters: [Filter]
     /// The order without `?ordering=`; the row number always follows, so that pages never overlap.

@@ -1,9 +1,11 @@
 """Fixtures: `stack` is one whole running Garita for the session; `make_stack` makes further ones for a test."""
 
+import shutil
+
 import pytest
 
 from front import Front
-from stack import Stack
+from stack import Stack, open_folder
 
 
 @pytest.fixture(scope="session")
@@ -12,6 +14,14 @@ def stack():
     one.start()
     yield one
     one.remove()
+
+
+@pytest.fixture
+def place():
+    """A folder that other users may enter; named before `make_stack`, it outlives the stacks inside."""
+    folder = open_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -126,8 +126,17 @@ def test_a_guard_reads_no_documents_of_residents(stack):
     row = stack.call("GET", "/api/residents/1/", "GUARD").json()
     assert (row["document_id"], row["emergency_contact_name"], row["emergency_contact_phone"]) == ("", "", "")
     assert row["full_name"] == "Carlos González"
-    found = stack.call("GET", "/api/residents/?search=ID123456", "GUARD").json()
-    assert found["count"] == 0
+    for role, count in (("GUARD", 0), ("ADMIN", 1)):
+        assert stack.call("GET", "/api/residents/?search=ID123456", role).json()["count"] == count
+        assert stack.call("GET", "/api/logs/?search=ID123456", role).status_code == 200
+
+
+def test_a_resident_reads_the_names_of_gates(stack):
+    """Also when ordering or searching by what only gatekeepers read."""
+    gates = stack.call("GET", "/api/access/points/?ordering=-code&search=princi", "RESIDENT").json()["results"]
+    assert [gate["name"] for gate in gates] == ["Puerta Principal"]
+    assert (gates[0]["code"], gates[0]["location"], gates[0]["supports_qr"], gates[0]["is_active"]) == ("", "", None, True)
+    assert stack.call("GET", "/api/access/points/1/", "GUARD").json()["location"] == "Entrada principal del residencial"
 
 
 @pytest.mark.parametrize("role, method, path, status", [

@@ -19,12 +19,12 @@ ROOMS = {
     "Domains/Vocabulary": {"Web"},
     "Resource": {"Web", "PostgreSQL", "JSON"},
     "Web": BELOW_WEB,
-    "Platform/FastCGI": {"CFastCGI", "OperatingSystem", "Glibc"},
+    "Platform/FastCGI": {"CFastCGI", "OperatingSystem"},
     "Platform/PostgreSQL": {"CPostgreSQL", "OperatingSystem"},
     "Platform/JSON": {"CJansson"},
     "Platform/QRCode": {"CQREncode", "CPNG"},
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
-    "Platform/OperatingSystem": {"Glibc"},
+    "Platform/OperatingSystem": set(),
     "Garita": DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
 }
 
@@ -37,6 +37,10 @@ def code(file):
 
 def imports(file):
     return set(re.findall(r"^\s*(?:@\w+ )*(?:package |public |internal |private )?import (?:\w+ )?(\w+)", code(file), re.M))
+
+
+def allowed(room):
+    return ROOMS[room] | ({"Glibc"} if room.startswith("Platform/") else set())
 
 
 def room_of(file):
@@ -57,7 +61,7 @@ def test_every_file_stands_in_a_room():
 def test_a_room_imports_only_what_stands_below_it(room):
     for file in FILES:
         if room_of(file) == room:
-            assert imports(file) <= ROOMS[room], f"{file.relative_to(CLONE)} imports {imports(file) - ROOMS[room]}"
+            assert imports(file) <= allowed(room), f"{file.relative_to(CLONE)} imports {imports(file) - allowed(room)}"
 
 
 def test_a_domain_never_imports_a_domain():
@@ -79,7 +83,10 @@ def test_a_c_library_belongs_to_one_room():
 
 
 def test_nothing_in_the_sources_ends_the_process_on_input():
-    assert offenders(r"\btry!|\bas!|\bfatalError\b|\bpreconditionFailure\b|\bprecondition\(|\babort\(\)") == []
+    assert offenders(r"\btry!|\bas!|\bfatalError\b|\bpreconditionFailure\b|\babort\(\)") == []
+    # The one exception: two routes for one path are a fault of ours, seen at the first start.
+    others = [file for file in FILES if file.name != "Router.swift"]
+    assert offenders(r"\bprecondition\(|\bassert\(", others) == []
 
 
 def test_only_commands_print():

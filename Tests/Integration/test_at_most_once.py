@@ -80,3 +80,16 @@ def test_killed_workers_never_make_two_entries_of_one(stack):
     while len(stack.workers("gate")) < 4 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert len(stack.workers("gate")) == 4
+
+
+def test_a_month_without_a_partition_stops_no_gate(stack):
+    """The timer that makes partitions ahead has died, the month begins, and everybody comes home at once."""
+    month = stack.psql("select 'garita.access_logs_' || to_char(clock_timestamp() at time zone 'UTC', 'YYYYMM')")[0]
+    stack.psql(f"alter table garita.access_logs detach partition {month}; drop table {month}")
+    guard = Guard(stack)
+    stack.token("GUARD")
+    with ThreadPoolExecutor(16) as scanners:
+        answers = list(scanners.map(lambda _: scan(stack, "RFID123456"), range(16)))
+    assert [answer.status_code for answer in answers] == [200] * 16
+    assert stack.psql(f"select count(*) from {month}") == ["16"]
+    assert guard.scan("RFID123456").status_code == 200

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from stack import CLONE, ROOT, open_folder, read_settings
+from stack import CLONE, ROOT, read_settings
 
 
 def one_line(done):
@@ -33,6 +33,16 @@ def until(condition, seconds):
 
 def a_sleeper():
     return subprocess.Popen(["sleep", "60"])
+
+
+def fill(path):
+    """Takes the rest of a file system."""
+    with path.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(2**20))
+        except OSError:
+            pass
 
 
 def copy_of_the_clone(folder):
@@ -229,8 +239,8 @@ def test_what_a_killed_run_left_is_stopped_by_make_stop_or_by_the_next_run(make_
 
 
 @pytest.mark.skipif(not ROOT, reason="only for root are the workers other users")
-def test_a_clone_that_other_users_cannot_enter(make_stack):
-    folder = open_folder() / "closed"
+def test_a_clone_that_other_users_cannot_enter(place, make_stack):
+    folder = place / "closed"
     folder.mkdir(mode=0o700)
     clone = copy_of_the_clone(folder)
     stack = make_stack(var=clone / "var", clone=clone)
@@ -245,8 +255,8 @@ def test_a_clone_that_other_users_cannot_enter(make_stack):
 
 
 @pytest.mark.skipif(not ROOT, reason="becomes another user")
-def test_a_plain_user_needs_no_rights(make_stack):
-    folder = open_folder() / "home"
+def test_a_plain_user_needs_no_rights(place, make_stack):
+    folder = place / "home"
     folder.mkdir()
     clone = copy_of_the_clone(folder)
     shutil.copy(os.environ.get("GARITA_EXECUTABLE", CLONE / ".build/release/garita"), clone / "garita")
@@ -260,23 +270,23 @@ def test_a_plain_user_needs_no_rights(make_stack):
     assert stack.stop() == 0
 
 
-def test_a_path_no_socket_fits_in_is_moved(make_stack):
-    stack = make_stack(var=open_folder() / ("deep" * 20) / "var with blanks")
-    stack.environment["HOME"] = str(open_folder())
+def test_a_path_no_socket_fits_in_is_moved(place, make_stack):
+    stack = make_stack(var=place / ("deep" * 20) / "var with blanks", HOME=str(place))
     stack.start()
     assert stack.var.is_symlink() and "lies in" in stack.said()
     assert stack.call("GET", "/readyz").status_code == 200
 
 
 @pytest.mark.skipif(not ROOT, reason="mounts a small file system")
-def test_a_full_disk_is_one_line(make_stack):
-    folder = open_folder()
+def test_a_full_disk_is_one_line(place, make_stack):
+    folder = place / "small"
+    folder.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100m,mode=755", "tmpfs", folder], capture_output=True).returncode:
         pytest.skip("mounting is not allowed here")
     try:
         stack = make_stack(var=folder / "var")
         assert "MB are free" in one_line(stack.run_to_end())
-        (folder / "fill").write_bytes(bytes(99 * 2**20))
+        fill(folder / "fill")
         assert one_line(stack.run_to_end())
         assert stack.children() == {}
     finally:

@@ -19,7 +19,10 @@ lives() {
 }
 
 # record NAME PID
-record() { printf '%s %s\n' "$2" "$(process_field "$2" 19)" >"$VAR/run/$1.pid"; }
+record() {
+    { printf '%s %s\n' "$2" "$(process_field "$2" 19)" >"$VAR/run/$1.pid"; } 2>/dev/null ||
+        fail "Cannot write $VAR/run/$1.pid: is the disk full?"
+}
 
 # recorded NAME: prints the id when the very process of the record still lives.
 recorded() {

@@ -84,9 +84,9 @@ cd -- "$VAR"
 take_over
 trap end EXIT
 trap 'exit 0' INT TERM HUP
+[ "$(free_megabytes "$VAR")" -ge 100 ] || fail "Less than 100 MB are free below $VAR."
 record garita $$
 check_port
-[ "$(free_megabytes "$VAR")" -ge 64 ] || fail "Less than 64 MB are free below $VAR."
 step "Copying the product" copy_product
 step "Writing the nginx configuration" render_nginx
 start_database

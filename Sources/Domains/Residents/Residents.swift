@@ -38,7 +38,7 @@ let residents = Resource(
         .computed("is_active", .boolean, Text("Active", es: "Activo"), "garita.resides(t.move_out_date)"),
         .createdAt, .updatedAt,
     ],
-    search: ["first_name", "last_name", "phone", "email", "unit_display"],
+    search: ["first_name", "last_name", "document_id", "phone", "email", "unit_display"],
     filters: [
         .equals("unit", "t.unit_id", .reference),
         .condition(

@@ -24,6 +24,15 @@ struct IssueCode: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
+        // All draws of one attempt taken: so unlikely that a third attempt would mean something else is wrong.
+        for _ in 0..<2 {
+            if let answer = try attempt(context) { return answer }
+        }
+        throw HTTPError.unavailable
+    }
+
+    /// Draws and offers; nil when every candidate is taken.
+    private func attempt(_ context: Context) throws -> Response? {
         let codes = type.candidates().compactMap(GateCode.init(reading:))
         let projection = temporaryCodes.rowProjection(for: try context.requireCaller().role)
         let issue = Statement(
@@ -39,6 +48,7 @@ struct IssueCode: Handler {
         let read = Statement(
             "select \(projection.sql) from garita.temporary_codes as t where t.id = garita.remembered()")
         let results = try context.run([issue, read])
+        guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
         // As the original's answer to this request, the picture's address is a path.
         let answer = try projection.json(results[1][0], origin: "")
