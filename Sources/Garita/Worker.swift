@@ -108,9 +108,31 @@ struct Worker {
 }
 
 extension Response {
+    /// The phrase of RFC 9110 for the statuses we send; old clients read it.
+    private var reason: String {
+        switch status {
+        case 200: "OK"
+        case 201: "Created"
+        case 204: "No Content"
+        case 301: "Moved Permanently"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 422: "Unprocessable Content"
+        case 429: "Too Many Requests"
+        case 503: "Service Unavailable"
+        default: "Internal Server Error"
+        }
+    }
+
     /// Status and headers as FastCGI sends them.
     fileprivate var head: [UInt8] {
-        var text = "Status: \(status)\r\n"
+        var text = "Status: \(status) \(reason)\r\n"
         for header in headers { text += "\(header.name): \(header.value)\r\n" }
         if status != 204 { text += "Content-Length: \(body.count)\r\n" }
         return Array((text + "\r\n").utf8)

@@ -1,5 +1,8 @@
 """Lists, rows, roles and sessions through the whole stack."""
 
+import base64
+import hashlib
+
 import pytest
 import requests
 
@@ -173,6 +176,20 @@ def test_a_session_begins_rotates_and_ends(stack):
     assert post("/api/auth/logout/", None, fresh["access"]).status_code == 204
     assert stack.call("GET", "/api/visitors/", headers={"Authorization": f"Bearer {fresh['access']}"}).status_code == 401
     stack.tokens.clear()
+
+
+def test_a_password_hashed_the_old_way_is_hashed_anew_at_sign_in(stack):
+    """What an import brings: Django's format with fewer rounds."""
+    salt, rounds = "oldsalt1234567890abcde", 600_000
+    digest = hashlib.pbkdf2_hmac("sha256", "contraseña vieja".encode(), salt.encode(), rounds)
+    old = f"pbkdf2_sha256${rounds}${salt}${base64.b64encode(digest).decode()}"
+    stack.psql(f"""insert into garita.users (site_id, username, password_hash, role)
+        select site_id, 'imported', '{old}', 'GUARD' from garita.users where username = 'guard1'""")
+    account = {"username": "imported", "password": "contraseña vieja"}
+    for _ in range(2):
+        assert requests.post(f"{stack.url}/api/auth/login/", json=account, timeout=10).status_code == 200
+    new = stack.psql("select password_hash from garita.users where username = 'imported'")[0]
+    assert new.startswith("pbkdf2_sha256$1000000$") and salt not in new
 
 
 @pytest.mark.parametrize("account", [

@@ -6,7 +6,7 @@ import Web
 /// `POST /api/auth/login/`: name and password against a pair of tokens.
 ///
 /// Unknown name, wrong password and disabled account have the same answer and cost the same time.
-/// - SQL: `api.find_credentials`, `api.open_session` (sql/functions/users/).
+/// - SQL: `api.find_credentials`, `api.upgrade_password`, `api.open_session` (sql/functions/users/).
 struct SignIn: Handler {
     private let username: String
     private let password: String
@@ -52,7 +52,18 @@ struct SignIn: Handler {
         let hash = (try? PasswordHash(try row.text(1))) ?? .dummy
         let matches = hash.matches(password)
         guard try row.bool(2), matches else { throw Self.refused }
-        return try row.integer(0)
+        let user = try row.integer(0)
+        if hash.needsUpgrade { try upgrade(hash, of: user, context) }
+        return user
+    }
+
+    /// A password hashed with fewer rounds than today's, such as one brought over, is hashed anew while it is at hand.
+    private func upgrade(_ old: PasswordHash, of user: Int64, _ context: Context) throws {
+        let new = try PasswordHash.make(password)
+        _ = try context.database.run(
+            Statement(
+                "select api.upgrade_password($1, $2, $3)", name: "upgrade_password",
+                parameters: [.integer(user), .text(old.stored), .text(new.stored)]))
     }
 
     private static let refused = HTTPError.unauthenticated(
