@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -70,7 +71,9 @@ class Stack:
         began = time.monotonic()
         self.process = subprocess.Popen(
             self.prefix + [str(self.clone / "deploy/local/run.sh")], env=self.environment, stdin=subprocess.DEVNULL,
-            stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True, cwd="/")
+            stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True, cwd="/",
+            # A shell that runs the tests in the background leaves INT ignored, and no shell can trap that again.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         while "Garita runs:" not in self.said():
             assert self.process.poll() is None, f"run.sh ended: {self.said()}"
             assert time.monotonic() - began < 120, f"run.sh is not up: {self.said()}"
