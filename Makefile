@@ -1,12 +1,14 @@
 # The verbs of Garita. Each is one line here; the work is in deploy/local/ and Tests/.
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests architecture
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests architecture bench chaos
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
 	@echo "make stop     ends it from another terminal"
 	@echo "make test     all tests"
 	@echo "make check    the quick loop: format, build, Swift, SQL, architecture"
+	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three)"
+	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
 	@echo "make format   puts the Swift sources into shape"
 	@echo "make clean    removes what can be built again; var/ (your data) stays"
 
@@ -34,6 +36,18 @@ check:
 	@$(MAKE) --no-print-directory swift-tests
 	@$(MAKE) --no-print-directory sql-tests
 	@$(MAKE) --no-print-directory architecture
+
+# On a stack of its own.
+chaos: .venv/ready
+	@$(MAKE) --no-print-directory build
+	@.venv/bin/python Tests/Integration/chaos.py
+
+# On a stack of its own; the table goes to standard output.
+bench:
+	@deploy/local/packages.sh bench
+	@$(MAKE) --no-print-directory .venv/ready
+	@$(MAKE) --no-print-directory build
+	@.venv/bin/python Tests/Bench/bench.py
 
 format:
 	@swift format format --in-place --recursive --parallel Package.swift Sources Tests

@@ -65,7 +65,7 @@ let package = Package(
     ]
         // The residence, one target per domain, blind to each other.
         + domains.map(domain) + [
-            room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web"]),
+            room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web", "Cryptography", "PostgreSQL", "JSON"]),
 
             // A table declared once: list, create, read, update, delete.
             room("Resource", at: "Resource", imports: ["Web", "PostgreSQL", "JSON"]),

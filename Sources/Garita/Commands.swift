@@ -33,12 +33,13 @@ struct RoutesCommand: ParsableCommand {
     }
 }
 
-/// `garita partitions`: makes the monthly tables of the log ahead of time.
-struct PartitionsCommand: ParsableCommand {
+/// `garita maintain`: what a timer runs once a day.
+struct MaintainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "partitions", abstract: "Makes the access log's tables for the coming months.")
+        commandName: "maintain",
+        abstract: "Daily work: makes the log's tables for the coming months, forgets old request ids and device keys.")
 
-    @Option(help: "How many months ahead.")
+    @Option(help: "How many months of the log to be ahead.")
     var months = 3
 
     func validate() throws {
@@ -48,9 +49,14 @@ struct PartitionsCommand: ParsableCommand {
     func run() throws {
         try Failure.reported {
             let database = try Owner.connect(Configuration.load())
-            let made = try database.run(
-                Statement("select garita.make_log_partitions($1::integer)", parameters: [.integer(Int64(months))]))
-            print("partitions ready for \(months) months ahead (\(try made.single().integer(0)) made)")
+            let row = try database.run(
+                Statement(
+                    "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
+                        + " garita.retire_device_keys()", parameters: [.integer(Int64(months))])
+            ).single()
+            print("log tables made: \(try row.integer(0))")
+            print("request ids forgotten: \(try row.integer(1))")
+            print("device keys retired: \(try row.integer(2))")
         }
     }
 }

@@ -48,7 +48,8 @@ struct KeyStore {
         }
         return Keys(
             tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())),
-            codes: CodeKeys(newest: newest, older: Array(codes.dropFirst())))
+            codes: CodeKeys(newest: newest, older: Array(codes.dropFirst())),
+            devices: DeviceKeys(try secrets(of: .device).map(\.secret)))
     }
 
     /// Generations of one purpose, newest first.

@@ -62,13 +62,16 @@ package struct Application {
         let route = routes.first { $0.method.rawValue == method }
         // As the original: a caller unknown to us hears 401 before 405.
         let access = route?.access ?? (routes.allSatisfy { $0.access == .anyone } ? .anyone : .signedIn)
-        let caller = access == .anyone ? nil : try Authentication.caller(request, keys.tokens, now: now())
+        let device = access.admitsDevices ? try Authentication.device(request, keys.devices, now: now()) : nil
+        let isOpen = access == .anyone || device != nil
+        let caller = isOpen ? nil : try Authentication.caller(request, keys.tokens, now: now())
         outcome.caller = caller
         if request.method == Method.options.rawValue { return Options.answer(routes) }
         guard let route else { throw HTTPError(405, .methodNotAllowed(request.method)) }
         outcome.route = route
         if let caller, !route.access.admits(caller.role) { throw HTTPError.forbidden }
-        let context = Context(database: database, keys: keys, request: request, caller: caller, now: now())
+        let context = Context(
+            database: database, keys: keys, request: request, caller: caller, device: device, now: now())
         return try route.prepare(request)(context)
     }
 

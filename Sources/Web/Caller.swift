@@ -35,12 +35,19 @@ package enum Access: Sendable, Equatable {
     case signedIn
     /// Only these roles.
     case roles(Set<Role>)
+    /// These roles, and the gates' own devices.
+    case rolesAndDevices(Set<Role>)
 
     /// Whether the role may call it.
     package func admits(_ role: Role) -> Bool {
         switch self {
         case .anyone, .signedIn: true
-        case .roles(let roles): roles.contains(role)
+        case .roles(let roles), .rolesAndDevices(let roles): roles.contains(role)
         }
+    }
+
+    /// Whether a gate device may call it.
+    package var admitsDevices: Bool {
+        if case .rolesAndDevices = self { true } else { false }
     }
 }

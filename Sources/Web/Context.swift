@@ -6,16 +6,21 @@ package struct Context {
     package let database: Database
     package let keys: Keys
     package let request: Request
-    /// Nil only on routes for anyone.
+    /// Nil on routes for anyone, and for gate devices.
     package let caller: Caller?
+    /// The gate device that signed the request.
+    package let device: GateDevice?
     /// Seconds since 1970.
     package let now: Int64
 
-    package init(database: Database, keys: Keys, request: Request, caller: Caller?, now: Int64) {
+    package init(
+        database: Database, keys: Keys, request: Request, caller: Caller?, device: GateDevice? = nil, now: Int64
+    ) {
         self.database = database
         self.keys = keys
         self.request = request
         self.caller = caller
+        self.device = device
         self.now = now
     }
 

@@ -40,6 +40,37 @@ package struct FieldReader {
         return number
     }
 
+    /// Text that may be missing, null or blank: then nil.
+    package mutating func optionalText(_ name: String, maximum: Int) -> String? {
+        if form[name] == .null { return nil }
+        guard case .text(let text)? = read(name, .text(maximum: maximum), required: false) else { return nil }
+        return text.isEmpty ? nil : text
+    }
+
+    /// Row numbers in a list that may be missing; none then.
+    package mutating func identifiers(_ name: String) -> [Int64] {
+        guard let json = form[name] else { return [] }
+        guard let elements = json.elements else {
+            errors.append(FieldError(name, .notAList(json.typeName)))
+            return []
+        }
+        return elements.compactMap { element in
+            switch FieldKind.reference.parse(element) {
+            case .success(.integer(let id)): return id
+            case .success: return nil
+            case .failure(let fault):
+                errors.append(FieldError(name, fault.text))
+                return nil
+            }
+        }
+    }
+
+    /// One of some words that may be missing.
+    package mutating func optionalChoice(_ name: String, _ choices: [String]) -> String? {
+        guard case .text(let word)? = read(name, .choice(choices), required: false) else { return nil }
+        return word
+    }
+
     /// One of some words; the default when it is missing.
     package mutating func choice(_ name: String, _ choices: [String], default fallback: String? = nil) -> String {
         guard case .text(let word)? = read(name, .choice(choices), required: fallback == nil) else {

@@ -48,6 +48,23 @@ extension HTTPError {
         "User not found": "No se encontró el usuario",
         "User is inactive": "El usuario está inactivo",
         "Given token not valid for any token type": "El token no es válido",
+        "A guard approves by the word of a resident: name the resident.":
+            "Un guardia autoriza por la palabra de un residente: indique el residente.",
+        "Device not found": "No se encontró el dispositivo",
+        "Device is inactive": "El dispositivo está inactivo",
+        "Device key is no longer valid": "La clave del dispositivo ya no es válida",
+        "Not a direction.": "No es un sentido de paso.",
+        "Not between 1 and 168 hours.": "Debe ser de 1 a 168 horas.",
+        "No such access point.": "No existe ese acceso.",
+        "No such schedule.": "No existe ese horario.",
+        "Not a method of reading.": "No es un medio de lectura.",
+        "Nothing in it can be compared.": "No contiene nada que se pueda comparar.",
+        "This request id was used for another request.":
+            "Este identificador de solicitud se usó para otra solicitud.",
+        "A visit cannot take this step by hand.": "Una visita no puede dar este paso a mano.",
+        "The visit was refused.": "La visita fue rechazada.",
+        "Too many short codes are live: issue a QR code.":
+            "Hay demasiados códigos cortos vigentes: emita un código QR.",
     ]
 }
 

@@ -6,10 +6,13 @@ package struct Keys: Sendable {
     package let tokens: Tokens
     /// Finds and shows codes.
     package let codes: CodeKeys
+    /// Checks what gate devices sign.
+    package let devices: DeviceKeys
 
-    package init(tokens: Tokens, codes: CodeKeys) {
+    package init(tokens: Tokens, codes: CodeKeys, devices: DeviceKeys) {
         self.tokens = tokens
         self.codes = codes
+        self.devices = devices
     }
 }
 
@@ -48,6 +51,25 @@ package struct CodeKeys: Sendable {
     /// The tags a code at a gate may be stored with, newest first.
     package func tags(_ code: GateCode) -> [[UInt8]] {
         ([newest] + older).map { code.tag(with: $0.tag) }
+    }
+
+    /// The generator of the one-time passwords of a pass: its seed is computed from the handle, never stored.
+    package func oneTimePassword(of handle: GateCode) -> (generator: OneTimePassword, seed: [UInt8]) {
+        Self.oneTimePassword(of: handle, newest)
+    }
+
+    /// The 30-second step whose six digits these are, under any generation of the keys; nil when they match none.
+    /// - Parameter now: seconds since 1970.
+    package func matchedStep(of handle: GateCode, digits: String, now: Int64) -> Int64? {
+        ([newest] + older).lazy
+            .compactMap { Self.oneTimePassword(of: handle, $0).generator.matchedStep(for: digits, now: now) }.first
+    }
+
+    private static func oneTimePassword(
+        of handle: GateCode, _ keys: Generation
+    ) -> (generator: OneTimePassword, seed: [UInt8]) {
+        let seed = Array(keys.show.derive("otp").authenticationCode(for: Array(handle.text.utf8)).prefix(20))
+        return (OneTimePassword(secret: seed), seed)
     }
 
     /// The sealed text a new code is stored with; only this tag's row can show it.

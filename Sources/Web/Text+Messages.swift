@@ -71,6 +71,12 @@ extension Text {
             "The fields \(list) must make a unique set.", es: "Los campos \(list) deben formar un conjunto único.")
     }
 
+    package static func notAList(_ received: String) -> Text {
+        Text(
+            "Expected a list of items but got type \"\(received)\".",
+            es: "Se esperaba una lista y se recibió \"\(received)\".")
+    }
+
     package static func notADictionary(_ received: String) -> Text {
         Text(
             "Invalid data. Expected a dictionary, but got \(received).",
@@ -104,6 +110,11 @@ extension Text {
     package static let badAuthorizationHeader = Text(
         "Authorization header must contain two space-delimited values",
         es: "El encabezado Authorization debe contener dos valores separados por un espacio")
+    package static let badGateSignature = Text(
+        "The signature of the gate device is not valid.", es: "La firma del dispositivo de acceso no es válida.")
+    package static let badRequestID = Text(
+        "A request id has 1 to 64 visible characters.",
+        es: "El identificador de solicitud lleva de 1 a 64 caracteres visibles.")
     package static let noUserInToken = Text(
         "Token contained no recognizable user identification", es: "El token no identifica a ningún usuario")
     package static let inUse = Text(

@@ -87,15 +87,27 @@ final class Client: @unchecked Sendable {
 
 /// Runs the body in a thread of its own and waits for it: signals and their masks belong to threads.
 func inOwnThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) throws -> Value {
-    let box = Box<Value>()
-    let done = DispatchSemaphore(value: 0)
-    Thread.detachNewThread {
-        box.result = Result { try body() }
-        done.signal()
+    try Running(body).value()
+}
+
+/// Work in a thread of its own.
+struct Running<Value: Sendable> {
+    private let box = Box<Value>()
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ body: @escaping @Sendable () throws -> Value) {
+        Thread.detachNewThread { [box, done] in
+            box.result = Result { try body() }
+            done.signal()
+        }
     }
-    done.wait()
-    guard let result = box.result else { throw CancellationError() }
-    return try result.get()
+
+    /// Waits for the end; call it once.
+    func value() throws -> Value {
+        done.wait()
+        guard let result = box.result else { throw CancellationError() }
+        return try result.get()
+    }
 }
 
 /// Carries a result from one thread to another; the semaphore orders the two.

@@ -173,6 +173,75 @@ import Testing
         #expect(seen == watched)
     }
 
+    @Test func aDescriptorNoLongerWatchedIsLeftAlone() throws {
+        let gate = Gate()
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        write(ends[1], "x", 1)
+        let client = gate.connect()
+        let (descriptor, watched) = (gate.descriptor, ends[0])
+        let uri = try inOwnThread {
+            let listener = try Listener(descriptor: descriptor)
+            guard case .readable = try listener.accept(alsoWatching: [watched]) else { return String?.none }
+            client.send(Records.request(["REQUEST_URI": "/after/"]))
+            return try Self.serve(listener)?.uri
+        }
+        #expect(uri == "/after/")
+    }
+
+    @Test func aWatchedDescriptorReplacedByAnotherOfTheSameNumberIsReported() throws {
+        let gate = Gate()
+        var (old, new): ([Int32], [Int32]) = ([0, 0], [0, 0])
+        #expect(pipe(&old) == 0 && pipe(&new) == 0)
+        defer { (old + new).forEach { close($0) } }
+        let client = gate.connect()
+        client.send(Records.request())
+        write(new[1], "x", 1)
+        let (descriptor, watched, replacement) = (gate.descriptor, old[0], new[0])
+        let seen: Int32? = try inOwnThread {
+            let listener = try Listener(descriptor: descriptor)
+            guard case .request = try listener.accept(alsoWatching: [watched]) else { return nil }
+            dup2(replacement, watched)
+            guard case .readable(let ready) = try listener.accept(alsoWatching: [watched]) else { return nil }
+            return ready
+        }
+        #expect(seen == watched)
+    }
+
+    @Test func aConnectionWakesOneIdleWorkerAndNotAll() throws {
+        let (gate, workers, requests) = (Gate(), 6, 100)
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        let (descriptor, end) = (gate.descriptor, ends[0])
+        let wakeUps = (0..<workers).map { _ in
+            Running { try Self.wakeUpsWhileServing(Listener(descriptor: descriptor), until: end) }
+        }
+        Time.sleep(milliseconds: 100)
+        for _ in 0..<requests {
+            let client = gate.connect()
+            client.send(Records.request())
+            #expect(client.answer().hasEnd)
+            Time.sleep(milliseconds: 1)  // until all of them wait again
+        }
+        write(ends[1], "x", 1)
+        let total = try wakeUps.map { try $0.value() }.reduce(0, +)
+        #expect(total < 3 * requests, "without the exclusive watch it is one for each worker and request")
+    }
+
+    /// Serves until `end` is readable.
+    ///
+    /// - Returns: How often this thread went to sleep and was woken.
+    private static func wakeUpsWhileServing(_ listener: Listener, until end: Int32) throws -> Int {
+        while case .request(let exchange) = try listener.accept(alsoWatching: [end]) {
+            exchange.send(head: Array("Status: 200 OK\r\n\r\n".utf8), body: [])
+        }
+        let status = try Files.readText("/proc/thread-self/status").split(separator: "\n")
+        let line = status.first { $0.hasPrefix("voluntary_ctxt_switches:") }
+        return line.flatMap { Int($0.split(separator: "\t")[1]) } ?? .max
+    }
+
     @Test func aStopDuringARequestFinishesItAndThenEnds() throws {
         let gate = Gate()
         let clients = [gate.connect(), gate.connect()]

@@ -16,7 +16,7 @@ BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
 DOMAIN_IMPORTS = {"Vocabulary", "Resource", "Web", "QRCode"} | BELOW_WEB
 ROOMS = {
     **{f"Domains/{name}": DOMAIN_IMPORTS for name in DOMAINS},
-    "Domains/Vocabulary": {"Web"},
+    "Domains/Vocabulary": {"Web"} | BELOW_WEB,
     "Resource": {"Web", "PostgreSQL", "JSON"},
     "Web": BELOW_WEB,
     "Platform/FastCGI": {"CFastCGI", "OperatingSystem"},
@@ -104,6 +104,18 @@ def test_api_functions_are_called_and_the_called_ones_exist():
     made = {name for file in functions for name in re.findall(r"create or replace function api\.([a-z_]+)", file.read_text())}
     assert called - made == set(), "called, but not in sql/functions"
     assert made - called == set(), "in sql/functions, but nobody calls them"
+
+
+def test_every_sentence_sql_may_show_exists_in_spanish():
+    """403 and 404 have fixed sentences; the others travel from SQL as they are."""
+    spanish = (CLONE / "Sources/Web/HTTPError+Database.swift").read_text()
+    for file in (CLONE / "sql/functions").rglob("*.sql"):
+        for raised in re.findall(r"raise exception using\b(.*?);", file.read_text(), re.S):
+            if re.search(r"errcode = 'GA(400|401|409)'", raised):
+                sentences = re.findall(r"(?:message =|then|else)\s+'((?:[A-Z](?:[^']|'')* (?:[^']|'')*))'", raised)
+                assert sentences, f"{file.name}: the sentence is not a constant"
+                for sentence in sentences:
+                    assert f'"{sentence}":' in spanish, f"{file.name}: {sentence}"
 
 
 def test_an_api_function_stands_in_a_file_of_its_name():

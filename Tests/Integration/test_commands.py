@@ -53,11 +53,20 @@ def test_a_broken_migration_changes_nothing_and_names_its_file(stack):
         shutil.rmtree(folder)
 
 
-def test_partitions_are_made_ahead_and_again_without_harm(stack):
-    done = garita(stack, "partitions", "--months", "6")
+def test_the_daily_work_can_be_done_again_without_harm(stack):
+    done = garita(stack, "maintain", "--months", "6")
     assert done.returncode == 0, done.stderr
-    assert "(0 made)" in garita(stack, "partitions", "--months", "6").stdout
-    assert garita(stack, "partitions", "--months", "-1").returncode == 64
+    assert "log tables made: 0" in garita(stack, "maintain", "--months", "6").stdout
+    assert garita(stack, "maintain", "--months", "-1").returncode == 64
+
+
+def test_request_ids_are_forgotten_after_two_days(stack):
+    stack.call("POST", "/api/access/codes/validate/", "GUARD", json={
+        "code": "RFID123456", "access_point_id": 1, "request_id": "two-days-old"})
+    stack.psql("update garita.admissions set created_at = created_at - interval '49 hours'"
+               " where request_id = 'two-days-old'")
+    assert "request ids forgotten: 1" in garita(stack, "maintain").stdout
+    assert stack.psql("select count(*) from garita.admissions where request_id = 'two-days-old'") == ["0"]
 
 
 def test_the_demo_is_for_an_empty_database(stack):

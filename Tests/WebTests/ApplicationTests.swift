@@ -17,7 +17,8 @@ struct ApplicationTests {
         ],
         keys: Keys(
             tokens: Tokens(signingWith: master),
-            codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random()))),
+            codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
+            devices: DeviceKeys([.random()])),
         now: { now })
 
     @Test func `who is signed in and may, gets the answer`() throws {

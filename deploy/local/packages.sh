@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Debian packages of the product (`packages.sh run`) and of its tests (`packages.sh test`): installs what is missing.
+# Debian packages of the product (`packages.sh run`), of its tests (`test`) and of its bench (`bench`): installs what is
+# missing.
 #
 # Installing must not change what runs on this machine: no system PostgreSQL cluster is made, no service started.
 # shellcheck source-path=SCRIPTDIR
@@ -19,6 +20,8 @@ wanted() {
         libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev
     [ "$1" != test ] || printf '%s\n' python3-venv shellcheck zbar-tools openssl libtap-parser-sourcehandler-pgtap-perl \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
+    # pgbench comes with the server.
+    [ "$1" != bench ] || printf '%s\n' python3-venv wrk gcc libc6-dev
 }
 
 # postgresql_version: the one installed, else the one Debian would install.

@@ -54,7 +54,7 @@ start_database() {
     step "Preparing the database" prepare_database
     step "Making keys" make_keys
     step "Migrating" operator migrate
-    step "Making log partitions" operator partitions
+    step "Making the tables of the log" operator maintain
 }
 
 start_service() {

@@ -40,13 +40,13 @@ create policy report_lost on garita.access_codes for update to garita_resident
 revoke all on garita.access_codes from public, garita_admin, garita_guard, garita_resident;
 grant select (
     id, site_id, resident_id, key_version, code_hint, code_type, is_active, revoked_at, issued_date, expiry_date,
-    issued_by, notes, created_at, updated_at)
+    schedule_id, issued_by, notes, created_at, updated_at)
     on garita.access_codes to garita_admin, garita_guard, garita_resident;
 grant insert (
-    resident_id, code_tag, code_sealed, key_version, code_hint, code_type, is_active, expiry_date, notes)
+    resident_id, code_tag, code_sealed, key_version, code_hint, code_type, is_active, expiry_date, schedule_id, notes)
     on garita.access_codes to garita_admin;
 grant update (
-    resident_id, code_tag, code_sealed, key_version, code_hint, code_type, is_active, expiry_date, notes)
+    resident_id, code_tag, code_sealed, key_version, code_hint, code_type, is_active, expiry_date, schedule_id, notes)
     on garita.access_codes to garita_admin;
 grant update (is_active) on garita.access_codes to garita_resident;
 grant delete on garita.access_codes to garita_admin;

@@ -4,8 +4,16 @@ alter table garita.sites enable row level security;
 drop policy if exists own_site on garita.sites;
 create policy own_site on garita.sites for select to garita_admin, garita_guard, garita_resident
     using (id = (select garita.current_site_id()));
+drop policy if exists admin on garita.sites;
+create policy admin on garita.sites for update to garita_admin
+    using (id = (select garita.current_site_id())) with check (id = (select garita.current_site_id()));
 revoke all on garita.sites from public, garita_admin, garita_guard, garita_resident;
-grant select on garita.sites to garita_admin, garita_guard, garita_resident;
+-- Not the salt: with it a document could be tried against the block list.
+grant select (
+    id, name, code, time_zone, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist, created_at,
+    updated_at)
+    on garita.sites to garita_admin, garita_guard, garita_resident;
+grant update (grace_before_minutes, grace_after_minutes) on garita.sites to garita_admin;
 
 alter table garita.users enable row level security;
 drop policy if exists site on garita.users;

@@ -40,5 +40,18 @@ revoke all on garita.temporary_codes from public, garita_admin, garita_guard, ga
 -- Neither tag nor sealed code: api.code_for_display hands them to those who may see the code.
 grant select (
     id, site_id, visitor_id, key_version, code_hint, code_type, valid_from, valid_until, max_uses, times_used,
-    is_active, revoked_at, generated_by, last_used_at, created_at, updated_at)
+    is_active, revoked_at, generated_by, last_used_at, schedule_id, created_at, updated_at)
     on garita.temporary_codes to garita_admin, garita_guard, garita_resident;
+
+-- Written by api.issue_code alone.
+alter table garita.temporary_code_points enable row level security;
+drop policy if exists site on garita.temporary_code_points;
+create policy site on garita.temporary_code_points as restrictive to garita_admin, garita_guard, garita_resident
+    using (site_id = (select garita.current_site_id()));
+drop policy if exists staff on garita.temporary_code_points;
+create policy staff on garita.temporary_code_points for select to garita_admin, garita_guard using (true);
+drop policy if exists own_visitors on garita.temporary_code_points;
+create policy own_visitors on garita.temporary_code_points for select to garita_resident
+    using (temporary_code_id in (select t.id from garita.temporary_codes t));
+revoke all on garita.temporary_code_points from public, garita_admin, garita_guard, garita_resident;
+grant select on garita.temporary_code_points to garita_admin, garita_guard, garita_resident;

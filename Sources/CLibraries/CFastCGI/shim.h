@@ -1,7 +1,8 @@
 #include <fcgiapp.h>
-#include <poll.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 
 // Linux calls a FastCGI worker needs. Their prototypes are hidden behind _GNU_SOURCE, which Swift's Glibc module is
@@ -10,11 +11,6 @@
 static inline int garita_accept(int listener) {
     extern int accept4(int, struct sockaddr *, socklen_t *, int);
     return accept4(listener, 0, 0, SOCK_CLOEXEC);
-}
-
-static inline int garita_ppoll(struct pollfd *requests, unsigned long count, const sigset_t *mask) {
-    extern int ppoll(struct pollfd *, unsigned long, const struct timespec *, const sigset_t *);
-    return ppoll(requests, count, 0, mask);
 }
 
 static inline int garita_die_with_parent(int signal) {

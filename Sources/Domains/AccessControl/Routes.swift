@@ -5,5 +5,6 @@ package import Web
 /// Gates, and the decision at a gate.
 package let accessControlRoutes: [Route] =
     accessPoints.routes + [
-        .post("/api/access/codes/validate/", for: .gatekeepers, ValidateCode.self)
+        .post("/api/access/codes/validate/", for: .gates, ValidateCode.self),
+        .post("/api/access/points/{id}/acknowledge/", for: .gatekeepers, AcknowledgeGate.self),
     ]

@@ -5,6 +5,8 @@ enum CodeType: String, CaseIterable {
     case numeric = "NUMERIC"
     case alphanumeric = "ALPHANUMERIC"
     case qr = "QR"
+    /// A handle and six digits that change every 30 seconds.
+    case oneTime = "OTP"
 
     /// How many draws travel with one request: a collision takes the next, never an error.
     private static let draws = 8
@@ -20,6 +22,7 @@ enum CodeType: String, CaseIterable {
                 (0..<Self.draws).map { _ in RandomCode.numeric(digits: digits, using: &generator) }
             }
         case .alphanumeric: (0..<Self.draws).map { _ in RandomCode.alphanumeric(using: &generator) }
+        case .oneTime: (0..<Self.draws).map { _ in RandomCode.handle(using: &generator) }
         case .qr: (0..<Self.draws).map { _ in RandomCode.qr(using: &generator) }
         }
     }

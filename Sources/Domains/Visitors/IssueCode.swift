@@ -13,6 +13,8 @@ struct IssueCode: Handler {
     private let type: CodeType
     private let validHours: Int64
     private let maximumUses: Int64
+    private let schedule: Int64?
+    private let accessPoints: [Int64]
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
@@ -20,6 +22,8 @@ struct IssueCode: Handler {
         type = CodeType(rawValue: fields.choice("code_type", CodeType.allCases.map(\.rawValue))) ?? .qr
         validHours = fields.integer("valid_hours", 1...168, default: 24)
         maximumUses = fields.integer("max_uses", 1...2_147_483_647, default: 1)
+        schedule = fields.optionalInteger("schedule")
+        accessPoints = fields.identifiers("access_points")
         try fields.finish()
     }
 
@@ -36,7 +40,7 @@ struct IssueCode: Handler {
         let codes = type.candidates().compactMap(GateCode.init(reading:))
         let projection = temporaryCodes.rowProjection(for: try context.requireCaller().role)
         let issue = Statement(
-            "select candidate from api.issue_code($1, $2, $3::integer, $4::integer, $5, $6, $7::integer[], $8::integer, $9)",
+            "select candidate from api.issue_code($1, $2, $3::integer, $4::integer, $5, $6, $7::integer[], $8::integer, $9, $10, $11)",
             name: "issue_code",
             parameters: [
                 .integer(visitor), .text(type.rawValue), .integer(validHours), .integer(maximumUses),
@@ -44,6 +48,7 @@ struct IssueCode: Handler {
                 .bytesArray(try codes.map(context.keys.codes.seal)),
                 .integerArray(codes.map { Int64($0.text.utf8.count) }),
                 .integer(Int64(context.keys.codes.generation)), .textArray(codes.map(\.hint)),
+                .optionalInteger(schedule), .integerArray(accessPoints),
             ])
         let read = Statement(
             "select \(projection.sql) from garita.temporary_codes as t where t.id = garita.remembered()")
@@ -52,6 +57,14 @@ struct IssueCode: Handler {
         let code = codes[Int(try results[0][0].integer(0))]
         // As the original's answer to this request, the picture's address is a path.
         let answer = try projection.json(results[1][0], origin: "")
-        return .json(answer.replacing("code", with: .string(code.text)), status: 201)
+        return .json(shown(code, in: answer, context), status: 201)
+    }
+
+    /// With the code in clear; a one-time pass also with its seed, which no later answer repeats.
+    private func shown(_ code: GateCode, in answer: JSON, _ context: Context) -> JSON {
+        let answer = answer.replacing("code", with: .string(code.text))
+        guard type == .oneTime else { return answer }
+        let seed = context.keys.codes.oneTimePassword(of: code).seed
+        return answer.replacing("secret_key", with: .string(Base32.encode(seed)))
     }
 }

@@ -1,10 +1,12 @@
 import Resource
+import Vocabulary
 package import Web
 
 /// Visitors and their passes.
 package let visitorsRoutes: [Route] =
     visitors.routes + [
         .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self),
+        .post("/api/visitors/validate_code/", for: .gatekeepers, ValidateVisitorCode.self),
         .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),
         .get("/api/codes/{id}/qr.svg", for: .signedIn, ShowQRCodeSVG.self),
     ]

@@ -14,6 +14,8 @@ extension Access {
     package static let administrators = Access.roles([.administrator])
     /// Who works at a gate: guards, and administrators standing in for them.
     package static let gatekeepers = Access.roles([.administrator, .guardian])
+    /// Who may ask a gate: those, and the gate's own device.
+    package static let gates = Access.rolesAndDevices([.administrator, .guardian])
     /// Who may see what concerns one household: administrators and its residents.
     package static let household = Access.roles([.administrator, .resident])
 }

@@ -1,37 +1,66 @@
 import JSON
 import PostgreSQL
-import Web
+package import Web
 
-/// The one row that `api.validate_code` returns.
-struct Verdict {
-    private let granted: Bool
-    private let reasons: [Reason]
-    private let warnings: [String]
-    private let personType: String?
-    private let personName: String?
-    private let unit: String?
-    private let isPermanent: Bool
-    private let codeID: Int64?
-    private let logID: Int64?
-    private let usesLeft: Int64?
+/// The one row that `api.validate_code` answers.
+package struct Verdict: Sendable {
+    /// What to select, in the order `init` reads it.
+    static let columns = """
+        granted, reasons, warnings, attention, person_type, person_name, unit, code_kind, code_id, log_id, uses_left, \
+        visitor_id, retry_after, replayed
+        """
 
-    /// Columns in the order of `ValidateCode`'s statement.
+    package let granted: Bool
+    package let visitorID: Int64?
+    package let codeID: Int64?
+    /// Where to read of it in the access log.
+    let logID: Int64?
+    let reasons: [Reason]
+    let warnings: [String]
+    /// Entries of the block list that resemble the person: for a human to look at, not a refusal.
+    let attention: JSON
+    let personType: String?
+    let personName: String?
+    let unit: String?
+    let isPermanent: Bool
+    let usesLeft: Int64?
+    /// Seconds until a throttled gate looks at short codes again.
+    let retryAfter: Int64?
+    /// The stored answer to an earlier request of the same id.
+    let isReplayed: Bool
+
+    /// - Throws: when the row has another shape, which is a fault of ours.
     init(_ row: Row) throws {
         granted = try row.bool(0)
         reasons = try row.textArray(1).map(Reason.named)
         warnings = try row.textArray(2)
-        personType = try row.optionalText(3)
-        personName = try row.optionalText(4)
-        unit = try row.optionalText(5)
-        isPermanent = try row.optionalText(6) == "permanent"
-        codeID = try row.optionalInteger(7)
-        logID = try row.optionalInteger(8)
-        usesLeft = try row.optionalInteger(9)
+        attention = try row.utf8(3).map { try JSON(parsing: Array($0)) } ?? []
+        personType = try row.optionalText(4)
+        personName = try row.optionalText(5)
+        unit = try row.optionalText(6)
+        isPermanent = try row.optionalText(7) == "permanent"
+        codeID = try row.optionalInteger(8)
+        logID = try row.optionalInteger(9)
+        usesLeft = try row.optionalInteger(10)
+        visitorID = try row.optionalInteger(11)
+        retryAfter = try row.optionalInteger(12)
+        isReplayed = try row.bool(13)
     }
 
     /// 200 with who passes, or the status, words and reasons of a refusal.
-    func response(_ language: Language) -> Response {
-        guard granted else { return refusal(language) }
+    package func response(_ language: Language) -> Response {
+        granted ? .json(grant, headers: headers) : refusal(language)
+    }
+
+    /// Headers of either answer.
+    package var headers: [Header] {
+        var headers: [Header] = []
+        if isReplayed { headers.append(Header("Idempotent-Replay", "true")) }
+        if let retryAfter { headers.append(Header("Retry-After", String(retryAfter))) }
+        return headers
+    }
+
+    private var grant: JSON {
         var members: [JSON.Member] = [
             .init(name: "valid", value: true),
             .init(name: "person_type", value: JSON(personType)),
@@ -41,19 +70,21 @@ struct Verdict {
             .init(name: "log_id", value: JSON(logID)),
             .init(name: "warnings", value: .array(warnings.map { .string($0) })),
         ]
+        if attention != [] { members.append(.init(name: "attention", value: attention)) }
         if let usesLeft { members.append(.init(name: "uses_left", value: .integer(usesLeft))) }
-        return .json(.object(members))
+        return .object(members)
     }
 
     private func refusal(_ language: Language) -> Response {
         let first = reasons.first ?? .unknownCode
-        let body: JSON = [
-            "valid": false,
-            "error": .string(Reason.error(reasons, isPermanent: isPermanent)),
-            "reason": .string(first.name),
-            "reasons": .array(reasons.map { .string($0.name) }),
-            "message": .string(first.text(language)),
+        var members: [JSON.Member] = [
+            .init(name: "valid", value: false),
+            .init(name: "error", value: .string(Reason.error(reasons, isPermanent: isPermanent))),
+            .init(name: "reason", value: .string(first.name)),
+            .init(name: "reasons", value: .array(reasons.map { .string($0.name) })),
+            .init(name: "message", value: .string(first.text(language))),
         ]
-        return .json(body, status: first.status)
+        if attention != [] { members.append(.init(name: "attention", value: attention)) }
+        return .json(.object(members), status: first.status, headers: headers)
     }
 }

@@ -11,6 +11,14 @@ package enum RandomCode {
     /// Letters of a code that a person types.
     package static let alphanumericLength = 8
 
+    /// Letters of the handle in front of a one-time password.
+    package static let handleLength = 6
+
+    /// A handle of 6 letters of `alphabet`: it finds a pass, and opens nothing without the six digits behind it.
+    package static func handle(using generator: inout some RandomNumberGenerator) -> String {
+        draw(handleLength, from: alphabet, using: &generator)
+    }
+
     /// A code of digits, zeros in front included.
     package static func numeric(digits: Int, using generator: inout some RandomNumberGenerator) -> String {
         draw(digits, from: Array("0123456789"), using: &generator)

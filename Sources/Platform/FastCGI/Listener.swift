@@ -18,7 +18,7 @@ package enum Event: ~Copyable {
 /// has a race between looking for a signal and waiting, and never times out.
 package final class Listener {
     private let descriptor: Int32
-    private let maskWhileWaiting: sigset_t
+    private let watch: Watch
 
     /// How long a peer may be silent in the middle of a request or an answer, in seconds.
     private static let patience = 10
@@ -30,40 +30,31 @@ package final class Listener {
         guard Self.isListening(descriptor) else {
             throw OperatingSystemError("use descriptor \(descriptor) as a listening socket", code: ENOTSOCK)
         }
-        // Several workers wake up for one connection; all but one must find out without blocking.
+        // Several workers may go for one connection; all but one must find out without blocking.
         guard fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0 else {
             throw OperatingSystemError("prepare the listening socket")
         }
         Signals.prepareForServing()
         FCGX_Init()
         self.descriptor = descriptor
-        maskWhileWaiting = Signals.maskWhileWaiting()
+        watch = try Watch(listener: descriptor)
     }
 
     /// Waits for something to do.
     ///
-    /// TERM and USR1 are let in only here, so a request in progress is always finished and no signal is missed.
+    /// TERM and USR1 are noticed only here, so a request in progress is always finished and no signal is missed.
     ///
     /// - Parameter watched: Other descriptors that matter while idle, e.g. the database connection; negative ones
     ///   are ignored.
     /// - Throws: When the listening socket itself is broken; the worker should end.
     package func accept(alsoWatching watched: [Int32] = []) throws(OperatingSystemError) -> Event {
         while true {
-            var requests = ([descriptor] + watched).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            guard try wait(&requests) else { return .stopRequested }
-            if let ready = requests.dropFirst().first(where: { $0.revents != 0 }) { return .readable(ready.fd) }
-            if let exchange = try nextExchange() { return .request(exchange) }
+            switch try watch.wait(alsoFor: watched) {
+            case .stop: return .stopRequested
+            case .other(let ready): return .readable(ready)
+            case .connection: if let exchange = try nextExchange() { return .request(exchange) }
+            }
         }
-    }
-
-    /// - Returns: False when the process was asked to stop.
-    private func wait(_ requests: inout [pollfd]) throws(OperatingSystemError) -> Bool {
-        if Signals.isTerminationPending { return false }
-        var mask = maskWhileWaiting
-        if garita_ppoll(&requests, UInt(requests.count), &mask) >= 0 { return true }
-        // Only TERM and USR1 have handlers, so nothing else interrupts.
-        guard errno == EINTR else { throw OperatingSystemError("wait for requests") }
-        return false
     }
 
     /// - Returns: Nil when another worker was faster or the connection brought no request.

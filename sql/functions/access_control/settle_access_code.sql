@@ -12,7 +12,7 @@ begin
     -- The gate looks at permanent codes first: a visitor's number may not suddenly be somebody's PIN.
     if exists (
         select from garita.temporary_codes t
-        where t.site_id = new.site_id and t.code_tag = new.code_tag and t.is_active)
+        where t.site_id = new.site_id and t.code_tag = new.code_tag and t.is_active and not t.is_retired)
     then
         raise exception using errcode = 'unique_violation', message = 'the code is in use by a visitor',
             schema = 'garita', table = 'access_codes', constraint = 'access_codes_code_unique';

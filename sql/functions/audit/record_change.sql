@@ -1,16 +1,16 @@
 -- One trigger for all tables but the access log. It does not fire for what the gate itself does inside
 -- api.validate_code (times_used, last_used_at, a visitor going in or out): the log row of the same transaction is that
 -- record, and a second one would cost every entry an insert. The triggers know the gate without trusting a setting:
--- only the gate counts uses, and only the gate, as the owner, moves a visitor to CHECKED_IN or CHECKED_OUT.
+-- only the gate writes its columns of a code, and only the gate, as the owner, moves a visitor to CHECKED_IN or CHECKED_OUT.
 create or replace function garita.record_change() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp
 as $$
 declare
-    c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed'];
+    c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt'];
     -- Kept by the machine, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
-        'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'expires_at', 'rotated_at'];
+        'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
     v_row jsonb := v_old || v_new;
@@ -22,7 +22,9 @@ begin
     end)
     into v_changes
     from jsonb_object_keys(v_row) f (name)
-    where v_old -> f.name is distinct from v_new -> f.name and f.name <> all (c_noise);
+    where v_old -> f.name is distinct from v_new -> f.name and f.name <> all (c_noise)
+        -- The end of a session moves with every rotation; the end of a block is a decision.
+        and (f.name <> 'expires_at' or tg_table_name <> 'sessions');
 
     if v_changes is not null then
         insert into garita.audit (site_id, user_id, request_id, address, table_name, row_id, action, changes)
@@ -58,11 +60,27 @@ create or replace trigger audit_update after update on garita.visitors for each 
     execute function garita.record_change();
 create or replace trigger audit after insert or delete on garita.temporary_codes
     for each row execute function garita.record_change();
-create or replace trigger audit_update after update on garita.temporary_codes for each row
-    when (old.times_used = new.times_used) execute function garita.record_change();
+-- The gate's columns are not among these; whoever switches a code off also writes revoked_at.
+create or replace trigger audit_update after update of
+    visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until, max_uses, revoked_at,
+    generated_by, schedule_id
+    on garita.temporary_codes for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.access_points
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.access_codes
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.access_code_points
     for each row execute function garita.record_change('access_code_id');
+create or replace trigger audit after insert or update or delete on garita.temporary_code_points
+    for each row execute function garita.record_change('temporary_code_id');
+create or replace trigger audit after insert or update or delete on garita.schedules
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.holidays
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.blocklist
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.devices
+    for each row execute function garita.record_change();
+-- Of the throttle only that somebody looked: the failures themselves are in the log.
+create or replace trigger audit after update of acknowledged_at on garita.gate_throttles
+    for each row execute function garita.record_change('access_point_id');

@@ -18,7 +18,16 @@ create or replace trigger touch before update on garita.buildings for each row e
 create or replace trigger touch before update on garita.units for each row execute function garita.touch();
 create or replace trigger touch before update on garita.residents for each row execute function garita.touch();
 create or replace trigger touch before update on garita.visitors for each row execute function garita.touch();
-create or replace trigger touch before update on garita.temporary_codes for each row execute function garita.touch();
+-- Not for the columns of the gate, which writes updated_at itself; PostgreSQL looks at a list of columns for nothing.
+create or replace trigger touch before update of
+    visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until, max_uses, revoked_at,
+    generated_by, schedule_id
+    on garita.temporary_codes for each row execute function garita.touch();
 create or replace trigger touch before update on garita.access_points for each row execute function garita.touch();
 create or replace trigger touch before update on garita.access_codes for each row execute function garita.touch();
 create or replace trigger touch before update on garita.access_code_points for each row execute function garita.touch();
+create or replace trigger touch before update on garita.temporary_code_points for each row execute function garita.touch();
+create or replace trigger touch before update on garita.schedules for each row execute function garita.touch();
+create or replace trigger touch before update on garita.holidays for each row execute function garita.touch();
+create or replace trigger touch before update on garita.blocklist for each row execute function garita.touch();
+create or replace trigger touch before update on garita.devices for each row execute function garita.touch();

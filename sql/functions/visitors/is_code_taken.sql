@@ -5,7 +5,7 @@ as $$
             select from garita.access_codes c where c.site_id = p_site_id and c.code_tag = p_code_tag)
         or exists (
             select from garita.temporary_codes t
-            where t.site_id = p_site_id and t.code_tag = p_code_tag
+            where t.site_id = p_site_id and t.code_tag = p_code_tag and not t.is_retired
                 and (t.is_active or t.valid_until > p_now - interval '7 days'))
 $$;
 

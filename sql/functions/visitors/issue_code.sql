@@ -1,9 +1,13 @@
 -- The worker draws the candidates, because only it has the keys; the database chooses, because only it knows which are
 -- free and how long a number must be now.
+drop function if exists api.issue_code(
+    bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[]);
+
 create or replace function api.issue_code(
     p_visitor_id bigint, p_code_type text, p_valid_hours integer, p_max_uses integer, p_candidate_tags bytea[],
     p_candidate_sealed bytea[], p_candidate_lengths integer[], p_key_version integer,
-    p_candidate_hints text[] default '{}')
+    p_candidate_hints text[] default '{}', p_schedule_id bigint default null,
+    p_access_point_ids bigint[] default '{}')
 returns table (code_id bigint, candidate integer)
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
@@ -24,9 +28,20 @@ begin
         raise exception using errcode = 'GA409', message = 'The visit was refused.', hint = 'visit_denied';
     elsif p_valid_hours is null or p_valid_hours not between 1 and 168 then
         raise exception using errcode = 'GA400', message = 'Not between 1 and 168 hours.', hint = 'valid_hours';
+    elsif p_schedule_id is not null and not exists (
+        select from garita.schedules s where s.id = p_schedule_id and s.site_id = v_visitor.site_id)
+    then
+        raise exception using errcode = 'GA400', message = 'No such schedule.', hint = 'schedule';
+    elsif exists (
+        select from unnest(p_access_point_ids) wanted (id)
+        where not exists (
+            select from garita.access_points p where p.id = wanted.id and p.site_id = v_visitor.site_id))
+    then
+        raise exception using errcode = 'GA400', message = 'No such access point.', hint = 'access_points';
     end if;
 
-    if p_code_type in ('NUMERIC', 'OTP') then
+    -- Of a one-time code the candidates are handles: they find the pass, and open nothing without its digits.
+    if p_code_type = 'NUMERIC' then
         v_length := garita.numeric_code_length(v_visitor.site_id, v_now);
         if v_length is null then
             raise exception using errcode = 'GA409', hint = 'code_type',
@@ -39,13 +54,13 @@ begin
             or garita.is_code_taken(v_visitor.site_id, p_candidate_tags[i], v_now);
         insert into garita.temporary_codes as t (
             site_id, visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until,
-            max_uses, generated_by)
+            max_uses, generated_by, schedule_id)
         values (
             v_visitor.site_id, v_visitor.id, p_candidate_tags[i], p_candidate_sealed[i], p_key_version,
             coalesce(p_candidate_hints[i], ''), p_code_type, v_now, v_now + make_interval(hours => p_valid_hours),
-            p_max_uses, garita.current_user_id())
+            p_max_uses, garita.current_user_id(), p_schedule_id)
         -- Another worker may have drawn the same number since the line above looked.
-        on conflict (site_id, code_tag) where is_active do nothing
+        on conflict (site_id, code_tag) where not is_retired do nothing
         returning t.id into code_id;
         if code_id is not null then
             candidate := i - 1;
@@ -56,6 +71,8 @@ begin
         return;
     end if;
 
+    insert into garita.temporary_code_points (temporary_code_id, access_point_id, site_id)
+    select distinct code_id, wanted.id, v_visitor.site_id from unnest(p_access_point_ids) wanted (id);
     if v_visitor.status = 'PENDING' then
         update garita.visitors v set status = 'APPROVED', authorized_by = garita.current_user_id()
         where v.id = v_visitor.id;
@@ -65,9 +82,10 @@ begin
 end
 $$;
 
-comment on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[]) is
+comment on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint,
+    bigint[]) is
     'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit. '
     'No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a refused visit '
-    'or too many short codes, GA400 hours.';
-grant execute on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[])
-    to garita_admin, garita_guard, garita_resident;
+    'or too many short codes, GA400 hours, schedule or gates.';
+grant execute on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint,
+    bigint[]) to garita_admin, garita_guard, garita_resident;

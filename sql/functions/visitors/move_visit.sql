@@ -13,7 +13,7 @@ begin
         and not (current_user = 'garita_resident' and old.status = 'APPROVED' and new.status = 'DENIED')
     then
         raise exception using errcode = 'GA409', hint = 'status',
-            message = format('A visit that is %s cannot become %s by hand.', old.status, new.status);
+            message = 'A visit cannot take this step by hand.';
     end if;
 
     if new.status = 'APPROVED' and (current_user <> 'garita_admin' or new.authorized_by is null) then

@@ -45,7 +45,6 @@ from (values
     ('a gate that reads no tag',                               'tag',         9006, 'ENTRY', 'refused: method_not_supported'),
     ('a gate without keypad refuses numbers',                  'number',      9006, 'ENTRY', 'refused: method_not_supported'),
     ('a gate without keypad refuses letters',                  'letters',     9006, 'ENTRY', 'refused: method_not_supported'),
-    ('a gate without keypad refuses one-time codes',           'otp',         9006, 'ENTRY', 'refused: method_not_supported'),
     ('a gate without keypad refuses PINs, also on exit',       'pin',         9006, 'EXIT',  'refused: method_not_supported'),
     ('a fingerprint needs no flag',                            'finger',      9006, 'ENTRY', 'granted'),
     ('another kind of code needs no flag',                     'other',       9006, 'ENTRY', 'granted'),
@@ -101,8 +100,8 @@ select is(pg_temp.verdict('tag', p_user => 9001), 'granted', 'an administrator m
 select pg_temp.pass('life', 9004, p_uses => 2) \g /dev/null
 select results_eq(
     $$select v.granted, v.person_type, v.person_name, v.unit, v.code_kind, v.uses_left, v.visitor_id, v.access_point_known
-        from api.validate_code(9002, 1, 9002, array[pg_temp.tag('life')], 'fe', 9001, 'ENTRY', 'r1', '10.0.0.1') v$$,
-    $$values (true, 'visitor', 'Dan Cuatro', 'A-102', 'QR', 1, 9004::bigint, true)$$, 'the answer names person, home and uses left');
+        from api.validate_code(9002, 1, 9002, null, null, array[pg_temp.tag('life')], 'fe', '{}', null, false, 9001, 'ENTRY', null, null, 't1', '10.0.0.1') v$$,
+    $$values (true, 'visitor', 'Dan Cuatro', 'A-102', 'temporary', 1, 9004::bigint, true)$$, 'the answer names person, home and uses left');
 select results_eq(
     $$select status, check_in_time is not null, check_out_time is null from garita.visitors where id = 9004$$,
     $$values ('CHECKED_IN', true, true)$$, 'an entry checks the visitor in');
@@ -138,7 +137,7 @@ select is_empty($$select from garita.audit where table_name in ('visitors', 'tem
 
 -- Two tags while the tag key changes.
 select ok((select v.granted from api.validate_code(
-    9002, 1, 9002, array[pg_temp.tag('new key'), pg_temp.tag('tag')], 'ag', 9001, 'ENTRY', '', '') v), 'the older tag key still finds its codes');
+    9002, 1, 9002, null, null, array[pg_temp.tag('new key'), pg_temp.tag('tag')], 'ag', '{}', null, false, 9001, 'ENTRY', null, null, '', '') v), 'the older tag key still finds its codes');
 
 select * from finish();
 rollback;

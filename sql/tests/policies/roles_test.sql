@@ -2,6 +2,12 @@
 begin;
 \ir ../community.psql
 select pg_temp.pass('a', 9001), pg_temp.pass('b', 9004), pg_temp.key('rosa', 9003), pg_temp.key('teo', 9004) \g /dev/null
+insert into garita.schedules (id, site_id, name) overriding system value values (9001, 9001, 'S'), (9002, 9002, 'S');
+insert into garita.holidays (site_id, day, name) values (9001, '2026-12-25', 'N'), (9002, '2026-12-25', 'N');
+insert into garita.blocklist (id, site_id, kind, value) overriding system value values (9001, 9001, 'document', 'X1'), (9002, 9002, 'document', 'X1');
+insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit) values (9001, 'D', 9001, true, true), (9002, 'D', 9007, true, true);
+insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures) values (9001, 9001, 9, now(), '2026-01-01', 1);
+insert into garita.temporary_code_points (site_id, temporary_code_id, access_point_id) select 9001, id, 9001 from garita.temporary_codes where site_id = 9001;
 select pg_temp.verdict('a'), pg_temp.verdict('b'), pg_temp.verdict('unknown') \g /dev/null
 
 select is(pg_temp.outcome(u.id, c.statement), case u.id when 9001 then c.admin when 9002 then c.guard else c.resident end,
@@ -27,6 +33,15 @@ from (values
     ('tags of permanent codes',          'select code_tag from garita.access_codes',            '42501', '42501', '42501'),
     ('the log',                          'select id from garita.access_logs',                   '3',     '3',     '1'),
     ('documents in the log',             'select person_document from garita.access_logs',      '3',     '42501', '1'),
+    ('schedules',                        'select * from garita.schedules',                      '1',     '1',     '42501'),
+    ('holidays',                         'select * from garita.holidays',                       '1',     '1',     '42501'),
+    ('the block list',                   'select id, display, reason from garita.blocklist',    '1',     '1',     '42501'),
+    ('documents of the block list',      'select value from garita.blocklist',                  '42501', '42501', '42501'),
+    ('the salt of the block list',       'select blocklist_salt from garita.sites',             '42501', '42501', '42501'),
+    ('devices',                          'select * from garita.devices',                        '1',     '1',     '42501'),
+    ('throttles',                        'select * from garita.gate_throttles',                 '1',     '1',     '42501'),
+    ('answers to request ids',           'select from garita.admissions',                       '42501', '42501', '42501'),
+    ('gates of visitors'' codes',        'select * from garita.temporary_code_points',          '2',     '2',     '1'),
     ('the audit',                        'select from garita.audit where table_name <> ''x''',  null,    '42501', '42501'),
     ('make a building',    'insert into garita.buildings (name, code) values (''T'', ''T'')',   '1',     '42501', '42501'),
     ('make a unit',        'insert into garita.units (building_id, number, floor) values (9001, ''9'', 1)', '1', '42501', '42501'),
@@ -56,6 +71,22 @@ from (values
     ('take a lost tag back', 'update garita.access_codes set is_active = true where resident_id = 9003', '1', '42501', '42501'),
     ('report another''s tag lost', 'update garita.access_codes set is_active = false where resident_id = 9004', '1', '42501', '0'),
     ('delete a gate in use', 'delete from garita.buildings where id = 9002',                    '23503', '42501', '42501'),
+    ('make a schedule',    'insert into garita.schedules (name) values (''N'')',                '1',     '42501', '42501'),
+    ('change hours of another site', 'update garita.schedules set ends_at = ''01:00'' where id = 9002', '0', '42501', '42501'),
+    ('give a tag hours',   'update garita.access_codes set schedule_id = 9001 where resident_id = 9003', '1', '42501', '42501'),
+    ('hours of another site', 'update garita.access_codes set schedule_id = 9002 where resident_id = 9003', '23503', '42501', '42501'),
+    ('declare a holiday',  'insert into garita.holidays (day, name) values (''2027-01-01'', ''N'')', '1', '42501', '42501'),
+    ('grant grace',        'update garita.sites set grace_after_minutes = 10',                  '1',     '42501', '42501'),
+    ('four hours of grace at most', 'update garita.sites set grace_after_minutes = 241',        '23514', '42501', '42501'),
+    ('rename the site',    'update garita.sites set name = ''X''',                              '42501', '42501', '42501'),
+    ('block a plate',      'insert into garita.blocklist (kind, value, reason) values (''plate'', ''AB 1'', ''x'')', '1', '42501', '42501'),
+    ('block nothing',      'insert into garita.blocklist (kind, value) values (''phone'', ''none'')', 'GA400 value', '42501', '42501'),
+    ('block a document twice', 'insert into garita.blocklist (kind, value) values (''document'', ''x-1'')', '23505', '42501', '42501'),
+    ('unblock',            'update garita.blocklist set is_active = false',                     '2',     '42501', '42501'),
+    ('enrol a device',     'insert into garita.devices (name, access_point_id, allows_entry, allows_exit) values (''E'', 9001, true, true)', '42501', '42501', '42501'),
+    ('enrol by function',  'select garita.enrol_device(''PINOS'', ''MAIN'', ''E'', true, true)', '42501', '42501', '42501'),
+    ('decide at a moment of one''s own', 'select garita.decide(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, now())', '42501', '42501', '42501'),
+    ('open a gate a pass is limited to', 'delete from garita.temporary_code_points',            '42501', '42501', '42501'),
     ('write the log',      'insert into garita.access_logs (timestamp, access_type, access_method, status) values (now(), ''ENTRY'', ''RFID'', ''SUCCESS'')', '42501', '42501', '42501'),
     ('rewrite the log',    'update garita.access_logs set person_name = ''X''',                 '42501', '42501', '42501'),
     ('delete the log',     'delete from garita.access_logs',                                    '42501', '42501', '42501'),

@@ -33,7 +33,7 @@ select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 
     'nobody but the owner makes tables, not even temporary ones');
 select is_empty($$select c.relname, a.attname, r.rolname from pg_attribute a join pg_class c on c.oid = a.attrelid, pg_roles r
     where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p') and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
-        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version')
+        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version', 'blocklist_salt', 'value', 'likenesses', 'fingerprint')
         and has_column_privilege(r.oid, c.oid, a.attnum, 'select')$$, 'no role reads a secret column');
 select is_empty($$select c.conname from pg_constraint c where c.contype = 'f' and c.conrelid = 'garita.access_logs'::regclass$$,
     'the log has no foreign keys');
@@ -49,6 +49,13 @@ select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.r
 from ours o, pg_roles r
 where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_app')
     and has_function_privilege(r.oid, o.oid, 'execute');
+
+-- Nobody but a command as the owner enrols a device, and nobody brings a time of one's own to a decision.
+select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
+    where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
+        and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions',
+            'find_pass', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_throttled', 'match_blocklist')
+        and has_function_privilege(r.oid, o.oid, 'execute')$$, 'the inner functions of the gate are its own');
 
 select is_empty($$select o.oid::regprocedure, c.message from ours o
     left join lateral (select t.tgrelid from pg_trigger t where t.tgfoid = o.oid and not t.tgisinternal limit 1) t on true,

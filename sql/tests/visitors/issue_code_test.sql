@@ -55,6 +55,24 @@ select pg_temp.pass('lots' || n, 9001, 'NUMERIC') from generate_series(1, 900) n
 select is(pg_temp.issue(9002, 9001, 'NUMERIC', '{40000000}'), 'GA409 code_type', 'beyond a thousand: no more numbers');
 select is(pg_temp.issue(9002, 9001, 'QR', '{QR9}'), 'issued', 'QR codes are never short');
 
+-- Hours, gates, one-time codes.
+insert into garita.schedules (id, site_id, name) overriding system value values (9001, 9001, 'S'), (9002, 9002, 'S');
+create function pg_temp.limited(p_code text, p_type text, p_schedule bigint, p_points bigint[]) returns text language sql as $$
+    select pg_temp.outcome(9003, format(
+        'select from api.issue_code(9001, %L, 1, 1, array[%L]::bytea[], array[%L]::bytea[], ''{6}'', 1, ''{xx}'', %L, %L)', p_type, pg_temp.tag(p_code),
+        decode(repeat('00', 30), 'hex'), p_schedule, p_points))
+$$;
+select is(pg_temp.limited('L1', 'QR', 9001, '{9001,9004,9001}'), '1', 'a pass with hours and gates');
+select results_eq($$select t.schedule_id, array_agg(p.access_point_id order by p.access_point_id) from garita.temporary_codes t
+    join garita.temporary_code_points p on p.temporary_code_id = t.id where t.code_tag = pg_temp.tag('L1') group by t.schedule_id$$,
+    $$values (9001::bigint, '{9001,9004}'::bigint[])$$, 'has them');
+select is(pg_temp.limited('L2', 'QR', 9002, '{}'), 'GA400 schedule', 'hours of another community');
+select is(pg_temp.limited('L2', 'QR', null, '{9001,9007}'), 'GA400 access_points', 'gates of another community');
+select is(pg_temp.limited('HANDLE', 'OTP', null, '{}'), '1', 'a one-time code knows no length, however many numbers live');
+select is(pg_temp.issue(9002, 9001, 'NUMERIC', '{50000000}'), 'GA409 code_type', 'as numbers do');
+select results_eq($$select is_retired from garita.temporary_codes where code_tag = pg_temp.tag('ANCIENT') order by id$$, 'values (true), (false)',
+    'a number drawn again belongs to the later code');
+
 -- Who sees the code again.
 create function pg_temp.sees(p_user bigint, p_code text) returns text language sql as $$
     select pg_temp.outcome(p_user, format('select from api.code_for_display(%s)', t.id))

@@ -1,0 +1,21 @@
+import PostgreSQL
+import Web
+
+/// `POST /api/access/points/{id}/acknowledge/`: a guard has looked at a gate where many wrong codes were tried; short
+/// codes work there again.
+///
+/// - SQL: `api.acknowledge_gate` (sql/functions/access_control/acknowledge_gate.sql).
+struct AcknowledgeGate: Handler {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        _ = try context.run([
+            Statement("select api.acknowledge_gate($1)", name: "acknowledge_gate", parameters: [.integer(id)])
+        ])
+        return .noContent
+    }
+}

@@ -1,0 +1,37 @@
+import JSON
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// `POST /api/visitors/validate_code/`: the same decision as at a gate, answered with the visitor and the pass.
+///
+/// The gate may be left out; then the lines about the gate are skipped, all others hold, and the attempt is logged.
+struct ValidateVisitorCode: Handler {
+    private let question: GateQuestion
+
+    init(_ request: Request) throws(HTTPError) {
+        question = try GateQuestion(request, needsGate: false)
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        let verdict = try question.ask(context)
+        guard verdict.granted, let visitor = verdict.visitorID, let code = verdict.codeID else {
+            return verdict.response(context.request.language)
+        }
+        let role = try context.requireCaller().role
+        let people = visitors.rowProjection(for: role)
+        let passes = temporaryCodes.rowProjection(for: role)
+        let rows = try context.run([
+            Statement(
+                "select \(people.sql) from garita.visitors as t where t.id = $1", parameters: [.integer(visitor)]),
+            Statement(
+                "select \(passes.sql) from garita.temporary_codes as t where t.id = $1", parameters: [.integer(code)]),
+        ])
+        return .json(
+            [
+                "valid": true, "visitor": try people.json(try rows[0].single(), origin: context.request.origin),
+                "code": try passes.json(try rows[1].single(), origin: ""),
+            ], headers: verdict.headers)
+    }
+}

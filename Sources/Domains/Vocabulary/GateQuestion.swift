@@ -1,0 +1,93 @@
+import Cryptography
+import PostgreSQL
+package import Web
+
+/// What somebody asks a gate: this code, here, this way.
+///
+/// Both addresses that admit people ask with it.
+///
+/// - SQL: `api.validate_code` (sql/functions/access_control/validate_code.sql).
+package struct GateQuestion: Sendable {
+    /// Texts with fewer characters than this hold less than 64 bits: they can be guessed, so wrong ones are counted.
+    private static let longLength = 13
+    /// What a reader can say of how it read the code.
+    private static let methods = [
+        "QR_CODE", "RFID", "NUMERIC_CODE", "ALPHANUMERIC_CODE", "MANUAL", "BIOMETRIC", "OTHER",
+    ]
+
+    private let code: GateCode
+    private let accessPoint: Int64?
+    private let direction: String
+    private let method: String?
+    private let requestID: String?
+
+    /// - Parameter needsGate: false where the gate may be left out; the lines about the gate are then skipped.
+    /// - Throws: 400 with every faulty field.
+    package init(_ request: Request, needsGate: Bool) throws(HTTPError) {
+        var fields = try FieldReader(request)
+        // What a scanner read may be longer than the code in it: the original's pictures carry a name as well.
+        let text = fields.text("code", maximum: nil)
+        accessPoint =
+            needsGate ? fields.integer("access_point_id", 1...Int64.max) : fields.optionalInteger("access_point_id")
+        direction = fields.choice(
+            "access_type", Direction.allCases.map(\.rawValue), default: Direction.entry.rawValue)
+        method = fields.optionalChoice("method", Self.methods)
+        let named = fields.optionalText("request_id", maximum: 64)
+        try fields.finish()
+        guard let code = GateCode(reading: text) else {
+            throw .invalid([FieldError("code", .tooLong(GateCode.maximumLength))])
+        }
+        self.code = code
+        requestID = try Self.requestID(request) ?? named
+    }
+
+    /// Asks once: one stored function, one round trip, one transaction.
+    /// - Throws: `DatabaseError`; a refusal is a verdict, not an error.
+    package func ask(_ context: Context) throws -> Verdict {
+        let caller = context.caller
+        let codes = context.keys.codes
+        let password = OneTimeCode(code)
+        let step = password.flatMap { codes.matchedStep(of: $0.handle, digits: $0.digits, now: context.now) }
+        let statement = Statement(
+            "select \(Verdict.columns) from api.validate_code("
+                + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            name: "validate_code",
+            parameters: [
+                .optionalInteger(caller?.userID), .optionalInteger(caller?.tokenVersion),
+                .optionalInteger(caller?.sessionID), .optionalInteger(context.device?.id),
+                .optionalInteger(context.device?.keyVersion),
+                .bytesArray(codes.tags(code)), .text(code.hint),
+                .bytesArray(password.map { codes.tags($0.handle) } ?? []), .optionalInteger(step),
+                .bool(code.text.unicodeScalars.count < Self.longLength),
+                .optionalInteger(accessPoint), .text(direction), .optionalText(method),
+                .optionalText(context.device?.requestID ?? requestID),
+                .text(context.request.id), .text(context.request.address),
+            ])
+        return try Verdict(try context.database.run(statement).single())
+    }
+
+    /// The `Idempotency-Key` header, bare or quoted.
+    private static func requestID(_ request: Request) throws(HTTPError) -> String? {
+        guard var key = request.parameters["HTTP_IDEMPOTENCY_KEY"] else { return nil }
+        if key.count > 2, key.first == "\"", key.last == "\"" { key = String(key.dropFirst().dropLast()) }
+        guard (1...64).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .invalid([FieldError("Idempotency-Key", .badRequestID)])
+        }
+        return key
+    }
+}
+
+/// A text that looks like a time-based password: six characters that find the pass, then six digits.
+private struct OneTimeCode {
+    let handle: GateCode
+    let digits: String
+
+    init?(_ code: GateCode) {
+        let bare = code.text.filter { $0 != "-" && $0 != " " }
+        guard bare.utf8.count == RandomCode.handleLength + 6, let handle = GateCode(reading: String(bare.dropLast(6)))
+        else { return nil }
+        digits = String(bare.suffix(6))
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        self.handle = handle
+    }
+}

@@ -1,0 +1,75 @@
+package import Cryptography
+
+/// A gate's own device, as its signed request says; the database checks that it lives and which gate is its own.
+package struct GateDevice: Sendable, Equatable {
+    package let id: Int64
+    package let keyVersion: Int64
+    /// The device's name for this request: a repeated one gets the first answer again.
+    package let requestID: String
+}
+
+/// The signature of a gate device: `Authorization: Gate id=…, kv=…, ts=…, rid=…, mac=…`.
+///
+/// `mac` is HMAC-SHA256, in hexadecimal, over five lines: method, path, SHA-256 of the body in hexadecimal, `ts`, `rid`.
+/// The key is derived from a master key and handed to the device once, at enrolment; the database holds none.
+package struct GateSignature {
+    /// Seconds a device's clock may differ from ours; older requests cannot be sent again.
+    static let windowSeconds: Int64 = 300
+
+    private let device: GateDevice
+    private let timestamp: Int64
+    private let code: [UInt8]
+
+    /// The parts of the header; nil when one is missing or malformed.
+    init?(_ header: String) {
+        guard header.utf8.count <= 512, header.hasPrefix("Gate ") else { return nil }
+        var parts: [String: String] = [:]
+        for part in header.dropFirst("Gate ".count).split(separator: ",") {
+            let halves = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+            guard halves.count == 2, parts.updateValue(halves[1], forKey: halves[0]) == nil else { return nil }
+        }
+        guard parts.count == 5, let id = parts["id"].flatMap(Int64.init), let version = parts["kv"].flatMap(Int64.init),
+            let timestamp = parts["ts"].flatMap(Int64.init), let requestID = parts["rid"],
+            (16...64).contains(requestID.utf8.count), let code = parts["mac"].flatMap(Hexadecimal.decode)
+        else { return nil }
+        device = GateDevice(id: id, keyVersion: version, requestID: requestID)
+        self.timestamp = timestamp
+        self.code = code
+    }
+
+    /// The device, when the signature is its own and fresh.
+    /// - Parameter now: seconds since 1970.
+    func verified(_ request: Request, _ keys: DeviceKeys, now: Int64) -> GateDevice? {
+        guard abs(now.subtractingReportingOverflow(timestamp).partialValue) <= Self.windowSeconds else { return nil }
+        let message = Self.message(
+            method: request.method, path: request.path, body: request.body, timestamp: timestamp,
+            requestID: device.requestID)
+        return keys.candidates(device.id, device.keyVersion).contains { $0.isAuthenticationCode(code, for: message) }
+            ? device : nil
+    }
+
+    /// What a device signs.
+    package static func message(
+        method: String, path: String, body: [UInt8], timestamp: Int64, requestID: String
+    ) -> [UInt8] {
+        Array("\(method)\n\(path)\n\(Checksum.sha256(body))\n\(timestamp)\n\(requestID)".utf8)
+    }
+}
+
+/// The master keys of gate devices, newest first.
+package struct DeviceKeys: Sendable {
+    private let masters: [Secret]
+
+    package init(_ masters: [Secret]) {
+        self.masters = masters
+    }
+
+    /// The key to hand to a device at enrolment.
+    package func key(of device: Int64, version: Int64) -> Secret? {
+        candidates(device, version).first
+    }
+
+    func candidates(_ device: Int64, _ version: Int64) -> [Secret] {
+        masters.map { $0.derive("gate|\(device)|\(version)") }
+    }
+}

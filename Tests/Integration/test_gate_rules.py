@@ -1,0 +1,195 @@
+"""What the gate decides beyond the main job: devices, one-time passwords, request ids, guessing, block list, schedules.
+
+The rules themselves are tested row by row in sql/tests/access_control; here they travel through the whole stack.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+
+from test_commands import garita
+from test_main_job import MAIN_GATE, VISITOR_KEYS, Guard
+
+PATH = "/api/access/codes/validate/"
+
+
+@pytest.fixture
+def guard(stack):
+    return Guard(stack)
+
+
+@pytest.fixture
+def gate(stack):
+    """A gate of its own, so that what is tried there closes no other."""
+    name = f"Puerta {uuid.uuid4().hex[:8]}"
+    made = stack.call("POST", "/api/access/points/", "ADMIN", json={
+        "name": name, "code": name[-8:], "location": "Prueba", "supports_rfid": True})
+    assert made.status_code == 201, made.text
+    return made.json()
+
+
+class Device:
+    """A gate device as its maker would write it."""
+
+    def __init__(self, stack, printed):
+        self.stack = stack
+        self.id, self.version, self.key = (line.split("=")[1] for line in printed.splitlines())
+
+    def scan(self, code, gate, direction="ENTRY", request_id=None, age=0, key=None, version=None):
+        body = json.dumps({"code": code, "access_point_id": gate, "access_type": direction}).encode()
+        moment, name = int(time.time()) - age, request_id or uuid.uuid4().hex
+        text = "\n".join(["POST", PATH, hashlib.sha256(body).hexdigest(), str(moment), name])
+        code = hmac.new(bytes.fromhex(key or self.key), text.encode(), hashlib.sha256).hexdigest()
+        header = f"Gate id={self.id}, kv={version or self.version}, ts={moment}, rid={name}, mac={code}"
+        return requests.post(self.stack.url + PATH, data=body, timeout=10, headers={
+            "Authorization": header, "Content-Type": "application/json"})
+
+
+def enrol(stack, gate, *ways):
+    done = garita(stack, "device", "enrol", "--site", "MAIN", "--gate", gate["code"], "--name", f"Lector {gate['code']}", *ways)
+    assert done.returncode == 0, done.stderr
+    return Device(stack, done.stdout)
+
+
+def test_a_device_opens_its_own_gate_its_own_way(stack, guard, gate):
+    device = enrol(stack, gate, "--entry")
+    granted = device.scan("RFID123456", gate["id"])
+    assert granted.status_code == 200 and granted.json()["person_name"] == "Carlos González"
+    row = stack.psql(f"select device_id, authorized_by is null from garita.access_logs where id = {granted.json()['log_id']}")
+    assert row == [f"{device.id}|t"]
+    assert device.scan("RFID123456", MAIN_GATE).status_code == 403
+    refused = device.scan("RFID123456", gate["id"], "EXIT")
+    assert refused.status_code in (400, 403) and refused.json()["valid"] is False
+    assert device.scan("RFID123456", gate["id"], age=301).status_code == 401
+    assert device.scan("RFID123456", gate["id"], key="00" * 32).status_code == 401
+    listed = requests.get(f"{stack.url}/api/logs/", headers={"Authorization": f"Gate id={device.id}"}, timeout=10)
+    assert listed.status_code == 401
+
+
+def test_a_device_gets_a_new_key_and_is_switched_off(stack, gate):
+    device = enrol(stack, gate, "--entry", "--exit")
+    rotated = Device(stack, garita(stack, "device", "rotate", device.id).stdout)
+    assert rotated.version != device.version and rotated.key != device.key
+    for key in (device, rotated):
+        assert key.scan("RFID123456", gate["id"]).status_code == 200
+    assert garita(stack, "device", "revoke", device.id).returncode == 0
+    for key in (device, rotated):
+        assert key.scan("RFID123456", gate["id"]).status_code == 401
+    assert "revoked" in garita(stack, "device", "list").stdout
+    assert device.key not in stack.psql("select string_agg(d::text, '') from garita.devices d")[0]
+
+
+def test_the_same_request_id_has_one_answer_and_one_use(stack, guard):
+    code = guard.issue(guard.register())["code"]
+    before = guard.call("GET", "/api/logs/?page_size=1").json()["count"]
+    name = str(uuid.uuid4())
+    answers = [guard.scan(code, headers={"Idempotency-Key": name}) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.text for answer in answers}) == 1
+    assert [answer.headers.get("Idempotent-Replay") for answer in answers] == [None, "true", "true"]
+    assert guard.call("GET", "/api/logs/?page_size=1").json()["count"] == before + 1
+    other = guard.scan("RFID123456", headers={"Idempotency-Key": name})
+    assert other.status_code == 409
+    assert guard.scan(code, headers={"Idempotency-Key": str(uuid.uuid4())}).json()["reason"] == "no_uses_left"
+    in_body = guard.call("POST", PATH, json={"code": code, "access_point_id": MAIN_GATE, "request_id": name})
+    assert in_body.text == answers[0].text
+    assert guard.scan(code, headers={"Idempotency-Key": "x" * 65}).status_code == 400
+
+
+def test_a_request_sent_many_times_at_once_is_one_request(stack, guard):
+    code = guard.issue(guard.register(), max_uses=3)
+    stack.token("GUARD")
+    name = str(uuid.uuid4())
+    with ThreadPoolExecutor(12) as senders:
+        answers = list(senders.map(lambda _: guard.scan(code["code"], headers={"Idempotency-Key": name}), range(12)))
+    while any(answer.status_code == 503 for answer in answers):  # waited longer than the lock's patience
+        answers = [a if a.status_code != 503 else guard.scan(code["code"], headers={"Idempotency-Key": name}) for a in answers]
+    assert len({answer.text for answer in answers}) == 1 and answers[0].status_code == 200
+    assert stack.psql(f"select times_used from garita.temporary_codes where id = {code['id']}") == ["1"]
+
+
+def test_guessing_closes_the_gate_for_short_codes_and_for_nothing_else(stack, guard, gate):
+    short, long = guard.issue(guard.register(), "NUMERIC"), guard.issue(guard.register())
+    wrong = [guard.scan(f"9{number:05d}", gate["id"]) for number in range(12)]
+    assert [answer.status_code for answer in wrong] == [404] * 10 + [429] * 2
+    closed = guard.scan(short["code"], gate["id"])
+    assert (closed.status_code, closed.json()["reason"]) == (429, "throttled")
+    assert 0 < int(closed.headers["Retry-After"]) <= 60
+    assert guard.scan(long["code"], gate["id"]).status_code == 200
+    assert guard.scan("RFID123456", gate["id"]).status_code == 200
+    assert guard.scan(short["code"], MAIN_GATE).status_code == 200, "another gate is not concerned"
+    path = f"/api/access/points/{gate['id']}/acknowledge/"
+    assert stack.call("POST", path, "RESIDENT").status_code == 403
+    assert guard.call("POST", path).status_code == 204
+    assert guard.scan("999999", gate["id"]).status_code == 404
+
+
+def otp(seed, moment):
+    digest = hmac.new(base64.b32decode(seed), (int(moment) // 30).to_bytes(8, "big"), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start:start + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def test_a_one_time_password_is_really_that(stack, guard, gate):
+    issued = guard.issue(guard.register(), "OTP", max_uses=5)
+    handle, seed = issued["code"], issued["secret_key"]
+    assert re.fullmatch("[A-Z2-9]{6}", handle) and len(base64.b32decode(seed)) == 20
+    while time.time() % 30 > 25:
+        time.sleep(0.5)
+    now = time.time()
+    assert guard.scan(handle, gate["id"]).json()["reason"] == "unknown_code"
+    assert guard.scan(f"{handle}{otp(seed, now - 300)}", gate["id"]).json()["reason"] == "unknown_code"
+    assert guard.scan(f"{handle.lower()}-{otp(seed, now)}", gate["id"]).status_code == 200
+    assert guard.scan(f"{handle}{otp(seed, now)}", gate["id"]).status_code == 404, "each step once"
+    assert guard.scan(f"{handle}{otp(seed, now + 30)}", gate["id"]).status_code == 200, "one step ahead is the clock's due"
+    assert guard.scan(f"{handle}{otp(seed, now)}", gate["id"]).status_code == 404, "an older step is over"
+    used = stack.psql(f"select times_used from garita.temporary_codes where id = {issued['id']}")
+    assert used == ["2"]
+    assert seed not in stack.psql("select string_agg(t::text, '') from garita.temporary_codes t")[0]
+
+
+def test_a_blocked_person_is_refused_and_a_likeness_only_shown(stack, guard):
+    stack.psql("""insert into garita.blocklist (site_id, kind, value, reason)
+        select id, 'name', 'Ramón Núñez', 'agresión' from garita.sites where code = 'MAIN'""")
+    blocked = guard.issue(guard.register(first_name="RAMÓN", last_name="Núñez"))["code"]
+    alike = guard.issue(guard.register(first_name="Ramon", last_name="Nunes"))["code"]
+    refused = guard.scan(blocked)
+    assert (refused.status_code, refused.json()["reason"]) == (400, "blocklisted")
+    shown = guard.scan(alike)
+    assert shown.status_code == 200 and "Ramón Núñez" in json.dumps(shown.json()["attention"], ensure_ascii=False)
+    assert "attention" not in guard.scan("RFID123456").json()
+    stack.psql("delete from garita.blocklist")
+
+
+def test_the_original_address_for_visitors_is_the_same_decision(stack, guard, gate):
+    code = guard.issue(guard.register(), max_uses=2)
+    ask = lambda **body: guard.call("POST", "/api/visitors/validate_code/", json=body)
+    before = guard.call("GET", "/api/logs/?page_size=1").json()["count"]
+    answer = ask(code=code["code"]).json()
+    assert list(answer) == ["valid", "visitor", "code"]
+    assert [key for key in answer["visitor"] if key != "resident_name"] == VISITOR_KEYS
+    assert (answer["visitor"]["status"], answer["code"]["times_used"]) == ("CHECKED_IN", 1)
+    assert ask(code=code["code"], access_point_id=gate["id"]).status_code == 200
+    used_up = ask(code=code["code"])
+    assert (used_up.status_code, used_up.json()["error"]) == (400, "Code is not active or has been used")
+    assert ask(code="NOSUCHCODE").status_code == 404
+    assert ask(code="NOSUCHCODE", access_point_id=9999).status_code == 404
+    assert guard.call("GET", "/api/logs/?page_size=1").json()["count"] == before + 5
+    assert stack.call("POST", "/api/visitors/validate_code/", "RESIDENT", json={"code": "X"}).status_code == 403
+
+
+def test_a_code_can_be_limited_to_gates(stack, guard, gate):
+    answer = guard.call("POST", "/api/visitors/generate_code/", json={
+        "visitor_id": guard.register()["id"], "code_type": "QR", "access_points": [gate["id"]]})
+    assert answer.status_code == 201, answer.text
+    refused = guard.scan(answer.json()["code"])
+    assert (refused.status_code, refused.json()["reason"]) == (403, "wrong_gate")
+    assert guard.scan(answer.json()["code"], gate["id"]).status_code == 200

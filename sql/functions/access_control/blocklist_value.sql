@@ -1,0 +1,17 @@
+create or replace function garita.blocklist_value(p_kind text, p_text text, p_salt bytea) returns text
+language sql immutable
+as $$
+    select case p_kind
+        when 'name' then lower(btrim(regexp_replace(p_text, '\s+', ' ', 'g')))
+        when 'plate' then upper(regexp_replace(p_text, '[\s-]', '', 'g'))
+        when 'document' then encode(sha256(p_salt || convert_to(
+            nullif(upper(regexp_replace(p_text, '[^[:alnum:]]', '', 'g')), ''), 'UTF8')), 'hex')
+        -- With or without the country's code: the last ten digits are the number.
+        when 'phone' then encode(sha256(p_salt || convert_to(
+            nullif(right(regexp_replace(p_text, '[^0-9]', '', 'g'), 10), ''), 'UTF8')), 'hex')
+    end
+$$;
+
+comment on function garita.blocklist_value(text, text, bytea) is
+    'What the block list compares: names without case and needless blanks, plates without blanks and hyphens, '
+    'documents and phones as tags salted by the site. Null or empty: nothing to compare.';
