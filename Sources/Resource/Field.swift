@@ -18,6 +18,8 @@ package struct Field: Sendable {
     package private(set) var isRequired = false
     package private(set) var isReadOnly = false
     package private(set) var isUnique = false
+    /// Set when the row is made, and never again: later values are ignored like read-only ones.
+    package private(set) var isFixed = false
     /// Null on the wire means null in the table; other fields refuse null.
     package private(set) var isNullable: Bool
     /// Left out of the answer when null, as the original leaves out a name behind an empty link.
@@ -69,6 +71,9 @@ package struct Field: Sendable {
     }
     package func readOnly() -> Field { changed { $0.isReadOnly = true } }
     package func unique() -> Field { changed { $0.isUnique = true } }
+    package func fixed() -> Field { changed { $0.isFixed = true } }
+    /// Has a default in the table and is never null.
+    package func filled() -> Field { changed { $0.isNullable = false } }
     package func omittedWhenNull() -> Field { changed { $0.isOmittedWhenNull = true } }
     package func detailOnly() -> Field { changed { $0.isDetailOnly = true } }
     package func read(by readers: Access) -> Field { changed { $0.readers = readers } }

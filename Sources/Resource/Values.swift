@@ -11,11 +11,13 @@ struct Values {
     /// What is wrong with the form itself.
     let faults: [FieldError]
 
-    /// - Parameter isPartial: PATCH; missing fields keep what they have.
-    init(_ resource: Resource, _ form: Form, isPartial: Bool) {
+    /// - Parameters:
+    ///   - isNew: the row is being made; fixed fields can be set only then.
+    ///   - isPartial: PATCH; missing fields keep what they have.
+    init(_ resource: Resource, _ form: Form, isNew: Bool, isPartial: Bool) {
         var columns: [(Field, FieldValue)] = []
         var faults: [FieldError] = []
-        for field in resource.fields where !field.isReadOnly && field.column != nil {
+        for field in resource.fields where !field.isReadOnly && field.column != nil && (isNew || !field.isFixed) {
             guard let json = form[field.name] else {
                 if field.isRequired && !isPartial { faults.append(FieldError(field.name, .required)) }
                 continue

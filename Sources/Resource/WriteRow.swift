@@ -8,7 +8,7 @@ struct CreateRow {
 
     init(_ resource: Resource, _ request: Request) throws(HTTPError) {
         self.resource = resource
-        values = Values(resource, try Form(request), isPartial: false)
+        values = Values(resource, try Form(request), isNew: true, isPartial: false)
     }
 
     func respond(_ context: Context) throws -> Response {
@@ -31,7 +31,7 @@ struct UpdateRow {
     init(_ resource: Resource, _ request: Request, isPartial: Bool) throws(HTTPError) {
         self.resource = resource
         id = try request.identifier()
-        values = Values(resource, try Form(request), isPartial: isPartial)
+        values = Values(resource, try Form(request), isNew: false, isPartial: isPartial)
     }
 
     func respond(_ context: Context) throws -> Response {

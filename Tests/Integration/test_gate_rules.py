@@ -193,3 +193,44 @@ def test_a_code_can_be_limited_to_gates(stack, guard, gate):
     refused = guard.scan(answer.json()["code"])
     assert (refused.status_code, refused.json()["reason"]) == (403, "wrong_gate")
     assert guard.scan(answer.json()["code"], gate["id"]).status_code == 200
+
+
+def test_an_administrator_keeps_schedules_holidays_and_the_block_list(stack, guard):
+    admin = lambda method, path, **body: stack.call(method, f"/api/access/{path}", "ADMIN", json=body or None)
+    made = admin("POST", "schedules/", name="Limpieza", weekdays=31, starts_at="08:00", ends_at="14:00")
+    assert made.status_code == 201, made.text
+    schedule = made.json()
+    assert (schedule["starts_at"], schedule["last_day"], schedule["on_holidays"]) == ("08:00:00", None, False)
+    assert admin("PATCH", f"schedules/{schedule['id']}/", starts_at=None).json() == {
+        "starts_at": ["This field may not be null."]}
+    assert admin("POST", "holidays/", day="2026-12-25", name="Navidad").status_code == 201
+    assert admin("POST", "holidays/", day="2026-12-25", name="Otra").json() == {
+        "day": ["Holiday with this day already exists."]}
+    blocked = admin("POST", "blocklist/", kind="document", value="DOC-777", reason="robo")
+    assert blocked.status_code == 201, blocked.text
+    entry = blocked.json()
+    assert (entry["value"], entry["display"], entry["author"]) == ("", "", 1)
+    assert admin("POST", "blocklist/", kind="document", value="doc 777").status_code == 409
+    kept = admin("PATCH", f"blocklist/{entry['id']}/", kind="name", reason="robo, 2026")
+    assert (kept.status_code, kept.json()["kind"], kept.json()["reason"]) == (200, "document", "robo, 2026")
+    code = guard.issue(guard.register(document_id="DOC-777"))["code"]
+    assert guard.scan(code).json()["reason"] == "blocklisted"
+    for path in ("schedules/", "holidays/", "blocklist/", "devices/"):
+        assert guard.call("GET", f"/api/access/{path}").status_code == 200
+        assert stack.call("GET", f"/api/access/{path}", "RESIDENT").status_code == 403
+        assert guard.call("POST", f"/api/access/{path}", json={}).status_code in (403, 405)
+    assert admin("DELETE", f"blocklist/{entry['id']}/").status_code == 204
+
+
+def test_a_code_for_other_hours_is_refused_with_the_reason(stack, guard):
+    """A schedule whose only day is long past: whatever the hour of this test, it is not now."""
+    made = stack.call("POST", "/api/access/schedules/", "ADMIN", json={
+        "name": uuid.uuid4().hex, "first_day": "2020-01-01", "last_day": "2020-01-01"}).json()
+    code = guard.issue(guard.register(), schedule=made["id"], max_uses=2)["code"]
+    refused = guard.scan(code, headers={"Accept-Language": "es"})
+    assert (refused.json()["reasons"], refused.json()["message"]) == (["outside_schedule"], "fuera de horario")
+    stack.call("PATCH", f"/api/access/schedules/{made['id']}/", "ADMIN", json={"last_day": "2099-01-01", "on_holidays": True})
+    assert guard.scan(code).status_code == 200
+    wrong = guard.call("POST", "/api/visitors/generate_code/", json={
+        "visitor_id": guard.register()["id"], "code_type": "QR", "schedule": 999999})
+    assert wrong.status_code == 400

@@ -4,7 +4,7 @@ package import Web
 
 /// Gates, and the decision at a gate.
 package let accessControlRoutes: [Route] =
-    accessPoints.routes + [
+    accessPoints.routes + schedules.routes + holidays.routes + blocklist.routes + devices.routes + [
         .post("/api/access/codes/validate/", for: .gates, ValidateCode.self),
         .post("/api/access/points/{id}/acknowledge/", for: .gatekeepers, AcknowledgeGate.self),
     ]

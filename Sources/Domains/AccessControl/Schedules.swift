@@ -1,0 +1,45 @@
+import Resource
+import Vocabulary
+import Web
+
+/// When a code opens, by the clock on the wall of the site; hours that pass midnight belong to the day they begin.
+let schedules = Resource(
+    path: "/api/access/schedules/", model: "Schedule", table: "garita.schedules",
+    singular: Text("Schedule", es: "Horario"), plural: Text("Schedules", es: "Horarios"),
+    fields: [
+        .id,
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique(),
+        // Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.
+        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")),
+        .stored("starts_at", .time, Text("From", es: "Desde")).filled(),
+        .stored("ends_at", .time, Text("Until", es: "Hasta")).filled(),
+        .stored("first_day", .date, Text("First day", es: "Primer día")),
+        .stored("last_day", .date, Text("Last day", es: "Último día")),
+        .stored("on_holidays", .boolean, Text("Also on holidays", es: "También en días festivos")),
+        .createdAt, .updatedAt,
+    ],
+    search: ["name"],
+    order: [.ascending("name")],
+    orderable: ["name", "created_at"],
+    permissions: [
+        .list: .gatekeepers, .read: .gatekeepers, .create: .administrators, .update: .administrators,
+        .delete: .administrators,
+    ])
+
+/// Days on which schedules rest, unless they hold on holidays too.
+let holidays = Resource(
+    path: "/api/access/holidays/", model: "Holiday", table: "garita.holidays",
+    singular: Text("Holiday", es: "Día festivo"), plural: Text("Holidays", es: "Días festivos"),
+    fields: [
+        .id,
+        .stored("day", .date, Text("Day", es: "Día")).required().unique(),
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required(),
+        .createdAt, .updatedAt,
+    ],
+    search: ["name"],
+    order: [.ascending("day")],
+    orderable: ["day", "name"],
+    permissions: [
+        .list: .gatekeepers, .read: .gatekeepers, .create: .administrators, .update: .administrators,
+        .delete: .administrators,
+    ])
