@@ -10,8 +10,8 @@ create policy admin on garita.sites for update to garita_admin
 revoke all on garita.sites from public, garita_admin, garita_guard, garita_resident;
 -- Not the salt: with it a document could be tried against the block list.
 grant select (
-    id, name, code, time_zone, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist, created_at,
-    updated_at)
+    id, name, code, time_zone, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist,
+    created_at, updated_at)
     on garita.sites to garita_admin, garita_guard, garita_resident;
 grant update (grace_before_minutes, grace_after_minutes) on garita.sites to garita_admin;
 

@@ -1,5 +1,5 @@
--- Permanent codes first, then temporary ones; index probes only. Nothing is locked: an entry is spent only if the row of
--- the code is still the version that was judged (garita.decide), and everything else wants no lock.
+-- Permanent codes first, then temporary ones; index probes only. Nothing is locked: an entry is spent only if the row
+-- of the code is still the version that was judged (garita.decide), and everything else wants no lock.
 create or replace function garita.find_pass(
     p_site_id bigint, p_code_tags bytea[], p_otp_tags bytea[], p_is_long_only boolean, p_access_point_id bigint)
 returns garita.gate_pass
@@ -8,12 +8,13 @@ as $$
 declare
     v_pass garita.gate_pass;
 begin
-    select c.code_type, c.id, null, null, not c.is_active, null, null, c.expiry_date, null, null, c.schedule_id,
+    select c.code_type, c.id, null::bigint, null::xid, not c.is_active, null::timestamptz, null::timestamptz,
+        c.expiry_date, null::integer, null::bigint, c.schedule_id,
         case when p_access_point_id is not null then (
             select bool_or(l.access_point_id = p_access_point_id)
             from garita.access_code_points l where l.access_code_id = c.id) end,
-        un.building_id, un.id, b.code || '-' || un.number, r.id, null, r.first_name || ' ' || r.last_name,
-        r.document_id, r.phone, r.is_authorized, r.move_out_date, null, null
+        un.building_id, un.id, b.code || '-' || un.number, r.id, null::bigint, r.first_name || ' ' || r.last_name,
+        r.document_id, r.phone, r.is_authorized, r.move_out_date, null::text, null::text
     into v_pass
     from garita.access_codes c
     join garita.residents r on r.id = c.resident_id
@@ -25,15 +26,15 @@ begin
     end if;
 
     -- A visitor is judged by the own approval; of the host only that the host still lives here.
-    select t.code_type, null, t.id, t.xmin,
+    select t.code_type, null::bigint, t.id, t.xmin,
         -- Used up is not revoked, although neither is active.
         t.revoked_at is not null or not t.is_active and t.times_used < t.max_uses,
-        t.valid_from, t.valid_until, null, t.max_uses - t.times_used, t.last_step, t.schedule_id,
+        t.valid_from, t.valid_until, null::date, t.max_uses - t.times_used, t.last_step, t.schedule_id,
         case when p_access_point_id is not null then (
             select bool_or(l.access_point_id = p_access_point_id)
             from garita.temporary_code_points l where l.temporary_code_id = t.id) end,
         un.building_id, un.id, b.code || '-' || un.number, v.resident_id, v.id, v.first_name || ' ' || v.last_name,
-        v.document_id::text, v.phone::text, null, host.move_out_date, v.status, v.vehicle_plate::text
+        v.document_id::text, v.phone::text, null::boolean, host.move_out_date, v.status, v.vehicle_plate::text
     into v_pass
     from garita.temporary_codes t
     join garita.visitors v on v.id = t.visitor_id

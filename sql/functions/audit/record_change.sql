@@ -1,7 +1,8 @@
 -- One trigger for all tables but the access log. It does not fire for what the gate itself does inside
 -- api.validate_code (times_used, last_used_at, a visitor going in or out): the log row of the same transaction is that
 -- record, and a second one would cost every entry an insert. The triggers know the gate without trusting a setting:
--- only the gate writes its columns of a code, and only the gate, as the owner, moves a visitor to CHECKED_IN or CHECKED_OUT.
+-- only the gate writes its columns of a code, and only the gate, as the owner, moves a visitor to CHECKED_IN or
+-- CHECKED_OUT.
 create or replace function garita.record_change() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp

@@ -26,7 +26,8 @@ create or replace trigger touch before update of
 create or replace trigger touch before update on garita.access_points for each row execute function garita.touch();
 create or replace trigger touch before update on garita.access_codes for each row execute function garita.touch();
 create or replace trigger touch before update on garita.access_code_points for each row execute function garita.touch();
-create or replace trigger touch before update on garita.temporary_code_points for each row execute function garita.touch();
+create or replace trigger touch before update on garita.temporary_code_points for each row
+    execute function garita.touch();
 create or replace trigger touch before update on garita.schedules for each row execute function garita.touch();
 create or replace trigger touch before update on garita.holidays for each row execute function garita.touch();
 create or replace trigger touch before update on garita.blocklist for each row execute function garita.touch();

@@ -87,5 +87,6 @@ comment on function api.issue_code(bigint, text, integer, integer, bytea[], byte
     'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit. '
     'No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a refused visit '
     'or too many short codes, GA400 hours, schedule or gates.';
-grant execute on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint,
-    bigint[]) to garita_admin, garita_guard, garita_resident;
+grant execute on function api.issue_code(
+    bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint, bigint[])
+    to garita_admin, garita_guard, garita_resident;
