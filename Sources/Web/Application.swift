@@ -7,12 +7,14 @@ package import PostgreSQL
 package struct Application {
     private let router: Router
     private let keys: Keys
+    private let tokens: VerifiedTokens
     /// Seconds since 1970, for the life of tokens.
     private let now: () -> Int64
 
     package init(routes: [Route], keys: Keys, now: @escaping () -> Int64) {
         router = Router(routes)
         self.keys = keys
+        tokens = VerifiedTokens(keys.tokens)
         self.now = now
     }
 
@@ -64,7 +66,7 @@ package struct Application {
         let access = route?.access ?? (routes.allSatisfy { $0.access == .anyone } ? .anyone : .signedIn)
         let device = access.admitsDevices ? try Authentication.device(request, keys.devices, now: now()) : nil
         let isOpen = access == .anyone || device != nil
-        let caller = isOpen ? nil : try Authentication.caller(request, keys.tokens, now: now())
+        let caller = isOpen ? nil : try Authentication.caller(request, tokens, now: now())
         outcome.caller = caller
         if request.method == Method.options.rawValue { return Options.answer(routes) }
         guard let route else { throw HTTPError(405, .methodNotAllowed(request.method)) }

@@ -22,10 +22,10 @@ enum Authentication {
     /// The account of a token.
     /// - Parameter now: seconds since 1970.
     /// - Throws: 401 in the original's words.
-    static func caller(_ request: Request, _ tokens: Tokens, now: Int64) throws(HTTPError) -> Caller {
+    static func caller(_ request: Request, _ tokens: VerifiedTokens, now: Int64) throws(HTTPError) -> Caller {
         let token = try bearer(request)
         do {
-            return Caller(try tokens.verify(token, as: .access, now: now).subject)
+            return Caller(try tokens.access(token, now: now).subject)
         } catch {
             throw invalid(error)
         }
@@ -33,12 +33,13 @@ enum Authentication {
 
     /// The token behind exactly `Bearer`; any other scheme is no credential at all, as in the original.
     private static func bearer(_ request: Request) throws(HTTPError) -> String {
-        let parts = (request.parameters["HTTP_AUTHORIZATION"] ?? "").split(separator: " ")
-        guard parts.first == "Bearer" else { throw .unauthenticated(.detail(.notAuthenticated, code: nil)) }
+        // By bytes: taking a token apart by characters costs more than checking its signature.
+        let parts = (request.parameters["HTTP_AUTHORIZATION"] ?? "").utf8.split(separator: UInt8(ascii: " "))
+        guard let scheme = parts.first, scheme.elementsEqual("Bearer".utf8) else { throw .unauthenticated(.detail(.notAuthenticated, code: nil)) }
         guard parts.count == 2 else {
             throw .unauthenticated(.detail(.badAuthorizationHeader, code: "bad_authorization_header"))
         }
-        return String(parts[1])
+        return String(Substring(parts[1]))
     }
 
     private static func invalid(_ error: TokenError) -> HTTPError {

@@ -57,6 +57,24 @@ struct ApplicationTests {
         #expect(try answer("GET", "/api/things/", "Bearer \(old)").contains("Token is expired"))
     }
 
+    @Test func `a token seen before still expires`() throws {
+        var moment = Self.now
+        let application = Application(
+            routes: [Route(.get, "/me/", for: .signedIn, named: "Me") { _ throws(HTTPError) in { _ in .noContent } }],
+            keys: Keys(
+                tokens: Tokens(signingWith: Self.master),
+                codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
+                devices: DeviceKeys([.random()])),
+            now: { moment })
+        let request = try Request(
+            method: "GET", path: "/me/", parameters: ["HTTP_AUTHORIZATION": token("ADMIN")])
+        let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
+        for (later, status) in [(0, 204), (3_599, 204), (3_600, 401)] {
+            moment = Self.now + Int64(later)
+            #expect(application.respond(to: request, database: Database(nowhere)).response.status == status)
+        }
+    }
+
     @Test func `a path without its slash is sent there, an unknown one is a JSON 404`() throws {
         let outcome = try respond("POST", "/api/open", "a=1")
         #expect(outcome.response.status == 301)

@@ -1,0 +1,53 @@
+-- wrk as a guard's scanner: asks about a random code of the data set at a random gate, reads every answer.
+-- wrk -s validate.lua URL -- PATH TOKEN TEMPORARY PERMANENT FIRST_GATE GATES
+
+local threads = {}
+
+function setup(thread)
+    table.insert(threads, thread)
+    thread:set("number", #threads)
+end
+
+function init(arguments)
+    local path, token = arguments[1], arguments[2]
+    temporary, permanent = tonumber(arguments[3]), tonumber(arguments[4])
+    first_gate, gates = tonumber(arguments[5]), tonumber(arguments[6])
+    head = "POST " .. path .. " HTTP/1.1\r\nHost: " .. wrk.host .. ":" .. wrk.port ..
+        "\r\nUser-Agent: garita-bench\r\nAccept: application/json\r\nAccept-Language: es-MX,es;q=0.9" ..
+        "\r\nAuthorization: Bearer " .. token .. "\r\nContent-Type: application/json\r\nContent-Length: "
+    valid, wrong, example = 0, 0, ""
+    math.randomseed(os.time() * 100 + number)
+end
+
+-- The names of the codes are those of dataset.py.
+local function code(n)
+    if n <= temporary then return string.format("V%07d", n) end
+    return string.format("R%07d", n - temporary)
+end
+
+function request()
+    local body = '{"code":"' .. code(math.random(temporary + permanent)) .. '","access_point_id":' ..
+        first_gate + math.random(gates) - 1 .. ',"access_type":"ENTRY"}'
+    return head .. #body .. "\r\n\r\n" .. body
+end
+
+function response(status, headers, body)
+    if status == 200 and string.find(body, '"valid":true', 1, true) then
+        valid = valid + 1
+    else
+        wrong = wrong + 1
+        example = status .. " " .. body
+    end
+end
+
+-- The last line of the output, for bench.py; times in microseconds.
+function done(summary, latency, requests)
+    local valid, wrong, example = 0, 0, ""
+    for _, thread in ipairs(threads) do
+        valid, wrong = valid + thread:get("valid"), wrong + thread:get("wrong")
+        if thread:get("wrong") > 0 then example = thread:get("example") end
+    end
+    local broken = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+    print(string.format("RESULT %d %d %d %d %d %s", summary.duration, valid, wrong + broken,
+        latency:percentile(50), latency:percentile(99), example))
+end
