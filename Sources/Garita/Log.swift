@@ -6,6 +6,8 @@ import Web
 ///
 /// Never a code, token, password, name, body or address with its query.
 enum Log {
+    private static let processID = Int64(ThisProcess.id)
+
     /// One answered request: the route's template stands for the path.
     static func request(_ request: Request, _ outcome: Outcome, pool: String, microseconds: Int64) {
         var members: [JSON.Member] = [
@@ -34,7 +36,7 @@ enum Log {
             .init(name: "level", value: .string(level)),
             .init(name: "event", value: .string(event)),
             .init(name: "pool", value: .string(pool)),
-            .init(name: "pid", value: .integer(Int64(ThisProcess.id))),
+            .init(name: "pid", value: .integer(processID)),
         ]
         StandardError.write(String(decoding: JSON.object(head + members).serialized(), as: UTF8.self) + "\n")
     }

@@ -22,7 +22,9 @@ enum Authentication {
     /// The account of a token.
     /// - Parameter now: seconds since 1970.
     /// - Throws: 401 in the original's words.
-    static func caller(_ request: Request, _ tokens: VerifiedTokens, now: Int64) throws(HTTPError) -> Caller {
+    static func caller(
+        _ request: Request, _ tokens: VerifiedTokens, now: Int64
+    ) throws(HTTPError) -> Caller {
         let token = try bearer(request)
         do {
             return Caller(try tokens.access(token, now: now).subject)
@@ -35,7 +37,9 @@ enum Authentication {
     private static func bearer(_ request: Request) throws(HTTPError) -> String {
         // By bytes: taking a token apart by characters costs more than checking its signature.
         let parts = (request.parameters["HTTP_AUTHORIZATION"] ?? "").utf8.split(separator: UInt8(ascii: " "))
-        guard let scheme = parts.first, scheme.elementsEqual("Bearer".utf8) else { throw .unauthenticated(.detail(.notAuthenticated, code: nil)) }
+        guard let scheme = parts.first, scheme.elementsEqual("Bearer".utf8) else {
+            throw .unauthenticated(.detail(.notAuthenticated, code: nil))
+        }
         guard parts.count == 2 else {
             throw .unauthenticated(.detail(.badAuthorizationHeader, code: "bad_authorization_header"))
         }

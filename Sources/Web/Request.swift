@@ -12,6 +12,8 @@ package struct Request: Sendable {
     package let body: [UInt8]
     /// Values by FastCGI parameter name (`HTTP_AUTHORIZATION`, …), only those that nginx/snippets/fastcgi.conf passes.
     package let parameters: [String: String]
+    /// The language to answer in.
+    package let language: Language
     /// What `{name}` in the route's pattern stood for; filled by the router.
     package var captures: [String: String] = [:]
 
@@ -26,6 +28,7 @@ package struct Request: Sendable {
         self.contentType = contentType
         self.body = body
         self.parameters = parameters
+        language = Language(acceptLanguage: parameters["HTTP_ACCEPT_LANGUAGE"])
     }
 
     /// A request refused before it was read: it has nothing but what its log line and answer need.
@@ -36,6 +39,7 @@ package struct Request: Sendable {
         contentType = nil
         body = []
         self.parameters = parameters
+        language = Language(acceptLanguage: parameters["HTTP_ACCEPT_LANGUAGE"])
     }
 
     /// nginx's `$request_id`: 32 hexadecimal digits, echoed to the client, the log and the database.
@@ -44,8 +48,6 @@ package struct Request: Sendable {
     package var address: String { parameters["REMOTE_ADDR"] ?? "" }
     /// Scheme, host and port the client used, for absolute links.
     package var origin: String { parameters["SITE_ORIGIN"] ?? "" }
-    /// The language to answer in.
-    package var language: Language { Language(acceptLanguage: parameters["HTTP_ACCEPT_LANGUAGE"]) }
 
     /// The last value of a query parameter, as the original takes it; nil when absent.
     package func queryValue(_ name: String) -> String? {
