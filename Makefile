@@ -66,7 +66,7 @@ format-check:
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
 swift-tests:
-	@swift test -c release --quiet
+	@swift test -c release --quiet --disable-xctest
 
 sql-tests:
 	@Tests/sql.sh

@@ -40,9 +40,12 @@ def test_a_code_for_k_entries_opens_k_times_however_many_scan_at_once(stack):
         code = guard.issue(guard.register(), max_uses=uses)
         with ThreadPoolExecutor(16) as scanners:
             answers = list(scanners.map(lambda _: scan(stack, code["code"]), range(16)))
+        assert {answer.json().get("reason") for answer in answers} <= {None, "no_uses_left"}
         assert {answer.status_code for answer in answers} <= {200, 400}
         assert granted(answers) == uses
         assert spent(stack, code) == (uses, False, uses)
+        rows = stack.psql(f"select count(*) from garita.access_logs where temporary_code_id = {code['id']}")
+        assert rows == ["16"], "every attempt is one log row"
         time.sleep(1)
 
 
