@@ -68,7 +68,7 @@ let package = Package(
             room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web", "Cryptography", "PostgreSQL", "JSON"]),
 
             // A table declared once: list, create, read, update, delete.
-            room("Resource", at: "Resource", imports: ["Web", "PostgreSQL", "JSON"]),
+            room("Resource", at: "Resource", imports: ["Web", "PostgreSQL", "JSON", "Cryptography"]),
 
             // The request -> response machine; no input or output of its own.
             room("Web", at: "Web", imports: ["PostgreSQL", "JSON", "Cryptography"]),

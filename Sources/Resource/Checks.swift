@@ -1,3 +1,4 @@
+import Cryptography
 import PostgreSQL
 import Web
 
@@ -12,13 +13,22 @@ struct Checks {
     private var questions: [(sql: String, error: FieldError)] = []
     private var parameters: [Parameter] = []
 
-    init(_ resource: Resource, _ columns: [(field: Field, value: FieldValue)], id: Int64?) {
+    init(_ resource: Resource, _ columns: [(field: Field, value: FieldValue)], id: Int64?, _ codes: CodeKeys) {
         self.resource = resource
         self.id = id
         for (field, value) in columns where value != .null {
             if let target = field.target, case .integer(let key) = value {
                 let exists = "exists (select from \(target) where id = \(number(value)))"
                 ask(exists, field.name, .noSuchObject(String(key)))
+            } else if let target = field.target, case .integers(let keys) = value {
+                for key in keys {
+                    let exists = "exists (select from \(target) where id = \(number(.integer(key))))"
+                    ask(exists, field.name, .noSuchObject(String(key)))
+                }
+            } else if field.kind == .code, case .text(let text) = value, let code = GateCode(reading: text) {
+                parameters.append(.bytesArray(codes.tags(code)))
+                let free = "api.is_code_free($\(parameters.count), \(id.map { "\($0)" } ?? "null"))"
+                ask(free, field.name, .alreadyTaken(resource.singular, field.name))
             } else if field.isUnique, let column = field.column {
                 let label = Text.alreadyTaken(resource.singular, field.name)
                 ask(isFree("\(column) = \(number(value))"), field.name, label)

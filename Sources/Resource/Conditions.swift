@@ -32,6 +32,7 @@ extension FieldValue {
         case .null: .null
         case .text(let text): .text(text)
         case .integer(let number): .integer(number)
+        case .integers(let numbers): .integerArray(numbers)
         case .boolean(let value): .bool(value)
         }
     }

@@ -1,3 +1,4 @@
+import PostgreSQL
 package import Web
 
 /// One field of a declared table: its name on the wire, what it holds, where it is stored, who may see and set it.
@@ -13,6 +14,8 @@ package struct Field: Sendable {
     package let expression: String
     /// The table a reference points into.
     package let target: String?
+    /// The table between, of links to several rows.
+    let links: Links?
 
     /// Must be in the body of POST and PUT, and may not be blank.
     package private(set) var isRequired = false
@@ -33,7 +36,7 @@ package struct Field: Sendable {
 
     private init(
         _ name: String, _ kind: FieldKind, _ label: Text, column: String?, expression: String? = nil,
-        target: String? = nil, nullable: Bool = false
+        target: String? = nil, links: Links? = nil, nullable: Bool = false
     ) {
         self.name = name
         self.kind = kind
@@ -41,6 +44,7 @@ package struct Field: Sendable {
         self.column = column
         self.expression = expression ?? column.map { "t.\($0)" } ?? "null"
         self.target = target
+        self.links = links
         isNullable = nullable
     }
 
@@ -53,6 +57,22 @@ package struct Field: Sendable {
     /// A link to a row of another table: the wire says `unit`, the column `unit_id` unless named.
     package static func reference(_ name: String, to target: String, _ label: Text, column: String? = nil) -> Field {
         Field(name, .reference, label, column: column ?? "\(name)_id", target: target, nullable: true)
+    }
+
+    /// Links to several rows of another table, one row of a table between for each.
+    ///
+    /// - Parameter expression: reads their numbers, in the order of the wire.
+    package static func references(
+        _ name: String, to target: String, through links: Links, _ label: Text, _ expression: String
+    ) -> Field {
+        Field(name, .references, label, column: nil, expression: expression, target: target, links: links)
+    }
+
+    /// A code of a gate, in the columns `code_tag`, `code_sealed`, `key_version`, `code_hint`.
+    ///
+    /// - Parameter expression: what a reader gets, a mask or a seal (`SealedText`).
+    package static func code(_ name: String, _ label: Text, _ expression: String) -> Field {
+        Field(name, .code, label, column: "code_tag", expression: expression)
     }
 
     /// A value worked out by SQL over the alias `t`; nobody sets it.
@@ -79,9 +99,42 @@ package struct Field: Sendable {
     package func read(by readers: Access) -> Field { changed { $0.readers = readers } }
     package func written(by writers: Access) -> Field { changed { $0.writers = writers } }
 
+    /// A plain column that clients set at any time.
+    var isSettable: Bool { column != nil && kind != .code && !isReadOnly && !isFixed }
+
+    /// What a client may set goes into columns of the row or of a table between.
+    var isStored: Bool { column != nil || links != nil }
+
     private func changed(_ change: (inout Field) -> Void) -> Field {
         var field = self
         change(&field)
         return field
+    }
+}
+
+/// A table whose rows link this one to many of another.
+package struct Links: Sendable {
+    let table: String
+    /// The column that names the row of the resource.
+    let owner: String
+    /// The column that names the row it is linked to.
+    let member: String
+
+    package init(table: String, owner: String, member: String) {
+        self.table = table
+        self.owner = owner
+        self.member = member
+    }
+
+    /// Makes the links of the row just remembered exactly these.
+    func replace(with numbers: [Int64]) -> [Statement] {
+        [
+            Statement(
+                "delete from \(table) where \(owner) = garita.remembered() and \(member) <> all ($1::bigint[])",
+                parameters: [.integerArray(numbers)]),
+            Statement(
+                "insert into \(table) (\(owner), \(member)) select garita.remembered(), n from unnest($1::bigint[]) n"
+                    + " on conflict do nothing", parameters: [.integerArray(numbers)]),
+        ]
     }
 }

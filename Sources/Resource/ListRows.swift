@@ -39,7 +39,7 @@ struct ListRows {
         ])
         let total = try results[0][0].integer(0)
         let number = try page.number(of: total, size: size)
-        let items = try results[1].map { try projection.json($0, origin: context.request.origin) }
+        let items = try results[1].map { try projection.json($0, context) }
         return .json(PageEnvelope(request: context.request, number: number, size: size, count: total).json(items))
     }
 }
@@ -59,7 +59,7 @@ struct ListMinimal {
             "select \(projection.sql) from \(resource.table) as t\(resource.orderBy(resource.order)) "
             + "limit \(Self.maximumRows)"
         let rows = try context.run([Statement(sql)])[0]
-        return .json(.array(try rows.map { try projection.json($0, origin: context.request.origin) }))
+        return .json(.array(try rows.map { try projection.json($0, context) }))
     }
 }
 

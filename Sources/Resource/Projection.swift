@@ -19,11 +19,12 @@ package struct Projection {
     }
 
     /// One row as the wire wants it.
-    /// - Parameter origin: scheme and host for absolute URLs.
-    package func json(_ row: Row, origin: String) throws -> JSON {
+    /// - Parameter origin: scheme and host for absolute URLs; the request's own unless said otherwise.
+    package func json(_ row: Row, _ context: Context, origin: String? = nil) throws -> JSON {
+        let origin = origin ?? context.request.origin
         var members: [JSON.Member] = []
         for (index, field) in fields.enumerated() {
-            let value = try field.kind.json(row, index, origin: origin)
+            let value = try field.kind.json(row, index, origin: origin, context.keys.codes)
             if value == .null, field.isOmittedWhenNull { continue }
             let isHidden = !field.readers.admits(role)
             members.append(.init(name: field.name, value: isHidden ? field.kind.unset : value))
@@ -53,19 +54,21 @@ extension FieldKind {
     /// What stands in place of a value a role may not read: the same as for a value nobody has set.
     fileprivate var unset: JSON {
         switch self {
-        case .text, .email, .phone: ""
+        case .text, .email, .phone, .code: ""
         default: .null
         }
     }
 
     /// A column's text as the wire's value.
-    fileprivate func json(_ row: Row, _ index: Int, origin: String) throws -> JSON {
+    fileprivate func json(_ row: Row, _ index: Int, origin: String, _ codes: CodeKeys) throws -> JSON {
         if row.isNull(index) { return .null }
         switch self {
         case .integer, .reference: return .integer(try row.integer(index))
         case .boolean: return .bool(try row.bool(index))
         case .timestamp: return .string(WireTime.timestamp(try row.text(index)))
         case .time: return .string(WireTime.time(try row.text(index)))
+        case .references: return .array(try row.integerArray(index).map { .integer($0) })
+        case .code: return .string(try SealedText.open(row.text(index), codes))
         case .texts: return .array(try row.textArray(index).map { .string($0) })
         case .photo:
             let path = try row.text(index)

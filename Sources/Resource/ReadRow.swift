@@ -16,6 +16,6 @@ struct ReadRow {
         let sql = "select \(projection.sql) from \(resource.table) as t where t.id = $1"
         let rows = try context.run([Statement(sql, parameters: [.integer(id)])])[0]
         guard rows.count == 1 else { throw HTTPError.notFound(resource.model) }
-        return .json(try projection.json(rows[0], origin: context.request.origin))
+        return .json(try projection.json(rows[0], context))
     }
 }

@@ -32,13 +32,16 @@ package struct Resource: Sendable {
     package let minimal: [String]
     /// Fields that must differ together, beside the single unique ones.
     package let uniqueTogether: [[String]]
+    /// Deletes the row `$1` and answers its number; nothing or null when the caller may not see it.
+    package let removal: String
     /// Who may do what; an operation that is absent does not exist.
     package let permissions: [Operation: Access]
 
     package init(
         path: String, model: String, table: String, singular: Text, plural: Text, fields: [Field],
         search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
-        minimal: [String] = [], uniqueTogether: [[String]] = [], permissions: [Operation: Access]
+        minimal: [String] = [], uniqueTogether: [[String]] = [], removal: String? = nil,
+        permissions: [Operation: Access]
     ) {
         self.path = path
         self.model = model
@@ -52,6 +55,7 @@ package struct Resource: Sendable {
         self.orderable = orderable
         self.minimal = minimal
         self.uniqueTogether = uniqueTogether
+        self.removal = removal ?? "delete from \(table) where id = $1 returning id"
         self.permissions = permissions
     }
 

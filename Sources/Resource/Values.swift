@@ -17,12 +17,14 @@ struct Values {
     init(_ resource: Resource, _ form: Form, isNew: Bool, isPartial: Bool) {
         var columns: [(Field, FieldValue)] = []
         var faults: [FieldError] = []
-        for field in resource.fields where !field.isReadOnly && field.column != nil && (isNew || !field.isFixed) {
+        for field in resource.fields where !field.isReadOnly && field.isStored && (isNew || !field.isFixed) {
             guard let json = form[field.name] else {
                 if field.isRequired && !isPartial { faults.append(FieldError(field.name, .required)) }
                 continue
             }
             switch field.parse(json) {
+            // A masked code comes back from a client that changed something else.
+            case .success(.text(let text)) where field.kind == .code && !isNew && text.hasPrefix(SealedText.mask): break
             case .success(let value): columns.append((field, value))
             case .failure(let fault): faults.append(FieldError(field.name, fault.text))
             }

@@ -1,3 +1,4 @@
+package import JSON
 package import PostgreSQL
 package import Web
 
@@ -13,12 +14,13 @@ struct CreateRow {
 
     func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
-        try Checks(resource, columns, id: nil).run(context, after: values.faults)
-        let names = columns.compactMap(\.field.column).joined(separator: ", ")
-        let numbers = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        try Checks(resource, columns, id: nil, context.keys.codes).run(context, after: values.faults)
+        let assigned = try Assignments(columns, context.keys.codes)
+        let names = assigned.columns.joined(separator: ", ")
+        let numbers = assigned.columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
         let insert = "insert into \(resource.table) (\(names)) values (\(numbers)) returning garita.remember(id)"
-        let statement = Statement(insert, parameters: columns.map(\.value.parameter))
-        return try resource.answer(after: statement, status: 201, context)
+        let statements = [Statement(insert, parameters: assigned.parameters)] + assigned.links
+        return try resource.answer(after: statements, status: 201, context, showing: assigned.shown)
     }
 }
 
@@ -36,21 +38,25 @@ struct UpdateRow {
 
     func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
-        try Checks(resource, columns, id: id).run(context, after: values.faults)
-        return try resource.answer(after: write(columns), status: 200, context)
+        try Checks(resource, columns, id: id, context.keys.codes).run(context, after: values.faults)
+        let assigned = try Assignments(columns, context.keys.codes)
+        return try resource.answer(
+            after: [write(assigned)] + assigned.links, status: 200, context, showing: assigned.shown)
     }
 
-    /// A body without a field changes nothing, and still answers the row.
-    private func write(_ columns: [(field: Field, value: FieldValue)]) -> Statement {
-        guard !columns.isEmpty else {
+    /// A body without a field changes nothing, and still answers the row; new links touch it.
+    private func write(_ assigned: Assignments) -> Statement {
+        var terms = assigned.columns.enumerated().map { "\($1) = $\($0 + 2)" }
+        if terms.isEmpty, !assigned.links.isEmpty, let column = resource.fields.first(where: \.isSettable)?.column {
+            terms = ["\(column) = \(column)"]
+        }
+        guard !terms.isEmpty else {
             let read = "select garita.remember(id) from \(resource.table) where id = $1"
             return Statement(read, parameters: [.integer(id)])
         }
-        let assignments = columns.enumerated()
-            .compactMap { index, column in column.field.column.map { "\($0) = $\(index + 2)" } }
-            .joined(separator: ", ")
-        let update = "update \(resource.table) set \(assignments) where id = $1 returning garita.remember(id)"
-        return Statement(update, parameters: [.integer(id)] + columns.map(\.value.parameter))
+        let update =
+            "update \(resource.table) set \(terms.joined(separator: ", ")) where id = $1 returning garita.remember(id)"
+        return Statement(update, parameters: [.integer(id)] + assigned.parameters)
     }
 }
 
@@ -65,22 +71,24 @@ struct DeleteRow {
     }
 
     func respond(_ context: Context) throws -> Response {
-        let sql = "delete from \(resource.table) where id = $1 returning id"
-        guard try context.run([Statement(sql, parameters: [.integer(id)])])[0].count == 1 else {
-            throw HTTPError.notFound(resource.model)
-        }
+        let rows = try context.run([Statement(resource.removal, parameters: [.integer(id)])])[0]
+        guard rows.count == 1, !rows[0].isNull(0) else { throw HTTPError.notFound(resource.model) }
         return .noContent
     }
 }
 
 extension Resource {
-    /// Runs a write that ends in `garita.remember(id)` and answers the row it names, in one transaction and round trip.
+    /// Runs a write that does `garita.remember(id)` and answers the row it names, in one transaction and round trip.
+    /// - Parameter shown: values of fields that the writer sees in clear this once.
     /// - Throws: 404 when the write met no row.
-    package func answer(after write: Statement, status: Int, _ context: Context) throws -> Response {
+    package func answer(
+        after writes: [Statement], status: Int, _ context: Context, showing shown: [JSON.Member] = []
+    ) throws -> Response {
         let projection = rowProjection(for: try context.requireCaller().role)
         let read = "select \(projection.sql) from \(table) as t where t.id = garita.remembered()"
-        let rows = try context.run([write, Statement(read)])[1]
+        let rows = try context.run(writes + [Statement(read)])[writes.count]
         guard rows.count == 1 else { throw HTTPError.notFound(model) }
-        return .json(try projection.json(rows[0], origin: context.request.origin), status: status)
+        let answer = try projection.json(rows[0], context)
+        return .json(shown.reduce(answer) { $0.replacing($1.name, with: $1.value) }, status: status)
     }
 }

@@ -27,6 +27,10 @@ package enum FieldKind: Sendable, Equatable {
     case photo
     /// Names in an order, from PostgreSQL's `text[]`.
     case texts
+    /// Numbers of rows of another table.
+    case references
+    /// A code of a gate: stored as a tag and a sealed text, shown in clear only where the database hands out the seal.
+    case code
 
     /// The value a client sent, or what is wrong with it.
     package func parse(_ json: JSON) -> Result<FieldValue, FieldFault> {
@@ -44,6 +48,8 @@ package enum FieldKind: Sendable, Equatable {
         case .timestamp:
             Self.scalarText(json, fault: .notATimestamp).matching(Calendar.isTimestamp) { _ in .notATimestamp }
         case .reference: Self.reference(json)
+        case .references: Self.references(json)
+        case .code: Self.text(json, maximum: 100)
         case .photo, .texts: .failure(FieldFault(.notAString))
         }
     }
@@ -87,6 +93,19 @@ package enum FieldKind: Sendable, Equatable {
         return choices.contains(text) ? .success(.text(text)) : .failure(FieldFault(.notAChoice(FieldText.echo(text))))
     }
 
+    private static func references(_ json: JSON) -> Result<FieldValue, FieldFault> {
+        guard let elements = json.elements else { return .failure(FieldFault(.notAList(json.typeName))) }
+        var numbers: [Int64] = []
+        for element in elements {
+            switch reference(element) {
+            case .success(.integer(let number)): if !numbers.contains(number) { numbers.append(number) }
+            case .success: break
+            case .failure(let fault): return .failure(fault)
+            }
+        }
+        return .success(.integers(numbers))
+    }
+
     private static func reference(_ json: JSON) -> Result<FieldValue, FieldFault> {
         if case .bool = json { return .failure(FieldFault(.wrongKeyType("bool"))) }
         guard let id = FieldText.integer(json) else { return .failure(FieldFault(.wrongKeyType(json.typeName))) }
@@ -99,6 +118,7 @@ package enum FieldValue: Sendable, Equatable {
     case null
     case text(String)
     case integer(Int64)
+    case integers([Int64])
     case boolean(Bool)
 }
 

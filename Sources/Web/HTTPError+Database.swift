@@ -62,6 +62,10 @@ extension HTTPError {
         "This request id was used for another request.":
             "Este identificador de solicitud se usó para otra solicitud.",
         "A visit cannot take this step by hand.": "Una visita no puede dar este paso a mano.",
+        "The visit is not waiting for approval.": "La visita no está por autorizar.",
+        "The visit has begun: it cannot be cancelled.": "La visita ya comenzó: no se puede cancelar.",
+        "Nobody of that number lives in the unit visited.": "Nadie con ese número vive en la unidad visitada.",
+        "The code itself is not kept.": "El código mismo no se conserva.",
         "The visit was refused.": "La visita fue rechazada.",
         "Too many short codes are live: issue a QR code.":
             "Hay demasiados códigos cortos vigentes: emita un código QR.",

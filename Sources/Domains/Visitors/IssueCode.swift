@@ -56,7 +56,7 @@ struct IssueCode: Handler {
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
         // As the original's answer to this request, the picture's address is a path.
-        let answer = try projection.json(results[1][0], origin: "")
+        let answer = try projection.json(results[1][0], context, origin: "")
         return .json(shown(code, in: answer, context), status: 201)
     }
 

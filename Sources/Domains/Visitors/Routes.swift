@@ -4,7 +4,11 @@ package import Web
 
 /// Visitors and their passes.
 package let visitorsRoutes: [Route] =
-    visitors.routes + [
+    visitors.routes + temporaryCodes.routes + [
+        DecideVisit.route("approve", for: .signedIn),
+        DecideVisit.route("deny", for: .signedIn),
+        DecideVisit.route("cancel", for: .household),
+        .post("/api/codes/{id}/revoke/", for: .household, RevokeCode.self),
         .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self),
         .post("/api/visitors/validate_code/", for: .gatekeepers, ValidateVisitorCode.self),
         .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),

@@ -14,7 +14,7 @@ let temporaryCodes = Resource(
         .computed(
             "visitor_name", .text(maximum: nil), Text("Visitor", es: "Visitante"),
             "(select v.first_name || ' ' || v.last_name from garita.visitors as v where v.id = t.visitor_id)"),
-        .computed("code", .text(maximum: nil), Text("Code", es: "Código"), "''"),
+        .code("code", Text("Code", es: "Código"), codeOrMask).readOnly(),
         .stored("code_type", .choice(CodeType.allCases.map(\.rawValue)), Text("Kind", es: "Tipo")).readOnly(),
         .computed(
             "qr_code_image", .photo, Text("QR code", es: "Código QR"),
@@ -33,7 +33,26 @@ let temporaryCodes = Resource(
             "t.is_active and t.times_used < t.max_uses and t.valid_from <= clock_timestamp()"
                 + " and clock_timestamp() < t.valid_until"),
         .computed("is_expired", .boolean, Text("Expired", es: "Vencido"), "t.valid_until <= clock_timestamp()"),
+        // Ours, and only where there are any.
+        .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).readOnly().omittedWhenNull(),
+        .computed(
+            "access_points", .references, Text("Access points", es: "Accesos"),
+            "(select array_agg(l.access_point_id order by l.access_point_id) from garita.temporary_code_points as l"
+                + " where l.temporary_code_id = t.id)"
+        ).omittedWhenNull(),
         .createdAt, .updatedAt,
     ],
+    search: ["visitor_name"],
+    filters: [
+        .equals("visitor", "t.visitor_id", .reference),
+        .flag("is_active", whenTrue: "t.is_active"),
+    ],
     order: [.descending("created_at")],
-    permissions: [:])
+    orderable: ["created_at", "valid_until"],
+    permissions: [.list: .signedIn, .read: .signedIn])
+
+/// Administrators and the household read it; a guard saw it once, at issue.
+private let codeOrMask =
+    "case when garita.current_role_name() <> 'GUARD' then (select "
+    + SealedText.sql(sealed: "d.sealed", tag: "d.tag", generation: "d.key_version")
+    + " from api.code_for_display(t.id) as d) else \(SealedText.masked) end"

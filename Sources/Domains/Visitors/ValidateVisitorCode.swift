@@ -30,8 +30,8 @@ struct ValidateVisitorCode: Handler {
         ])
         return .json(
             [
-                "valid": true, "visitor": try people.json(try rows[0].single(), origin: context.request.origin),
-                "code": try passes.json(try rows[1].single(), origin: ""),
+                "valid": true, "visitor": try people.json(try rows[0].single(), context),
+                "code": try passes.json(try rows[1].single(), context, origin: ""),
             ], headers: verdict.headers)
     }
 }

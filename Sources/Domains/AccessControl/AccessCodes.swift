@@ -1,0 +1,51 @@
+import Resource
+import Vocabulary
+import Web
+
+/// What residents keep: tags, PINs, fingerprints.
+///
+/// The code is shown masked to everybody, and in clear once to the administrator who enters it; later only
+/// `RevealAccessCode` shows it. A masked code that comes back in an edit means: unchanged.
+let accessCodes = Resource(
+    path: "/api/access/codes/", model: "AccessCode", table: "garita.access_codes",
+    singular: Text("Access code", es: "Código de acceso"), plural: Text("Access codes", es: "Códigos de acceso"),
+    fields: [
+        .id,
+        .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).required(),
+        .computed(
+            "resident_name", .text(maximum: nil), Text("Resident", es: "Residente"),
+            "(select r.first_name || ' ' || r.last_name from garita.residents as r where r.id = t.resident_id)"
+        ).omittedWhenNull(),
+        .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique(),
+        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo")),
+        .references(
+            "access_points", to: "garita.access_points",
+            through: Links(table: "garita.access_code_points", owner: "access_code_id", member: "access_point_id"),
+            Text("Access points", es: "Accesos"),
+            "(select coalesce(array_agg(p.id order by p.name), '{}') from garita.access_code_points as l"
+                + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"),
+        .stored("is_active", .boolean, Text("Active", es: "Activo")),
+        .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly(),
+        .stored("expiry_date", .date, Text("Good until", es: "Vence el")),
+        .reference("issued_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "issued_by").readOnly(),
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")),
+        // The last day ends at the site's midnight: begin_request has set its time zone.
+        .computed(
+            "is_valid", .boolean, Text("Valid", es: "Vigente"),
+            "t.is_active and (t.expiry_date is null or t.expiry_date >= current_date)"),
+        // Ours, and only where there is one.
+        .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).omittedWhenNull(),
+        .createdAt, .updatedAt,
+    ],
+    search: ["resident_name"],
+    filters: [
+        .equals("resident", "t.resident_id", .reference),
+        .flag("is_active", whenTrue: "t.is_active"),
+    ],
+    order: [.descending("created_at")],
+    orderable: ["created_at", "expiry_date", "issued_date"],
+    removal: "select api.delete_access_code($1)",
+    permissions: [
+        .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
+        .delete: .administrators,
+    ])

@@ -1,0 +1,36 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// `POST /api/visitors/{id}/approve/`, `deny/`, `cancel/`: a step in the life of a visit, taken by hand.
+///
+/// `resident` in the body names the resident by whose word a guard decides. A visit that is refused or cancelled ends
+/// its codes in the same transaction.
+/// - SQL: `api.decide_visit` (sql/functions/visitors/decide_visit.sql).
+struct DecideVisit {
+    private let id: Int64
+    private let step: String
+    private let resident: Int64?
+
+    private init(_ request: Request, _ step: String) throws(HTTPError) {
+        id = try request.identifier()
+        self.step = step
+        var fields = try FieldReader(request)
+        resident = fields.optionalInteger("resident")
+        try fields.finish()
+    }
+
+    private func respond(_ context: Context) throws -> Response {
+        let decide = Statement(
+            "select api.decide_visit($1, $2, $3)", name: "decide_visit",
+            parameters: [.integer(id), .text(step), .optionalInteger(resident)])
+        return try visitors.answer(after: [decide], status: 200, context)
+    }
+
+    /// The row of the route table for one step.
+    static func route(_ step: String, for access: Access) -> Route {
+        Route(.post, "/api/visitors/{id}/\(step)/", for: access, named: "DecideVisit \(step)") {
+            request throws(HTTPError) in try DecideVisit(request, step).respond
+        }
+    }
+}

@@ -1,0 +1,283 @@
+"""The life of a visit, the codes of visitors and of residents: who may do what, from which state, and what it ends."""
+
+import uuid
+
+import pytest
+
+from test_main_job import CODE_KEYS, MAIN_GATE, VISITOR_KEYS, Guard
+
+A101, A102, CARLOS, LAURA, MARIA = 1, 2, 1, 2, 3
+
+
+@pytest.fixture
+def guard(stack):
+    return Guard(stack)
+
+
+def register(stack, role="GUARD", **fields):
+    body = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": "2026-11-23"} | fields
+    answer = stack.call("POST", "/api/visitors/", role, json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+def step(stack, visitor, name, role, **body):
+    answer = stack.call("POST", f"/api/visitors/{visitor}/{name}/", role, json=body)
+    return answer.status_code, answer.json()
+
+
+def issue(stack, visitor, role="ADMIN", **fields):
+    body = {"visitor_id": visitor, "code_type": "ALPHANUMERIC", "max_uses": 5} | fields
+    answer = stack.call("POST", "/api/visitors/generate_code/", role, json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def give(stack, code=None, **fields):
+    """A permanent code of Carlos."""
+    body = {"resident": CARLOS, "code": code or f"TAG{uuid.uuid4().hex[:10]}"} | fields
+    answer = stack.call("POST", "/api/access/codes/", "ADMIN", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def test_a_guard_approves_by_a_residents_word_only(stack):
+    visitor = register(stack)
+    assert step(stack, visitor, "approve", "GUARD") == (
+        400, {"resident": ["A guard approves by the word of a resident: name the resident."]})
+    assert step(stack, visitor, "approve", "GUARD", resident=MARIA) == (
+        400, {"resident": ["Nobody of that number lives in the unit visited."]})
+    status, visit = step(stack, visitor, "approve", "GUARD", resident=CARLOS)
+    assert (status, visit["status"], visit["resident"], visit["authorized_by"]) == (200, "APPROVED", CARLOS, 2)
+    assert [key for key in visit if key != "resident_name"] == VISITOR_KEYS
+    assert step(stack, visitor, "approve", "ADMIN") == (
+        409, {"detail": "The visit is not waiting for approval.", "code": "status"})
+
+
+@pytest.mark.parametrize("role", ["ADMIN", "GUARD", "RESIDENT"])
+def test_a_waiting_visit_is_refused_for_good(stack, role):
+    visitor = register(stack)
+    assert step(stack, visitor, "deny", role)[1]["status"] == "DENIED"
+    for name in ("approve", "deny", "cancel"):
+        assert step(stack, visitor, name, "RESIDENT") == (
+            409, {"detail": "The visit was refused.", "code": "visit_denied"}), name
+    refused = stack.call("POST", "/api/visitors/generate_code/", role, json={"visitor_id": visitor, "code_type": "QR"})
+    assert refused.status_code == 409
+
+
+def test_cancelling_ends_the_codes_and_approving_again_revives_none(stack, guard):
+    visitor = register(stack, "RESIDENT")
+    code = issue(stack, visitor, "RESIDENT")
+    assert step(stack, visitor, "cancel", "GUARD")[0] == 403
+    assert step(stack, visitor, "cancel", "RESIDENT")[1]["status"] == "DENIED"
+    assert guard.scan(code["code"]).json()["reasons"] == ["revoked", "visit_denied"]
+    stack.call("PATCH", f"/api/visitors/{visitor}/", "ADMIN", json={"status": "APPROVED"})
+    assert guard.scan(code["code"]).json()["reasons"] == ["revoked"]
+    assert stack.call("GET", f"/api/codes/{code['id']}/", "ADMIN").json()["is_active"] is False
+
+
+def test_a_refusal_by_patch_ends_the_codes_too(stack, guard):
+    visitor = register(stack, "RESIDENT")
+    code = issue(stack, visitor)
+    stack.call("PATCH", f"/api/visitors/{visitor}/", "RESIDENT", json={"status": "DENIED"})
+    assert guard.scan(code["code"]).json()["reasons"] == ["revoked", "visit_denied"]
+
+
+def test_a_visit_that_has_begun_cannot_be_cancelled(stack, guard):
+    visitor = register(stack, "RESIDENT")
+    code = issue(stack, visitor)["code"]
+    for direction in ("ENTRY", "EXIT"):
+        assert guard.scan(code, direction=direction).status_code == 200
+        assert step(stack, visitor, "cancel", "ADMIN") == (
+            409, {"detail": "The visit has begun: it cannot be cancelled.", "code": "status"})
+    spanish = stack.call("POST", f"/api/visitors/{visitor}/cancel/", "ADMIN", headers={"Accept-Language": "es"})
+    assert spanish.json()["detail"] == "La visita ya comenzó: no se puede cancelar."
+
+
+def test_a_neighbours_visit_does_not_exist(stack):
+    visitor = register(stack, unit=A102)
+    for name in ("approve", "deny", "cancel"):
+        assert step(stack, visitor, name, "RESIDENT") == step(stack, 999999, name, "RESIDENT") == (
+            404, {"detail": "No Visitor matches the given query."})
+    code = issue(stack, visitor)["id"]
+    for path in (f"/api/codes/{code}/revoke/", "/api/codes/999999/revoke/"):
+        answer = stack.call("POST", path, "RESIDENT")
+        assert (answer.status_code, answer.json()) == (404, {"detail": "No TemporaryCode matches the given query."})
+
+
+def test_who_sees_a_visitors_code(stack):
+    """Administrators and the household; a guard at issue only."""
+    visitor = register(stack, "RESIDENT")
+    code = issue(stack, visitor, "GUARD")
+    assert list(code) == CODE_KEYS and len(code["code"]) == 8
+    path = f"/api/codes/{code['id']}/"
+    shown = {role: stack.call("GET", path, role).json()["code"] for role in ("ADMIN", "RESIDENT", "GUARD")}
+    assert shown == {"ADMIN": code["code"], "RESIDENT": code["code"], "GUARD": "••" + code["code"][-2:]}
+    for role in shown:
+        rows = stack.call("GET", f"/api/codes/?visitor={visitor}", role).json()["results"]
+        assert [(row["id"], row["code"]) for row in rows] == [(code["id"], shown[role])]
+        assert list(rows[0]) == CODE_KEYS
+    assert stack.call("GET", "/api/codes/?search=" + code["code"], "ADMIN").json()["count"] == 0
+    elsewhere = issue(stack, register(stack, unit=A102))
+    assert stack.call("GET", f"/api/codes/{elsewhere['id']}/", "RESIDENT").status_code == 404
+    one_time = issue(stack, visitor, "RESIDENT", code_type="OTP")
+    assert len(one_time["secret_key"]) == 32
+    assert stack.call("GET", f"/api/codes/{one_time['id']}/", "RESIDENT").json()["secret_key"] == ""
+
+
+def test_a_revoked_code_opens_nothing_and_leaves_the_filter(stack, guard):
+    visitor = register(stack, "RESIDENT")
+    code, other = issue(stack, visitor), issue(stack, visitor)
+    path = f"/api/codes/{code['id']}/revoke/"
+    assert stack.call("POST", path, "GUARD").status_code == 403
+    for _ in range(2):
+        answer = stack.call("POST", path, "RESIDENT")
+        assert (answer.status_code, answer.json()["is_active"], answer.json()["is_valid"]) == (200, False, False)
+    assert guard.scan(code["code"]).json()["reasons"] == ["revoked"]
+    active = lambda value: [row["id"] for row in stack.call(
+        "GET", f"/api/codes/?visitor={visitor}&is_active={value}", "ADMIN").json()["results"]]
+    assert active("true") == [other["id"]]
+    assert active("false") == [other["id"], code["id"]]
+
+
+def test_hours_and_gates_of_a_pass_are_shown_when_it_has_any(stack):
+    name = uuid.uuid4().hex[:8]
+    schedule = stack.call("POST", "/api/access/schedules/", "ADMIN", json={"name": name}).json()["id"]
+    code = issue(stack, register(stack), schedule=schedule, access_points=[2, 1])
+    row = stack.call("GET", f"/api/codes/{code['id']}/", "ADMIN").json()
+    assert (row["schedule"], row["access_points"]) == (schedule, [1, 2])
+    assert stack.call("DELETE", f"/api/access/schedules/{schedule}/", "ADMIN").status_code == 409
+
+
+ACCESS_CODE_KEYS = [
+    "id", "resident", "resident_name", "code", "code_type", "access_points", "is_active", "issued_date", "expiry_date",
+    "issued_by", "notes", "is_valid", "created_at", "updated_at"]
+
+
+def test_a_permanent_code_lives_and_goes(stack, guard):
+    text = f"  tag {uuid.uuid4().hex[:8]} "
+    made = give(stack, text, access_points=[1, 3, 2], expiry_date="2030-12-31")
+    assert list(made) == ACCESS_CODE_KEYS
+    assert (made["code"], made["code_type"], made["issued_by"], made["is_valid"]) == (text.strip(), "RFID", 1, True)
+    assert (made["access_points"], made["issued_date"][:2]) == ([3, 2, 1], "20")
+    path = f"/api/access/codes/{made['id']}/"
+    masked = "••" + text.strip()[-2:].upper()
+    assert {stack.call("GET", path, role).json()["code"] for role in ("ADMIN", "GUARD", "RESIDENT")} == {masked}
+    assert text.strip().upper() not in stack.psql("select access_codes::text from garita.access_codes")
+    assert guard.scan(text).json()["valid"]
+
+    again = stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": LAURA, "code": text.upper()})
+    assert (again.status_code, again.json()) == (400, {"code": ["Access code with this code already exists."]})
+    put = stack.call("PUT", path, "ADMIN", json={"resident": CARLOS, "code": masked, "access_points": [2]}).json()
+    assert (put["code"], put["access_points"], put["expiry_date"]) == (masked, [2], "2030-12-31")
+    assert put["updated_at"] > made["updated_at"]
+    assert guard.scan(text, gate=MAIN_GATE).json()["reason"] == "wrong_gate"
+    links = stack.call("PATCH", path, "ADMIN", json={"access_points": []}).json()
+    assert links["access_points"] == [] and links["updated_at"] > put["updated_at"]
+    assert guard.scan(text).json()["valid"]
+
+    assert stack.call("DELETE", path, "ADMIN").status_code == 204
+    gone = stack.call("GET", path, "ADMIN").json()
+    assert (gone["is_active"], gone["is_valid"]) == (False, False), "it was used, so it stays, switched off"
+    assert guard.scan(text).json()["reasons"] == ["revoked"]
+    assert guard.scan(text, direction="EXIT").status_code == 200, "and lets its owner out"
+    unused = give(stack)
+    path = f"/api/access/codes/{unused['id']}/"
+    assert [stack.call("DELETE", path, "ADMIN").status_code for _ in range(2)] == [204, 404]
+
+
+@pytest.mark.parametrize("body, error", [
+    ({}, {"resident": ["This field is required."], "code": ["This field is required."]}),
+    ({"resident": 999, "code": " ", "code_type": "X", "access_points": [1, 999], "expiry_date": "soon"}, {
+        "resident": ['Invalid pk "999" - object does not exist.'], "code": ["This field may not be blank."],
+        "code_type": ['"X" is not a valid choice.'], "access_points": ['Invalid pk "999" - object does not exist.'],
+        "expiry_date": ["Date has wrong format. Use one of these formats instead: YYYY-MM-DD."]}),
+    ({"resident": 1, "code": "x" * 101, "access_points": "1"}, {
+        "code": ["Ensure this field has no more than 100 characters."],
+        "access_points": ['Expected a list of items but got type "str".']}),
+    ({"resident": 1, "code": "Y1", "access_points": ["x"]}, {
+        "access_points": ["Incorrect type. Expected pk value, received str."]}),
+    ({"resident": 1, "code": "Y1", "access_points": None}, {"access_points": ["This field may not be null."]})])
+def test_every_fault_of_a_permanent_code_is_named(stack, body, error):
+    answer = stack.call("POST", "/api/access/codes/", "ADMIN", json=body)
+    assert (answer.status_code, answer.json()) == (400, error)
+
+
+def test_a_live_pass_is_nobodys_permanent_code(stack):
+    code = issue(stack, register(stack))["code"]
+    answer = stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": CARLOS, "code": code})
+    assert answer.json() == {"code": ["Access code with this code already exists."]}
+
+
+def test_expiry_ends_at_the_sites_midnight(stack, guard):
+    today, yesterday = stack.psql("""
+        select d, d - 1 from (select (now() at time zone time_zone)::date d from garita.sites where code = 'MAIN') x
+        """)[0].split("|")
+    made = give(stack, expiry_date=today)
+    assert made["is_valid"] and guard.scan(made["code"]).json()["valid"]
+    path = f"/api/access/codes/{made['id']}/"
+    assert stack.call("PATCH", path, "ADMIN", json={"expiry_date": yesterday}).json()["is_valid"] is False
+    assert guard.scan(made["code"]).json()["reasons"] == ["expired"]
+
+
+def test_a_resident_reports_the_own_tag_lost(stack, guard):
+    mine, mariass = give(stack), give(stack, resident=MARIA)
+    path = f"/api/access/codes/{mine['id']}/report_lost/"
+    assert stack.call("POST", path, "GUARD").status_code == 403
+    lost = stack.call("POST", path, "RESIDENT")
+    assert (lost.status_code, lost.json()["is_active"]) == (200, False)
+    assert guard.scan(mine["code"]).json()["reasons"] == ["revoked"]
+    for method, body in (("PATCH", {"is_active": True}), ("DELETE", None)):
+        assert stack.call(method, f"/api/access/codes/{mine['id']}/", "RESIDENT", json=body).status_code == 403
+    for path in (f"/api/access/codes/{mariass['id']}/report_lost/", "/api/access/codes/999999/report_lost/"):
+        answer = stack.call("POST", path, "RESIDENT")
+        assert (answer.status_code, answer.json()) == (404, {"detail": "No AccessCode matches the given query."})
+    assert guard.scan(mariass["code"]).json()["valid"]
+    listed = stack.call("GET", "/api/access/codes/?page_size=100", "RESIDENT").json()["results"]
+    assert {row["resident"] for row in listed} == {CARLOS}
+
+
+def test_revealing_a_permanent_code_is_audited(stack):
+    made = give(stack)
+    path = f"/api/access/codes/{made['id']}/reveal/"
+    shown = stack.call("POST", path, "ADMIN")
+    assert shown.json() == {"id": made["id"], "code": made["code"].upper()}
+    assert shown.headers["Cache-Control"] == "no-store"
+    trace = f"select user_id from garita.audit where action = 'REVEAL' and row_id = {made['id']}"
+    assert stack.psql(trace) == ["1"]
+    for role in ("GUARD", "RESIDENT"):
+        assert stack.call("POST", path, role).status_code == 403
+    assert stack.psql(trace) == ["1"]
+    assert stack.call("POST", "/api/access/codes/999999/reveal/", "ADMIN").status_code == 404
+    stack.psql(f"update garita.access_codes set code_sealed = null where id = {made['id']}")
+    assert stack.call("POST", path, "ADMIN").status_code == 409
+
+
+def test_moving_out_ends_the_codes_and_moving_back_revives_none(stack, guard):
+    unit = stack.call("POST", "/api/units/", "ADMIN", json={
+        "building": 1, "number": uuid.uuid4().hex[:8], "floor": 9}).json()["id"]
+    resident = int(stack.psql(f"""insert into garita.residents (site_id, unit_id, first_name, last_name, document_id, phone)
+        select site_id, {unit}, 'Mo', 'Va', '{uuid.uuid4().hex}', '5512345678' from garita.units where id = {unit}
+        returning id""")[0])
+    tag = give(stack, resident=resident)
+    code = issue(stack, register(stack, unit=unit, resident=resident))
+    stack.psql(f"update garita.residents set move_out_date = current_date - 1 where id = {resident}")
+    assert guard.scan(tag["code"]).json()["reasons"] == ["revoked", "moved_out"]
+    assert guard.scan(code["code"]).json()["reasons"] == ["revoked", "moved_out"]
+    stack.psql(f"update garita.residents set move_out_date = null where id = {resident}")
+    assert guard.scan(tag["code"]).json()["reasons"] == ["revoked"]
+    assert guard.scan(code["code"]).json()["reasons"] == ["revoked"]
+
+
+def test_what_is_in_use_is_not_deleted(stack):
+    visitor = register(stack)
+    assert stack.call("DELETE", f"/api/visitors/{visitor}/", "ADMIN").status_code == 204
+    visitor = register(stack)
+    issue(stack, visitor)
+    assert stack.call("DELETE", f"/api/visitors/{visitor}/", "ADMIN").status_code == 409
+    name = uuid.uuid4().hex[:8]
+    point = stack.call("POST", "/api/access/points/", "ADMIN", json={"name": name, "code": name, "location": "x"}).json()
+    assert "building_name" not in point
+    give(stack, access_points=[point["id"]])
+    # Its only gate gone, the code would open every gate.
+    assert stack.call("DELETE", f"/api/access/points/{point['id']}/", "ADMIN").status_code == 409

@@ -1,0 +1,19 @@
+-- As the owner: tags are readable by no role.
+create or replace function api.is_code_free(p_code_tags bytea[], p_except_id bigint) returns boolean
+language sql stable security definer
+set search_path = garita, pg_temp
+as $$
+    select not exists (
+            select from garita.access_codes c
+            where c.site_id = garita.current_site_id() and c.code_tag = any (p_code_tags)
+                and c.id is distinct from p_except_id)
+        and not exists (
+            select from garita.temporary_codes t
+            where t.site_id = garita.current_site_id() and t.code_tag = any (p_code_tags) and t.is_active
+                and not t.is_retired)
+$$;
+
+comment on function api.is_code_free(bytea[], bigint) is
+    'Whether no other permanent code and no live visit of the site has the code: asked before a permanent one is '
+    'written, so that the answer can name the field.';
+grant execute on function api.is_code_free(bytea[], bigint) to garita_admin;

@@ -1,0 +1,28 @@
+create or replace function api.reveal_access_code(p_code_id bigint)
+returns table (sealed bytea, tag bytea, key_version integer)
+language plpgsql volatile security definer
+set search_path = garita, pg_temp
+rows 1
+as $$
+begin
+    select c.code_sealed, c.code_tag, c.key_version into sealed, tag, key_version
+    from garita.access_codes c
+    where c.id = p_code_id and c.site_id = garita.current_site_id() and garita.current_role_name() = 'ADMIN';
+    if not found then
+        raise exception using errcode = 'GA404', message = 'No AccessCode matches the given query.',
+            hint = 'AccessCode';
+    elsif sealed is null then
+        raise exception using errcode = 'GA409', message = 'The code itself is not kept.', hint = 'code';
+    end if;
+    insert into garita.audit (site_id, user_id, request_id, address, table_name, row_id, action, changes)
+    values (
+        garita.current_site_id(), garita.current_user_id(), coalesce(current_setting('garita.request_id', true), ''),
+        coalesce(current_setting('garita.address', true), ''), 'access_codes', p_code_id, 'REVEAL', '{}');
+    return next;
+end
+$$;
+
+comment on function api.reveal_access_code(bigint) is
+    'The sealed permanent code, for an administrator; that somebody looked is one audit entry of the same transaction. '
+    'GA404 for everybody else, GA409 once the sealed copy is erased.';
+grant execute on function api.reveal_access_code(bigint) to garita_admin;

@@ -1,0 +1,40 @@
+-- With the caller's rights: policies say which visits there are, garita.move_visit which steps the caller may take. Here
+-- stands which step a visit can take at all, each with its own words.
+create or replace function api.decide_visit(p_visitor_id bigint, p_step text, p_resident_id bigint default null)
+returns bigint
+language plpgsql volatile
+as $$
+declare
+    v_visit record;
+begin
+    select v.status, v.unit_id into v_visit from garita.visitors v where v.id = p_visitor_id for no key update;
+    if not found then
+        raise exception using errcode = 'GA404', message = 'No Visitor matches the given query.', hint = 'Visitor';
+    elsif v_visit.status = 'DENIED' then
+        raise exception using errcode = 'GA409', message = 'The visit was refused.', hint = 'visit_denied';
+    elsif p_step = 'cancel' and v_visit.status not in ('PENDING', 'APPROVED') then
+        raise exception using errcode = 'GA409', message = 'The visit has begun: it cannot be cancelled.',
+            hint = 'status';
+    elsif p_step <> 'cancel' and v_visit.status <> 'PENDING' then
+        raise exception using errcode = 'GA409', message = 'The visit is not waiting for approval.', hint = 'status';
+    elsif p_resident_id is not null and not exists (
+        select from garita.residents r
+        where r.id = p_resident_id and r.unit_id = v_visit.unit_id and r.is_authorized
+            and garita.resides(r.move_out_date))
+    then
+        raise exception using errcode = 'GA400', message = 'Nobody of that number lives in the unit visited.',
+            hint = 'resident';
+    end if;
+
+    update garita.visitors v
+    set status = case p_step when 'approve' then 'APPROVED' else 'DENIED' end,
+        resident_id = coalesce(p_resident_id, v.resident_id)
+    where v.id = p_visitor_id;
+    return garita.remember(p_visitor_id);
+end
+$$;
+
+comment on function api.decide_visit(bigint, text, bigint) is
+    'Takes a visit the step approve, deny (both while it waits) or cancel (before it begins). p_resident_id: by whose '
+    'word. GA404 a visit the caller may not see, GA409 a step it cannot take, GA400 a resident of another unit.';
+grant execute on function api.decide_visit(bigint, text, bigint) to garita_admin, garita_guard, garita_resident;
