@@ -17,7 +17,7 @@ DOMAIN_IMPORTS = {"Vocabulary", "Resource", "Web", "QRCode"} | BELOW_WEB
 ROOMS = {
     **{f"Domains/{name}": DOMAIN_IMPORTS for name in DOMAINS},
     "Domains/Vocabulary": {"Web"} | BELOW_WEB,
-    "Resource": {"Web", "PostgreSQL", "JSON"},
+    "Resource": {"Web"} | BELOW_WEB,
     "Web": BELOW_WEB,
     "Platform/FastCGI": {"CFastCGI", "OperatingSystem"},
     "Platform/PostgreSQL": {"CPostgreSQL", "OperatingSystem"},
