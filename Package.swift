@@ -13,13 +13,13 @@ func room(_ name: String, at path: String, imports: [Target.Dependency]) -> Targ
 }
 
 /// A domain sees the words it shares and the machinery, never another domain.
-func domain(_ name: String) -> Target {
+func domain(_ name: String, imports: [Target.Dependency]) -> Target {
     let machinery: [Target.Dependency] = ["Resource", "Web", "Cryptography", "QRCode", "PostgreSQL", "JSON"]
-    return room(name, at: "Domains/\(name)", imports: ["Vocabulary"] + machinery)
+    return room(name, at: "Domains/\(name)", imports: ["Vocabulary"] + machinery + imports)
 }
 
-/// Module map and shim of one C library, found by pkg-config.
-func cLibrary(_ name: String, _ pkgConfig: String, package: String) -> Target {
+/// Module map and shim of one C library, found by pkg-config where it knows the library.
+func cLibrary(_ name: String, _ pkgConfig: String?, package: String) -> Target {
     .systemLibrary(name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
@@ -64,7 +64,7 @@ let package = Package(
             ])
     ]
         // The residence, one target per domain, blind to each other.
-        + domains.map(domain) + [
+        + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
             room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web", "Cryptography", "PostgreSQL", "JSON"]),
 
             // A table declared once: list, create, read, update, delete.
@@ -79,6 +79,7 @@ let package = Package(
             room("JSON", at: "Platform/JSON", imports: ["CJansson"]),
             room("QRCode", at: "Platform/QRCode", imports: ["CQREncode", "CPNG"]),
             room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras]),
+            room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["CCrackLib"]),
             room("OperatingSystem", at: "Platform/OperatingSystem", imports: []),
 
             cLibrary("CFastCGI", "fcgi", package: "libfcgi-dev"),
@@ -86,6 +87,7 @@ let package = Package(
             cLibrary("CJansson", "jansson", package: "libjansson-dev"),
             cLibrary("CQREncode", "libqrencode", package: "libqrencode-dev"),
             cLibrary("CPNG", "libpng", package: "libpng-dev"),
+            cLibrary("CCrackLib", nil, package: "libcrack2-dev"),
 
             tests(of: "FastCGI", imports: ["OperatingSystem"]),
             tests(of: "PostgreSQL", imports: ["OperatingSystem"]),
@@ -94,6 +96,8 @@ let package = Package(
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
             tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography"]),
+            tests(of: "CommonPasswords"),
+            tests(of: "Users", imports: ["Web"]),
             tests(of: "Resource", imports: ["Web", "JSON", "PostgreSQL"]),
         ],
     swiftLanguageModes: [.v6]

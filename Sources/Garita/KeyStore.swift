@@ -16,6 +16,8 @@ struct KeyStore {
         case codeShow = "code-show"
         /// Gate devices sign with keys derived from it.
         case device
+        /// Hides what the database holds of log-ins.
+        case account
     }
 
     let directory: String
@@ -43,13 +45,15 @@ struct KeyStore {
                 CodeKeys.Generation(number: tag.number, tag: tag.secret, show: $0.secret)
             }
         }
-        guard let master = masters.first, let newest = codes.first else {
+        let accounts = try secrets(of: .account).map { AccountKeys.Generation(number: $0.number, secret: $0.secret) }
+        guard let master = masters.first, let newest = codes.first, let account = accounts.first else {
             throw Configuration.Problems(list: ["GARITA_KEYS: keys are missing; make them with `garita keys init`"])
         }
         return Keys(
             tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())),
             codes: CodeKeys(newest: newest, older: Array(codes.dropFirst())),
-            devices: DeviceKeys(try secrets(of: .device).map(\.secret)))
+            devices: DeviceKeys(try secrets(of: .device).map(\.secret)),
+            accounts: AccountKeys(newest: account, older: Array(accounts.dropFirst())))
     }
 
     /// Generations of one purpose, newest first.

@@ -30,7 +30,7 @@ struct Worker {
     /// What nginx/snippets/fastcgi.conf passes, beside the request line.
     private static let parameterNames = [
         "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
-        "HTTP_USER_AGENT", "HTTP_IDEMPOTENCY_KEY",
+        "HTTP_USER_AGENT", "HTTP_IDEMPOTENCY_KEY", "HTTP_COOKIE",
     ]
     /// A worker this old makes room for a fresh one: whatever leaks in a C library goes with it.
     private static let requestsPerLife = 50_000

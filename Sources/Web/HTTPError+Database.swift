@@ -61,6 +61,7 @@ extension HTTPError {
         "Nothing in it can be compared.": "No contiene nada que se pueda comparar.",
         "This request id was used for another request.":
             "Este identificador de solicitud se usó para otra solicitud.",
+        "The password was changed meanwhile.": "La contraseña se cambió mientras tanto.",
         "A visit cannot take this step by hand.": "Una visita no puede dar este paso a mano.",
         "The visit is not waiting for approval.": "La visita no está por autorizar.",
         "The visit has begun: it cannot be cancelled.": "La visita ya comenzó: no se puede cancelar.",

@@ -51,6 +51,11 @@ package struct HTTPError: Error, Sendable {
                 es: "Ningún registro de \(model) coincide con la consulta."))
     }
 
+    /// 429 with the time to wait, in the words of the original's framework.
+    package static func throttled(seconds: Int64) -> HTTPError {
+        HTTPError(429, .throttled(seconds), headers: [Header("Retry-After", String(seconds))])
+    }
+
     /// 503: try again shortly; nothing is known to have happened.
     package static let unavailable = HTTPError(503, .unavailable, headers: [Header("Retry-After", "2")])
 

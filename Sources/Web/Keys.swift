@@ -8,11 +8,14 @@ package struct Keys: Sendable {
     package let codes: CodeKeys
     /// Checks what gate devices sign.
     package let devices: DeviceKeys
+    /// Hides what the database holds of log-ins.
+    package let accounts: AccountKeys
 
-    package init(tokens: Tokens, codes: CodeKeys, devices: DeviceKeys) {
+    package init(tokens: Tokens, codes: CodeKeys, devices: DeviceKeys, accounts: AccountKeys) {
         self.tokens = tokens
         self.codes = codes
         self.devices = devices
+        self.accounts = accounts
     }
 }
 

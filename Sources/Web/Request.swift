@@ -54,6 +54,16 @@ package struct Request: Sendable {
         query.last { $0.name == name }?.value
     }
 
+    /// The value of a cookie; nil when it is absent, or sent twice: then somebody else may have put one beside it.
+    package func cookie(_ name: String) -> String? {
+        let values = (parameters["HTTP_COOKIE"] ?? "").split(separator: ";").compactMap { pair -> String? in
+            let halves = pair.split(separator: "=", maxSplits: 1)
+            guard halves.count == 2, FieldText.trimmed(String(halves[0])) == name else { return nil }
+            return FieldText.trimmed(String(halves[1]))
+        }
+        return values.count == 1 ? values[0] : nil
+    }
+
     /// The number in the path.
     /// - Throws: 404 `Not found.` when the path holds no number that fits.
     package func identifier(_ name: String = "id") throws(HTTPError) -> Int64 {

@@ -97,6 +97,12 @@ extension Text {
         Text("Method \"\(method)\" not allowed.", es: "Método \"\(method)\" no permitido.")
     }
 
+    static func throttled(_ seconds: Int64) -> Text {
+        Text(
+            "Request was throttled. Expected available in \(seconds) second\(seconds == 1 ? "" : "s").",
+            es: "Demasiados intentos. Vuelva a intentarlo en \(seconds) segundo\(seconds == 1 ? "" : "s").")
+    }
+
     package static let notFound = Text("Not found.", es: "No encontrado.")
     package static let invalidPage = Text("Invalid page.", es: "Página no válida.")
     package static let bodyTooLarge = Text(

@@ -44,5 +44,11 @@ grant delete on garita.users to garita_admin;
 alter table garita.sessions enable row level security;
 revoke all on garita.sessions from public, garita_admin, garita_guard, garita_resident;
 
+-- No grant either: only log-in and the operator look at it.
+alter table garita.login_throttles enable row level security;
+revoke all on garita.login_throttles from public, garita_admin, garita_guard, garita_resident;
+alter table garita.password_links enable row level security;
+revoke all on garita.password_links from public, garita_admin, garita_guard, garita_resident;
+
 alter table garita.schema_migrations enable row level security;
 revoke all on garita.schema_migrations from public, garita_admin, garita_guard, garita_resident;

@@ -5,8 +5,8 @@ import Web
 
 /// `POST /api/auth/login/`: name and password against a pair of tokens.
 ///
-/// Unknown name, wrong password and disabled account have the same answer and cost the same time.
-/// - SQL: `api.find_credentials`, `api.upgrade_password`, `api.open_session` (sql/functions/users/).
+/// Unknown name, wrong password and disabled account have the same answer, cost the same time, and are throttled alike.
+/// - SQL: `api.begin_login`, `api.refuse_login`, `api.upgrade_password`, `api.open_session` (sql/functions/users/).
 struct SignIn: Handler {
     private let username: String
     private let password: String
@@ -19,42 +19,18 @@ struct SignIn: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        let user = try verifiedUser(context)
-        let opened = try context.database.run([
-            Statement(
-                "select session_id, generation, token_version, role from api.open_session($1, $2, $3)",
-                name: "open_session",
-                parameters: [
-                    .integer(user), .text(context.request.address),
-                    .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
-                ])
-        ])[0]
-        guard opened.count == 1 else { throw Self.refused }
-        let row = opened[0]
-        let subject = TokenSubject(
-            userID: user, sessionID: try row.integer(0), tokenVersion: Int(try row.integer(2)), role: try row.text(3))
-        return .json(
-            TokenPair.json(for: subject, generation: Int(try row.integer(1)), issuedAt: context.now, context))
-    }
-
-    private func verifiedUser(_ context: Context) throws -> Int64 {
-        let found = try context.database.run([
-            Statement(
-                "select user_id, password_hash, is_active from api.find_credentials($1)", name: "find_credentials",
-                parameters: [.text(username)])
-        ])[0]
-        guard found.count == 1 else {
-            _ = PasswordHash.dummy.matches(password)
+        let attempt = LoginAttempt(username: username, context)
+        let account = try attempt.begin(context)
+        // In this order: a name that nobody has must cost a password as well.
+        guard account.accepts(password), let user = account.user else {
+            try attempt.refuse(account.user, context)
             throw Self.refused
         }
-        let row = found[0]
-        // A hash that cannot be read costs as much as one that can.
-        let hash = (try? PasswordHash(try row.text(1))) ?? .dummy
-        let matches = hash.matches(password)
-        guard try row.bool(2), matches else { throw Self.refused }
-        let user = try row.integer(0)
-        if hash.needsUpgrade { try upgrade(hash, of: user, context) }
-        return user
+        if let old = account.hash, old.needsUpgrade { try upgrade(old, of: user, context) }
+        let subject = try attempt.openSession(of: user, context)
+        return .json(
+            TokenPair.json(for: subject.subject, generation: subject.generation, issuedAt: context.now, context),
+            headers: [attempt.cookie(context)])
     }
 
     /// A password hashed with fewer rounds than today's, such as one brought over, is hashed anew while it is at hand.

@@ -57,6 +57,12 @@ package struct PasswordHash: Equatable, Sendable {
         return derived == digest
     }
 
+    /// Computes the rounds that an older hash lacks, so that a wrong password takes the same time for every account.
+    package func spendRest(on password: String) {
+        guard needsUpgrade else { return }
+        _ = try? Self.derive(password, salt: salt, iterations: Self.iterations - iterations)
+    }
+
     /// Made with fewer iterations than today's: to be made again while the password is at hand.
     package var needsUpgrade: Bool { iterations < Self.iterations }
 

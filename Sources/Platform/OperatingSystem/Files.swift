@@ -43,6 +43,18 @@ package enum Files {
         syncDirectory(of: path)
     }
 
+    /// Takes a file away.
+    package static func remove(_ path: String) throws(OperatingSystemError) {
+        guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }
+    }
+
+    /// When its content was last written, in seconds since 1970.
+    package static func modifiedSeconds(_ path: String) throws(OperatingSystemError) -> Int64 {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { throw OperatingSystemError("look at", path: path) }
+        return Int64(facts.st_mtim.tv_sec)
+    }
+
     private static func readChunk(_ descriptor: Int32, path: String) throws(OperatingSystemError) -> [UInt8] {
         var count = -1
         let chunk = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, filled in

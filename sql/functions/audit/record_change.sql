@@ -8,7 +8,7 @@ language plpgsql security definer
 set search_path = garita, pg_temp
 as $$
 declare
-    c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt'];
+    c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag'];
     -- Kept by the machine, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses'];
@@ -28,10 +28,13 @@ begin
         and (f.name <> 'expires_at' or tg_table_name <> 'sessions');
 
     if v_changes is not null then
-        insert into garita.audit (site_id, user_id, request_id, address, table_name, row_id, action, changes)
+        insert into garita.audit (site_id, user_id, actor, request_id, address, table_name, row_id, action, changes)
         values (
             (v_row ->> case when tg_table_name = 'sites' then 'id' else 'site_id' end)::bigint,
             garita.current_user_id(),
+            coalesce(
+                (select u.username from garita.users u where u.id = garita.current_user_id()),
+                current_setting('garita.actor', true), ''),
             coalesce(current_setting('garita.request_id', true), ''),
             coalesce(current_setting('garita.address', true), ''),
             tg_table_name, (v_row ->> coalesce(tg_argv[0], 'id'))::bigint, tg_op, v_changes);
@@ -47,6 +50,8 @@ create or replace trigger audit after insert or update or delete on garita.sites
 create or replace trigger audit after insert or update or delete on garita.users
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.sessions
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.password_links
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.buildings
     for each row execute function garita.record_change();

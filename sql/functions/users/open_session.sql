@@ -1,4 +1,5 @@
-create or replace function api.open_session(p_user_id bigint, p_address text, p_user_agent text)
+create or replace function api.open_session(
+    p_user_id bigint, p_name_tag bytea, p_device_tag bytea, p_request_id text, p_address text, p_user_agent text)
 returns table (session_id bigint, generation integer, token_version integer, role text)
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
@@ -8,10 +9,12 @@ declare
     v_now timestamptz := clock_timestamp();
     v_user garita.users;
 begin
+    perform garita.act_as(p_user_id, p_request_id, p_address);
     update garita.users u set last_login = v_now where u.id = p_user_id and u.is_active returning u.* into v_user;
     if v_user.id is null then
         raise exception using errcode = 'GA401', message = 'User is inactive', hint = 'user_inactive';
     end if;
+    delete from garita.login_throttles t where t.name_tag = p_name_tag and t.device_tag = p_device_tag;
 
     insert into garita.sessions as s
         (user_id, site_id, issued_at, expires_at, absolute_end, address, user_agent)
@@ -26,6 +29,7 @@ begin
 end
 $$;
 
-comment on function api.open_session(bigint, text, text) is
-    'Starts a family of refresh tokens after the password was right: idle 7 days, 30 days in all.';
-grant execute on function api.open_session(bigint, text, text) to garita_auth;
+comment on function api.open_session(bigint, bytea, bytea, text, text, text) is
+    'Starts a family of refresh tokens after the password was right (idle 7 days, 30 days in all) and forgets the tries '
+    'before. GA401 for a disabled account.';
+grant execute on function api.open_session(bigint, bytea, bytea, text, text, text) to garita_auth;

@@ -1,14 +1,14 @@
--- Twins of open_session, rotate_session, close_session, session_is_live, upgrade_password, find_credentials and of the
--- triggers that end sessions.
+-- Twins of open_session, rotate_session, close_session, session_is_live, upgrade_password and of the triggers that end
+-- sessions.
 begin;
 \ir ../community.psql
 
-create temporary table s on commit drop as select * from api.open_session(9002, '10.0.0.1', repeat('x', 400));
+create temporary table s on commit drop as select * from api.open_session(9002, 'name', '', 'test', '10.0.0.1', repeat('x', 400));
 select results_eq('select generation, token_version, role from s', $$values (1, 1, 'GUARD')$$, 'a log-in opens a family');
 select results_eq($$select expires_at - issued_at, absolute_end - issued_at, length(user_agent) from garita.sessions
     where id = (select session_id from s)$$, $$values (interval '7 days', interval '30 days', 300)$$, 'idle 7 days, 30 in all');
 select isnt((select last_login from garita.users where id = 9002), null, 'the log-in is remembered');
-select throws_ok($$select * from api.open_session(9005, '', '')$$, 'GA401', null, 'a disabled account opens none');
+select throws_ok($$select * from api.open_session(9005, 'name', '', '', '', '')$$, 'GA401', null, 'a disabled account opens none');
 
 create function pg_temp.rotate(p_generation integer) returns text language sql as $$
     select r.outcome || ' ' || coalesce(r.generation::text, '-') from s, api.rotate_session(s.session_id, p_generation) r
@@ -53,8 +53,6 @@ select ok(api.session_is_live(9008, 2, 9008) and not api.session_is_live(9008, 1
 update garita.users set is_active = false where id = 9008;
 select isnt((select revoked_at from garita.sessions where id = 9008), null, 'disabling ends the session');
 
-select results_eq($$select * from api.find_credentials('t_guard')$$, $$values (9002::bigint, 'hash', true)$$, 'what a log-in compares');
-select is_empty($$select * from api.find_credentials('T_GUARD')$$, 'names are case-sensitive');
 select garita.create_user('made', 'h', 'GUARD', p_site_id => 9002), garita.create_user('made2', 'h', 'ADMIN', p_is_superuser => true),
     garita.create_user('made3', 'h', 'ADMIN') \g /dev/null
 select is((select site_id from garita.users where username = 'made'), 9002::bigint, 'a command makes accounts of a site');

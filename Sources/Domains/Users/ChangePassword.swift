@@ -1,0 +1,44 @@
+import Cryptography
+import JSON
+import PostgreSQL
+import Web
+
+/// `POST /api/auth/password/`: `{old_password, new_password}`: sets one's own password and ends every other session.
+///
+/// The answer is a new pair of tokens: the one that called is void like all others.
+/// - SQL: `api.own_account`, `api.change_password` (sql/functions/users/).
+struct ChangePassword: Handler {
+    private let old: String
+    private let new: String
+
+    init(_ request: Request) throws(HTTPError) {
+        var fields = try FieldReader(request)
+        old = fields.text("old_password", maximum: 1024)
+        new = fields.text("new_password", maximum: nil)
+        try fields.finish()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        let account = try OwnAccount(context)
+        try account.prove(old, as: "old_password", context)
+        try PasswordPolicy.check(new, of: account.owner, as: "new_password")
+        let caller = try context.requireCaller()
+        let row = try context.database.run(
+            Statement(
+                "select generation, token_version, role, extract(epoch from issued_at)::bigint"
+                    + " from api.change_password($1, $2, $3, $4, $5, $6, $7)",
+                name: "change_password",
+                parameters: [
+                    .integer(caller.userID), .integer(caller.tokenVersion), .integer(caller.sessionID),
+                    .text(account.stored), .text(try PasswordHash.make(new).stored), .text(context.request.id),
+                    .text(context.request.address),
+                ])
+        ).single()
+        let subject = TokenSubject(
+            userID: caller.userID, sessionID: caller.sessionID, tokenVersion: Int(try row.integer(1)),
+            role: try row.text(2))
+        return .json(
+            TokenPair.json(
+                for: subject, generation: Int(try row.integer(0)), issuedAt: try row.integer(3), context))
+    }
+}

@@ -1,0 +1,88 @@
+import Cryptography
+import PostgreSQL
+import Web
+
+/// One try to log in, as the database counts it.
+struct LoginAttempt {
+    private let username: String
+    private let device: KnownDevice
+    private let nameTag: [UInt8]
+    private let deviceTag: [UInt8]
+
+    init(username: String, _ context: Context) {
+        let keys = context.keys.accounts
+        self.username = username
+        device = KnownDevice(context.request, username: username, keys)
+        nameTag = keys.tag(.loginName, username)
+        deviceTag = device.tag
+    }
+
+    /// What the password is compared with; all empty for a name that nobody has.
+    struct Account {
+        let user: Int64?
+        let hash: PasswordHash?
+        let isActive: Bool
+
+        /// Whether password and account are good; a name that nobody has costs as much as a wrong password, and so does
+        /// a stored hash with fewer rounds than today's.
+        func accepts(_ password: String) -> Bool {
+            let matches = (hash ?? .dummy).matches(password)
+            if !matches, let hash { hash.spendRest(on: password) }
+            return matches && isActive
+        }
+    }
+
+    /// Counts the try.
+    /// - Throws: 429 while the account has to wait; then nothing is counted and no password looked at.
+    func begin(_ context: Context) throws -> Account {
+        let row = try context.database.run(
+            Statement(
+                "select wait_seconds, user_id, password_hash, is_active from api.begin_login($1, $2, $3)",
+                name: "begin_login", parameters: [.text(username), .bytes(nameTag), .bytes(deviceTag)])
+        ).single()
+        let wait = try row.integer(0)
+        guard wait == 0 else { throw HTTPError.throttled(seconds: wait) }
+        guard !row.isNull(1) else { return Account(user: nil, hash: nil, isActive: false) }
+        return Account(
+            user: try row.integer(1), hash: try? PasswordHash(try row.text(2)), isActive: try row.bool(3))
+    }
+
+    /// Writes the failure down; every kind of failure does, so that all take the same time.
+    func refuse(_ user: Int64?, _ context: Context) throws {
+        _ = try context.database.run(
+            Statement(
+                "select api.refuse_login($1, $2, $3)", name: "refuse_login",
+                parameters: [
+                    user.map { .integer($0) } ?? .null, .text(context.request.id), .text(context.request.address),
+                ]))
+    }
+
+    /// Forgets the tries before.
+    func takeBack(_ context: Context) throws {
+        _ = try context.database.run(
+            Statement(
+                "select api.take_back_login($1, $2, true)", name: "take_back_login",
+                parameters: [.bytes(nameTag), .bytes(deviceTag)]))
+    }
+
+    /// What the device gets so that it is known the next time.
+    func cookie(_ context: Context) -> Header {
+        device.cookie(username: username, context.keys.accounts)
+    }
+
+    /// Starts the session and forgets the tries before.
+    func openSession(of user: Int64, _ context: Context) throws -> (subject: TokenSubject, generation: Int) {
+        let row = try context.database.run(
+            Statement(
+                "select session_id, generation, token_version, role from api.open_session($1, $2, $3, $4, $5, $6)",
+                name: "open_session",
+                parameters: [
+                    .integer(user), .bytes(nameTag), .bytes(deviceTag), .text(context.request.id),
+                    .text(context.request.address), .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
+                ])
+        ).single()
+        let subject = TokenSubject(
+            userID: user, sessionID: try row.integer(0), tokenVersion: Int(try row.integer(2)), role: try row.text(3))
+        return (subject, Int(try row.integer(1)))
+    }
+}

@@ -1,0 +1,19 @@
+create or replace function garita.link_password(p_user_id bigint, p_token_tag bytea) returns timestamptz
+language plpgsql volatile
+as $$
+declare
+    v_expires_at timestamptz;
+begin
+    delete from garita.password_links l where l.user_id = p_user_id;
+    insert into garita.password_links as l (site_id, user_id, token_tag)
+    select u.site_id, u.id, p_token_tag from garita.users u where u.id = p_user_id and u.is_active
+    returning l.expires_at into v_expires_at;
+    if v_expires_at is null then
+        raise exception using errcode = 'GA404', message = 'No User matches the given query.', hint = 'User';
+    end if;
+    return v_expires_at;
+end
+$$;
+
+comment on function garita.link_password(bigint, bytea) is
+    'Makes the one link of an account and answers when it ends. GA404 for no account or a disabled one. As the owner.';
