@@ -3,23 +3,6 @@ import OperatingSystem
 import PostgreSQL
 import Web
 
-/// `garita keys init`: makes the keys that are missing.
-struct KeysCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Looks after the keys.", subcommands: [Initialise.self])
-
-    struct Initialise: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "init", abstract: "Makes every key that is missing; leaves existing ones alone.")
-
-        func run() throws {
-            try Failure.reported {
-                for name in try KeyStore(directory: Configuration.load().keys).makeMissing() { print("made \(name)") }
-            }
-        }
-    }
-}
-
 /// `garita routes`: the route table.
 struct RoutesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "routes", abstract: "Prints the route table.")
@@ -52,11 +35,12 @@ struct MaintainCommand: ParsableCommand {
             let row = try database.run(
                 Statement(
                     "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
-                        + " garita.retire_device_keys()", parameters: [.integer(Int64(months))])
+                        + " garita.retire_device_keys(), garita.purge_logins()", parameters: [.integer(Int64(months))])
             ).single()
             print("log tables made: \(try row.integer(0))")
             print("request ids forgotten: \(try row.integer(1))")
             print("device keys retired: \(try row.integer(2))")
+            print("failed log-ins forgotten: \(try row.integer(3))")
         }
     }
 }
@@ -94,6 +78,10 @@ enum Owner {
         let database = configuration.database(as: "garita_migrate", deadlineMilliseconds: deadlineMilliseconds)
         // Becoming the owner is a deliberate act: the role that logs in inherits nothing.
         _ = try database.run(Statement("set role garita_owner"))
+        // The audit names who ran the command.
+        let operatorName = "command:\(ThisProcess.userName)"
+        _ = try database.run(
+            Statement("select set_config('garita.actor', $1, false)", parameters: [.text(operatorName)]))
         return database
     }
 }

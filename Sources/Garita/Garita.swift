@@ -12,7 +12,7 @@ struct Garita: ParsableCommand {
             """,
         subcommands: [
             WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, DemoCommand.self, KeysCommand.self,
-            DeviceCommand.self,
+            DeviceCommand.self, UserCommand.self, SiteCommand.self,
             RoutesCommand.self, CheckCommand.self,
         ])
 }

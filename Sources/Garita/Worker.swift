@@ -15,11 +15,10 @@ struct WorkerCommand: ParsableCommand {
     func run() throws {
         try Failure.reported {
             let configuration = try Configuration.load()
-            let keys = try KeyStore(directory: configuration.keys).load()
-            let worker = Worker(
+            var worker = Worker(
                 pool: pool,
                 database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
-                application: Application(routes: routeTable, keys: keys, now: Time.wallSeconds))
+                application: try CurrentApplication(KeyStore(directory: configuration.keys), pool: pool))
             try worker.serve()
         }
     }
@@ -37,9 +36,9 @@ struct Worker {
 
     let pool: Pool
     let database: Database
-    let application: Application
+    var application: CurrentApplication
 
-    func serve() throws {
+    mutating func serve() throws {
         Supervision.endWithParent()
         let listener = try Listener()
         var life = RecyclePolicy(requests: Self.requestsPerLife)
@@ -62,7 +61,8 @@ struct Worker {
         }
     }
 
-    private func serve(_ exchange: consuming Exchange) {
+    private mutating func serve(_ exchange: consuming Exchange) {
+        let application = application.now()
         let started = Time.monotonicMicroseconds()
         let parameters = Self.parameters(exchange)
         let method = exchange.parameter("REQUEST_METHOD") ?? ""

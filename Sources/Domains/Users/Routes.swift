@@ -10,4 +10,5 @@ package let usersRoutes: [Route] = [
     .post("/api/auth/password/", for: .signedIn, ChangePassword.self),
     .post("/api/auth/reset/", for: .anyone, ResetPassword.self),
     .post("/api/users/{id}/password_link/", for: .administrators, MakePasswordLink.self),
+    .post("/api/users/{id}/unlock/", for: .administrators, UnlockAccount.self),
 ]

@@ -43,6 +43,14 @@ package enum Files {
         syncDirectory(of: path)
     }
 
+    /// Gives a file to the owner of the directory it lies in; only the superuser can, for others nothing happens.
+    package static func giveToOwner(of directory: String, _ path: String) throws(OperatingSystemError) {
+        guard geteuid() == 0 else { return }
+        var facts = stat()
+        guard stat(directory, &facts) == 0 else { throw OperatingSystemError("look at", path: directory) }
+        guard chown(path, facts.st_uid, facts.st_gid) == 0 else { throw OperatingSystemError("give away", path: path) }
+    }
+
     /// Takes a file away.
     package static func remove(_ path: String) throws(OperatingSystemError) {
         guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }

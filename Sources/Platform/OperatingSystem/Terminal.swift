@@ -12,11 +12,12 @@ package enum Terminal {
         guard isInteractive else { return readLine() }
         var settings = termios()
         guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return readLine() }
-        StandardError.write(prompt)
         var silent = settings
         silent.c_lflag &= ~tcflag_t(ECHO)
         // TCSAFLUSH also forgets what was typed ahead, while it was still shown.
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        // Only now: whoever answers the prompt at once must not be forgotten with it.
+        StandardError.write(prompt)
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
             StandardError.write("\n")

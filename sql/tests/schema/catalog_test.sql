@@ -56,8 +56,8 @@ where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_
 select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
     where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
         and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions',
-            'find_pass', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_throttled', 'match_blocklist')
-        and has_function_privilege(r.oid, o.oid, 'execute')$$, 'the inner functions of the gate are its own');
+            'find_pass', 'link_password', 'unlock_account', 'require_administrator_of', 'note', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_throttled', 'match_blocklist')
+        and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');
 
 select is_empty($$select o.oid::regprocedure, c.message from ours o
     left join lateral (select t.tgrelid from pg_trigger t where t.tgfoid = o.oid and not t.tgisinternal limit 1) t on true,

@@ -1,0 +1,20 @@
+import PostgreSQL
+import Web
+
+/// `POST /api/users/{id}/unlock/`: an administrator forgets the failed log-ins of an account.
+///
+/// - SQL: `api.unlock_account` (sql/functions/users/unlock_account.sql).
+struct UnlockAccount: Handler {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        _ = try context.run([
+            Statement("select api.unlock_account($1)", name: "unlock_account", parameters: [.integer(id)])
+        ])
+        return .noContent
+    }
+}

@@ -1,0 +1,131 @@
+"""Keys are renewed and dropped while people work."""
+
+import os
+import threading
+import time
+
+import jwt
+import pytest
+import requests
+
+from test_commands import garita
+
+WORDS = {"code": "ABCDEFGHJKMNPQRSTUVWXYZ234", "access_point_id": 1, "access_type": "EXIT"}
+
+
+@pytest.fixture
+def own(make_stack):
+    """A stack of its own, and its keys: whoever rotates them here disturbs nobody."""
+    one = make_stack()
+    one.start()
+    return one
+
+
+def keys(stack, *arguments):
+    return garita(stack, "keys", *arguments)
+
+
+def age(stack, name, seconds):
+    """As if a key had been made so long ago: what is announced for a minute is in use after it."""
+    path = stack.var / "secrets/keys" / name
+    then = path.stat().st_mtime - seconds
+    os.utime(path, (then, then))
+
+
+class Traffic:
+    """Guards who log in, refresh, validate and list, each with the newest tokens they have."""
+
+    def __init__(self, stack):
+        self.stack, self.statuses, self.stop = stack, [], threading.Event()
+        self.threads = [threading.Thread(target=self.work) for _ in range(4)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+    def post(self, path, body, token=None):
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        answer = requests.post(self.stack.url + path, json=body, headers=headers, timeout=10)
+        self.statuses.append((path, answer.status_code))
+        return answer.json()
+
+    def work(self):
+        demo = self.stack.demo()
+        account = {"username": demo["GARITA_GUARD_USER"], "password": demo["GARITA_GUARD_PASSWORD"]}
+        pair = self.post("/api/auth/login/", account)
+        while not self.stop.is_set():
+            for _ in range(10):
+                self.post("/api/access/codes/validate/", WORDS, pair["access"])
+                listed = requests.get(
+                    f"{self.stack.url}/api/visitors/", headers={"Authorization": f"Bearer {pair['access']}"}, timeout=10)
+                self.statuses.append(("list", listed.status_code))
+            pair = self.post("/api/auth/refresh/", {"refresh": pair["refresh"]})
+
+
+def kid(token):
+    return jwt.get_unverified_header(token)["kid"]
+
+
+def test_keys_are_renewed_under_load_without_one_refusal(own):
+    """B12"""
+    with Traffic(own) as traffic:
+        time.sleep(1)
+        for group in ("master", "codes", "account", "device"):
+            assert keys(own, "rotate", group).returncode == 0
+        assert "wait a minute" in keys(own, "rotate", "master").stderr
+        time.sleep(6)  # every worker has looked
+        assert "master  2  0 days  announced" in keys(own, "list").stdout
+        assert {kid(own.token(role)) for role in ("ADMIN",)} == {"a1"}
+        for name in ("master.2", "code-tag.2", "code-show.2", "account.2", "device.2"):
+            age(own, f"{name}.key", 61)
+        assert "master  2  0 days  in use" in keys(own, "list").stdout
+        time.sleep(7)
+        own.tokens.clear()
+        assert kid(own.token("ADMIN")) == "a2"
+    seen = set(traffic.statuses)
+    assert seen == {("/api/auth/login/", 200), ("/api/auth/refresh/", 200), ("list", 200),
+                    ("/api/access/codes/validate/", 404)}, seen
+    assert len(traffic.statuses) > 200
+
+
+def test_a_dropped_key_is_worthless_within_seconds(own):
+    """B12"""
+    old = own.token("ADMIN")
+    assert "in use" in keys(own, "drop", "master", "1").stderr
+    keys(own, "rotate", "master")
+    age(own, "master.2.key", 61)
+    assert "its tokens are good for up to 7 days" in keys(own, "drop", "master", "1").stderr
+    assert keys(own, "drop", "master", "1", "--now").returncode == 0
+    time.sleep(6)
+    answer = requests.get(f"{own.url}/api/visitors/", headers={"Authorization": f"Bearer {old}"}, timeout=10)
+    assert (answer.status_code, answer.json()["code"]) == (401, "token_not_valid")
+    own.tokens.clear()
+    assert own.call("GET", "/api/visitors/", "ADMIN").status_code == 200
+
+
+def test_codes_made_with_an_older_key_open_and_keep_it(own):
+    body = {"visitor_id": 1, "code_type": "QR"}
+    code = own.call("POST", "/api/visitors/generate_code/", "ADMIN", json=body).json()
+    keys(own, "rotate", "codes")
+    for name in ("code-tag.2", "code-show.2"):
+        age(own, f"{name}.key", 61)
+    time.sleep(6)
+    assert "living codes were made with it" in keys(own, "drop", "codes", "1").stderr
+    answer = own.call("POST", "/api/access/codes/validate/", "GUARD", json={
+        "code": code["code"], "access_point_id": 1, "access_type": "ENTRY"})
+    assert answer.status_code == 200 and answer.json()["valid"], answer.text
+
+
+def test_unreadable_keys_leave_a_worker_with_those_it_has(own):
+    broken = own.var / "secrets/keys/master.2.key"
+    broken.write_text("not a key\n")
+    broken.chmod(0o600)
+    time.sleep(6)
+    assert own.call("GET", "/api/visitors/", "ADMIN").status_code == 200
+    assert "keys unreadable" in (own.var / "log/app.log").read_text()

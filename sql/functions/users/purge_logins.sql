@@ -1,0 +1,18 @@
+create or replace function garita.purge_logins() returns integer
+language plpgsql volatile
+as $$
+declare
+    v_purged integer;
+begin
+    delete from garita.login_throttles t
+    where t.tried_at < clock_timestamp() - case when t.user_id is null then interval '2 days' else interval '30 days' end
+        and (t.user_id is null or t.failures < 100);
+    get diagnostics v_purged = row_count;
+    delete from garita.password_links l where l.expires_at < clock_timestamp();
+    return v_purged;
+end
+$$;
+
+comment on function garita.purge_logins() is
+    'Forgets failed log-ins: names that nobody has after two days, accounts after thirty unless they are locked; and '
+    'links that are too old. Answers how many of the former.';

@@ -1,0 +1,31 @@
+create or replace function garita.unlock_account(p_user_id bigint) returns integer
+language plpgsql volatile
+as $$
+declare
+    v_tries integer;
+begin
+    with gone as (delete from garita.login_throttles t where t.user_id = p_user_id returning t.failures)
+    select coalesce(sum(g.failures), 0)::integer into v_tries from gone g;
+    if v_tries > 0 then
+        perform garita.note('UPDATE', 'users', p_user_id, jsonb_build_object('failed_logins', jsonb_build_array(v_tries, 0)));
+    end if;
+    return v_tries;
+end
+$$;
+
+comment on function garita.unlock_account(bigint) is
+    'Forgets the failed log-ins of an account and answers how many they were. As the owner.';
+
+create or replace function api.unlock_account(p_user_id bigint) returns integer
+language plpgsql volatile security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    perform garita.require_administrator_of(p_user_id);
+    return garita.unlock_account(p_user_id);
+end
+$$;
+
+comment on function api.unlock_account(bigint) is
+    'An administrator forgets the failed log-ins of an account of the site. GA404 for others.';
+grant execute on function api.unlock_account(bigint) to garita_admin;
