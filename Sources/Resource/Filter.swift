@@ -31,14 +31,18 @@ package struct Filter: Sendable {
     }
 
     /// Adds what the query asks for; an absent or blank parameter asks for nothing.
+    /// - Returns: the value asked for, nil for none.
     /// - Throws: 400 with the parameter named, where the original failed with 500.
-    func add(_ text: String?, to conditions: inout Conditions) throws(HTTPError) {
-        guard let text, !text.isEmpty else { return }
+    func add(_ text: String?, to conditions: inout Conditions) throws(HTTPError) -> FieldValue? {
+        guard let text, !text.isEmpty else { return nil }
         switch meaning {
         case .flag(let whenTrue, let otherwise):
             if text == "true" { conditions.add(whenTrue) } else if let otherwise { conditions.add(otherwise) }
+            return .boolean(text == "true")
         case .condition(let sql):
-            conditions.add(sql, try value(text))
+            let value = try value(text)
+            conditions.add(sql, value)
+            return value
         }
     }
 

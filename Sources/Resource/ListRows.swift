@@ -6,6 +6,8 @@ import Web
 struct ListRows {
     private let resource: Resource
     private let conditions: Conditions
+    /// The filters in use and what they ask for.
+    private let values: [String: FieldValue]
     private let search: String?
     private let ordering: String?
     private let page: Page
@@ -13,10 +15,12 @@ struct ListRows {
 
     init(_ resource: Resource, _ request: Request) throws(HTTPError) {
         var conditions = Conditions()
+        var values: [String: FieldValue] = [:]
         for filter in resource.filters {
-            try filter.add(request.queryValue(filter.name), to: &conditions)
+            values[filter.name] = try filter.add(request.queryValue(filter.name), to: &conditions)
         }
         self.resource = resource
+        self.values = values
         self.conditions = conditions
         search = request.queryValue("search")
         ordering = request.queryValue("ordering")
@@ -31,15 +35,41 @@ struct ListRows {
         var conditions = conditions
         Search.add(search, in: resource.searched(by: role), to: &conditions)
         let order = resource.order(ordering, for: role)
+        if let sums = resource.sums, order == resource.order, search ?? "" == "", sums.know(values.keys, for: role) {
+            return try respond(context, by: sums, projection)
+        }
         let from = " from \(resource.table) as t\(conditions.sql)"
         let count = "select count(*)\(from)"
-        let rows = "select \(projection.sql)\(from)\(resource.orderBy(order))\(page.sql(size: size, count: count))"
+        var sorted = resource.orderBy(order)
+        if let sums = resource.sums, order == resource.order, sums.areFew(for: role) { sorted = sums.unindexedOrder }
+        let rows = "select \(projection.sql)\(from)\(sorted)\(page.sql(size: size, count: count))"
         let results = try context.run([
             Statement(count, parameters: conditions.parameters), Statement(rows, parameters: conditions.parameters),
         ])
-        let total = try results[0][0].integer(0)
+        return try envelope(results[1], of: try results[0][0].integer(0), projection, context)
+    }
+
+    /// As above, with the count taken from sums.
+    private func respond(_ context: Context, by sums: Sums, _ projection: Projection) throws -> Response {
+        var conditions = conditions
+        conditions.add(sums.condition)
+        let rows =
+            "select \(projection.sql) from \(resource.table) as t\(conditions.sql)\(resource.orderBy(resource.order))"
+            + " limit \(size) offset \(sums.offset)"
+        let results = try context.run([
+            sums.count(values, page, size: size), Statement(rows, parameters: conditions.parameters),
+        ])
+        let counted = try results[0].single()
+        let answer = try envelope(results[1], of: try counted.integer(0), projection, context)
+        try sums.keep(try counted.integer(1), context)
+        return answer
+    }
+
+    private func envelope(
+        _ rows: Rows, of total: Int64, _ projection: Projection, _ context: Context
+    ) throws -> Response {
         let number = try page.number(of: total, size: size)
-        let items = try results[1].map { try projection.json($0, context) }
+        let items = try rows.map { try projection.json($0, context) }
         return .json(PageEnvelope(request: context.request, number: number, size: size, count: total).json(items))
     }
 }

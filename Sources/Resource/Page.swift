@@ -28,6 +28,11 @@ enum Page: Equatable {
         return min(max(size, 1), 100)
     }
 
+    /// Its number; nil for the last.
+    var number: Int64? {
+        if case .number(let number) = self { number } else { nil }
+    }
+
     /// ` limit … offset …`; the last page is found by the count itself.
     func sql(size: Int64, count: String) -> String {
         switch self {

@@ -34,6 +34,8 @@ package struct Resource: Sendable {
     package let uniqueTogether: [[String]]
     /// Deletes the row `$1` and answers its number; nothing or null when the caller may not see it.
     package let removal: String
+    /// How its rows are counted without looking at each; nil where they are few.
+    package let sums: Sums?
     /// Who may do what; an operation that is absent does not exist.
     package let permissions: [Operation: Access]
 
@@ -41,7 +43,7 @@ package struct Resource: Sendable {
         path: String, model: String, table: String, singular: Text, plural: Text, fields: [Field],
         search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
         minimal: [String] = [], uniqueTogether: [[String]] = [], removal: String? = nil,
-        permissions: [Operation: Access]
+        sums: Sums? = nil, permissions: [Operation: Access]
     ) {
         self.path = path
         self.model = model
@@ -56,6 +58,7 @@ package struct Resource: Sendable {
         self.minimal = minimal
         self.uniqueTogether = uniqueTogether
         self.removal = removal ?? "delete from \(table) where id = $1 returning id"
+        self.sums = sums
         self.permissions = permissions
     }
 

@@ -27,7 +27,7 @@ def step(stack, visitor, name, role, **body):
 
 
 def issue(stack, visitor, role="ADMIN", **fields):
-    body = {"visitor_id": visitor, "code_type": "ALPHANUMERIC", "max_uses": 5} | fields
+    body = {"visitor_id": visitor, "code_type": "QR", "max_uses": 5} | fields
     answer = stack.call("POST", "/api/visitors/generate_code/", role, json=body)
     assert answer.status_code == 201, answer.text
     return answer.json()
@@ -109,7 +109,7 @@ def test_who_sees_a_visitors_code(stack):
     """Administrators and the household; a guard at issue only."""
     visitor = register(stack, "RESIDENT")
     code = issue(stack, visitor, "GUARD")
-    assert list(code) == CODE_KEYS and len(code["code"]) == 8
+    assert list(code) == CODE_KEYS and len(code["code"]) == 26
     path = f"/api/codes/{code['id']}/"
     shown = {role: stack.call("GET", path, role).json()["code"] for role in ("ADMIN", "RESIDENT", "GUARD")}
     assert shown == {"ADMIN": code["code"], "RESIDENT": code["code"], "GUARD": "••" + code["code"][-2:]}

@@ -36,3 +36,11 @@ drop policy if exists admin on garita.audit;
 create policy admin on garita.audit for select to garita_admin using (true);
 revoke all on garita.audit from public, garita_admin, garita_guard, garita_resident;
 grant select on garita.audit to garita_admin;
+
+-- The sums are read by functions alone.
+alter table garita.log_sums enable row level security;
+alter table garita.log_people enable row level security;
+alter table garita.log_people_sums enable row level security;
+alter table garita.log_summaries enable row level security;
+revoke all on garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_summaries
+    from public, garita_admin, garita_guard, garita_resident;

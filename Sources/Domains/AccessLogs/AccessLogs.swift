@@ -61,4 +61,7 @@ let accessLogs = Resource(
     ],
     order: [.descending("timestamp")],
     orderable: ["timestamp"],
+    sums: Sums(
+        function: "api.count_logs", refresh: "select api.sum_log()", column: "t.timestamp",
+        filters: ["date_from", "date_to", "access_point", "access_type", "status"], for: .gatekeepers),
     permissions: [.list: .signedIn, .read: .signedIn])

@@ -1,0 +1,40 @@
+import JSON
+import PostgreSQL
+import Resource
+import Web
+
+/// `GET /api/logs/resident_logs/?resident_id=` and `visitor_logs/?visitor_id=`: the newest rows of one person in full.
+struct ListLogsOfPerson {
+    private static let maximumRows = 500
+    private let column: String
+    private let person: Int64
+
+    private init(_ request: Request, _ name: String, _ column: String) throws(HTTPError) {
+        guard let text = request.queryValue(name), !text.isEmpty else {
+            throw HTTPError(400, .body(["error": .string("\(name) parameter required")]))
+        }
+        self.column = column
+        switch FieldKind.reference.parse(.string(text)) {
+        case .success(.integer(let id)): person = id
+        case .failure where text.count > 18 && text.utf8.allSatisfy({ (0x30...0x39).contains($0) }): person = 0
+        case .failure(let fault): throw .invalid([FieldError(name, fault.text)])
+        case .success: throw .invalid([FieldError(name, .notAnInteger)])
+        }
+    }
+
+    private func respond(_ context: Context) throws -> Response {
+        let projection = accessLogs.rowProjection(for: try context.requireCaller().role)
+        let sql =
+            "select \(projection.sql) from garita.access_logs as t where t.\(column) = $1"
+            + " order by t.timestamp desc, t.id desc limit \(Self.maximumRows)"
+        let rows = try context.run([Statement(sql, parameters: [.integer(person)])])[0]
+        return .json(.array(try rows.map { try projection.json($0, context) }))
+    }
+
+    /// The row of the route table for one kind of person.
+    static func route(_ path: String, _ name: String, _ column: String) -> Route {
+        Route(.get, path, for: .signedIn, named: "ListLogsOfPerson \(name)") { request throws(HTTPError) in
+            try ListLogsOfPerson(request, name, column).respond
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import JSON
+import PostgreSQL
+import Resource
+import Web
+
+/// `GET /api/logs/stats/?days=7`: what happened in the last days, of all that the caller may see.
+///
+/// - SQL: `api.log_statistics` (sql/functions/access_logs/log_statistics.sql).
+struct ShowStatistics: Handler {
+    private static let recentRows = 10
+    private let days: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        // Python, which read this number for the original, takes 1_0 for 10.
+        let text = (request.queryValue("days") ?? "7").filter { $0 != "_" }
+        switch FieldKind.integer(-36_500...36_500).parse(.string(text)) {
+        case .success(.integer(let days)): self.days = days
+        case .success: throw .invalid([FieldError("days", .notAnInteger)])
+        case .failure(let fault): throw .invalid([FieldError("days", fault.text)])
+        }
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        let projection = accessLogs.listProjection(for: try context.requireCaller().role)
+        let results = try context.run([
+            Statement(
+                "select counted, figures from api.log_statistics($1::integer)", name: "log_statistics",
+                parameters: [.integer(days)]),
+            Statement(
+                "select \(projection.sql) from garita.access_logs as t"
+                    + " where t.timestamp >= now() - make_interval(hours => 24 * $1::integer)"
+                    + " order by t.timestamp desc, t.id desc limit \(Self.recentRows)", parameters: [.integer(days)]),
+        ])
+        let row = try results[0].single()
+        let figures = try JSON(parsing: Array(try row.utf8(1) ?? []))
+        let recent = try results[1].map { try projection.json($0, context) }
+        try accessLogs.sums?.keep(try row.integer(0), context)
+        return .json(
+            .object(
+                Self.names.map { .init(name: $0, value: figures[$0] ?? .null) } + [
+                    .init(name: "recent_accesses", value: .array(recent))
+                ]))
+    }
+
+    /// In the order of the original.
+    private static let names = [
+        "total_accesses", "successful_accesses", "denied_accesses", "entries", "exits", "unique_residents",
+        "unique_visitors", "by_access_method", "by_access_point",
+    ]
+}

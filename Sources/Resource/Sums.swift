@@ -1,0 +1,67 @@
+import PostgreSQL
+package import Web
+
+/// How the rows of a large table are counted from sums, in the newest-first order that sums know.
+///
+/// The function takes the filters named, in their order, then page (null for the last) and size; it answers `total`,
+/// `counted` (rows beyond the sums), `before` and `skip`: where the page begins.
+package struct Sums: Sendable {
+    /// More rows than that beyond the sums, and they are brought up to date.
+    private static let slack = 2_000
+
+    private let function: String
+    private let refresh: String
+    private let column: String
+    private let filters: [String]
+    private let readers: Access
+
+    /// - Parameters:
+    ///   - refresh: what brings the sums up to date.
+    ///   - column: the time that orders the list.
+    ///   - readers: who sees so much that it is worth it.
+    package init(function: String, refresh: String, column: String, filters: [String], for readers: Access) {
+        self.function = function
+        self.refresh = refresh
+        self.column = column
+        self.filters = filters
+        self.readers = readers
+    }
+
+    /// Whether they know a list with these filters.
+    func know(_ names: some Sequence<String>, for role: Role) -> Bool {
+        readers.admits(role) && names.allSatisfy(filters.contains)
+    }
+
+    /// Counts, and remembers for the rows' statement where the page begins.
+    func count(_ values: [String: FieldValue], _ page: Page, size: Int64) -> Statement {
+        let given = filters.map { values[$0]?.parameter ?? .null }
+        let numbers = (1...(given.count + 2)).map { "$\($0)" }.joined(separator: ", ")
+        return Statement(
+            "select total, counted, set_config('garita.page_before', before::text, true),"
+                + " set_config('garita.page_skip', skip::text, true), set_config('garita.page_since', since::text, true)"
+                + " from \(function)(\(numbers))",
+            name: function, parameters: given + [.optionalInteger(page.number), .integer(size)])
+    }
+
+    /// The condition on rows, beside the list's own.
+    var condition: String {
+        "\(column) < current_setting('garita.page_before')::timestamptz"
+            + " and \(column) >= current_setting('garita.page_since')::timestamptz"
+    }
+
+    /// How many rows to leave out before the page.
+    var offset: String { "current_setting('garita.page_skip')::bigint" }
+
+    /// Order terms that no index gives.
+    ///
+    /// Who sees few rows has an index that finds them; looked for in the order of time, they are far between.
+    var unindexedOrder: String { " order by \(column) at time zone 'UTC' desc, t.id desc" }
+
+    /// Whether somebody of this role sees so few rows that they are best found first, and then ordered.
+    func areFew(for role: Role) -> Bool { !readers.admits(role) }
+
+    /// Once in a while, after an answer that had to count too much.
+    package func keep(_ counted: Int64, _ context: Context) throws {
+        if counted > Self.slack { _ = try context.run([Statement(refresh)]) }
+    }
+}

@@ -1,0 +1,144 @@
+"""The access log: filters, pages, statistics, the logs of one person."""
+
+import pytest
+
+from test_commands import garita
+from test_main_job import Guard
+from test_visits import A102, CARLOS, give, issue, register
+
+ROW_KEYS = ["id", "person_name", "access_point_name", "access_type", "access_method", "status", "timestamp"]
+STATS_KEYS = [
+    "total_accesses", "successful_accesses", "denied_accesses", "entries", "exits", "unique_residents",
+    "unique_visitors", "by_access_method", "by_access_point", "recent_accesses"]
+
+
+@pytest.fixture
+def guard(stack):
+    return Guard(stack)
+
+
+@pytest.fixture(scope="module")
+def year(stack):
+    """A year of a gate of its own, every third row refused, one in ten of Carlos; summed to all but the last minutes."""
+    point = stack.call("POST", "/api/access/points/", "ADMIN", json={
+        "name": "Del año", "code": "ANUAL", "location": "x"}).json()["id"]
+    stack.psql(f"""
+        select garita.ensure_log_partition((now() - make_interval(months => n))::date) from generate_series(0, 13) n;
+        insert into garita.access_logs (timestamp, created_at, site_id, access_type, access_method, status, access_point_id,
+            access_point_name, resident_id, unit_id, person_name)
+        select t, t, 1, case n % 2 when 0 then 'ENTRY' else 'EXIT' end, 'RFID', case n % 3 when 0 then 'DENIED' else 'SUCCESS' end,
+            {point}, 'Del año', case n % 10 when 0 then {CARLOS} end, case n % 10 when 0 then 1 end, 'N ' || n
+        from generate_series(1, 6000) n cross join lateral (select now() - n * interval '87 minutes' as t) x""")
+    done = garita(stack, "maintain")
+    assert done.returncode == 0, done.stderr
+    return point
+
+
+def count(stack, query, role="ADMIN"):
+    answer = stack.call("GET", f"/api/logs/?{query}", role)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["count"]
+
+
+def truth(stack, condition):
+    return int(stack.psql(f"select count(*) from garita.access_logs where site_id = 1 and {condition}")[0])
+
+
+@pytest.mark.parametrize("query, condition", [
+    ("", "true"), ("status=DENIED", "status = 'DENIED'"), ("access_type=EXIT", "access_type = 'EXIT'"),
+    ("status=zzz", "false"), ("resident=1", "resident_id = 1"),
+    ("status=DENIED&access_type=EXIT&date_from=2026-03-01", """status = 'DENIED' and access_type = 'EXIT'
+        and timestamp >= timestamp '2026-03-01' at time zone 'America/Mexico_City'"""),
+    ("date_from=2026-05-05T10:00:00Z&date_to=2026-08-01%2010:00", """timestamp >= '2026-05-05 10:00+00'
+        and timestamp <= timestamp '2026-08-01 10:00' at time zone 'America/Mexico_City'"""),
+    ("date_to=2020-01-01", "false"), ("date_from=2026-01-01T00:00:00%2B02:00", "timestamp >= '2026-01-01 00:00+02'")])
+def test_lists_count_what_is_there(stack, year, query, condition):
+    assert count(stack, query) == truth(stack, condition)
+    assert stack.psql("select count(*) > 0 from garita.log_sums") == ["t"]
+    month = "timestamp > now() - interval '30 days'"
+    assert abs(count(stack, query, "GUARD") - truth(stack, f"{condition} and {month}")) <= 1
+    assert count(stack, query, "RESIDENT") == truth(stack, f"{condition} and unit_id = 1")
+    assert count(stack, f"{query}&access_point={year}") == truth(stack, f"{condition} and access_point_id = {year}")
+
+
+@pytest.mark.parametrize("query", ["", "&status=DENIED"])
+def test_pages_follow_each_other_without_gap_to_the_end(stack, year, query):
+    path, ids = f"/api/logs/?page_size=100&access_point={year}{query}", []
+    first = stack.call("GET", path, "ADMIN").json()
+    assert list(first["results"][0]) == ROW_KEYS
+    page = first
+    while True:
+        ids += [row["id"] for row in page["results"]]
+        if page["next"] is None:
+            break
+        page = stack.call("GET", page["next"].removeprefix(stack.url), "ADMIN").json()
+    assert len(ids) == len(set(ids)) == first["count"]
+    status = "and status = 'DENIED'" if query else ""
+    assert ids == [int(i) for i in stack.psql(
+        f"select id from garita.access_logs where access_point_id = {year} {status} order by timestamp desc, id desc")]
+    assert stack.call("GET", f"{path}&page=last", "ADMIN").json()["results"] == page["results"]
+    assert stack.call("GET", f"{path}&page=999", "ADMIN").json() == {"detail": "Invalid page."}
+    upward = stack.call("GET", f"{path}&ordering=timestamp", "ADMIN").json()["results"]
+    assert [row["id"] for row in upward] == ids[::-1][:100]
+
+
+@pytest.mark.parametrize("role, limit", [("ADMIN", "true"), ("GUARD", "timestamp > now() - interval '30 days'"), ("RESIDENT", "unit_id = 1")])
+@pytest.mark.parametrize("days", ["", "1", "30", "365", "0", "-5", "%201%20", "1_0"])
+def test_statistics_say_what_is_there(stack, guard, year, role, limit, days):
+    guard.scan("NOSUCHCODE")
+    stats = stack.call("GET", f"/api/logs/stats/?days={days}" if days else "/api/logs/stats/", role).json()
+    assert list(stats) == STATS_KEYS
+    number = {"": 7, "%201%20": 1, "1_0": 10}.get(days) or int(days)
+    inside = f"{limit} and timestamp >= now() - make_interval(hours => 24 * {number})"
+    for key, condition in {
+            "total_accesses": "true", "successful_accesses": "status = 'SUCCESS'", "denied_accesses": "status = 'DENIED'",
+            "entries": "access_type = 'ENTRY'", "exits": "access_type = 'EXIT'"}.items():
+        assert abs(stats[key] - truth(stack, f"{inside} and {condition}")) <= 1, key
+    for key, column in (("unique_residents", "resident_id"), ("unique_visitors", "visitor_id")):
+        people = stack.psql(f"select count(distinct {column}) from garita.access_logs where site_id = 1 and {inside}")
+        assert stats[key] == int(people[0]), key
+    assert sum(stats["by_access_method"].values()) == sum(stats["by_access_point"].values()) == stats["total_accesses"]
+    assert len(stats["recent_accesses"]) == min(10, stats["total_accesses"])
+    if number > 0 and role != "RESIDENT":
+        assert stats["by_access_point"]["Del año"] > 0 and stats["by_access_method"]["OTHER"] > 0
+
+
+@pytest.mark.parametrize("path, name", [
+    ("/api/logs/stats/?days=abc", "days"), ("/api/logs/stats/?days=", "days"), ("/api/logs/stats/?days=1.5", "days"),
+    ("/api/logs/stats/?days=999999", "days"), ("/api/logs/stats/?days=99999999999", "days"),
+    ("/api/logs/?date_from=yesterday", "date_from"), ("/api/logs/?date_to=2026-13-40", "date_to"),
+    ("/api/logs/?date_from=2026-01-01T00:00:00+02:00", "date_from"), ("/api/logs/?access_point=x", "access_point"),
+    ("/api/logs/resident_logs/?resident_id=abc", "resident_id"), ("/api/logs/visitor_logs/?visitor_id=1.5", "visitor_id")])
+def test_bad_parameters_are_named(stack, path, name):
+    answer = stack.call("GET", path, "ADMIN")
+    assert (answer.status_code, list(answer.json())) == (400, [name])
+
+
+def test_the_logs_of_one_person(stack, guard):
+    visitor = register(stack, unit=A102)
+    code = issue(stack, visitor)
+    for direction in ("ENTRY", "EXIT"):
+        guard.scan(code["code"], direction=direction)
+    rows = stack.call("GET", f"/api/logs/visitor_logs/?visitor_id={visitor}", "ADMIN").json()
+    assert [(row["visitor"], row["access_type"], row["is_successful"]) for row in rows] == [
+        (visitor, "EXIT", True), (visitor, "ENTRY", True)]
+    assert rows[0] == stack.call("GET", f"/api/logs/{rows[0]['id']}/", "ADMIN").json()
+    assert stack.call("GET", f"/api/logs/visitor_logs/?visitor_id={visitor}", "RESIDENT").json() == []
+    assert stack.call("GET", "/api/logs/resident_logs/?resident_id=99999999999999999999", "ADMIN").json() == []
+    for kind in ("resident", "visitor"):
+        answer = stack.call("GET", f"/api/logs/{kind}_logs/", "ADMIN")
+        assert (answer.status_code, answer.json()) == (400, {"error": f"{kind}_id parameter required"})
+
+
+def test_a_persons_logs_are_the_newest_500(stack, year):
+    rows = stack.call("GET", f"/api/logs/resident_logs/?resident_id={CARLOS}", "ADMIN").json()
+    assert len(rows) == 500 and rows == sorted(rows, key=lambda row: row["timestamp"], reverse=True)
+
+
+def test_reading_keeps_the_sums_up_to_date(stack, year):
+    """Without the timer: a list that had to count much has the rows summed that can be."""
+    stack.psql("select garita.forget_log_sums(1)")
+    for _ in range(3):
+        assert count(stack, "") == truth(stack, "true")
+    assert stack.psql("select summed_until > now() - interval '5 minutes' from garita.log_summaries where site_id = 1") == ["t"]
+    assert count(stack, "") == truth(stack, "true")

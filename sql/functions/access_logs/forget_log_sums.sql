@@ -1,0 +1,15 @@
+create or replace function garita.forget_log_sums(p_site_id bigint) returns void
+language plpgsql volatile
+as $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended('garita.log_sums', p_site_id));
+    delete from garita.log_sums s where s.site_id = p_site_id;
+    delete from garita.log_people p where p.site_id = p_site_id;
+    delete from garita.log_people_sums p where p.site_id = p_site_id;
+    delete from garita.log_summaries s where s.site_id = p_site_id;
+end
+$$;
+
+comment on function garita.forget_log_sums(bigint) is
+    'Throws the sums of a site away: until they are made anew, everything is counted. For whoever writes into the past '
+    'of the log, and when the site''s days change.';

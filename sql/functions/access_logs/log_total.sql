@@ -1,0 +1,16 @@
+create or replace function garita.log_total(
+    p_site_id bigint, p_method text, p_status text, p_type text, p_access_point_id bigint, p_before timestamptz)
+returns bigint
+language plpgsql stable
+as $$
+begin
+    return coalesce((
+        select s.total from garita.log_sums s
+        where s.site_id = p_site_id and s.access_method = p_method and s.status = p_status and s.access_type = p_type
+            and s.access_point_id = p_access_point_id and s.starts_at < p_before
+        order by s.starts_at desc limit 1), 0);
+end
+$$;
+
+comment on function garita.log_total(bigint, text, text, text, bigint, timestamptz) is
+    'Log rows of a kind since the beginning of the log until a midnight.';

@@ -1,0 +1,65 @@
+create or replace function garita.sum_log_day(
+    p_site_id bigint, p_starts_at timestamptz, p_ends_at timestamptz, p_from timestamptz, p_until timestamptz)
+returns void
+language plpgsql volatile
+-- The tables grow while they are filled: statistics of an hour ago would have them read whole for every day.
+set enable_seqscan = off
+set enable_mergejoin = off
+set enable_hashjoin = off
+as $$
+begin
+    with groups as materialized (
+        select l.access_method as method, l.status, l.access_type as direction,
+            coalesce(l.access_point_id, 0) as point, count(*) as rows
+        from garita.access_logs l
+        where l.site_id = p_site_id and l."timestamp" >= p_from and l."timestamp" < p_until
+        group by 1, 2, 3, 4
+    ), sums as (
+        select '' as method, coalesce(g.status, '') as status, coalesce(g.direction, '') as direction,
+            coalesce(g.point, -1) as point, sum(g.rows) as rows
+        from groups g group by cube (g.status, g.direction, g.point) having count(*) > 0
+        union all
+        select g.method, '', '', -1, sum(g.rows) from groups g group by g.method
+    )
+    insert into garita.log_sums (
+        site_id, access_method, status, access_type, access_point_id, starts_at, ends_at, total)
+    select p_site_id, s.method, s.status, s.direction, s.point, p_starts_at, p_ends_at, s.rows + coalesce((
+        -- The latest total so far; of this very day, when part of it was summed before.
+        select t.total from garita.log_sums t
+        where t.site_id = p_site_id and t.access_method = s.method and t.status = s.status
+            and t.access_type = s.direction and t.access_point_id = s.point
+        order by t.starts_at desc limit 1), 0)
+    from sums s
+    on conflict (site_id, access_method, status, access_type, access_point_id, starts_at)
+        do update set total = excluded.total;
+
+    with seen as materialized (
+        select p.kind, p.id, max(l."timestamp") as last_seen
+        from garita.access_logs l
+        cross join lateral (values ('resident', l.resident_id), ('visitor', l.visitor_id)) p (kind, id)
+        where l.site_id = p_site_id and l."timestamp" >= p_from and l."timestamp" < p_until and p.id is not null
+        group by p.kind, p.id
+    ), earlier as materialized (
+        select o.kind, o.starts_at from garita.log_people o
+        join seen s on s.kind = o.kind and s.id = o.person_id
+        where o.site_id = p_site_id
+    ), moved as (
+        insert into garita.log_people (site_id, kind, person_id, last_seen, starts_at)
+        select p_site_id, s.kind, s.id, s.last_seen, p_starts_at from seen s
+        on conflict (site_id, kind, person_id)
+            do update set last_seen = excluded.last_seen, starts_at = excluded.starts_at
+    )
+    insert into garita.log_people_sums as t (site_id, kind, starts_at, people)
+    select p_site_id, c.kind, c.starts_at, sum(c.change)
+    from (
+        select s.kind, p_starts_at as starts_at, 1 as change from seen s
+        union all
+        select e.kind, e.starts_at, -1 from earlier e) c
+    group by c.kind, c.starts_at
+    having sum(c.change) <> 0
+    on conflict (site_id, kind, starts_at) do update set people = t.people + excluded.people;
+end
+$$;
+
+comment on function garita.sum_log_day(bigint, timestamptz, timestamptz, timestamptz, timestamptz) is
+    'Adds the log rows of one stretch of a day to the sums. For garita.sum_log.';

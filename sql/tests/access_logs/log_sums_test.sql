@@ -1,0 +1,153 @@
+-- Twin of the sums of the log: whatever is summed and whatever is not, they say what counting every row says.
+begin;
+\ir ../community.psql
+
+-- Rows over some days around both changes of the clock, in a zone that turns it back over midnight.
+update garita.sites set time_zone = 'America/Havana' where id = 9001;
+select garita.ensure_log_partition(m::date) from generate_series(date '2026-02-01', date '2026-12-01', interval '1 month') m \g /dev/null
+select setseed(0.42) \g /dev/null
+insert into garita.access_logs (
+    timestamp, site_id, access_type, access_method, status, access_point_id, resident_id, visitor_id, unit_id)
+select timestamptz '2026-11-23 10:00+00' - random() * p.span, 9001, (array['ENTRY', 'EXIT'])[1 + floor(random() * 2)],
+    (array['RFID', 'QR_CODE', 'OTHER'])[1 + floor(random() * 3)], (array['SUCCESS', 'SUCCESS', 'DENIED'])[1 + floor(random() * 3)],
+    (array[9001, 9002, 777, null])[1 + floor(random() * 4)], nullif(9003 + n % 3, 9005), case n % 3 when 2 then 9001 + n % 5 end, 9001
+from (values (interval '20 days', 600), (interval '260 days', 900)) p (span, rows), generate_series(1, p.rows) n;
+insert into garita.access_logs (timestamp, site_id, access_type, access_method, status)
+values (now() - interval '2 days', 9002, 'ENTRY', 'OTHER', 'DENIED');
+-- The hour that comes twice, and midnights to the microsecond.
+insert into garita.access_logs (timestamp, site_id, access_type, access_method, status)
+select t, 9001, 'ENTRY', 'RFID', 'SUCCESS' from unnest(array['2026-11-01 03:59:59.999999+00', '2026-11-01 04:00+00', '2026-11-01 04:30+00',
+    '2026-11-01 05:00+00', '2026-11-01 05:30+00', '2026-03-08 05:00+00', '2026-03-08 04:59:59.999999+00']::timestamptz[]) t;
+
+-- As garita.sum_log does from midnight to midnight, without its wait for the transactions of the moment.
+create function pg_temp.sum(p_until timestamptz) returns void language plpgsql as $$
+declare
+    v_from timestamptz := coalesce((select summed_until from garita.log_summaries where site_id = 9001), '-infinity');
+    v_starts timestamptz;
+    v_ends timestamptz;
+begin
+    insert into garita.log_summaries (site_id) values (9001) on conflict do nothing;
+    loop
+        select min(timestamp) into v_starts from garita.access_logs where site_id = 9001 and timestamp >= v_from and timestamp < p_until;
+        exit when v_starts is null;
+        v_starts := garita.day_start(v_starts, 'America/Havana');
+        v_ends := garita.day_start(v_starts + interval '36 hours', 'America/Havana');
+        perform garita.sum_log_day(9001, v_starts, v_ends, greatest(v_starts, v_from), least(v_ends, p_until));
+        v_from := least(v_ends, p_until);
+    end loop;
+    update garita.log_summaries set summed_until = p_until where site_id = 9001;
+end
+$$;
+
+create function pg_temp.as_role(p_role text) returns void language sql as $$
+    select set_config('garita.site_id', '9001', true), set_config('garita.role', p_role, true), set_config('garita.unit_ids', '{9001}', true),
+        set_config('TimeZone', 'America/Havana', true)
+$$;
+-- How many of some random questions are answered otherwise than by counting: none.
+create function pg_temp.wrong(p_role text) returns bigint language plpgsql as $$
+declare
+    v_wrong bigint := 0;
+    v_from timestamptz; v_to timestamptz; v_point bigint; v_type text; v_status text; v_page bigint; v_answer record; v_true bigint; v_ids bigint[]; v_seen bigint[];
+    v_floor timestamptz := case p_role when 'GUARD' then now() - interval '30 days' else '-infinity' end;
+begin
+    perform pg_temp.as_role(p_role);
+    for i in 1 .. 150 loop
+        v_from := case when random() < 0.6 then timestamptz '2026-11-24 00:00+00' - random() * interval '280 days' end;
+        v_to := case when random() < 0.4 then timestamptz '2026-11-24 00:00+00' - random() * interval '100 days' end;
+        v_from := case when random() < 0.3 then date_trunc('day', v_from) else v_from end;
+        v_to := case when random() < 0.3 then date_trunc('day', v_to) else v_to end;
+        v_point := (array[9001, 777, 5, null, null])[1 + floor(random() * 5)];
+        v_type := (array['ENTRY', 'EXIT', 'zzz', null, null, null])[1 + floor(random() * 6)];
+        v_status := (array['SUCCESS', 'DENIED', null, null])[1 + floor(random() * 4)];
+        v_page := case when random() < 0.1 then null else 1 + floor(random() * 40) end;
+        select * into v_answer from api.count_logs(v_from, v_to, v_point, v_type, v_status, v_page, 20);
+        select count(*) into v_true from garita.access_logs l
+        where l.site_id = 9001 and l.timestamp > v_floor and l.timestamp >= coalesce(v_from, '-infinity') and l.timestamp <= coalesce(v_to, 'infinity')
+            and (v_point is null or access_point_id = v_point) and (v_type is null or access_type = v_type) and (v_status is null or status = v_status);
+        select array_agg(p.id) into v_ids from (select l.id from garita.access_logs l
+            where l.site_id = 9001 and l.timestamp > v_floor and l.timestamp >= coalesce(v_from, '-infinity') and l.timestamp <= coalesce(v_to, 'infinity')
+                and (v_point is null or access_point_id = v_point) and (v_type is null or access_type = v_type) and (v_status is null or status = v_status)
+            order by l.timestamp desc, l.id desc limit 20 offset (coalesce(v_page, greatest((v_true + 19) / 20, 1)) - 1) * 20) p;
+        select array_agg(p.id) into v_seen from (select l.id from garita.access_logs l
+            where l.site_id = 9001 and l.timestamp > v_floor and l.timestamp >= coalesce(v_from, '-infinity') and l.timestamp <= coalesce(v_to, 'infinity')
+                and (v_point is null or access_point_id = v_point) and (v_type is null or access_type = v_type) and (v_status is null or status = v_status)
+                and l.timestamp < v_answer.before and l.timestamp >= v_answer.since
+            order by l.timestamp desc, l.id desc limit 20 offset v_answer.skip) p;
+        if v_true <> v_answer.total or v_ids is distinct from v_seen then
+            v_wrong := v_wrong + 1;
+            raise warning 'from % to % point % type % status % page %: % instead of %, % instead of %', v_from, v_to, v_point, v_type, v_status, v_page, v_answer.total, v_true, v_seen, v_ids;
+        end if;
+    end loop;
+    perform set_config('TimeZone', 'UTC', true);
+    return v_wrong;
+end
+$$;
+-- The same of the statistics.
+create function pg_temp.wrong_statistics(p_role text, p_days integer) returns jsonb language plpgsql as $$
+declare
+    v_true jsonb;
+    v_said jsonb;
+    v_floor timestamptz := case p_role when 'GUARD' then now() - interval '30 days' else '-infinity' end;
+begin
+    perform pg_temp.as_role(p_role);
+    with r as (select * from garita.access_logs l where l.site_id = 9001 and l.timestamp > v_floor
+        and l.timestamp >= now() - make_interval(hours => 24 * p_days) and (p_role <> 'RESIDENT' or l.unit_id = 9001))
+    select jsonb_build_object('total_accesses', count(*), 'successful_accesses', count(*) filter (where status = 'SUCCESS'),
+        'denied_accesses', count(*) filter (where status = 'DENIED'), 'entries', count(*) filter (where access_type = 'ENTRY'),
+        'exits', count(*) filter (where access_type = 'EXIT'), 'unique_residents', count(distinct resident_id), 'unique_visitors', count(distinct visitor_id),
+        'by_access_method', coalesce((select jsonb_object_agg(access_method, n) from (select access_method, count(*) n from r group by 1) m), '{}'),
+        'by_access_point', coalesce((select jsonb_object_agg(name, n) from (select coalesce(p.name, 'None') as name, count(*) n
+            from r left join garita.access_points p on p.id = r.access_point_id group by 1) g), '{}'))
+    into v_true from r;
+    select figures into v_said from api.log_statistics(p_days);
+    perform set_config('TimeZone', 'UTC', true);
+    return case when v_true <> v_said then jsonb_build_object('true', v_true, 'said', v_said) end;
+end
+$$;
+
+create function pg_temp.check(p_when text) returns setof text language sql as $$
+    select is(pg_temp.wrong(r), 0::bigint, p_when || ': lists of ' || r) from unnest('{ADMIN,GUARD}'::text[]) r
+    union all
+    select is(pg_temp.wrong_statistics(r, d), null, p_when || ': statistics of ' || d || ' days for ' || r)
+    from unnest('{ADMIN,GUARD,RESIDENT}'::text[]) r, unnest('{-5,0,1,7,30,45,365}'::integer[]) d
+$$;
+select pg_temp.check('nothing summed');
+select pg_temp.sum('2026-06-15 12:34:56.789+00') \g /dev/null
+select pg_temp.check('half a year summed, the rest not for months');
+select pg_temp.sum('2026-11-01 04:45+00') \g /dev/null
+select pg_temp.check('summed until the hour that comes twice');
+select pg_temp.sum('2026-11-16 10:00+00') \g /dev/null
+select pg_temp.check('not summed for a week');
+select pg_temp.sum('2026-11-23 09:30+00') \g /dev/null
+select pg_temp.check('summed until a moment ago');
+select is((select array_agg(starts_at order by starts_at) from garita.log_sums where site_id = 9001 and access_method = '' and status = '' and access_type = ''
+        and access_point_id = -1 and starts_at between '2026-10-31' and '2026-11-02 12:00+00'),
+    array['2026-10-31 04:00+00', '2026-11-01 05:00+00', '2026-11-02 05:00+00']::timestamptz[], 'days begin at the midnight of the wall');
+
+select is(pg_temp.outcome(c.id, c.call), c.outcome, c.situation)
+from (values
+    ('a resident counts by the own rows', 9003, 'select from api.count_logs(null, null, null, null, null, 1, 20)', '42501'),
+    ('nobody reads the sums', 9001, 'select from garita.log_sums', '42501'),
+    ('nor who was seen', 9001, 'select from garita.log_people', '42501'),
+    ('a resident brings no sums up to date', 9003, 'select api.sum_log()', '42501')
+) c (situation, id, call, outcome);
+
+-- A look remembers the transactions of its moment; what may still get a neighbour is not summed.
+select garita.forget_log_sums(9001) \g /dev/null
+select ok(not garita.sum_log(9001, 100), 'the first look only remembers');
+update garita.log_summaries set seen_transaction = (pg_current_xact_id()::text::bigint + 1)::text::xid8, seen_at = '2026-11-23 09:30+00';
+select ok(not garita.sum_log(9001, 100), 'a transaction of lower number has not ended: this one');
+update garita.log_summaries set seen_transaction = pg_snapshot_xmin(pg_current_snapshot());
+select ok(garita.sum_log(9001, 100), 'once all have ended it sums');
+select is((select total from garita.log_sums where site_id = 9001 and access_method = '' and status = '' and access_type = '' and access_point_id = -1
+    order by starts_at desc limit 1), 100::bigint, 'so many rows at once');
+select pg_temp.check('summed by steps');
+select is(garita.keep_log_sums(), 0, 'the sums agree with the log');
+insert into garita.access_logs (timestamp, site_id, access_type, access_method, status) values ('2026-03-01', 9001, 'ENTRY', 'OTHER', 'DENIED');
+select is(garita.keep_log_sums(), 1, 'a row written behind them is found');
+select pg_temp.check('after that');
+update garita.sites set time_zone = 'Asia/Kathmandu' where id = 9001;
+select is((select count(*) from garita.log_sums where site_id = 9001), 0::bigint, 'another time zone has other days');
+
+select * from finish();
+rollback;
