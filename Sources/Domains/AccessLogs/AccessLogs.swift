@@ -5,6 +5,9 @@ import Web
 /// Every attempt at every gate.
 ///
 /// Read only: the decision at the gate writes it, nothing changes it.
+///
+/// - SQL: `api.count_logs` counts it, `api.sum_own_log` keeps its sums; in Swift they are named without brackets:
+///   api.count_logs (sql/functions/access_logs/count_logs.sql).
 let accessLogs = Resource(
     path: "/api/logs/", model: "AccessLog", table: "garita.access_logs",
     singular: Text("Log entry", es: "Registro"), plural: Text("Access log", es: "Bitácora de accesos"),
@@ -62,6 +65,6 @@ let accessLogs = Resource(
     order: [.descending("timestamp")],
     orderable: ["timestamp"],
     sums: Sums(
-        function: "api.count_logs", refresh: "select api.sum_log()", column: "t.timestamp",
+        function: "api.count_logs", refresh: "select api.sum_own_log()", column: "t.timestamp",
         filters: ["date_from", "date_to", "access_point", "access_type", "status"], for: .gatekeepers),
     permissions: [.list: .signedIn, .read: .signedIn])

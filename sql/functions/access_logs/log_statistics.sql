@@ -93,10 +93,10 @@ begin
         where l.unit_id = any (v_units) and l.site_id = v_site and l."timestamp" >= v_window.since and p.id is not null
     ), counts (kind, people) as (
         select n.kind, count(*) from seen n
-        where not exists (
-            select from garita.log_people p
-            where v_is_summed and p.site_id = v_site and p.kind = n.kind and p.person_id = n.id
-                and p.last_seen >= v_window.since)
+        -- One probe for each of few, never the whole table: hence no join.
+        where not v_is_summed or coalesce((
+            select p.last_seen from garita.log_people p
+            where p.site_id = v_site and p.kind = n.kind and p.person_id = n.id), '-infinity') < v_window.since
         group by n.kind
         union all
         select d.kind, sum(d.people) from garita.log_people_sums d

@@ -129,7 +129,7 @@ from (values
     ('a resident counts by the own rows', 9003, 'select from api.count_logs(null, null, null, null, null, 1, 20)', '42501'),
     ('nobody reads the sums', 9001, 'select from garita.log_sums', '42501'),
     ('nor who was seen', 9001, 'select from garita.log_people', '42501'),
-    ('a resident brings no sums up to date', 9003, 'select api.sum_log()', '42501')
+    ('a resident brings no sums up to date', 9003, 'select api.sum_own_log()', '42501')
 ) c (situation, id, call, outcome);
 
 -- A look remembers the transactions of its moment; what may still get a neighbour is not summed.
