@@ -7,7 +7,7 @@ help:
 	@echo "make stop     ends it from another terminal"
 	@echo "make test     all tests"
 	@echo "make check    the quick loop: format, build, Swift, SQL, architecture"
-	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three)"
+	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate or lists)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
 	@echo "make format   puts the Swift sources into shape"
 	@echo "make clean    removes what can be built again; var/ (your data) stays"

@@ -58,6 +58,11 @@ alter role garita_app set idle_in_transaction_session_timeout = '5s';
 alter role garita_gate set synchronous_commit = 'on';
 alter role garita_app set synchronous_commit = 'on';
 
+-- Compiling a plan takes a tenth of a second and more; no request of a pool runs that long.
+alter role garita_gate set jit = off;
+alter role garita_auth set jit = off;
+alter role garita_app set jit = off;
+
 -- Names are bound where functions and queries say so; a search path taken from the session could be poisoned.
 alter role garita_gate set search_path = 'pg_catalog';
 alter role garita_auth set search_path = 'pg_catalog';

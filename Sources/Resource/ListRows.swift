@@ -44,7 +44,7 @@ struct ListRows {
         if let sums = resource.sums, order == resource.order, sums.areFew(for: role) { sorted = sums.unindexedOrder }
         let rows = "select \(projection.sql)\(from)\(sorted)\(page.sql(size: size, count: count))"
         let results = try context.run([
-            Statement(count, parameters: conditions.parameters), Statement(rows, parameters: conditions.parameters),
+            statement("count", count, conditions, role), statement("page", rows, conditions, role),
         ])
         return try envelope(results[1], of: try results[0][0].integer(0), projection, context)
     }
@@ -57,12 +57,21 @@ struct ListRows {
             "select \(projection.sql) from \(resource.table) as t\(conditions.sql)\(resource.orderBy(resource.order))"
             + " limit \(size) offset \(sums.offset)"
         let results = try context.run([
-            sums.count(values, page, size: size), Statement(rows, parameters: conditions.parameters),
+            sums.count(values, page, size: size),
+            statement("sums", rows, conditions, try context.requireCaller().role),
         ])
         let counted = try results[0].single()
         let answer = try envelope(results[1], of: try counted.integer(0), projection, context)
         try sums.keep(try counted.integer(1), context)
         return answer
+    }
+
+    /// The plain list is prepared once per connection, for each role: a plan made under the policies of one is thrown
+    /// away when another comes. What a client filters or leafs through is too various to be kept.
+    private func statement(_ part: String, _ sql: String, _ conditions: Conditions, _ role: Role) -> Statement {
+        let isPlain = conditions.parameters.isEmpty && (page == .number(1) || part != "page")
+        return Statement(
+            sql, name: isPlain ? "\(part) \(resource.model) \(role.rawValue)" : nil, parameters: conditions.parameters)
     }
 
     private func envelope(

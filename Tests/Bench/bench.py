@@ -2,6 +2,7 @@
 
 BENCH_SHORT=1  under three minutes: fewer and shorter rounds, the largest log has 1,000,000 rows
 BENCH_ROWS=N   rows of the largest log (10,000,000)
+BENCH_PART=gate, lists  only that part: the decision at the gate, or the office's lists (lists.py)
 BENCH_ROUNDS=N, BENCH_SECONDS=N  rounds, and seconds of each measurement
 """
 
@@ -16,6 +17,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
 
+import lists
 import usage
 from dataset import GATES, PERMANENT, TEMPORARY, DataSet
 from report import Table, met
@@ -25,6 +27,7 @@ from subjects import HELLO, PATH, Hello, Limit, Web, postgresql_bin, recorded
 SHORT = os.environ.get("BENCH_SHORT") == "1"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", 2 if SHORT else 5))
 SECONDS = int(os.environ.get("BENCH_SECONDS", 3 if SHORT else 8))
+PART = os.environ.get("BENCH_PART", "")
 SMALL, USUAL = 10_000, 1_000_000
 LARGE = int(os.environ.get("BENCH_ROWS", 1_000_000 if SHORT else 10_000_000))
 LEVELS = (1, 32, 64)
@@ -62,12 +65,14 @@ class Bench:
         say(f"loading {TEMPORARY:,} temporary and {PERMANENT:,} permanent codes, {GATES} gates")
         self.data = DataSet(self.stack)
         self.data.load()
-        for rows in sorted({SMALL, USUAL, LARGE}):
+        for rows in [USUAL] if PART == "lists" else sorted({SMALL, USUAL, LARGE}):
             say(f"making a log of {rows:,} rows")
             self.data.make_log(rows)
             self.data.show_log(rows)
         self.data.show_log(USUAL)
         self.data.settle()
+        if PART == "lists":
+            return
         self.hello = Hello(self.stack, WORKERS, self.folder)
         nginx, postgresql = recorded(self.stack, "nginx"), recorded(self.stack, "postgresql")
         gate = {"nginx": nginx, "worker": recorded(self.stack, "gate"), "postgresql": postgresql}
@@ -184,6 +189,12 @@ def main():
     bench = Bench(folder)
     try:
         bench.prepare()
+        if PART != "gate":
+            say("the office's lists")
+            print(lists.table(bench.stack, bench.data, ROUNDS, SECONDS))
+            print(f"\n{os.cpu_count()} cores, {WORKERS} app workers, {USUAL:,} log rows, {ROUNDS} rounds of {SECONDS} s.\n")
+        if PART == "lists":
+            return
         bench.warm_up()
         rounds = bench.rounds()
         memory = bench.memory()

@@ -24,7 +24,11 @@ let visitors = Resource(
             "status", .choice(["PENDING", "APPROVED", "CHECKED_IN", "CHECKED_OUT", "DENIED"]),
             Text("Status", es: "Estado")),
         .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required(),
-        .computed("unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"), "garita.unit_display(t.unit_id)"),
+        // Not garita.unit_display: a function is started anew for every row, a subquery once.
+        .computed(
+            "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
+            "(select b.code || '-' || u.number from garita.units as u join garita.buildings as b on b.id = u.building_id"
+                + " where u.id = t.unit_id)"),
         .reference("resident", to: "garita.residents", Text("Host", es: "Anfitrión")),
         .computed(
             "resident_name", .text(maximum: nil), Text("Host", es: "Anfitrión"),

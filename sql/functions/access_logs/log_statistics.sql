@@ -5,6 +5,9 @@ returns table (counted bigint, figures jsonb)
 language plpgsql stable security definer
 set search_path = garita, pg_temp
 set plan_cache_mode = force_generic_plan
+-- A plan for any stretch of time takes each for a third of the log: it would read months whole, and compile itself.
+set enable_seqscan = off
+set jit = off
 rows 1
 as $$
 declare
