@@ -42,6 +42,8 @@ alter role garita_admin nologin noinherit nosuperuser nocreatedb nocreaterole no
 alter role garita_guard nologin noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
 alter role garita_resident nologin noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
 grant garita_admin, garita_guard, garita_resident to garita_app;
+-- An administrator makes accounts, and whatever hashes a password is the auth pool's.
+grant garita_admin, garita_guard, garita_resident to garita_auth;
 
 -- Timeouts nest: statement < worker < nginx < device. A gate answers within a second or says 503.
 alter role garita_gate set statement_timeout = '1s';

@@ -35,7 +35,8 @@ struct MaintainCommand: ParsableCommand {
             let row = try database.run(
                 Statement(
                     "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
-                        + " garita.retire_device_keys(), garita.purge_logins()", parameters: [.integer(Int64(months))])
+                        + " garita.retire_device_keys(), garita.purge_logins(),"
+                        + " garita.end_codes_of_moved_out()", parameters: [.integer(Int64(months))])
             ).single()
             print("log tables made: \(try row.integer(0))")
             print("request ids forgotten: \(try row.integer(1))")
@@ -45,6 +46,7 @@ struct MaintainCommand: ParsableCommand {
             let keepSums = Statement("select garita.keep_log_sums()")
             print("log sums made anew: \(try database.run(keepSums).single().integer(0))")
             _ = try database.run(keepSums)
+            print("codes of moved-out residents ended: \(try row.integer(4))")
         }
     }
 }

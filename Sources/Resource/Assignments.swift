@@ -27,6 +27,8 @@ struct Assignments {
                 assign("key_version", .integer(Int64(codes.generation)))
                 assign("code_hint", .text(code.hint))
                 shown.append(.init(name: field.name, value: .string(text)))
+            } else if let keep = field.keep, let column = field.column, case .text(let text) = value {
+                assign(column, .text(try keep(text)))
             } else if let column = field.column {
                 assign(column, value.parameter)
             }

@@ -30,8 +30,7 @@ struct Checks {
                 let free = "api.is_code_free($\(parameters.count), \(id.map { "\($0)" } ?? "null"))"
                 ask(free, field.name, .alreadyTaken(resource.singular, field.name))
             } else if field.isUnique, let column = field.column {
-                let label = Text.alreadyTaken(resource.singular, field.name)
-                ask(isFree("\(column) = \(number(value))"), field.name, label)
+                ask(isFree("\(column) = \(number(value))"), field.name, resource.taken(field))
             }
         }
         for names in resource.uniqueTogether { askTogether(names, columns) }

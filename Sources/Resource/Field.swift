@@ -16,6 +16,10 @@ package struct Field: Sendable {
     package let target: String?
     /// The table between, of links to several rows.
     let links: Links?
+    /// What is stored instead of a secret that clients send and nobody reads.
+    private(set) var keep: (@Sendable (String) throws -> String)?
+    /// The sentence of a value somebody else has; nil for the usual one.
+    private(set) var taken: Text?
 
     /// Must be in the body of POST and PUT, and may not be blank.
     package private(set) var isRequired = false
@@ -75,6 +79,18 @@ package struct Field: Sendable {
         Field(name, .code, label, column: "code_tag", expression: expression)
     }
 
+    /// A text that is stored in another form and never read: a password.
+    ///
+    /// - Parameter keep: makes what is stored, once all else is known to be right.
+    package static func secret(
+        _ name: String, _ label: Text, column: String, _ keep: @escaping @Sendable (String) throws -> String
+    ) -> Field {
+        Field(name, .text(maximum: nil), label, column: column).required().changed { $0.keep = keep }
+    }
+
+    /// Sent by clients and never in an answer.
+    package var isWriteOnly: Bool { keep != nil }
+
     /// A value worked out by SQL over the alias `t`; nobody sets it.
     package static func computed(_ name: String, _ kind: FieldKind, _ label: Text, _ expression: String) -> Field {
         Field(name, kind, label, column: nil, expression: expression, nullable: true).readOnly()
@@ -90,7 +106,12 @@ package struct Field: Sendable {
         }
     }
     package func readOnly() -> Field { changed { $0.isReadOnly = true } }
-    package func unique() -> Field { changed { $0.isUnique = true } }
+    /// - Parameter taken: the sentence when somebody else has the value; nil for the usual one.
+    package func unique(_ taken: Text? = nil) -> Field {
+        changed {
+            $0.isUnique = true; $0.taken = taken
+        }
+    }
     package func fixed() -> Field { changed { $0.isFixed = true } }
     /// Has a default in the table and is never null.
     package func filled() -> Field { changed { $0.isNullable = false } }

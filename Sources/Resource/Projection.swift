@@ -36,17 +36,17 @@ package struct Projection {
 extension Resource {
     /// The fields of a list.
     package func listProjection(for role: Role) -> Projection {
-        Projection(fields.filter { !$0.isDetailOnly }, for: role)
+        Projection(fields.filter { !$0.isDetailOnly && !$0.isWriteOnly }, for: role)
     }
 
     /// The fields of one row.
     package func rowProjection(for role: Role) -> Projection {
-        Projection(fields, for: role)
+        Projection(fields.filter { !$0.isWriteOnly }, for: role)
     }
 
     /// The fields of `list_minimal/`, in the order they are named.
     func minimalProjection(for role: Role) -> Projection {
-        Projection(minimal.compactMap(field), for: role)
+        Projection(minimal.compactMap { name in (fields + hidden).first { $0.name == name } }, for: role)
     }
 }
 

@@ -36,6 +36,10 @@ package struct Resource: Sendable {
     package let removal: String
     /// How its rows are counted without looking at each; nil where they are few.
     package let sums: Sums?
+    /// Fields that only `list_minimal/` shows.
+    let hidden: [Field]
+    /// What no single field tells: faults of the texts a client sent, asked by field name.
+    let examine: @Sendable ((String) -> String?) throws -> [FieldError]
     /// Who may do what; an operation that is absent does not exist.
     package let permissions: [Operation: Access]
 
@@ -43,7 +47,10 @@ package struct Resource: Sendable {
         path: String, model: String, table: String, singular: Text, plural: Text, fields: [Field],
         search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
         minimal: [String] = [], uniqueTogether: [[String]] = [], removal: String? = nil,
-        sums: Sums? = nil, permissions: [Operation: Access]
+        sums: Sums? = nil,
+        hidden: [Field] = [],
+        examine: @escaping @Sendable ((String) -> String?) throws -> [FieldError] = { _ in [] },
+        permissions: [Operation: Access]
     ) {
         self.path = path
         self.model = model
@@ -59,12 +66,19 @@ package struct Resource: Sendable {
         self.uniqueTogether = uniqueTogether
         self.removal = removal ?? "delete from \(table) where id = $1 returning id"
         self.sums = sums
+        self.hidden = hidden
+        self.examine = examine
         self.permissions = permissions
     }
 
     /// The field of that name.
     package func field(_ name: String) -> Field? {
         fields.first { $0.name == name }
+    }
+
+    /// The sentence of a value of this field that another row has.
+    func taken(_ field: Field) -> Text {
+        field.taken ?? .alreadyTaken(singular, field.name)
     }
 }
 

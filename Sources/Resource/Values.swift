@@ -33,6 +33,12 @@ struct Values {
         self.faults = faults
     }
 
+    /// The text sent for a field, if any.
+    func text(_ name: String) -> String? {
+        for case (let field, .text(let text)) in columns where field.name == name { return text }
+        return nil
+    }
+
     /// Without the fields that this role may not set: they are ignored like read-only ones.
     func allowed(to role: Role) -> [(field: Field, value: FieldValue)] {
         columns.filter { $0.field.writers.admits(role) }

@@ -14,7 +14,8 @@ struct CreateRow {
 
     func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
-        try Checks(resource, columns, id: nil, context.keys.codes).run(context, after: values.faults)
+        try Checks(resource, columns, id: nil, context.keys.codes).run(
+            context, after: values.faults + resource.examine(values.text))
         let assigned = try Assignments(columns, context.keys.codes)
         let names = assigned.columns.joined(separator: ", ")
         let numbers = assigned.columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
@@ -38,7 +39,8 @@ struct UpdateRow {
 
     func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
-        try Checks(resource, columns, id: id, context.keys.codes).run(context, after: values.faults)
+        try Checks(resource, columns, id: id, context.keys.codes).run(
+            context, after: values.faults + resource.examine(values.text))
         let assigned = try Assignments(columns, context.keys.codes)
         return try resource.answer(
             after: [write(assigned)] + assigned.links, status: 200, context, showing: assigned.shown)
@@ -86,9 +88,35 @@ extension Resource {
     ) throws -> Response {
         let projection = rowProjection(for: try context.requireCaller().role)
         let read = "select \(projection.sql) from \(table) as t where t.id = garita.remembered()"
-        let rows = try context.run(writes + [Statement(read)])[writes.count]
+        let rows: Rows
+        do {
+            rows = try context.run(writes + [Statement(read)])[writes.count]
+        } catch DatabaseError.refused(let refusal) {
+            throw named(refusal)
+        }
         guard rows.count == 1 else { throw HTTPError.notFound(model) }
         let answer = try projection.json(rows[0], context)
         return .json(shown.reduce(answer) { $0.replacing($1.name, with: $1.value) }, status: status)
     }
+
+    /// A violated constraint, as an error of its field: the caller may not see the row that has the value (another
+    /// site's, or one written this moment).
+    private func named(_ refusal: SQLError) -> any Error {
+        let stem = table.split(separator: ".").last.map { "\($0)_" } ?? ""
+        for field in fields where field.column != nil {
+            switch refusal.constraint {
+            case "\(stem)\(field.name)_unique" where refusal.state == "23505":
+                return HTTPError.invalid([FieldError(field.name, taken(field))])
+            case "\(stem)\(field.name)_order" where refusal.state == "23514":
+                return HTTPError.invalid([FieldError(field.name, .outOfOrder)])
+            default: continue
+            }
+        }
+        return DatabaseError.refused(refusal)
+    }
+}
+
+extension Text {
+    fileprivate static let outOfOrder = Text(
+        "This date lies before the one it follows.", es: "Esta fecha es anterior a la que debe seguir.")
 }

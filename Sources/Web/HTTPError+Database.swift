@@ -58,6 +58,7 @@ extension HTTPError {
         "No such access point.": "No existe ese acceso.",
         "No such schedule.": "No existe ese horario.",
         "Not a method of reading.": "No es un medio de lectura.",
+        "The account has been used: deactivate it instead.": "La cuenta ya se usó: desactívela en su lugar.",
         "Nothing in it can be compared.": "No contiene nada que se pueda comparar.",
         "This request id was used for another request.":
             "Este identificador de solicitud se usó para otra solicitud.",

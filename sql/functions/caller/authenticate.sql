@@ -36,4 +36,4 @@ $$;
 comment on function garita.authenticate(bigint, integer, bigint) is
     'Site, present role and time zone of a caller whose account is active, whose token is of the account''s epoch and '
     'whose session lives; GA401 otherwise.';
-grant execute on function garita.authenticate(bigint, integer, bigint) to garita_app;
+grant execute on function garita.authenticate(bigint, integer, bigint) to garita_app, garita_auth;

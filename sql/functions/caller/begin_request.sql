@@ -38,4 +38,4 @@ $$;
 comment on function api.begin_request(bigint, integer, bigint, text, text, text) is
     'First statement of every request of the app pool: checks the caller and becomes the caller until the transaction '
     'ends. GA401 with hint user_not_found, user_inactive or token_not_valid.';
-grant execute on function api.begin_request(bigint, integer, bigint, text, text, text) to garita_app;
+grant execute on function api.begin_request(bigint, integer, bigint, text, text, text) to garita_app, garita_auth;

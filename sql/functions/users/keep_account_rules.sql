@@ -12,6 +12,11 @@ begin
             message = 'You do not have permission to perform this action.', hint = 'own_account';
     end if;
     if tg_op = 'DELETE' then
+        -- What an account did is told by its name: history keeps it.
+        if old.last_login is not null and current_user = 'garita_admin' then
+            raise exception using errcode = 'GA409', hint = 'account_used',
+                message = 'The account has been used: deactivate it instead.';
+        end if;
         return old;
     end if;
 

@@ -1,0 +1,15 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// `GET /api/users/me/`: the own account, in one round trip.
+struct ShowMe: Handler {
+    init(_ request: Request) throws(HTTPError) {}
+
+    func respond(_ context: Context) throws -> Response {
+        let projection = users.rowProjection(for: try context.requireCaller().role)
+        let sql = "select \(projection.sql) from \(users.table) as t where t.id = garita.current_user_id()"
+        let rows = try context.run([Statement(sql, name: "show_me")])[0]
+        return .json(try projection.json(rows.single(), context))
+    }
+}

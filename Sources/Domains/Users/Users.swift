@@ -1,0 +1,87 @@
+import Cryptography
+import Resource
+import Vocabulary
+import Web
+
+/// Accounts: administrators keep those of their site, everybody else reads and edits the own one.
+///
+/// Nobody changes the own role, state or staff flag: the database refuses (`garita.keep_account_rules`).
+let users = Resource(
+    path: "/api/users/", model: "CustomUser", table: "garita.users",
+    singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
+    fields: [.id] + person(with: []) + [
+        .stored("is_active_employee", .boolean, Text("Is active employee", es: "Empleado en activo"))
+            .written(by: .administrators),
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).written(by: .administrators),
+        .stored("date_joined", .timestamp, Text("Date joined", es: "Alta"), column: "created_at").readOnly(),
+        .createdAt, .updatedAt,
+    ],
+    order: [.descending("created_at")],
+    orderable: ["username", "email", "first_name", "last_name", "role", "created_at", "date_joined"],
+    minimal: ["id", "username", "full_name", "role"],
+    hidden: [
+        .computed(
+            "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
+            "coalesce(nullif(btrim(t.first_name || ' ' || t.last_name), ''), t.username)")
+    ],
+    examine: { text in AccountFaults.ofUsername(text("username")) },
+    permissions: [.list: .signedIn, .read: .signedIn, .update: .signedIn, .delete: .administrators])
+
+/// What makes an account; as in the original, the answer has these fields only.
+///
+/// Hashing takes a quarter of a second: nginx sends this request to the auth pool.
+let newUsers = Resource(
+    path: "/api/users/", model: "CustomUser", table: "garita.users",
+    singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
+    fields: person(with: [
+        .secret("password", Text("Password", es: "Contraseña"), column: "password_hash") {
+            try PasswordHash.make($0).stored
+        }
+    ]),
+    order: [],
+    examine: { text in
+        try AccountFaults.ofUsername(text("username")) + AccountFaults.ofPassword(text)
+    },
+    permissions: [.create: .administrators])
+
+/// The fields that both share, in the order of the wire.
+private func person(with secret: [Field]) -> [Field] {
+    [
+        .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario")).required()
+            .unique(Text("A user with that username already exists.", es: "Ya existe un usuario con ese nombre.")),
+        .stored("email", .email, Text("Email address", es: "Correo electrónico")),
+    ] + secret + [
+        .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")),
+        .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")),
+        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).written(by: .administrators),
+        .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono")),
+        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly(),
+    ]
+}
+
+/// What no single kind of field tells.
+enum AccountFaults {
+    private static let badUsername = Text(
+        "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
+        es: "Escriba un nombre de usuario válido: solo letras, números y los caracteres @/./+/-/_.")
+    private static let shortPassword = Text(
+        "Ensure this field has at least 8 characters.", es: "Este campo debe tener al menos 8 caracteres.")
+
+    static func ofUsername(_ name: String?) -> [FieldError] {
+        guard let name, !name.isEmpty else { return [] }
+        let isGood = name.allSatisfy { $0.isLetter || $0.isNumber || "@.+-_".contains($0) }
+        return isGood ? [] : [FieldError("username", badUsername)]
+    }
+
+    /// A short one in the original's words, anything else in those of the policy.
+    static func ofPassword(_ text: (String) -> String?) throws -> [FieldError] {
+        guard let password = text("password"), !password.isEmpty else { return [] }
+        if password.unicodeScalars.count < PasswordPolicy.length.lowerBound {
+            return [FieldError("password", shortPassword)]
+        }
+        let owner = PasswordOwner(
+            username: text("username") ?? "", firstName: text("first_name") ?? "", lastName: text("last_name") ?? "",
+            email: text("email") ?? "")
+        return try PasswordPolicy.faults(of: password, owner).map { FieldError("password", $0) }
+    }
+}
