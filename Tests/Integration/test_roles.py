@@ -1,0 +1,158 @@
+"""Who may call what (rules, section 1): every route of the table, for every role; and no row of another site anywhere.
+
+A new route that is not in the table below fails here.
+"""
+
+import re
+import subprocess
+
+import pytest
+
+# A administrator, G guard, R resident; * also without a token. Rows that a role may not see are missing, not refused.
+MATRIX = """
+AGR  GET POST     /api/visitors/                      AGR  GET PUT PATCH   /api/visitors/{id}/
+A    DELETE       /api/visitors/{id}/                 AGR  GET             /api/visitors/list_minimal/
+AGR  POST         /api/visitors/generate_code/        AG   POST            /api/visitors/validate_code/
+AGR  POST         /api/visitors/{id}/approve/         AGR  POST            /api/visitors/{id}/deny/
+AR   POST         /api/visitors/{id}/cancel/          AGR  GET             /api/codes/
+AGR  GET          /api/codes/{id}/                    AGR  GET             /api/codes/{id}/qr.png
+AGR  GET          /api/codes/{id}/qr.svg              AR   POST            /api/codes/{id}/revoke/
+AGR  GET          /api/users/                         A    POST            /api/users/
+AGR  GET PUT PATCH /api/users/{id}/                   A    DELETE          /api/users/{id}/
+AGR  GET          /api/users/me/                      AGR  GET             /api/users/list_minimal/
+A    POST         /api/users/{id}/password_link/      A    POST            /api/users/{id}/unlock/
+AGR  GET          /api/buildings/                     A    POST            /api/buildings/
+AGR  GET          /api/buildings/{id}/                A    PUT PATCH DELETE /api/buildings/{id}/
+AGR  GET          /api/units/                         A    POST            /api/units/
+AGR  GET          /api/units/{id}/                    A    PUT PATCH DELETE /api/units/{id}/
+AGR  GET          /api/residents/                     A    POST            /api/residents/
+AGR  GET          /api/residents/{id}/                AR   PUT PATCH       /api/residents/{id}/
+A    DELETE       /api/residents/{id}/                AGR  GET             /api/residents/list_minimal/
+AGR  GET          /api/access/points/                 A    POST            /api/access/points/
+AGR  GET          /api/access/points/{id}/            A    PUT PATCH DELETE /api/access/points/{id}/
+AG   POST         /api/access/points/{id}/acknowledge/ AG  POST            /api/access/codes/validate/
+AGR  GET          /api/access/codes/                  A    POST            /api/access/codes/
+AGR  GET          /api/access/codes/{id}/             A    PUT PATCH DELETE /api/access/codes/{id}/
+AR   POST         /api/access/codes/{id}/report_lost/ A    POST            /api/access/codes/{id}/reveal/
+AG   GET          /api/access/schedules/              A    POST            /api/access/schedules/
+AG   GET          /api/access/schedules/{id}/         A    PUT PATCH DELETE /api/access/schedules/{id}/
+AG   GET          /api/access/holidays/               A    POST            /api/access/holidays/
+AG   GET          /api/access/holidays/{id}/          A    PUT PATCH DELETE /api/access/holidays/{id}/
+AG   GET          /api/access/blocklist/              A    POST            /api/access/blocklist/
+AG   GET          /api/access/blocklist/{id}/         A    PUT PATCH DELETE /api/access/blocklist/{id}/
+AG   GET          /api/access/devices/                AG   GET             /api/access/devices/{id}/
+AGR  GET          /api/logs/                          AGR  GET             /api/logs/{id}/
+AGR  GET          /api/logs/stats/                    AGR  GET             /api/logs/resident_logs/
+AGR  GET          /api/logs/visitor_logs/             AGR  POST            /api/auth/password/
+*    POST         /api/auth/login/                    *    POST            /api/auth/refresh/
+*    POST         /api/auth/verify/                   *    POST            /api/auth/reset/
+AGR  POST         /api/auth/logout/                   *    GET             /livez
+*    GET          /readyz
+"""
+RIGHTS = {
+    (method, path): who
+    for who, methods, path in re.findall(r"([AGR]+|\*)\s+((?:[A-Z]+\s+)+)(/\S+)", MATRIX)
+    for method in methods.split()}
+ROLES = {"A": "ADMIN", "G": "GUARD", "R": "RESIDENT"}
+# Called last, it ends the session of everybody; and where hashing or a wait hides nothing.
+CALLABLE = [key for key in RIGHTS if RIGHTS[key] != "*" and key[1] != "/api/auth/logout/"]
+
+
+def test_every_route_stands_in_the_matrix(stack):
+    said = subprocess.run([stack.var / "bin/garita", "routes"], text=True, capture_output=True, check=True).stdout
+    routes = {tuple(line.split()[:2]) for line in said.splitlines() if line}
+    assert routes == set(RIGHTS)
+
+
+@pytest.mark.parametrize("method, path", CALLABLE)
+def test_only_those_named_may_call(stack, method, path):
+    target = path.replace("{id}", "999999")
+    assert stack.call(method, target, json=None).status_code == 401
+    for letter, role in ROLES.items():
+        answer = stack.call(method, target, role, json={} if method != "GET" else None)
+        if letter in RIGHTS[method, path]:
+            assert answer.status_code in (200, 400, 404), (role, answer.text)
+        else:
+            assert answer.status_code == 403, (role, answer.text)
+            assert answer.json() == {"detail": "You do not have permission to perform this action."}
+
+
+@pytest.fixture(scope="module")
+def foreign(stack):
+    """One row of every table at another site: path -> number."""
+    made = stack.psql("""
+        with s as (insert into garita.sites (name, code) values ('Ajeno', 'AJENO') returning id),
+        u as (insert into garita.users (site_id, username, password_hash) select id, 'ajeno-zz', 'x' from s returning id),
+        b as (insert into garita.buildings (site_id, name, code) select id, 'ajeno-zz', 'AZZ' from s returning id, site_id),
+        n as (insert into garita.units (site_id, building_id, number, floor, owner_name)
+            select site_id, id, 'zz', 1, 'ajeno-zz' from b returning id, site_id),
+        r as (insert into garita.residents (site_id, unit_id, first_name, last_name, document_id, phone)
+            select site_id, id, 'ajeno-zz', 'x', 'ajeno-zz', '5512345678' from n returning id, site_id),
+        v as (insert into garita.visitors (site_id, unit_id, first_name, last_name, expected_date)
+            select site_id, id, 'ajeno-zz', 'x', current_date from n returning id, site_id),
+        t as (insert into garita.temporary_codes (site_id, visitor_id, code_tag, key_version, code_hint, code_type,
+                valid_from, valid_until)
+            select site_id, id, decode(md5('zz'), 'hex'), 1, 'zz', 'QR', now(), now() + interval '1 hour' from v
+            returning id),
+        p as (insert into garita.access_points (site_id, name, code, location) select id, 'ajeno-zz', 'AZZ', 'x' from s
+            returning id, site_id),
+        c as (insert into garita.access_codes (site_id, resident_id, code_tag, key_version, code_hint)
+            select site_id, id, decode(md5('yy'), 'hex'), 1, 'zz' from r returning id),
+        h as (insert into garita.schedules (site_id, name) select id, 'ajeno-zz' from s returning id),
+        d as (insert into garita.holidays (site_id, day, name) select id, '2027-02-02', 'ajeno-zz' from s returning id),
+        e as (insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit)
+            select site_id, 'ajeno-zz', id, true, true from p returning id),
+        l as (insert into garita.access_logs (timestamp, site_id, person_name, access_type, access_method, status)
+            select now(), id, 'ajeno-zz', 'ENTRY', 'OTHER', 'DENIED' from s returning id)
+        select '/api/users/=' || id from u union all select '/api/buildings/=' || id from b
+        union all select '/api/units/=' || id from n union all select '/api/residents/=' || id from r
+        union all select '/api/visitors/=' || id from v union all select '/api/codes/=' || id from t
+        union all select '/api/access/points/=' || id from p union all select '/api/access/codes/=' || id from c
+        union all select '/api/access/schedules/=' || id from h union all select '/api/access/holidays/=' || id from d
+        union all select '/api/access/devices/=' || id from e union all select '/api/logs/=' || id from l""")
+    return dict(line.split("=") for line in made)
+
+
+@pytest.mark.parametrize("method, path", [key for key in CALLABLE if "{id}" in key[1] and "blocklist" not in key[1]])
+def test_a_row_of_another_site_is_missing_to_the_byte(stack, foreign, method, path):
+    number = foreign[path.split("{id}")[0]]
+    for letter in RIGHTS[method, path]:
+        body = {} if method != "GET" else None
+        theirs = stack.call(method, path.replace("{id}", number), ROLES[letter], json=body)
+        missing = stack.call(method, path.replace("{id}", "999999"), ROLES[letter], json=body)
+        assert (theirs.status_code, theirs.content) == (missing.status_code, missing.content)
+        assert theirs.status_code in (400, 404)
+
+
+@pytest.mark.parametrize("path", [
+    path for method, path in CALLABLE if method == "GET" and "{id}" not in path and "_logs" not in path])
+def test_no_list_shows_another_site(stack, foreign, path):
+    for letter in RIGHTS["GET", path]:
+        for query in ("", "?search=ajeno-zz", "?ordering=-id&page_size=100"):
+            assert "ajeno-zz" not in stack.call("GET", path + query, ROLES[letter]).text
+        found = stack.call("GET", path + "?search=ajeno-zz", ROLES[letter]).json()
+        if "count" in found and path != "/api/users/":
+            assert found["count"] == 0 or path in ("/api/access/devices/",)
+
+
+@pytest.mark.parametrize("path, field, kind, rest", [
+    ("/api/units/", "building", "/api/buildings/", {"number": "q", "floor": 1}),
+    ("/api/residents/", "unit", "/api/units/", {
+        "first_name": "q", "last_name": "q", "document_id": "q-q", "phone": "5512345678"}),
+    ("/api/residents/", "user", "/api/users/", {
+        "unit": 3, "first_name": "q", "last_name": "q", "document_id": "q-q", "phone": "5512345678"}),
+    ("/api/visitors/", "unit", "/api/units/", {"first_name": "q", "last_name": "q", "expected_date": "2026-12-24"}),
+    ("/api/access/codes/", "resident", "/api/residents/", {"code": "QQQQ1234"})])
+def test_a_reference_into_another_site_leads_nowhere(stack, foreign, path, field, kind, rest):
+    number = foreign[kind]
+    theirs = stack.call("POST", path, "ADMIN", json=rest | {field: int(number)})
+    missing = stack.call("POST", path, "ADMIN", json=rest | {field: 999999})
+    assert theirs.status_code == missing.status_code == 400
+    assert theirs.text.replace(number, "?") == missing.text.replace("999999", "?")
+
+
+def test_values_of_another_site_are_free_here(stack, foreign):
+    """Uniqueness is per site: nobody learns what others have."""
+    made = stack.call("POST", "/api/buildings/", "ADMIN", json={"name": "ajeno-zz", "code": "AZZ"})
+    assert made.status_code == 201
+    assert stack.call("DELETE", f"/api/buildings/{made.json()['id']}/", "ADMIN").status_code == 204
