@@ -66,8 +66,10 @@ struct ListRows {
         return answer
     }
 
-    /// The plain list is prepared once per connection, for each role: a plan made under the policies of one is thrown
-    /// away when another comes. What a client filters or leafs through is too various to be kept.
+    /// The plain list is prepared once per connection, for each role.
+    ///
+    /// A plan made under the policies of one role is thrown away when another comes. What a client filters or leafs
+    /// through is too various to be kept.
     private func statement(_ part: String, _ sql: String, _ conditions: Conditions, _ role: Role) -> Statement {
         let isPlain = conditions.parameters.isEmpty && (page == .number(1) || part != "page")
         return Statement(

@@ -4,6 +4,10 @@
 -- none yet is covered by the minute: no statement of a pool may run that long.
 create or replace function garita.sum_log(p_site_id bigint, p_rows integer) returns boolean
 language plpgsql volatile
+-- The next row is found by the index, however little is known of the table.
+set enable_seqscan = off
+set enable_sort = off
+set jit = off
 as $$
 declare
     v_summary garita.log_summaries;

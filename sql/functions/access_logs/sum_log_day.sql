@@ -6,6 +6,7 @@ language plpgsql volatile
 set enable_seqscan = off
 set enable_mergejoin = off
 set enable_hashjoin = off
+set jit = off
 as $$
 begin
     with groups as materialized (
@@ -40,9 +41,11 @@ begin
         where l.site_id = p_site_id and l."timestamp" >= p_from and l."timestamp" < p_until and p.id is not null
         group by p.kind, p.id
     ), earlier as materialized (
-        select o.kind, o.starts_at from garita.log_people o
-        join seen s on s.kind = o.kind and s.id = o.person_id
-        where o.site_id = p_site_id
+        -- One probe for each, whatever the planner thinks of the table's size: hence no join.
+        select s.kind, (
+            select o.starts_at from garita.log_people o
+            where o.site_id = p_site_id and o.kind = s.kind and o.person_id = s.id) as starts_at
+        from seen s
     ), moved as (
         insert into garita.log_people (site_id, kind, person_id, last_seen, starts_at)
         select p_site_id, s.kind, s.id, s.last_seen, p_starts_at from seen s
@@ -54,7 +57,7 @@ begin
     from (
         select s.kind, p_starts_at as starts_at, 1 as change from seen s
         union all
-        select e.kind, e.starts_at, -1 from earlier e) c
+        select e.kind, e.starts_at, -1 from earlier e where e.starts_at is not null) c
     group by c.kind, c.starts_at
     having sum(c.change) <> 0
     on conflict (site_id, kind, starts_at) do update set people = t.people + excluded.people;
