@@ -28,11 +28,24 @@ package struct Application {
         } catch let error {
             let known = HTTPError(error)
             outcome.response = known.response(request.language, requestID: request.id)
+            if known.status == 403 { recordRefusal(of: request, outcome, database) }
             // What went wrong on our side is for the log alone.
             if known.status >= 500 { outcome.fault = String(reflecting: error) }
         }
         outcome.finish(request)
         return outcome
+    }
+
+    /// Somebody who asks for what they may not do is written down; the answer does not depend on it.
+    private func recordRefusal(of request: Request, _ outcome: Outcome, _ database: Database) {
+        guard let caller = outcome.caller, let route = outcome.route else { return }
+        _ = try? database.run(
+            Statement(
+                "select api.record_refusal($1, $2, $3, $4, $5)", name: "record_refusal",
+                parameters: [
+                    .integer(caller.userID), .text(route.method.rawValue), .text(route.path), .text(request.id),
+                    .text(request.address),
+                ]))
     }
 
     /// The answer to a request that could not even be read.

@@ -27,6 +27,8 @@ package enum FieldKind: Sendable, Equatable {
     case photo
     /// Names in an order, from PostgreSQL's `text[]`.
     case texts
+    /// An object of several values, from PostgreSQL's `jsonb`; nobody sets it.
+    case json
     /// Numbers of rows of another table.
     case references
     /// A code of a gate: stored as a tag and a sealed text, shown in clear only where the database hands out the seal.
@@ -50,7 +52,7 @@ package enum FieldKind: Sendable, Equatable {
         case .reference: Self.reference(json)
         case .references: Self.references(json)
         case .code: Self.text(json, maximum: 100)
-        case .photo, .texts: .failure(FieldFault(.notAString))
+        case .photo, .texts, .json: .failure(FieldFault(.notAString))
         }
     }
 

@@ -53,7 +53,7 @@ def assert_own_error(raw, status):
 
 @pytest.mark.parametrize("path, pool", [
     (VALIDATE, "gate"), ("/api/access/codes/validate", "app"), ("/api/access/codes/", "app"),
-    ("/api/auth/login/", "auth"), ("/api/auth/", "auth"), ("/api/visitors/", "app"), ("/readyz", "app"), ("/livez", "app"),
+    ("/api/auth/login/", "auth"), ("/api/auth/", "auth"), ("/api/auth/sessions/", "app"), ("/api/visitors/", "app"), ("/readyz", "app"), ("/livez", "app"),
 ])
 def test_each_path_has_its_pool(front, path, pool):
     assert front.call("GET", path).json()["pool"] == pool

@@ -44,6 +44,9 @@ AG   GET          /api/access/devices/                AG   GET             /api/
 AGR  GET          /api/logs/                          AGR  GET             /api/logs/{id}/
 AGR  GET          /api/logs/stats/                    AGR  GET             /api/logs/resident_logs/
 AGR  GET          /api/logs/visitor_logs/             AGR  POST            /api/auth/password/
+AGR  GET          /api/auth/sessions/                 AGR  GET DELETE      /api/auth/sessions/{id}/
+A    GET          /api/audit/                         A    GET             /api/audit/{id}/
+AGR  POST         /api/users/{id}/end_sessions/
 *    POST         /api/auth/login/                    *    POST            /api/auth/refresh/
 *    POST         /api/auth/verify/                   *    POST            /api/auth/reset/
 AGR  POST         /api/auth/logout/                   *    GET             /livez
@@ -102,9 +105,15 @@ def foreign(stack):
         d as (insert into garita.holidays (site_id, day, name) select id, '2027-02-02', 'ajeno-zz' from s returning id),
         e as (insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit)
             select site_id, 'ajeno-zz', id, true, true from p returning id),
+        i as (insert into garita.sessions (user_id, site_id, issued_at, expires_at, absolute_end, address)
+            select u.id, s.id, now(), now() + interval '1 hour', now() + interval '1 hour', 'ajeno-zz' from u, s
+            returning id),
+        a as (insert into garita.audit (site_id, actor, table_name, action, changes)
+            select id, 'ajeno-zz', 'x', 'UPDATE', '{}' from s returning id),
         l as (insert into garita.access_logs (timestamp, site_id, person_name, access_type, access_method, status)
             select now(), id, 'ajeno-zz', 'ENTRY', 'OTHER', 'DENIED' from s returning id)
-        select '/api/users/=' || id from u union all select '/api/buildings/=' || id from b
+        select '/api/auth/sessions/=' || id from i union all select '/api/audit/=' || id from a
+        union all select '/api/users/=' || id from u union all select '/api/buildings/=' || id from b
         union all select '/api/units/=' || id from n union all select '/api/residents/=' || id from r
         union all select '/api/visitors/=' || id from v union all select '/api/codes/=' || id from t
         union all select '/api/access/points/=' || id from p union all select '/api/access/codes/=' || id from c

@@ -40,9 +40,21 @@ grant update (
 grant update (username, first_name, last_name, email, phone, photo) on garita.users to garita_guard, garita_resident;
 grant delete on garita.users to garita_admin;
 
--- No grant: sessions are opened, rotated and closed by api functions only.
+-- Living sessions can be looked at: one's own, and by an administrator those of the site. They are opened, rotated and
+-- closed by api functions only.
 alter table garita.sessions enable row level security;
+drop policy if exists own on garita.sessions;
+create policy own on garita.sessions for select to garita_guard, garita_resident
+    using (user_id = (select garita.current_user_id())
+        and revoked_at is null and expires_at > clock_timestamp() and absolute_end > clock_timestamp());
+drop policy if exists admin on garita.sessions;
+create policy admin on garita.sessions for select to garita_admin
+    using ((user_id = (select garita.current_user_id()) or site_id = (select garita.current_site_id()))
+        and revoked_at is null and expires_at > clock_timestamp() and absolute_end > clock_timestamp());
 revoke all on garita.sessions from public, garita_admin, garita_guard, garita_resident;
+grant select (
+    id, user_id, site_id, issued_at, expires_at, absolute_end, revoked_at, address, user_agent, created_at)
+    on garita.sessions to garita_admin, garita_guard, garita_resident;
 
 -- No grant either: only log-in and the operator look at it.
 alter table garita.login_throttles enable row level security;

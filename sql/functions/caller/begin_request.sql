@@ -24,6 +24,7 @@ begin
 
     perform
         set_config('garita.user_id', p_user_id::text, true),
+        set_config('garita.session_id', p_session_id::text, true),
         set_config('garita.site_id', v_caller.site_id::text, true),
         set_config('garita.role', v_caller.role, true),
         set_config('garita.unit_ids', v_unit_ids::text, true),

@@ -17,7 +17,7 @@ from (values
     ('sites',                            'select from garita.sites',                            '1',     '1',     '1'),
     ('users',                            'select id from garita.users',                         '6',     '1',     '1'),
     ('password hashes',                  'select password_hash from garita.users',              '42501', '42501', '42501'),
-    ('sessions',                         'select id from garita.sessions',                      '42501', '42501', '42501'),
+    ('sessions',                         'select id from garita.sessions where id >= 9001', '6', '1', '1'),
     ('buildings',                        'select from garita.buildings',                        '2',     '2',     '1'),
     ('units',                            'select from garita.units',                            '3',     '3',     '1'),
     ('residents',                        'select id from garita.residents',                     '4',     '4',     '2'),

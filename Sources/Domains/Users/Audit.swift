@@ -1,0 +1,34 @@
+import Resource
+import Vocabulary
+import Web
+
+/// Who did what: every change of a row, log-ins that failed, refusals, looks at secrets.
+///
+/// Read only: triggers and functions write it, nothing changes it.
+let audit = Resource(
+    path: "/api/audit/", model: "AuditEntry", table: "garita.audit",
+    singular: Text("Audit entry", es: "Registro de auditoría"), plural: Text("Audit", es: "Auditoría"),
+    fields: [
+        .id,
+        .stored("at", .timestamp, Text("Time", es: "Fecha y hora")),
+        .reference("user", to: "garita.users", Text("Account", es: "Cuenta")),
+        .stored("actor", .text(maximum: nil), Text("By", es: "Quién")),
+        .stored("action", .choice([]), Text("Action", es: "Acción")),
+        .stored("table_name", .text(maximum: nil), Text("Table", es: "Tabla")),
+        .stored("row_id", .integer(1...Int64.max), Text("Row", es: "Registro")),
+        .stored("changes", .json, Text("Changes", es: "Cambios")),
+        .stored("request_id", .text(maximum: nil), Text("Request", es: "Solicitud")),
+        .stored("address", .text(maximum: nil), Text("Address", es: "Dirección IP")),
+    ],
+    search: ["actor", "table_name", "request_id"],
+    filters: [
+        .equals("user", "t.user_id", .reference),
+        .equals("action", "t.action", .choice([])),
+        .equals("table_name", "t.table_name", .choice([])),
+        .equals("row_id", "t.row_id", .reference),
+        .condition("date_from", .timestamp, "t.at >= ?::timestamptz"),
+        .condition("date_to", .timestamp, "t.at <= ?::timestamptz"),
+    ],
+    order: [.descending("at")],
+    orderable: ["at"],
+    permissions: [.list: .administrators, .read: .administrators])

@@ -1,0 +1,62 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// The living sessions: one's own, and for an administrator those of the site.
+let sessions = Resource(
+    path: "/api/auth/sessions/", model: "Session", table: "garita.sessions",
+    singular: Text("Session", es: "Sesión"), plural: Text("Sessions", es: "Sesiones"),
+    fields: [
+        .id,
+        .reference("user", to: "garita.users", Text("Account", es: "Cuenta")).readOnly(),
+        .computed(
+            "username", .text(maximum: nil), Text("User name", es: "Usuario"),
+            "(select u.username from garita.users as u where u.id = t.user_id)"),
+        .computed(
+            "is_current", .boolean, Text("This one", es: "Esta"),
+            "t.id = nullif(current_setting('garita.session_id', true), '')::bigint"),
+        .stored("address", .text(maximum: 64), Text("Address", es: "Dirección IP")).readOnly(),
+        .stored("user_agent", .text(maximum: 300), Text("Program", es: "Programa")).readOnly(),
+        .stored("issued_at", .timestamp, Text("Last renewed", es: "Última renovación")).readOnly(),
+        .stored("expires_at", .timestamp, Text("Ends", es: "Termina")).readOnly(),
+        .createdAt,
+    ],
+    search: ["username", "address"],
+    filters: [.equals("user", "t.user_id", .reference)],
+    order: [.descending("created_at")],
+    orderable: ["created_at", "issued_at", "expires_at"],
+    permissions: [.list: .signedIn, .read: .signedIn])
+
+/// `DELETE /api/auth/sessions/{id}/`: ends a session; its tokens are void at the next request.
+///
+/// - SQL: `api.end_session` (sql/functions/users/end_session.sql).
+struct EndSession {
+    static let route = Route(.delete, "/api/auth/sessions/{id}/", for: .signedIn, named: "EndSession") {
+        request throws(HTTPError) in
+        let id = try request.identifier()
+        return { context in
+            _ = try context.run([
+                Statement("select api.end_session($1)", name: "end_session", parameters: [.integer(id)])
+            ])
+            return .noContent
+        }
+    }
+}
+
+/// `POST /api/users/{id}/end_sessions/`: ends every session of an account: one's own, or an administrator those of any.
+///
+/// - SQL: `api.end_user_sessions` (sql/functions/users/end_user_sessions.sql).
+struct EndUserSessions: Handler {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        _ = try context.run([
+            Statement("select api.end_user_sessions($1)", name: "end_user_sessions", parameters: [.integer(id)])
+        ])
+        return .noContent
+    }
+}
