@@ -1,0 +1,80 @@
+"""A dump of the database, and what a thief finds in it: nothing that opens a gate or signs anybody in."""
+
+import base64
+import os
+import subprocess
+import urllib.parse
+
+import jwt
+import requests
+
+from test_login import log_in
+from test_passwords import NEW, person, post  # noqa: F401 (a fixture)
+
+
+def spellings(secret):
+    raw = secret if isinstance(secret, bytes) else secret.encode()
+    texts = {raw, raw.hex().encode(), raw.hex().upper().encode(), base64.b64encode(raw).rstrip(b"="),
+             base64.urlsafe_b64encode(raw).rstrip(b"="), base64.b32encode(raw).rstrip(b"=")}
+    if isinstance(secret, str):
+        texts |= {secret.swapcase().encode(), urllib.parse.quote(secret, safe="").encode(), secret[::-1].encode()}
+    return texts
+
+
+def dump(stack):
+    """Everything: tables, definitions, log-in roles left out."""
+    done = subprocess.run(
+        ["pg_dump", "-h", str(stack.var.resolve() / "run/postgresql"), "-U", "postgres", "garita"], capture_output=True,
+        check=True, env=os.environ | {"PGPASSFILE": str(stack.var / "secrets/superuser.pgpass")})
+    return done.stdout
+
+
+def test_a_dump_holds_no_secret_and_nothing_to_replay(person):  # noqa: F811
+    """A14"""
+    stack, user = person
+    answer = log_in(stack, "pass_word")
+    pair = answer.json()
+    secrets = {"access": pair["access"], "refresh": pair["refresh"],
+               "device cookie": answer.headers["Set-Cookie"].split("=", 1)[1].split(";")[0].split(".")[1]}
+    log_in(stack, "typed-my-secret-here", "wrong-secret-typed")
+    secrets |= {"typed name": "typed-my-secret-here", "typed password": "wrong-secret-typed"}
+    link = stack.call("POST", f"/api/users/{user}/password_link/", "ADMIN").json()["token"]
+    changed = post(stack, "/api/auth/password/", {"old_password": "la vaca verde salta", "new_password": NEW}, pair["access"])
+    secrets |= {"link": link, "password": NEW, "old password": "la vaca verde salta", "rotated": changed.json()["refresh"]}
+    secrets["living link"] = stack.call("POST", f"/api/users/{user}/password_link/", "ADMIN").json()["token"]
+    for kind in ("NUMERIC", "ALPHANUMERIC", "QR"):
+        visitor = stack.call("POST", "/api/visitors/", "ADMIN", json={
+            "first_name": "Robo", "last_name": kind, "unit": 1, "expected_date": "2026-11-23"}).json()["id"]
+        secrets[kind] = stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={
+            "visitor_id": visitor, "code_type": kind}).json()["code"]
+    for role in ("ADMIN", "GUARD", "RESIDENT"):
+        secrets[role] = stack.demo()[f"GARITA_{role}_PASSWORD"]
+    secrets["card"] = "RFID123456"
+    for path in (stack.var / "secrets/keys").iterdir():
+        secrets[path.name] = bytes.fromhex(path.read_text().strip())
+    for name in ("access", "refresh", "rotated"):
+        secrets[f"code of {name}"] = secrets[name].rsplit(".", 1)[1]
+        secrets[f"id of {name}"] = jwt.decode(secrets[name], options={"verify_signature": False})["jti"]
+    stolen = dump(stack)
+    assert b"pass_word" in stolen and len(secrets) > 20
+    # Six digits alone occur by chance in times and hashes: a number counts when it stands by itself.
+    alone = {name for name, secret in secrets.items() if isinstance(secret, str) and secret.isdigit()}
+    found = [name for name, secret in secrets.items() for text in spellings(secret)
+             if (b"\t" + text + b"\t" if name in alone else text) in stolen]
+    assert found == []
+
+    # Nothing kept can be handed in as what it stands for.
+    column = lambda sql: stack.psql(sql)[0]
+    tag = column("select encode(token_tag, 'hex') from garita.password_links order by id desc limit 1")
+    for text in (tag, base64.urlsafe_b64encode(bytes.fromhex(tag)).decode().rstrip("=")):
+        assert post(stack, "/api/auth/reset/", {"token": text, "password": NEW}).status_code == 400
+    code = column("select encode(code_tag, 'hex') from garita.temporary_codes order by id desc limit 1")
+    for text in (code, base64.urlsafe_b64encode(bytes.fromhex(code)).decode().rstrip("=")):
+        said = stack.call("POST", "/api/access/codes/validate/", "GUARD", json={
+            "code": text, "access_point_id": 1, "access_type": "EXIT"})
+        assert said.status_code == 404, said.text
+    hashed = column("select password_hash from garita.users where username = 'pass_word'")
+    assert log_in(stack, "pass_word", hashed).status_code == 401
+    session = column("select id from garita.sessions order by id desc limit 1")
+    assert requests.post(f"{stack.url}/api/auth/refresh/", json={"refresh": session}, timeout=10).status_code == 401
+    assert post(stack, "/api/auth/reset/", {"token": secrets["living link"], "password": "tercera vaca gris"}).status_code == 204
