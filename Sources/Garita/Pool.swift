@@ -22,11 +22,15 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
     }
 
     /// Largest body, in bytes; nginx refuses a larger one before.
-    var bodyLimit: Int {
-        switch self {
+    ///
+    /// Only a form with files, and only where one is expected, may be larger than a page of text.
+    func bodyLimit(contentType: String?) -> Int {
+        let isMultipart = contentType?.lowercased().hasPrefix("multipart/") == true
+        return switch self {
         case .gate: 1_024
-        case .auth: 4_096
-        case .app: 16_384
+        // Accounts are made here, with a photo perhaps; nginx holds log-ins to 4 KB.
+        case .auth: isMultipart ? 6_291_456 : 4_096
+        case .app: isMultipart ? 6_291_456 : 16_384
         }
     }
 }

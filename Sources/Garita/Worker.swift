@@ -87,7 +87,7 @@ struct Worker {
         for name in Self.parameterNames + ["DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE"]
         where exchange.isMalformed(name) { throw .badRequest(.notUTF8) }
         let body: [UInt8]
-        switch exchange.readBody(limit: pool.bodyLimit) {
+        switch exchange.readBody(limit: pool.bodyLimit(contentType: exchange.parameter("CONTENT_TYPE"))) {
         case .complete(let bytes): body = bytes
         case .tooLarge: throw HTTPError(413, .bodyTooLarge)
         case .brokenOff: throw .badRequest(.bodyIncomplete)

@@ -34,6 +34,7 @@ extension FieldValue {
         case .integer(let number): .integer(number)
         case .integers(let numbers): .integerArray(numbers)
         case .boolean(let value): .bool(value)
+        case .file(let file): .bytes(file.bytes)
         }
     }
 }

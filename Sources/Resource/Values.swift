@@ -18,11 +18,12 @@ struct Values {
         var columns: [(Field, FieldValue)] = []
         var faults: [FieldError] = []
         for field in resource.fields where !field.isReadOnly && field.isStored && (isNew || !field.isFixed) {
-            guard let json = form[field.name] else {
+            let given = field.kind == .references ? form.repeated(field.name) : form[field.name]
+            guard let given else {
                 if field.isRequired && !isPartial { faults.append(FieldError(field.name, .required)) }
                 continue
             }
-            switch field.parse(json) {
+            switch field.parse(given) {
             // A masked code comes back from a client that changed something else.
             case .success(.text(let text)) where field.kind == .code && !isNew && text.hasPrefix(SealedText.mask): break
             case .success(let value): columns.append((field, value))
@@ -47,11 +48,11 @@ struct Values {
 
 extension Field {
     /// Null, blank, or a value of the field's kind.
-    fileprivate func parse(_ json: JSON) -> Result<FieldValue, FieldFault> {
-        if json == .null { return isNullable ? .success(.null) : .failure(FieldFault(.mayNotBeNull)) }
+    fileprivate func parse(_ value: FormValue) -> Result<FieldValue, FieldFault> {
+        if value == .json(.null) { return isNullable ? .success(.null) : .failure(FieldFault(.mayNotBeNull)) }
         // A form has no null: a blank date, time or link stands for it.
-        if isNullable, case .string(let text) = json, text.allSatisfy(\.isWhitespace) { return .success(.null) }
-        let result = kind.parse(json)
+        if isNullable, case .json(.string(let text)) = value, text.allSatisfy(\.isWhitespace) { return .success(.null) }
+        let result = kind.parse(value)
         if isRequired, case .success(.text("")) = result { return .failure(FieldFault(.mayNotBeBlank)) }
         return result
     }

@@ -35,6 +35,18 @@ package enum FieldKind: Sendable, Equatable {
     case code
 
     /// The value a client sent, or what is wrong with it.
+    ///
+    /// Only a photo is a file, and only a file is a photo.
+    package func parse(_ value: FormValue) -> Result<FieldValue, FieldFault> {
+        switch (self, value) {
+        case (.photo, .file(let file)): file.bytes.isEmpty ? .failure(FieldFault(.emptyFile)) : .success(.file(file))
+        case (.reference, .file): .failure(FieldFault(.wrongKeyType(value.typeName)))
+        case (_, .file): parse(.array([]))
+        case (_, .json(let json)): parse(json)
+        }
+    }
+
+    /// The value of JSON or of text that stands in its place.
     package func parse(_ json: JSON) -> Result<FieldValue, FieldFault> {
         switch self {
         case .text(let maximum): Self.text(json, maximum: maximum)
@@ -52,7 +64,8 @@ package enum FieldKind: Sendable, Equatable {
         case .reference: Self.reference(json)
         case .references: Self.references(json)
         case .code: Self.text(json, maximum: 100)
-        case .photo, .texts, .json: .failure(FieldFault(.notAString))
+        case .photo: .failure(FieldFault(.notAFile))
+        case .texts, .json: .failure(FieldFault(.notAString))
         }
     }
 
@@ -122,6 +135,8 @@ package enum FieldValue: Sendable, Equatable {
     case integer(Int64)
     case integers([Int64])
     case boolean(Bool)
+    /// A photo as it arrived: to be looked at, re-encoded and stored before anything of it reaches the database.
+    case file(UploadedFile)
 }
 
 /// What is wrong with a value.

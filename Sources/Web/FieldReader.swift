@@ -35,23 +35,23 @@ package struct FieldReader {
 
     /// A number that may be missing or null.
     package mutating func optionalInteger(_ name: String) -> Int64? {
-        if form[name] == .null { return nil }
+        if form[name] == .json(.null) { return nil }
         guard case .integer(let number)? = read(name, .integer(1...Int64.max), required: false) else { return nil }
         return number
     }
 
     /// Text that may be missing, null or blank: then nil.
     package mutating func optionalText(_ name: String, maximum: Int) -> String? {
-        if form[name] == .null { return nil }
+        if form[name] == .json(.null) { return nil }
         guard case .text(let text)? = read(name, .text(maximum: maximum), required: false) else { return nil }
         return text.isEmpty ? nil : text
     }
 
     /// Row numbers in a list that may be missing; none then.
     package mutating func identifiers(_ name: String) -> [Int64] {
-        guard let json = form[name] else { return [] }
-        guard let elements = json.elements else {
-            errors.append(FieldError(name, .notAList(json.typeName)))
+        guard let value = form.repeated(name) else { return [] }
+        guard let elements = value.json?.elements else {
+            errors.append(FieldError(name, .notAList(value.typeName)))
             return []
         }
         return elements.compactMap { element in
@@ -85,15 +85,15 @@ package struct FieldReader {
     }
 
     private mutating func read(_ name: String, _ kind: FieldKind, required: Bool) -> FieldValue? {
-        guard let json = form[name] else {
+        guard let value = form[name] else {
             if required { errors.append(FieldError(name, .required)) }
             return nil
         }
-        if json == .null {
+        if value == .json(.null) {
             errors.append(FieldError(name, .mayNotBeNull))
             return nil
         }
-        switch kind.parse(json) {
+        switch kind.parse(value) {
         case .success(let value): return value
         case .failure(let fault):
             errors.append(FieldError(name, fault.text))

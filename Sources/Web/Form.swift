@@ -2,30 +2,58 @@ package import JSON
 
 /// The named values of a request's body, whichever way the client wrote them.
 package struct Form: Sendable {
-    package let values: [JSON.Member]
+    private let items: [FormItem]
+    /// Written by an HTML form, which repeats a name instead of writing a list.
+    private let isEncoded: Bool
 
     package init(_ values: [JSON.Member]) {
-        self.values = values
+        self.init(values.map { FormItem($0.name, .json($0.value)) }, isEncoded: false)
     }
 
-    /// Reads the body as its `Content-Type` says.
-    /// - Throws: 415 for a type we do not read; 400 for a broken body or one that is not an object.
+    private init(_ items: [FormItem], isEncoded: Bool) {
+        self.items = items
+        self.isEncoded = isEncoded
+    }
+
+    /// Reads the body as its `Content-Type` says; no body is an empty form, as in the original.
+    /// - Throws: 415 for a type or charset we do not read; 400 for a broken body or one that is not an object.
     package init(_ request: Request) throws(HTTPError) {
-        let type = (request.contentType ?? "").split(separator: ";").first.map { FieldText.trimmed(String($0)) } ?? ""
-        switch type.lowercased() {
-        case "application/json": self.init(try Self.json(request.body))
-        case "application/x-www-form-urlencoded": self.init(try Self.urlEncoded(request.body))
-        case "" where request.body.isEmpty: self.init([])
+        guard !request.body.isEmpty else {
+            self.init([], isEncoded: false)
+            return
+        }
+        let type = HeaderValue(request.contentType ?? "")
+        let charset = Charset(type?["charset"] ?? "utf-8")
+        switch (type?.value, charset) {
+        case ("application/json", let charset?): self.init(try Self.json(request.body, charset))
+        case ("application/x-www-form-urlencoded", .utf8):
+            self.init(try Self.urlEncoded(request.body), isEncoded: true)
+        case ("multipart/form-data", _):
+            self.init(try Multipart(request.body, boundary: type?["boundary"]).items, isEncoded: true)
         default: throw HTTPError(415, .unsupportedMediaType(request.contentType ?? ""))
         }
     }
 
+    package var isEmpty: Bool { items.isEmpty }
+
     /// The last value of that name; nil when the client sent none.
-    package subscript(_ name: String) -> JSON? {
-        values.last { $0.name == name }?.value
+    package subscript(_ name: String) -> FormValue? {
+        items.last { $0.name == name }?.value
     }
 
-    private static func json(_ body: [UInt8]) throws(HTTPError) -> [JSON.Member] {
+    /// The value of a list: an HTML form repeats the name instead.
+    package func repeated(_ name: String) -> FormValue? {
+        guard isEncoded else { return self[name] }
+        let values = items.filter { $0.name == name }.map(\.value)
+        return values.isEmpty ? nil : .json(.array(values.map { $0.json ?? .null }))
+    }
+
+    private static func json(_ body: [UInt8], _ charset: Charset) throws(HTTPError) -> [JSON.Member] {
+        var body = body
+        if charset != Charset.utf8 {
+            guard let text = charset.text(body) else { throw .badRequest(.brokenJSON("not of the charset it claims")) }
+            body = Array(text.utf8)
+        }
         let value: JSON
         do { value = try JSON(parsing: body) } catch { throw .badRequest(.brokenJSON(error.description)) }
         guard case .object(let members) = value else {
@@ -34,8 +62,38 @@ package struct Form: Sendable {
         return members
     }
 
-    private static func urlEncoded(_ body: [UInt8]) throws(HTTPError) -> [JSON.Member] {
+    private static func urlEncoded(_ body: [UInt8]) throws(HTTPError) -> [FormItem] {
         guard let text = String(validating: body, as: UTF8.self) else { throw .badRequest(.notUTF8) }
-        return try QueryItem.parse(text).map { JSON.Member(name: $0.name, value: .string($0.value)) }
+        return try QueryItem.parse(text).map { FormItem($0.name, .json(.string($0.value))) }
+    }
+}
+
+/// One named value of a form.
+struct FormItem: Sendable, Equatable {
+    let name: String
+    let value: FormValue
+
+    init(_ name: String, _ value: FormValue) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What a client gave under one name.
+package enum FormValue: Sendable, Equatable {
+    case json(JSON)
+    case file(UploadedFile)
+
+    /// The value; nil for a file.
+    package var json: JSON? {
+        if case .json(let json) = self { json } else { nil }
+    }
+
+    /// The original's name of its type, as its messages show it.
+    package var typeName: String {
+        switch self {
+        case .json(let json): json.typeName
+        case .file: "InMemoryUploadedFile"
+        }
     }
 }

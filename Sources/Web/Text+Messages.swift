@@ -87,6 +87,15 @@ extension Text {
         Text("JSON parse error - \(reason)", es: "Error al leer el JSON - \(reason)")
     }
 
+    package static func brokenMultipart(_ reason: String) -> Text {
+        Text("Multipart form parse error - \(reason)", es: "Error al leer el formulario - \(reason)")
+    }
+
+    package static let emptyFile = Text("The submitted file is empty.", es: "El archivo enviado está vacío.")
+    package static let notAFile = Text(
+        "The submitted data was not a file. Check the encoding type on the form.",
+        es: "Lo enviado no es un archivo. Revise el tipo de codificación del formulario.")
+
     package static func unsupportedMediaType(_ type: String) -> Text {
         Text(
             "Unsupported media type \"\(type)\" in request.",

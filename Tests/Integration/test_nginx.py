@@ -97,7 +97,7 @@ def test_another_name_for_this_machine_gets_no_answer(front, host):
     assert front.raw(head("/api/x/", host=host)) == ""
 
 
-@pytest.mark.parametrize("path, limit", [(VALIDATE, 1024), ("/api/auth/login/", 4096), ("/api/visitors/", 16384)])
+@pytest.mark.parametrize("path, limit", [(VALIDATE, 1024), ("/api/auth/login/", 4096), ("/api/units/", 16384), ("/api/visitors/", 6291456)])
 def test_a_body_may_be_as_large_as_its_route_says(front, path, limit):
     assert front.call("POST", path, data=b"x" * limit).json()["body"] == limit
     declared = front.raw(head(path, f"Content-Length: {limit + 1}", method="POST") + b"x" * (limit + 1))

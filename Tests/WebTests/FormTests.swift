@@ -7,14 +7,43 @@ struct FormTests {
     @Test func `JSON and a form say the same`() throws {
         let json = try Form(request("application/json; charset=utf-8", #"{"code": "AB12", "access_point_id": 1}"#))
         let form = try Form(request("application/x-www-form-urlencoded", "code=AB12&access_point_id=1"))
-        #expect(json["code"] == "AB12")
-        #expect(form["code"] == "AB12")
-        #expect(json["access_point_id"] == 1)
-        #expect(form["access_point_id"] == "1")
+        #expect(json["code"] == .json("AB12"))
+        #expect(form["code"] == .json("AB12"))
+        #expect(json["access_point_id"] == .json(1))
+        #expect(form["access_point_id"] == .json("1"))
     }
 
-    @Test func `no body and no type is an empty form`() throws {
-        #expect(try Form(request(nil, "")).values.isEmpty)
+    @Test(arguments: [nil, "application/json", "text/plain"])
+    func `no body is an empty form, whatever its type`(type: String?) throws {
+        #expect(try Form(request(type, "")).isEmpty)
+    }
+
+    @Test func `a list is an array in JSON and a repeated name in a form`() throws {
+        let json = try Form(request("application/json", #"{"points": [1, "2"], "one": 1}"#))
+        let form = try Form(request("application/x-www-form-urlencoded", "points=1&points=2"))
+        #expect(json.repeated("points") == .json([1, "2"]))
+        #expect(form.repeated("points") == .json(["1", "2"]))
+        #expect(json.repeated("none") == nil)
+        #expect(form.repeated("none") == nil)
+        #expect(json.repeated("one") == .json(1))
+    }
+
+    @Test func `JSON may be UTF-16 or Latin-1 when it says so`() throws {
+        let text = #"{"name": "Núñez"}"#
+        var littleEndian: [UInt8] = [0xFF, 0xFE]
+        var bigEndian: [UInt8] = []
+        for unit in text.utf16 {
+            littleEndian += [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)]
+            bigEndian += [UInt8(unit >> 8), UInt8(truncatingIfNeeded: unit)]
+        }
+        let latin = text.unicodeScalars.map { UInt8($0.value) }
+        for (charset, body) in [("utf-16", littleEndian), ("UTF-16", bigEndian), ("iso-8859-1", latin)] {
+            let request = try Request(
+                method: "POST", path: "/", contentType: "application/json; charset=\(charset)", body: body)
+            #expect(try Form(request)["name"] == .json("Núñez"))
+        }
+        #expect(answer { _ = try Form(request("application/json; charset=klingon", "{}")) }.hasPrefix("415 "))
+        #expect(answer { _ = try Form(request("application/json; charset=utf-16", "{} ")) }.hasPrefix("400 "))
     }
 
     @Test(arguments: [nil, "text/plain", "application/xml"])

@@ -1,0 +1,46 @@
+/// A header's value and its parameters: `multipart/form-data; boundary="x"`, `form-data; name="photo"` (RFC 9110, 5.6.6).
+struct HeaderValue: Equatable {
+    /// Before the first semicolon, in lower case.
+    let value: String
+    /// Names in lower case; of equal ones the first counts.
+    private let parameters: [String: String]
+
+    /// - Returns: Nil when a quote is left open.
+    init?(_ text: String) {
+        guard let pieces = Self.split(text) else { return nil }
+        value = FieldText.trimmed(pieces.first ?? "").lowercased()
+        var parameters: [String: String] = [:]
+        for piece in pieces.dropFirst() {
+            guard let equals = piece.firstIndex(of: "=") else { continue }
+            let name = FieldText.trimmed(String(piece[..<equals])).lowercased()
+            let content = FieldText.trimmed(String(piece[piece.index(after: equals)...]))
+            if parameters[name] == nil { parameters[name] = Self.unquoted(content) }
+        }
+        self.parameters = parameters
+    }
+
+    subscript(_ name: String) -> String? { parameters[name] }
+
+    /// The pieces between semicolons that stand outside quotes.
+    private static func split(_ text: String) -> [String]? {
+        var pieces = [""]
+        var isQuoted = false
+        var isEscaped = false
+        for scalar in text.unicodeScalars {
+            if scalar == ";" && !isQuoted {
+                pieces.append("")
+                continue
+            }
+            if scalar == "\"" && !isEscaped { isQuoted.toggle() }
+            isEscaped = isQuoted && scalar == "\\" && !isEscaped
+            pieces[pieces.count - 1].unicodeScalars.append(scalar)
+        }
+        return isQuoted ? nil : pieces
+    }
+
+    /// Without quotes around it; a backslash only escapes a quote or itself, because old browsers send whole Windows paths.
+    private static func unquoted(_ text: String) -> String {
+        guard text.utf8.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
+        return String(text.dropFirst().dropLast()).replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
+    }
+}
