@@ -64,6 +64,7 @@ package struct Application {
         case .needsSlash: return redirect(request)
         case .found(let routes, let captures):
             outcome.allow(routes)
+            try Accept.check(request)
             var request = request
             request.captures = captures
             return try answer(request, from: routes, database, &outcome)

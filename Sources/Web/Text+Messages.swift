@@ -132,6 +132,8 @@ extension Text {
         es: "El identificador de solicitud lleva de 1 a 64 caracteres visibles.")
     package static let noUserInToken = Text(
         "Token contained no recognizable user identification", es: "El token no identifica a ningún usuario")
+    package static let notAcceptable = Text(
+        "Could not satisfy the request Accept header.", es: "No hay respuesta en el formato que pide Accept.")
     package static let inUse = Text(
         "This record is in use and cannot be deleted.", es: "Este registro está en uso y no se puede eliminar.")
     package static let unavailable = Text(

@@ -36,3 +36,33 @@ def test_a_text_that_is_a_file_is_an_error_of_its_field(stack):
     files = {name: (None, value) for name, value in GUEST.items()} | {"first_name": ("a.txt", b"x")}
     answer = stack.call("POST", "/api/visitors/", "ADMIN", files=files)
     assert (answer.status_code, answer.json()) == (400, {"first_name": ["Not a valid string."]})
+
+
+@pytest.mark.parametrize("path", [
+    "/api/buildings.json", "/api/buildings.json?search=torre", "/api/buildings/1.json", "/api/buildings/?format=json"])
+def test_json_is_asked_for_by_suffix_and_by_query(stack, path):
+    plain = path.replace(".json", "/").replace("?format=json", "")
+    answer = stack.call("GET", path, "ADMIN")
+    assert (answer.status_code, answer.json()) == (200, stack.call("GET", plain, "ADMIN").json())
+    assert answer.headers["Allow"] == stack.call("GET", plain, "ADMIN").headers["Allow"]
+
+
+def test_a_suffix_leads_past_no_limit(stack):
+    """The gate's own path takes 1 kB, by whichever name."""
+    for path in ("/api/access/codes/validate/", "/api/access/codes/validate.json"):
+        assert stack.call("POST", path, "ADMIN", json={"code": "x" * 2000}).status_code == 413
+
+
+@pytest.mark.parametrize("query, accept, status, detail", [
+    ("?format=xml", "*/*", 404, "Not found."),
+    ("", "application/xml", 406, "Could not satisfy the request Accept header.")])
+@pytest.mark.parametrize("role", ["ADMIN", None])
+def test_a_form_of_answer_that_we_have_not_is_refused(stack, query, accept, status, detail, role):
+    answer = stack.call("GET", f"/api/buildings/{query}", role, headers={"Accept": accept})
+    assert (answer.status_code, answer.json()) == (status, {"detail": detail})
+
+
+def test_a_picture_answers_to_a_client_that_wants_pictures(stack):
+    issued = stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={"visitor_id": 1, "code_type": "QR"})
+    answer = stack.call("GET", f"/api/codes/{issued.json()['id']}/qr.png", "ADMIN", headers={"Accept": "image/png"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")

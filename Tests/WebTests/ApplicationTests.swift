@@ -87,6 +87,21 @@ struct ApplicationTests {
         #expect(try respond("POST", "/api/open/").response.headers.contains(Header("Allow", "POST, OPTIONS")))
     }
 
+    @Test(arguments: [
+        ("", "*/*", 200), ("", "application/json; indent=4", 200), ("", "text/html, image/webp", 200),
+        ("", "application/xml, application/*;q=0.1", 200), ("format=json", "application/problem+json", 200),
+        ("", "application/xml", 406), ("", "json", 406), ("format=xml", "*/*", 404), ("format=xml", "image/png", 404),
+    ])
+    func `a form of answer that we have not is refused`(query: String, accept: String, status: Int) throws {
+        let request = try Request(
+            method: "GET", path: "/api/things/", queryString: query,
+            parameters: ["HTTP_AUTHORIZATION": token("ADMIN"), "HTTP_ACCEPT": accept])
+        let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
+        let response = application.respond(to: request, database: Database(nowhere)).response
+        #expect(response.status == status)
+        #expect(response.headers.contains(Header("Allow", "GET, HEAD, OPTIONS")))
+    }
+
     @Test func `Spanish is answered to who asks for it`() throws {
         let text = try answer("GET", "/api/nothing/", language: "es-MX,es;q=0.9,en;q=0.5")
         #expect(text == #"404 {"detail":"No encontrado."}"#)
