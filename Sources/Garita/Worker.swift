@@ -26,10 +26,11 @@ struct WorkerCommand: ParsableCommand {
 
 /// One process, one request at a time, one database connection.
 struct Worker {
-    /// What nginx/snippets/fastcgi.conf passes, beside the request line.
+    /// What nginx/snippets/fastcgi.conf passes.
     private static let parameterNames = [
         "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
-        "HTTP_USER_AGENT", "HTTP_IDEMPOTENCY_KEY", "HTTP_COOKIE",
+        "HTTP_USER_AGENT", "HTTP_IDEMPOTENCY_KEY", "HTTP_COOKIE", "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING",
+        "CONTENT_TYPE",
     ]
     /// A worker this old makes room for a fresh one: whatever leaks in a C library goes with it.
     private static let requestsPerLife = 50_000
@@ -64,11 +65,12 @@ struct Worker {
     private mutating func serve(_ exchange: consuming Exchange) {
         let application = application.now()
         let started = Time.monotonicMicroseconds()
-        let parameters = Self.parameters(exchange)
-        let method = exchange.parameter("REQUEST_METHOD") ?? ""
+        let (parameters, areUTF8) = exchange.parameters(Self.parameterNames)
+        let method = parameters["REQUEST_METHOD"] ?? ""
         let request: Request
         let outcome: Outcome
-        do {
+        do throws(HTTPError) {
+            guard areUTF8 else { throw HTTPError.badRequest(.notUTF8) }
             request = try read(exchange, method, parameters)
             outcome = application.respond(to: request, database: database)
         } catch {
@@ -84,26 +86,15 @@ struct Worker {
     private func read(
         _ exchange: borrowing Exchange, _ method: String, _ parameters: [String: String]
     ) throws(HTTPError) -> Request {
-        for name in Self.parameterNames + ["DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE"]
-        where exchange.isMalformed(name) { throw .badRequest(.notUTF8) }
         let body: [UInt8]
-        switch exchange.readBody(limit: pool.bodyLimit(contentType: exchange.parameter("CONTENT_TYPE"))) {
+        switch exchange.readBody(limit: pool.bodyLimit(contentType: parameters["CONTENT_TYPE"])) {
         case .complete(let bytes): body = bytes
         case .tooLarge: throw HTTPError(413, .bodyTooLarge)
         case .brokenOff: throw .badRequest(.bodyIncomplete)
         }
         return try Request(
-            method: method, path: exchange.parameter("DOCUMENT_URI") ?? "",
-            queryString: exchange.parameter("QUERY_STRING") ?? "", contentType: exchange.parameter("CONTENT_TYPE"),
-            body: body, parameters: parameters)
-    }
-
-    private static func parameters(_ exchange: borrowing Exchange) -> [String: String] {
-        var parameters: [String: String] = [:]
-        for name in parameterNames {
-            if let value = exchange.parameter(name) { parameters[name] = value }
-        }
-        return parameters
+            method: method, path: parameters["DOCUMENT_URI"] ?? "", queryString: parameters["QUERY_STRING"] ?? "",
+            contentType: parameters["CONTENT_TYPE"], body: body, parameters: parameters)
     }
 }
 

@@ -17,7 +17,7 @@ package struct GateCode: Equatable, Sendable {
 
     /// What may stand in a log: the last two characters; nothing of a code so short that they would give it away.
     package var hint: String {
-        text.unicodeScalars.count < 4 ? "" : String(String.UnicodeScalarView(text.unicodeScalars.suffix(2)))
+        text.unicodeScalars.count < 4 ? "" : String(text.unicodeScalars.suffix(2))
     }
 
     /// The code's name in the database: 16 bytes that only the holder of the key can compute.
@@ -36,6 +36,7 @@ package struct GateCode: Equatable, Sendable {
     /// The place after the last `/G/` of a link.
     private static func pathStart(of link: Substring) -> Substring.Index? {
         let marker = "/G/"
+        guard link.utf8.contains(UInt8(ascii: "/")) else { return nil }
         return link.indices.last { link[$0...].hasPrefix(marker) }.map { link.index($0, offsetBy: marker.count) }
     }
 

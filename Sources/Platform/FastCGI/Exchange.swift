@@ -44,17 +44,29 @@ package struct Exchange: ~Copyable {
         request.deallocate()
     }
 
-    /// The value of a FastCGI parameter: nil when absent, and also when it is not UTF-8 (see ``isMalformed(_:)``).
+    /// The values of those parameters that are present, and whether all of them were UTF-8; what is not is left out.
     ///
-    /// Of repeated parameters the first one counts.
-    package func parameter(_ name: String) -> String? {
-        // FCGX_GetParam lends a pointer into the request; it is copied here.
-        FCGX_GetParam(name, request.pointee.envp).flatMap { String(validatingCString: $0) }
+    /// One pass over the list, because `FCGX_GetParam` takes one for every name. Of repeated parameters the first one
+    /// counts.
+    package func parameters(_ names: [String]) -> (values: [String: String], areUTF8: Bool) {
+        var values: [String: String] = [:]
+        values.reserveCapacity(names.count)
+        var areUTF8 = true
+        var next = request.pointee.envp
+        while let entry = next?.pointee {
+            next = next?.advanced(by: 1)
+            // libfcgi keeps each as NAME=VALUE.
+            guard let sign = strchr(entry, Int32(UInt8(ascii: "="))) else { continue }
+            let name = UnsafeRawBufferPointer(start: entry, count: entry.distance(to: sign))
+            guard let known = names.first(where: { Self.isSame($0, name) }), values[known] == nil else { continue }
+            values[known] = String(validatingCString: sign + 1)
+            if values[known] == nil { areUTF8 = false }
+        }
+        return (values, areUTF8)
     }
 
-    /// Whether a parameter is present but not UTF-8, which deserves a 400.
-    package func isMalformed(_ name: String) -> Bool {
-        FCGX_GetParam(name, request.pointee.envp).map { String(validatingCString: $0) == nil } ?? false
+    private static func isSame(_ name: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        name.utf8.count == bytes.count && name.utf8.elementsEqual(bytes)
     }
 
     /// Reads the body to the end of its stream, keeping it if it has at most `limit` bytes.
@@ -116,7 +128,10 @@ package struct Exchange: ~Copyable {
     private var isBroken: Bool { FCGX_GetError(request.pointee.in) != 0 }
 
     private func isAnnounced(_ count: Int) -> Bool {
-        guard let announced = parameter("CONTENT_LENGTH"), !announced.isEmpty else { return true }
-        return Int(announced) == count
+        // FCGX_GetParam lends a pointer into the request.
+        guard let announced = FCGX_GetParam("CONTENT_LENGTH", request.pointee.envp), announced.pointee != 0 else {
+            return true
+        }
+        return Int(String(cString: announced)) == count
     }
 }
