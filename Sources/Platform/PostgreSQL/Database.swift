@@ -38,6 +38,7 @@ package final class Database {
     package func run(_ statements: [Statement]) throws(DatabaseError) -> [Rows] {
         guard !statements.isEmpty else { return [] }
         let deadline = Deadline(milliseconds: settings.deadlineMilliseconds)
+        noticeIdleActivity()
         let canRetry = connection != nil && !isInTransaction
         do {
             return try attempt(statements, deadline)
