@@ -74,7 +74,8 @@ struct Worker {
             request = try read(exchange, method, parameters)
             outcome = application.respond(to: request, database: database)
         } catch {
-            (request, outcome) = application.refuse(error, method: method, parameters: parameters)
+            (request, outcome) = application.refuse(
+                error, method: method, path: exchange.parameter("DOCUMENT_URI") ?? "", parameters: parameters)
         }
         let isHead = method == Method.head.rawValue
         exchange.send(head: outcome.response.head, body: isHead ? [] : outcome.response.body)

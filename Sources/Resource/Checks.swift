@@ -28,7 +28,7 @@ struct Checks {
             } else if field.kind == .code, case .text(let text) = value, let code = GateCode(reading: text) {
                 parameters.append(.bytesArray(codes.tags(code)))
                 let free = "api.is_code_free($\(parameters.count), \(id.map { "\($0)" } ?? "null"))"
-                ask(free, field.name, .alreadyTaken(resource.singular, field.name))
+                ask(free, field.name, resource.taken(field))
             } else if field.isUnique, let column = field.column {
                 ask(isFree("\(column) = \(number(value))"), field.name, resource.taken(field))
             }

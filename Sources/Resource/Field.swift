@@ -37,6 +37,12 @@ package struct Field: Sendable {
     package private(set) var readers = Access.signedIn
     /// Who sets it; from others it is ignored like any read-only field.
     package private(set) var writers = Access.signedIn
+    /// What it is for.
+    package private(set) var help: Text?
+    /// The original's label, where it is not the name in words.
+    package private(set) var formerLabel: Text?
+    /// What a person calls each choice, in their order.
+    package private(set) var choices: [Text] = []
 
     private init(
         _ name: String, _ kind: FieldKind, _ label: Text, column: String?, expression: String? = nil,
@@ -119,6 +125,13 @@ package struct Field: Sendable {
     package func detailOnly() -> Field { changed { $0.isDetailOnly = true } }
     package func read(by readers: Access) -> Field { changed { $0.readers = readers } }
     package func written(by writers: Access) -> Field { changed { $0.writers = writers } }
+    package func help(_ english: String, es spanish: String) -> Field {
+        changed { $0.help = Text(english, es: spanish) }
+    }
+    package func formerLabel(_ english: String) -> Field {
+        changed { $0.formerLabel = Text(english, es: $0.label.spanish) }
+    }
+    package func choices(_ choices: [Text]) -> Field { changed { $0.choices = choices } }
 
     /// A plain column that clients set at any time.
     var isSettable: Bool { column != nil && kind != .code && !isReadOnly && !isFixed }

@@ -55,7 +55,7 @@ package struct Filter: Sendable {
         }
         switch kind.parse(.string(text)) {
         case .success(let value): return value
-        case .failure(let fault): throw .invalid([FieldError(name, fault.text)])
+        case .failure(let fault): throw .invalid(fault.errors(of: name))
         }
     }
 }

@@ -128,7 +128,7 @@ extension Resource {
         var parts = terms.compactMap { term in
             field(term.field).map { "\($0.expression)\(term.isDescending ? " desc" : "")" }
         }
-        parts.append("t.id\(terms.first?.isDescending == true ? " desc" : "")")
+        parts.append("t.id\(terms.last?.isDescending == true ? " desc" : "")")
         return " order by " + parts.joined(separator: ", ")
     }
 }

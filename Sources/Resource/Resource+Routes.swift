@@ -34,6 +34,11 @@ extension Resource {
         _ prepare: @escaping @Sendable (Request) throws(HTTPError) -> Route.Answer
     ) {
         guard let access = permissions[operation] else { return }
-        routes.append(Route(method, path, for: access, named: "\(verb) \(model)", prepare))
+        let route = Route(method, path, for: access, named: "\(verb) \(model)", prepare)
+        switch verb {
+        case "List", "Create": routes.append(route.about(aboutList))
+        case "ListMinimal": routes.append(route)
+        default: routes.append(route.about(aboutRow))
+        }
     }
 }

@@ -40,6 +40,8 @@ package struct Resource: Sendable {
     let hidden: [Field]
     /// What no single field tells: faults of the texts a client sent, asked by field name.
     let examine: @Sendable ((String) -> String?) throws -> [FieldError]
+    /// The fields that `OPTIONS` tells of; nil for all.
+    let described: [Field]?
     /// Who may do what; an operation that is absent does not exist.
     package let permissions: [Operation: Access]
 
@@ -50,6 +52,7 @@ package struct Resource: Sendable {
         sums: Sums? = nil,
         hidden: [Field] = [],
         examine: @escaping @Sendable ((String) -> String?) throws -> [FieldError] = { _ in [] },
+        described: [Field]? = nil,
         permissions: [Operation: Access]
     ) {
         self.path = path
@@ -68,6 +71,7 @@ package struct Resource: Sendable {
         self.sums = sums
         self.hidden = hidden
         self.examine = examine
+        self.described = described
         self.permissions = permissions
     }
 
@@ -78,7 +82,7 @@ package struct Resource: Sendable {
 
     /// The sentence of a value of this field that another row has.
     func taken(_ field: Field) -> Text {
-        field.taken ?? .alreadyTaken(singular, field.name)
+        field.taken ?? .alreadyTaken(singular, field.name, field.label)
     }
 }
 

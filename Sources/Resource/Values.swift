@@ -23,11 +23,16 @@ struct Values {
                 if field.isRequired && !isPartial { faults.append(FieldError(field.name, .required)) }
                 continue
             }
+            // An HTML form sends every field: what it leaves blank is not given, or null.
+            if form.isEncoded, given == .json(""), !field.isRequired, !field.kind.isText {
+                if field.isNullable { columns.append((field, .null)) }
+                continue
+            }
             switch field.parse(given) {
             // A masked code comes back from a client that changed something else.
             case .success(.text(let text)) where field.kind == .code && !isNew && text.hasPrefix(SealedText.mask): break
             case .success(let value): columns.append((field, value))
-            case .failure(let fault): faults.append(FieldError(field.name, fault.text))
+            case .failure(let fault): faults += fault.errors(of: field.name)
             }
         }
         self.columns = columns
@@ -50,8 +55,10 @@ extension Field {
     /// Null, blank, or a value of the field's kind.
     fileprivate func parse(_ value: FormValue) -> Result<FieldValue, FieldFault> {
         if value == .json(.null) { return isNullable ? .success(.null) : .failure(FieldFault(.mayNotBeNull)) }
-        // A form has no null: a blank date, time or link stands for it.
-        if isNullable, case .json(.string(let text)) = value, text.allSatisfy(\.isWhitespace) { return .success(.null) }
+        // A blank link is none.
+        if kind == .reference, value == .json("") {
+            return isNullable ? .success(.null) : .failure(FieldFault(.mayNotBeNull))
+        }
         let result = kind.parse(value)
         if isRequired, case .success(.text("")) = result { return .failure(FieldFault(.mayNotBeBlank)) }
         return result

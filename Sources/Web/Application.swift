@@ -50,10 +50,11 @@ package struct Application {
 
     /// The answer to a request that could not even be read.
     package func refuse(
-        _ error: HTTPError, method: String, parameters: [String: String]
+        _ error: HTTPError, method: String, path: String, parameters: [String: String]
     ) -> (Request, Outcome) {
         let request = Request(unreadable: method, parameters: parameters)
         var outcome = Outcome(response: error.response(request.language, requestID: request.id))
+        if case .found(let routes, _) = router.place(path) { outcome.allow(routes) }
         outcome.finish(request)
         return (request, outcome)
     }
@@ -82,7 +83,9 @@ package struct Application {
         let isOpen = access == .anyone || device != nil
         let caller = isOpen ? nil : try Authentication.caller(request, tokens, now: now())
         outcome.caller = caller
-        if request.method == Method.options.rawValue { return Options.answer(routes) }
+        if request.method == Method.options.rawValue {
+            return Options.answer(routes, for: caller, request.language)
+        }
         guard let route else { throw HTTPError(405, .methodNotAllowed(request.method)) }
         outcome.route = route
         if let caller, !route.access.admits(caller.role) { throw HTTPError.forbidden }
@@ -94,7 +97,11 @@ package struct Application {
     /// The original answers 301 to the slash, whatever the method, and keeps the query.
     private func redirect(_ request: Request) -> Response {
         let query = request.query.isEmpty ? "" : "?" + QueryItem.encode(request.query)
-        return Response(301, headers: [Header("Location", request.path + "/" + query)])
+        return Response(
+            301,
+            headers: [
+                Header("Content-Type", "text/html; charset=utf-8"), Header("Location", request.path + "/" + query),
+            ])
     }
 }
 

@@ -18,9 +18,11 @@ enum Calendar {
         return parts.count == 2 || isSecond(parts[2])
     }
 
-    /// A date, `T` or a blank, a time, and perhaps `Z` or an offset of at most a day.
+    /// A date, and perhaps `T` or a blank, a time, and `Z` or an offset of at most a day.
     static func isTimestamp(_ text: String) -> Bool {
-        guard let separator = text.firstIndex(where: { $0 == "T" || $0 == "t" || $0 == " " }) else { return false }
+        guard let separator = text.firstIndex(where: { $0 == "T" || $0 == "t" || $0 == " " }) else {
+            return isDate(text)
+        }
         let clock = text[text.index(after: separator)...]
         guard isDate(String(text[..<separator])) else { return false }
         if clock.last == "Z" || clock.last == "z" { return isTime(String(clock.dropLast())) }

@@ -34,6 +34,14 @@ package enum FieldKind: Sendable, Equatable {
     /// A code of a gate: stored as a tag and a sealed text, shown in clear only where the database hands out the seal.
     case code
 
+    /// Blank is a value of it.
+    package var isText: Bool {
+        switch self {
+        case .text, .email, .phone, .code: true
+        default: false
+        }
+    }
+
     /// The value a client sent, or what is wrong with it.
     ///
     /// Only a photo is a file, and only a file is a photo.
@@ -50,9 +58,9 @@ package enum FieldKind: Sendable, Equatable {
     package func parse(_ json: JSON) -> Result<FieldValue, FieldFault> {
         switch self {
         case .text(let maximum): Self.text(json, maximum: maximum)
-        case .email: Self.text(json, maximum: 254).matching(FieldText.isEmail) { _ in .notAnEmail }
+        case .email: Self.text(json, maximum: 254, last: { FieldText.isEmail($0) ? nil : .notAnEmail })
         case .phone(let maximum):
-            Self.text(json, maximum: maximum).matching(FieldText.isPhone) { .notAPhone($0) }
+            Self.text(json, maximum: maximum, first: { FieldText.isPhone($0) ? nil : .notAPhone(FieldText.echo($0)) })
         case .integer(let range): Self.integer(json, range)
         case .decimal: Self.scalarText(json, fault: .notADecimal).matching(FieldText.isDecimal) { _ in .notADecimal }
         case .boolean: Self.boolean(json)
@@ -69,21 +77,33 @@ package enum FieldKind: Sendable, Equatable {
         }
     }
 
-    private static func text(_ json: JSON, maximum: Int?) -> Result<FieldValue, FieldFault> {
-        guard let text = FieldText.lenient(json) else { return .failure(FieldFault(.notAString)) }
-        if text.unicodeScalars.contains("\0") { return .failure(FieldFault(.nullCharacters)) }
-        if let maximum, text.unicodeScalars.count > maximum { return .failure(FieldFault(.tooLong(maximum))) }
-        return .success(.text(FieldText.trimmed(text)))
+    /// Text without blanks around it; all that is wrong with it is said, in the original's order.
+    private static func text(
+        _ json: JSON, maximum: Int?, first: (String) -> Text? = { _ in nil }, last: (String) -> Text? = { _ in nil }
+    ) -> Result<FieldValue, FieldFault> {
+        guard let given = FieldText.lenient(json) else { return .failure(FieldFault(.notAString)) }
+        let text = FieldText.trimmed(given)
+        guard !text.isEmpty else { return .success(.text("")) }
+        let isTooLong = maximum.map { text.unicodeScalars.count > $0 } ?? false
+        let faults = [
+            first(text), isTooLong ? maximum.map { .tooLong($0) } : nil,
+            text.unicodeScalars.contains("\0") ? .nullCharacters : nil, last(text),
+        ].compactMap { $0 }
+        return faults.isEmpty ? .success(.text(text)) : .failure(FieldFault(faults))
     }
 
     private static func scalarText(_ json: JSON, fault: Text) -> Result<FieldValue, FieldFault> {
         guard let text = FieldText.lenient(json), !text.unicodeScalars.contains("\0") else {
             return .failure(FieldFault(fault))
         }
-        return .success(.text(FieldText.trimmed(text)))
+        let trimmed = FieldText.trimmed(text)
+        return trimmed.isEmpty ? .failure(FieldFault(fault)) : .success(.text(trimmed))
     }
 
     private static func integer(_ json: JSON, _ range: ClosedRange<Int64>) -> Result<FieldValue, FieldFault> {
+        if case .string(let text) = json, text.unicodeScalars.count > 1000 {
+            return .failure(FieldFault(.stringTooLarge))
+        }
         guard let number = FieldText.integer(json) else { return .failure(FieldFault(.notAnInteger)) }
         if number > range.upperBound { return .failure(FieldFault(.tooLarge(range.upperBound))) }
         if number < range.lowerBound { return .failure(FieldFault(.tooSmall(range.lowerBound))) }
@@ -104,7 +124,7 @@ package enum FieldKind: Sendable, Equatable {
     }
 
     private static func choice(_ json: JSON, _ choices: [String]) -> Result<FieldValue, FieldFault> {
-        let text = FieldText.lenient(json) ?? json.typeName
+        let text = json.pythonText
         return choices.contains(text) ? .success(.text(text)) : .failure(FieldFault(.notAChoice(FieldText.echo(text))))
     }
 
@@ -122,8 +142,9 @@ package enum FieldKind: Sendable, Equatable {
     }
 
     private static func reference(_ json: JSON) -> Result<FieldValue, FieldFault> {
-        if case .bool = json { return .failure(FieldFault(.wrongKeyType("bool"))) }
-        guard let id = FieldText.integer(json) else { return .failure(FieldFault(.wrongKeyType(json.typeName))) }
+        // A fraction is cut off, as the original's database layer does.
+        let whole = if case .real(let number) = json { JSON.real(number.rounded(.towardZero)) } else { json }
+        guard let id = FieldText.integer(whole) else { return .failure(FieldFault(.wrongKeyType(json.typeName))) }
         return .success(.integer(id))
     }
 }
@@ -141,15 +162,21 @@ package enum FieldValue: Sendable, Equatable {
 
 /// What is wrong with a value.
 package struct FieldFault: Error, Sendable, Equatable {
-    package let text: Text
+    /// At least one sentence.
+    package let texts: [Text]
 
-    package init(_ text: Text) { self.text = text }
+    package init(_ text: Text) { texts = [text] }
+
+    init(_ texts: [Text]) { self.texts = texts }
+
+    /// As errors of the field of that name.
+    package func errors(of name: String) -> [FieldError] { texts.map { FieldError(name, $0) } }
 }
 
 extension Result where Success == FieldValue, Failure == FieldFault {
-    /// Keeps blank text and text that passes the test; anything else becomes the fault.
+    /// Keeps text that passes the test; anything else becomes the fault.
     fileprivate func matching(_ test: (String) -> Bool, fault: (String) -> Text) -> Self {
-        guard case .success(.text(let text)) = self, !text.isEmpty, !test(text) else { return self }
+        guard case .success(.text(let text)) = self, !test(text) else { return self }
         return .failure(FieldFault(fault(FieldText.echo(text))))
     }
 }

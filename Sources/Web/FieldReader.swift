@@ -59,7 +59,7 @@ package struct FieldReader {
             case .success(.integer(let id)): return id
             case .success: return nil
             case .failure(let fault):
-                errors.append(FieldError(name, fault.text))
+                errors += fault.errors(of: name)
                 return nil
             }
         }
@@ -85,7 +85,9 @@ package struct FieldReader {
     }
 
     private mutating func read(_ name: String, _ kind: FieldKind, required: Bool) -> FieldValue? {
-        guard let value = form[name] else {
+        // An HTML form sends every field: what it leaves blank is not given.
+        let isBlank = form.isEncoded && !required && !kind.isText && form[name] == .json("")
+        guard let value = form[name], !isBlank else {
             if required { errors.append(FieldError(name, .required)) }
             return nil
         }
@@ -96,7 +98,7 @@ package struct FieldReader {
         switch kind.parse(value) {
         case .success(let value): return value
         case .failure(let fault):
-            errors.append(FieldError(name, fault.text))
+            errors += fault.errors(of: name)
             return nil
         }
     }

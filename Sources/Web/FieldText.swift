@@ -25,20 +25,46 @@ enum FieldText {
         text.count > 100 ? String(text.prefix(100)) + "…" : text
     }
 
-    /// 7, 7.0, "7", "07", "+7", " 7 ", "7.0"; not 1.5, "1e1", true.
+    /// 7, 7.0, "7", "07", "+7", " 7 ", "7.0", "1_0", "\u{661}"; not 1.5, "1e1", true.
+    ///
+    /// What 64 bits cannot hold becomes the nearest number they can: too large for any field, and no row has it.
     static func integer(_ json: JSON) -> Int64? {
         switch json {
         case .integer(let number): return number
-        case .real(let number): return Int64(exactly: number)
+        case .real(let number):
+            guard number.rounded(.towardZero) == number else { return nil }
+            return Int64(exactly: number) ?? (number < 0 ? .min : .max)
         case .string(let text):
             var digits = Substring(trimmed(text))
             if let dot = digits.firstIndex(of: "."), digits[dot...].dropFirst().allSatisfy({ $0 == "0" }) {
                 digits = digits[..<dot]
             }
-            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2B || $0 == 0x2D }) else { return nil }
-            return Int64(digits)
+            return wholeNumber(digits)
         default: return nil
         }
+    }
+
+    /// As Python reads it, which read numbers for the original: decimal digits of any script, single underscores between.
+    private static func wholeNumber(_ text: Substring) -> Int64? {
+        var scalars = text.unicodeScalars[...]
+        let isNegative = scalars.first == "-"
+        if let sign = scalars.first, sign == "-" || sign == "+" { scalars.removeFirst() }
+        var number: Int64 = 0
+        var isAfterDigit = false
+        for scalar in scalars {
+            if scalar == "_" && isAfterDigit {
+                isAfterDigit = false
+                continue
+            }
+            guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
+                return nil
+            }
+            isAfterDigit = true
+            let (shifted, overflows) = number.multipliedReportingOverflow(by: 10)
+            let (sum, carries) = shifted.addingReportingOverflow(isNegative ? -Int64(value) : Int64(value))
+            number = overflows || carries || number == .max || number == .min ? (isNegative ? .min : .max) : sum
+        }
+        return isAfterDigit ? number : nil
     }
 
     static func isDecimal(_ text: String) -> Bool {
@@ -66,20 +92,5 @@ enum FieldText {
                 !label.isEmpty && label.count <= 63 && label.first != "-" && label.last != "-"
                     && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
             }
-    }
-}
-
-extension JSON {
-    /// The original's name of a JSON type, as its messages show it.
-    package var typeName: String {
-        switch self {
-        case .null: "NoneType"
-        case .bool: "bool"
-        case .integer: "int"
-        case .real: "float"
-        case .string: "str"
-        case .array: "list"
-        case .object: "dict"
-        }
     }
 }

@@ -4,7 +4,7 @@ package import JSON
 package struct Form: Sendable {
     private let items: [FormItem]
     /// Written by an HTML form, which repeats a name instead of writing a list.
-    private let isEncoded: Bool
+    package let isEncoded: Bool
 
     package init(_ values: [JSON.Member]) {
         self.init(values.map { FormItem($0.name, .json($0.value)) }, isEncoded: false)

@@ -7,6 +7,8 @@ package struct Route: Sendable {
     package let access: Access
     /// The name of the handler, for the printed table and the log.
     package let name: String
+    /// What `OPTIONS` tells of it; nil for its path read as words.
+    package private(set) var about: About?
     package let prepare: @Sendable (Request) throws(HTTPError) -> Answer
 
     /// What remains to be done once the input is parsed.
@@ -28,6 +30,13 @@ package struct Route: Sendable {
         self.init(method, path, for: access, named: "\(handler)") { request throws(HTTPError) in
             try handler.init(request).respond
         }
+    }
+
+    /// The same row, described.
+    package func about(_ about: About) -> Route {
+        var route = self
+        route.about = about
+        return route
     }
 
     package static func get(_ path: String, for access: Access, _ handler: any Handler.Type) -> Route {

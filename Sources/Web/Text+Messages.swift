@@ -7,6 +7,7 @@ extension Text {
     package static let nullCharacters = Text("Null characters are not allowed.", es: "No se admiten caracteres nulos.")
     package static let notUTF8 = Text("Text must be valid UTF-8.", es: "El texto debe ser UTF-8 válido.")
     package static let notAnInteger = Text("A valid integer is required.", es: "Se requiere un número entero válido.")
+    package static let stringTooLarge = Text("String value too large.", es: "El texto es demasiado largo.")
     package static let notADecimal = Text("A valid number is required.", es: "Se requiere un número válido.")
     package static let notABoolean = Text("Must be a valid boolean.", es: "Debe ser un valor verdadero o falso.")
     package static let notAnEmail = Text(
@@ -59,10 +60,12 @@ extension Text {
         Text("Invalid pk \"\(id)\" - object does not exist.", es: "El identificador \"\(id)\" no existe.")
     }
 
-    package static func alreadyTaken(_ model: Text, _ field: String) -> Text {
-        Text(
-            "\(model.english) with this \(field) already exists.",
-            es: "\(model.spanish): ya existe un registro con este valor de \(field).")
+    /// - Parameter field: the field's name, which the original wrote with blanks, and what a person calls it.
+    package static func alreadyTaken(_ model: Text, _ field: String, _ label: Text) -> Text {
+        let words = model.english.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        return Text(
+            "\(words.joined(separator: " ")) with this \(field.replacing("_", with: " ")) already exists.",
+            es: "\(model.spanish): ya existe un registro con este valor de \(label.spanish).")
     }
 
     package static func notUniqueTogether(_ names: [String]) -> Text {

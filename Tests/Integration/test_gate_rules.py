@@ -210,7 +210,8 @@ def test_an_administrator_keeps_schedules_holidays_and_the_block_list(stack, gua
     assert blocked.status_code == 201, blocked.text
     entry = blocked.json()
     assert (entry["value"], entry["display"], entry["author"]) == ("", "", 1)
-    assert admin("POST", "blocklist/", kind="document", value="doc 777").status_code == 409
+    assert admin("POST", "blocklist/", kind="document", value="doc 777").json() == {
+        "value": ["Restricted Entry with this value already exists."]}
     kept = admin("PATCH", f"blocklist/{entry['id']}/", kind="name", reason="robo, 2026")
     assert (kept.status_code, kept.json()["kind"], kept.json()["reason"]) == (200, "document", "robo, 2026")
     code = guard.issue(guard.register(document_id="DOC-777"))["code"]

@@ -146,7 +146,7 @@ def test_a_resident_comes_moves_out_and_stays_on_record(stack):
     assert made.status_code == 201
     path = f"/api/residents/{made.json()['id']}/"
     again = stack.call("POST", "/api/residents/", "ADMIN", json=RESIDENT | {"document_id": document})
-    assert again.json() == {"document_id": ["Resident with this document_id already exists."]}
+    assert again.json() == {"document_id": ["Resident with this document id already exists."]}
     code = stack.call("POST", "/api/access/codes/", "ADMIN", json={
         "resident": made.json()["id"], "code": unique(), "code_type": "RFID"}).json()
     early = stack.call("PATCH", path, "ADMIN", json={"move_out_date": "2025-12-31"})

@@ -50,7 +50,8 @@ AGR  POST         /api/users/{id}/end_sessions/
 *    POST         /api/auth/login/                    *    POST            /api/auth/refresh/
 *    POST         /api/auth/verify/                   *    POST            /api/auth/reset/
 AGR  POST         /api/auth/logout/                   *    GET             /livez
-*    GET          /readyz
+*    GET          /readyz                             AGR  GET             /api/
+AGR  GET          /api/access/
 """
 RIGHTS = {
     (method, path): who

@@ -169,7 +169,7 @@ def test_a_permanent_code_lives_and_goes(stack, guard):
     assert guard.scan(text).json()["valid"]
 
     again = stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": LAURA, "code": text.upper()})
-    assert (again.status_code, again.json()) == (400, {"code": ["Access code with this code already exists."]})
+    assert (again.status_code, again.json()) == (400, {"code": ["Access Code with this code already exists."]})
     put = stack.call("PUT", path, "ADMIN", json={"resident": CARLOS, "code": masked, "access_points": [2]}).json()
     assert (put["code"], put["access_points"], put["expiry_date"]) == (masked, [2], "2030-12-31")
     assert put["updated_at"] > made["updated_at"]
@@ -208,7 +208,7 @@ def test_every_fault_of_a_permanent_code_is_named(stack, body, error):
 def test_a_live_pass_is_nobodys_permanent_code(stack):
     code = issue(stack, register(stack))["code"]
     answer = stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": CARLOS, "code": code})
-    assert answer.json() == {"code": ["Access code with this code already exists."]}
+    assert answer.json() == {"code": ["Access Code with this code already exists."]}
 
 
 def test_expiry_ends_at_the_sites_midnight(stack, guard):

@@ -74,8 +74,20 @@ func refusal(of text: String) -> JSONError.Reason? { refusal(of: Array(text.utf8
 
 @Suite struct `Refusing what is not JSON for us` {
     @Test(arguments: [
-        "9223372036854775808", "-9223372036854775809", "1000000000000000000000000000000", "1e400", "-1e400",
+        "9223372036854775808", "-9223372036854775809", "1000000000000000000000000000000",
     ])
+    func `a whole number beyond 64 bits becomes a real, and a text of digits stays one`(number: String) throws {
+        let text = #"{"a":"\#(number)","n":[\#(number),\#(number)]}"#
+        let value = try JSON(parsing: Array(text.utf8))
+        #expect(value["a"]?.stringValue == number)
+        guard case .real(let real)? = value["n"]?.elements?.last else {
+            Issue.record("not a real")
+            return
+        }
+        #expect(abs(real) >= 0x1p63)
+    }
+
+    @Test(arguments: ["1e400", "-1e400", String(repeating: "9", count: 400)])
     func `a number beyond its type is refused`(number: String) {
         #expect(refusal(of: "{\"max_uses\":\(number)}") == .numberOutOfRange)
     }

@@ -6,13 +6,13 @@ import Web
 struct FieldKindTests {
     @Test(arguments: [
         (JSON.integer(7), Int64(7)), (.real(7.0), 7), ("7", 7), ("07", 7), ("+7", 7), (" 7 ", 7), ("7.0", 7),
-        ("-3", -3),
+        ("-3", -3), ("1_0", 10), ("\u{661}", 1),
     ])
     func `a whole number is read in every spelling the original takes`(json: JSON, expected: Int64) {
         #expect(parsed(.integer(-10...10), json) == .integer(expected))
     }
 
-    @Test(arguments: [JSON.real(1.5), "7.5", "1e1", true, "", "seven", .array([]), "9223372036854775808", .real(1e300)])
+    @Test(arguments: [JSON.real(1.5), "7.5", "1e1", true, "", "seven", .array([]), .real(1.0e-3)])
     func `anything else is no whole number`(json: JSON) {
         #expect(fault(.integer(-10...10), json) == "A valid integer is required.")
     }
@@ -20,6 +20,41 @@ struct FieldKindTests {
     @Test func `a number outside its range is named with the limit`() {
         #expect(fault(.integer(1...168), 169) == "Ensure this value is less than or equal to 168.")
         #expect(fault(.integer(1...168), 0) == "Ensure this value is greater than or equal to 1.")
+    }
+
+    @Test(arguments: ["9223372036854775808", .real(1e300), .integer(.max), "99999999999999999999999"] as [JSON])
+    func `a number that 64 bits cannot hold is too large, not senseless`(json: JSON) {
+        #expect(fault(.integer(-10...10), json) == "Ensure this value is less than or equal to 10.")
+        #expect(parsed(.reference, json) == .integer(.max))
+    }
+
+    @Test(arguments: ["_1", "1_", "1__0", "+-1", "--1", "+", ".0", "１e1"])
+    func `digits and single underscores between them make a number, nothing else`(text: String) {
+        #expect(fault(.integer(-10...10), .string(text)) == "A valid integer is required.")
+    }
+
+    @Test func `all that is wrong with a text is said, in the order of the original`() {
+        guard case .failure(let fault) = FieldKind.phone(maximum: 20).parse("123456789 123456789 \0!") else {
+            Issue.record("it is no phone number")
+            return
+        }
+        #expect(
+            fault.texts.map(\.english).dropFirst() == [
+                "Ensure this field has no more than 20 characters.", "Null characters are not allowed.",
+            ])
+    }
+
+    @Test(arguments: [
+        (JSON.bool(true), "True"), (5, "5"), (.array(["X", .null]), "['X', None]"),
+        (.object([.init(name: "a", value: 1)]), "{'a': 1}"),
+    ])
+    func `a wrong choice is repeated as the original wrote it`(json: JSON, text: String) {
+        #expect(fault(.choice(["GUEST"]), json) == "\"\(text)\" is not a valid choice.")
+    }
+
+    @Test func `a link is cut to a whole number`() {
+        #expect(parsed(.reference, .real(1.5)) == .integer(1))
+        #expect(fault(.reference, "1.5") == "Incorrect type. Expected pk value, received str.")
     }
 
     @Test func `text is trimmed, numbers pass for text, booleans and lists do not`() {
@@ -86,6 +121,6 @@ struct FieldKindTests {
 
     private func fault(_ kind: FieldKind, _ json: JSON) -> String? {
         guard case .failure(let fault) = kind.parse(json) else { return nil }
-        return fault.text.english
+        return fault.texts.first?.english
     }
 }

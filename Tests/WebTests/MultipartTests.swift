@@ -118,7 +118,7 @@ struct MultipartTests {
     }
 
     private func fault(_ kind: FieldKind, _ value: FormValue) -> Text? {
-        if case .failure(let fault) = kind.parse(value) { fault.text } else { nil }
+        if case .failure(let fault) = kind.parse(value) { fault.texts.first } else { nil }
     }
 
     private static let end = Array("--b--\r\n".utf8)

@@ -11,24 +11,37 @@ let accessCodes = Resource(
     singular: Text("Access code", es: "Código de acceso"), plural: Text("Access codes", es: "Códigos de acceso"),
     fields: [
         .id,
-        .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).required(),
+        .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).required()
+            .help("Resident this code belongs to", es: "Residente a quien pertenece el código"),
         .computed(
             "resident_name", .text(maximum: nil), Text("Resident", es: "Residente"),
             "(select r.first_name || ' ' || r.last_name from garita.residents as r where r.id = t.resident_id)"
         ).omittedWhenNull(),
-        .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique(),
-        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo")),
+        .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique()
+            .help("The access code/card number", es: "Código de acceso o número de tarjeta"),
+        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo"))
+            .help("Type of access code", es: "Tipo de código de acceso").choices([
+                Text("RFID Card", es: "Tarjeta RFID"), Text("PIN Code", es: "NIP"), Text("Biometric", es: "Biométrico"),
+                Text("Other", es: "Otro"),
+            ]),
         .references(
             "access_points", to: "garita.access_points",
             through: Links(table: "garita.access_code_points", owner: "access_code_id", member: "access_point_id"),
             Text("Access points", es: "Accesos"),
             "(select coalesce(array_agg(p.id order by p.name), '{}') from garita.access_code_points as l"
-                + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")),
-        .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly(),
-        .stored("expiry_date", .date, Text("Good until", es: "Vence el")),
-        .reference("issued_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "issued_by").readOnly(),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")),
+                + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"
+        )
+        .help("Access points where this code is valid", es: "Accesos donde el código es válido"),
+        .stored("is_active", .boolean, Text("Active", es: "Activo"))
+            .help("Whether this code is active", es: "Si el código está activo"),
+        .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly()
+            .help("Date when code was issued", es: "Fecha de emisión del código"),
+        .stored("expiry_date", .date, Text("Good until", es: "Vence el"))
+            .help("Expiry date (if applicable)", es: "Fecha de vencimiento (si la hay)"),
+        .reference("issued_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "issued_by").readOnly()
+            .help("User who issued this code", es: "Usuario que emitió el código"),
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
+            .help("Additional notes", es: "Notas adicionales"),
         // The last day ends at the site's midnight: begin_request has set its time zone.
         .computed(
             "is_valid", .boolean, Text("Valid", es: "Vigente"),

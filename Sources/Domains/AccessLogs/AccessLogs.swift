@@ -34,10 +34,14 @@ let accessLogs = Resource(
             .detailOnly(),
         .stored("status", .choice(["SUCCESS", "DENIED", "ERROR"]), Text("Verdict", es: "Resultado")),
         .computed(
-            "denial_reason", .text(maximum: nil), Text("Reason", es: "Motivo"), "array_to_string(t.reasons, ', ')"
+            "denial_reason", .text(maximum: nil), Text("Reason", es: "Motivo"),
+            Reason.sql(reasons: "t.reasons", isPermanent: "t.access_code_id is not null")
         ).detailOnly(),
-        .stored("reasons", .texts, Text("Reasons", es: "Motivos")).detailOnly(),
-        .stored("warnings", .texts, Text("Warnings", es: "Avisos")).detailOnly(),
+        // Ours, and only where there are some.
+        .computed("reasons", .texts, Text("Reasons", es: "Motivos"), "nullif(t.reasons, '{}')").detailOnly()
+            .omittedWhenNull(),
+        .computed("warnings", .texts, Text("Warnings", es: "Avisos"), "nullif(t.warnings, '{}')").detailOnly()
+            .omittedWhenNull(),
         .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")),
         .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
@@ -49,7 +53,6 @@ let accessLogs = Resource(
             .detailOnly().read(by: .administrators),
         .stored("device_id", .text(maximum: nil), Text("Device", es: "Dispositivo")).detailOnly(),
         .computed("is_successful", .boolean, Text("Let through", es: "Permitido"), "t.status = 'SUCCESS'").detailOnly(),
-        .stored("request_id", .text(maximum: nil), Text("Request", es: "Solicitud")).detailOnly(),
         .stored("created_at", .timestamp, Text("Written", es: "Registrado")).detailOnly(),
     ],
     search: ["person_name", "person_document"],

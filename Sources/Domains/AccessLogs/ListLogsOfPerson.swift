@@ -17,7 +17,7 @@ struct ListLogsOfPerson {
         switch FieldKind.reference.parse(.string(text)) {
         case .success(.integer(let id)): person = id
         case .failure where text.count > 18 && text.utf8.allSatisfy({ (0x30...0x39).contains($0) }): person = 0
-        case .failure(let fault): throw .invalid([FieldError(name, fault.text)])
+        case .failure(let fault): throw .invalid(fault.errors(of: name))
         case .success: throw .invalid([FieldError(name, .notAnInteger)])
         }
     }

@@ -16,7 +16,7 @@ struct ShowStatistics: Handler {
         switch FieldKind.integer(-36_500...36_500).parse(.string(text)) {
         case .success(.integer(let days)): self.days = days
         case .success: throw .invalid([FieldError("days", .notAnInteger)])
-        case .failure(let fault): throw .invalid([FieldError("days", fault.text)])
+        case .failure(let fault): throw .invalid(fault.errors(of: "days"))
         }
     }
 

@@ -8,12 +8,18 @@ let buildings = Resource(
     singular: Text("Building", es: "Torre"), plural: Text("Buildings", es: "Torres"),
     fields: [
         .id,
-        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique(),
-        .stored("code", .text(maximum: 10), Text("Code", es: "Clave")).required().unique(),
-        .stored("address", .text(maximum: nil), Text("Address", es: "Domicilio")),
-        .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos")),
-        .stored("units_per_floor", .integer(0...2_147_483_647), Text("Units per floor", es: "Unidades por piso")),
-        .stored("is_active", .boolean, Text("Active", es: "Activa")),
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique()
+            .help("Building name or identifier", es: "Nombre o identificador de la torre"),
+        .stored("code", .text(maximum: 10), Text("Code", es: "Clave")).required().unique()
+            .help("Short code for the building (e.g., A, B, T1)", es: "Clave corta de la torre (p. ej., A, B, T1)"),
+        .stored("address", .text(maximum: nil), Text("Address", es: "Domicilio"))
+            .help("Physical address of the building", es: "Domicilio de la torre"),
+        .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos"))
+            .help("Number of floors in the building", es: "Número de pisos de la torre"),
+        .stored("units_per_floor", .integer(0...2_147_483_647), Text("Units per floor", es: "Unidades por piso"))
+            .help("Number of units per floor", es: "Número de unidades por piso"),
+        .stored("is_active", .boolean, Text("Active", es: "Activa"))
+            .help("Whether this building is active", es: "Si la torre está activa"),
         .computed(
             "total_units", .integer(0...Int64.max), Text("Units", es: "Unidades"),
             "(select count(*) from garita.units as u where u.building_id = t.id)"),

@@ -11,39 +11,57 @@ let residents = Resource(
     fields: [
         .id,
         .reference("user", to: "garita.users", Text("Account", es: "Cuenta")).unique()
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Associated user account", es: "Cuenta de usuario asociada"),
         .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required()
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Unit where resident lives", es: "Unidad donde vive el residente"),
         .computed("unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"), "garita.unit_display(t.unit_id)"),
         .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).required()
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("First name", es: "Nombre"),
         .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).required()
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Last name", es: "Apellidos"),
         .computed(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "t.first_name || ' ' || t.last_name"),
         .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación")).required().unique()
-            .read(by: .household).written(by: .administrators),
-        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).required(),
-        .stored("email", .email, Text("E-mail", es: "Correo electrónico")),
-        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly(),
+            .read(by: .household).written(by: .administrators)
+            .help("ID document number", es: "Número de identificación"),
+        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).required()
+            .help("Primary phone number", es: "Teléfono principal"),
+        .stored("email", .email, Text("E-mail", es: "Correo electrónico"))
+            .help("Email address", es: "Dirección de correo electrónico"),
+        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly()
+            .help("Resident photo", es: "Fotografía del residente"),
         .stored("resident_type", .choice(["OWNER", "TENANT", "FAMILY"]), Text("Kind", es: "Tipo"))
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Type of resident", es: "Tipo de residente").choices([
+                Text("Owner", es: "Propietario"), Text("Tenant", es: "Inquilino"),
+                Text("Family Member", es: "Familiar"),
+            ]),
         .stored(
             "emergency_contact_name", .text(maximum: 200), Text("Emergency contact", es: "Contacto de emergencia")
-        ).read(by: .household),
+        ).read(by: .household)
+            .help("Emergency contact name", es: "Nombre del contacto de emergencia"),
         .stored(
             "emergency_contact_phone", .phone(maximum: 20),
             Text("Emergency phone", es: "Teléfono de emergencia")
-        ).read(by: .household),
+        ).read(by: .household)
+            .help("Emergency contact phone", es: "Teléfono del contacto de emergencia"),
         .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización"))
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Whether resident has access authorization", es: "Si el residente tiene autorización de acceso"),
         .stored("move_in_date", .date, Text("Moved in", es: "Fecha de entrada"))
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Date when resident moved in", es: "Fecha en que el residente llegó"),
         .stored("move_out_date", .date, Text("Moves out", es: "Fecha de salida"))
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Date when resident moved out", es: "Fecha en que el residente se fue"),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
-            .written(by: .administrators),
+            .written(by: .administrators)
+            .help("Additional notes", es: "Notas adicionales"),
         .computed("is_active", .boolean, Text("Active", es: "Activo"), "garita.resides(t.move_out_date)"),
         .createdAt, .updatedAt,
     ],

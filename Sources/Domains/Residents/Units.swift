@@ -8,19 +8,26 @@ let units = Resource(
     singular: Text("Unit", es: "Unidad"), plural: Text("Units", es: "Unidades"),
     fields: [
         .id,
-        .reference("building", to: "garita.buildings", Text("Building", es: "Torre")).required(),
+        .reference("building", to: "garita.buildings", Text("Building", es: "Torre")).required()
+            .help("Building this unit belongs to", es: "Torre a la que pertenece la unidad"),
         .computed(
             "building_name", .text(maximum: nil), Text("Building name", es: "Nombre de la torre"),
             "(select b.name from garita.buildings as b where b.id = t.building_id)"),
         .computed(
             "building_code", .text(maximum: nil), Text("Building code", es: "Clave de la torre"),
             "(select b.code from garita.buildings as b where b.id = t.building_id)"),
-        .stored("number", .text(maximum: 10), Text("Number", es: "Número")).required(),
-        .stored("floor", .integer(-2_147_483_648...2_147_483_647), Text("Floor", es: "Piso")).required(),
-        .stored("owner_name", .text(maximum: 200), Text("Owner", es: "Propietario")),
-        .stored("owner_phone", .phone(maximum: 20), Text("Owner's phone", es: "Teléfono del propietario")),
-        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada")),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")),
+        .stored("number", .text(maximum: 10), Text("Number", es: "Número")).required()
+            .help("Unit number (e.g., 101, 2A, PH1)", es: "Número de la unidad (p. ej., 101, 2A, PH1)"),
+        .stored("floor", .integer(0...2_147_483_647), Text("Floor", es: "Piso")).required()
+            .help("Floor number", es: "Número de piso"),
+        .stored("owner_name", .text(maximum: 200), Text("Owner", es: "Propietario"))
+            .help("Name of the unit owner", es: "Nombre del propietario de la unidad"),
+        .stored("owner_phone", .phone(maximum: 20), Text("Owner's phone", es: "Teléfono del propietario"))
+            .help("Owner contact phone", es: "Teléfono de contacto del propietario"),
+        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada"))
+            .help("Whether this unit is currently occupied", es: "Si la unidad está ocupada"),
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
+            .help("Additional notes about the unit", es: "Notas adicionales sobre la unidad"),
         .computed(
             "resident_count", .integer(0...Int64.max), Text("Residents", es: "Residentes"),
             "(select count(*) from garita.residents as r where r.unit_id = t.id and garita.resides(r.move_out_date))"),
@@ -31,7 +38,17 @@ let units = Resource(
     order: [.ascending("building_code"), .ascending("floor"), .ascending("number")],
     orderable: ["building", "floor", "number"],
     uniqueTogether: [["building", "number"]],
+    examine: { text in
+        guard let number = text("number"), !number.isEmpty, !number.allSatisfy(isOfUnitNumber) else { return [] }
+        let sentence = Text("\(number) is not a valid unit number", es: "\(number) no es un número de unidad válido")
+        return [FieldError("number", sentence)]
+    },
     permissions: [
         .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
         .delete: .administrators,
     ])
+
+/// Letters, digits and hyphens, as in the original.
+private func isOfUnitNumber(_ character: Character) -> Bool {
+    character == "-" || character.isASCII && (character.isLetter || character.isNumber)
+}

@@ -30,9 +30,9 @@ struct RefreshSession: Handler {
             let subject = TokenSubject(
                 userID: try row.integer(1), sessionID: claims.subject.sessionID,
                 tokenVersion: Int(try row.integer(3)), role: try row.text(4))
-            return .json(
-                TokenPair.json(
-                    for: subject, generation: Int(try row.integer(2)), issuedAt: try row.integer(5), context))
+            let pair = TokenPair.json(
+                for: subject, generation: Int(try row.integer(2)), issuedAt: try row.integer(5), context)
+            return .json(TokenPair.renewed(pair))
         case "inactive": throw HTTPError.unauthenticated(.detail(Self.noAccount, code: nil))
         default: throw TokenAnswer.invalid
         }

@@ -5,10 +5,32 @@ package import Web
 /// Accounts, signing in and out, passwords, sessions, the audit.
 package let usersRoutes: [Route] =
     [
+        // As the original's, which names no other table.
+        .links("/api/", ["users": "/api/users/"]),
         EndSession.route,
-        .post("/api/auth/login/", for: .anyone, SignIn.self),
-        .post("/api/auth/refresh/", for: .anyone, RefreshSession.self),
-        .post("/api/auth/verify/", for: .anyone, VerifyToken.self),
+        .post("/api/auth/login/", for: .anyone, SignIn.self).about(
+            About(
+                "Token Obtain Pair",
+                "Takes a set of user credentials and returns an access and refresh JSON web\ntoken pair to prove the"
+                    + " authentication of those credentials.",
+                [
+                    AboutField("username", .text(maximum: nil), required: true),
+                    AboutField("password", .text(maximum: nil), required: true),
+                ])),
+        .post("/api/auth/refresh/", for: .anyone, RefreshSession.self).about(
+            About(
+                "Token Refresh",
+                "Takes a refresh type JSON web token and returns an access type JSON web\ntoken if the refresh token is"
+                    + " valid.",
+                [
+                    AboutField("refresh", .text(maximum: nil), required: true),
+                    AboutField("access", .text(maximum: nil), readOnly: true),
+                ])),
+        .post("/api/auth/verify/", for: .anyone, VerifyToken.self).about(
+            About(
+                "Token Verify",
+                "Takes a token and indicates if it is valid.  This view provides no\ninformation about a token's fitness"
+                    + " for a particular use.", [AboutField("token", .text(maximum: nil), required: true)])),
         .post("/api/auth/logout/", for: .signedIn, SignOut.self),
         .post("/api/auth/password/", for: .signedIn, ChangePassword.self),
         .post("/api/auth/reset/", for: .anyone, ResetPassword.self),

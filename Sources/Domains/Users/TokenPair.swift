@@ -14,4 +14,9 @@ enum TokenPair {
             "access": .string(tokens.access(for: subject, now: context.now)),
         ]
     }
+
+    /// The same in the order in which the original answers a refresh.
+    static func renewed(_ pair: JSON) -> JSON {
+        .object((pair.members ?? []).reversed())
+    }
 }

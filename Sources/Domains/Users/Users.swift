@@ -11,8 +11,13 @@ let users = Resource(
     singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
     fields: [.id] + person(with: []) + [
         .stored("is_active_employee", .boolean, Text("Is active employee", es: "Empleado en activo"))
-            .written(by: .administrators),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")).written(by: .administrators),
+            .written(by: .administrators)
+            .help("Whether this employee is currently active", es: "Si el empleado está en activo"),
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).written(by: .administrators)
+            .formerLabel("Active")
+            .help(
+                "Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                es: "Si la cuenta está activa. Desactívela en lugar de eliminarla."),
         .stored("date_joined", .timestamp, Text("Date joined", es: "Alta"), column: "created_at").readOnly(),
         .createdAt, .updatedAt,
     ],
@@ -42,20 +47,30 @@ let newUsers = Resource(
     examine: { text in
         try AccountFaults.ofUsername(text("username")) + AccountFaults.ofPassword(text)
     },
+    described: users.fields,
     permissions: [.create: .administrators])
 
 /// The fields that both share, in the order of the wire.
 private func person(with secret: [Field]) -> [Field] {
     [
         .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario")).required()
-            .unique(Text("A user with that username already exists.", es: "Ya existe un usuario con ese nombre.")),
-        .stored("email", .email, Text("Email address", es: "Correo electrónico")),
+            .unique(Text("A user with that username already exists.", es: "Ya existe un usuario con ese nombre."))
+            .help(
+                "Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                es: "Obligatorio. 150 caracteres como máximo. Solo letras, dígitos y @/./+/-/_."),
+        .stored("email", .email, Text("Email address", es: "Correo electrónico")).formerLabel("Email address"),
     ] + secret + [
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")),
         .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")),
-        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).written(by: .administrators),
-        .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono")),
-        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly(),
+        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).written(by: .administrators)
+            .help("User role in the system", es: "Función del usuario en el sistema").choices([
+                Text("Administrator", es: "Administrador"), Text("Security Guard", es: "Guardia"),
+                Text("Resident", es: "Residente"),
+            ]),
+        .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono"))
+            .help("Contact phone number", es: "Teléfono de contacto"),
+        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly()
+            .help("User profile photo", es: "Fotografía de perfil"),
     ]
 }
 

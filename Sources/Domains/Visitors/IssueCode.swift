@@ -52,12 +52,21 @@ struct IssueCode: Handler {
             ])
         let read = Statement(
             "select \(projection.sql) from garita.temporary_codes as t where t.id = garita.remembered()")
-        let results = try context.run([issue, read])
+        let results = try issued { try context.run([issue, read]) }
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
         // As the original's answer to this request, the picture's address is a path.
         let answer = try projection.json(results[1][0], context, origin: "")
         return .json(shown(code, in: answer, context), status: 201)
+    }
+
+    /// What the original says where there is no such visitor.
+    private func issued(_ run: () throws -> [Rows]) throws -> [Rows] {
+        do {
+            return try run()
+        } catch DatabaseError.refused(let refusal) where refusal.state == "GA404" {
+            throw HTTPError(404, .body(["error": "Visitor not found"]))
+        }
     }
 
     /// With the code in clear; a one-time pass also with its seed, which no later answer repeats.

@@ -8,45 +8,72 @@ let visitors = Resource(
     singular: Text("Visitor", es: "Visitante"), plural: Text("Visitors", es: "Visitantes"),
     fields: [
         .id,
-        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).required(),
-        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).required(),
+        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).required()
+            .help("Visitor first name", es: "Nombre del visitante"),
+        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).required()
+            .help("Visitor last name", es: "Apellidos del visitante"),
         .computed(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "t.first_name || ' ' || t.last_name"),
-        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación")),
-        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")),
-        .stored("email", .email, Text("E-mail", es: "Correo electrónico")),
-        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly(),
+        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación"))
+            .help("ID document number", es: "Número de identificación"),
+        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono"))
+            .help("Contact phone number", es: "Teléfono de contacto"),
+        .stored("email", .email, Text("E-mail", es: "Correo electrónico"))
+            .help("Email address", es: "Dirección de correo electrónico"),
+        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly()
+            .help("Visitor photo", es: "Fotografía del visitante"),
         .stored(
             "visitor_type", .choice(["GUEST", "DELIVERY", "SERVICE", "CONTRACTOR", "OTHER"]),
-            Text("Kind", es: "Tipo")),
+            Text("Kind", es: "Tipo")
+        )
+        .help("Type of visitor", es: "Tipo de visitante").choices([
+            Text("Guest", es: "Invitado"), Text("Delivery", es: "Entrega"), Text("Service Provider", es: "Servicio"),
+            Text("Contractor", es: "Contratista"), Text("Other", es: "Otro"),
+        ]),
         .stored(
             "status", .choice(["PENDING", "APPROVED", "CHECKED_IN", "CHECKED_OUT", "DENIED"]),
-            Text("Status", es: "Estado")),
-        .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required(),
+            Text("Status", es: "Estado")
+        )
+        .help("Current status", es: "Estado actual").choices([
+            Text("Pending", es: "Por autorizar"), Text("Approved", es: "Autorizada"), Text("Checked In", es: "Dentro"),
+            Text("Checked Out", es: "Salió"), Text("Denied", es: "Rechazada"),
+        ]),
+        .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required()
+            .help("Unit being visited", es: "Unidad que se visita"),
         // Not garita.unit_display: a function is started anew for every row, a subquery once.
         .computed(
             "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
             "(select b.code || '-' || u.number from garita.units as u join garita.buildings as b on b.id = u.building_id"
                 + " where u.id = t.unit_id)"),
-        .reference("resident", to: "garita.residents", Text("Host", es: "Anfitrión")),
+        .reference("resident", to: "garita.residents", Text("Host", es: "Anfitrión"))
+            .help("Resident being visited", es: "Residente a quien se visita"),
         .computed(
             "resident_name", .text(maximum: nil), Text("Host", es: "Anfitrión"),
             "(select r.first_name || ' ' || r.last_name from garita.residents as r where r.id = t.resident_id)"
         ).omittedWhenNull(),
-        .stored("purpose", .text(maximum: nil), Text("Purpose", es: "Asunto")),
-        .stored("expected_date", .date, Text("Expected on", es: "Fecha esperada")).required(),
-        .stored("expected_time", .time, Text("Expected at", es: "Hora esperada")),
-        .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")),
-        .stored("company", .text(maximum: 200), Text("Company", es: "Empresa")),
+        .stored("purpose", .text(maximum: nil), Text("Purpose", es: "Asunto"))
+            .help("Purpose of visit", es: "Motivo de la visita"),
+        .stored("expected_date", .date, Text("Expected on", es: "Fecha esperada")).required()
+            .help("Expected date of visit", es: "Fecha esperada de la visita"),
+        .stored("expected_time", .time, Text("Expected at", es: "Hora esperada"))
+            .help("Expected time of arrival", es: "Hora esperada de llegada"),
+        .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas"))
+            .help("Vehicle license plate number", es: "Placas del vehículo"),
+        .stored("company", .text(maximum: 200), Text("Company", es: "Empresa"))
+            .help("Company name (for delivery/service)", es: "Nombre de la empresa (entregas y servicios)"),
         .reference("authorized_by", to: "garita.users", Text("Authorised by", es: "Autorizó"), column: "authorized_by")
-            .readOnly(),
-        .stored("check_in_time", .timestamp, Text("Entered", es: "Entró")).written(by: .administrators),
-        .stored("check_out_time", .timestamp, Text("Left", es: "Salió")).written(by: .administrators),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")),
+            .readOnly()
+            .help("User who authorized this visitor", es: "Usuario que autorizó al visitante"),
+        .stored("check_in_time", .timestamp, Text("Entered", es: "Entró")).written(by: .administrators)
+            .help("Actual check-in time", es: "Hora real de entrada"),
+        .stored("check_out_time", .timestamp, Text("Left", es: "Salió")).written(by: .administrators)
+            .help("Actual check-out time", es: "Hora real de salida"),
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
+            .help("Additional notes", es: "Notas adicionales"),
         .computed(
             "is_currently_inside", .boolean, Text("Inside", es: "Dentro"),
-            "t.status = 'CHECKED_IN' and t.check_out_time is null"),
+            "t.status = 'CHECKED_IN'"),
         .createdAt, .updatedAt,
     ],
     search: ["first_name", "last_name", "document_id", "phone", "company", "vehicle_plate"],

@@ -1,7 +1,7 @@
 import Web
 
 /// Why a gate stays closed: the table of `rules.md` §2, in its fixed order.
-struct Reason: Sendable, Equatable {
+package struct Reason: Sendable, Equatable {
     /// The stable name on the wire and in the log.
     let name: String
     /// What the guard reads.
@@ -60,5 +60,17 @@ struct Reason: Sendable, Equatable {
         guard first.original == notActive else { return first.original ?? first.text.english }
         if reasons.contains(expired) { return expired.original ?? "" }
         return isPermanent ? permanentNotActive : notActive
+    }
+
+    /// SQL for the same of a stored array of names.
+    package static func sql(reasons: String, isPermanent: String) -> String {
+        let sentences = all.map { reason in
+            let text = "'" + (reason.original ?? reason.text.english) + "'"
+            guard reason.original == notActive else { return "when '\(reason.name)' then \(text)" }
+            return "when '\(reason.name)' then case when 'expired' = any (\(reasons)) then 'Code has expired'"
+                + " when \(isPermanent) then '\(permanentNotActive)' else \(text) end"
+        }
+        return
+            "case coalesce(\(reasons)[1], '') when '' then '' \(sentences.joined(separator: " ")) else 'not allowed' end"
     }
 }

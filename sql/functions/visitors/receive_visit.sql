@@ -13,7 +13,7 @@ begin
 
     if current_user in ('garita_guard', 'garita_resident') then
         new.authorized_by := case when new.status = 'APPROVED' then garita.current_user_id() end;
-    elsif new.status = 'APPROVED' then
+    elsif new.status in ('APPROVED', 'CHECKED_IN', 'CHECKED_OUT') then
         new.authorized_by := coalesce(new.authorized_by, garita.current_user_id());
     end if;
     return new;
