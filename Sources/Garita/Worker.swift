@@ -75,7 +75,7 @@ struct Worker {
             outcome = application.respond(to: request, database: database)
         } catch {
             (request, outcome) = application.refuse(
-                error, method: method, path: exchange.parameter("DOCUMENT_URI") ?? "", parameters: parameters)
+                error, method: method, path: parameters["DOCUMENT_URI"] ?? "", parameters: parameters)
         }
         let isHead = method == Method.head.rawValue
         exchange.send(head: outcome.response.head, body: isHead ? [] : outcome.response.body)
@@ -100,32 +100,9 @@ struct Worker {
 }
 
 extension Response {
-    /// The phrase of RFC 9110 for the statuses we send; old clients read it.
-    private var reason: String {
-        switch status {
-        case 200: "OK"
-        case 201: "Created"
-        case 204: "No Content"
-        case 301: "Moved Permanently"
-        case 400: "Bad Request"
-        case 401: "Unauthorized"
-        case 403: "Forbidden"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 406: "Not Acceptable"
-        case 409: "Conflict"
-        case 413: "Content Too Large"
-        case 415: "Unsupported Media Type"
-        case 422: "Unprocessable Content"
-        case 429: "Too Many Requests"
-        case 503: "Service Unavailable"
-        default: "Internal Server Error"
-        }
-    }
-
     /// Status and headers as FastCGI sends them.
     fileprivate var head: [UInt8] {
-        var text = "Status: \(status) \(reason)\r\n"
+        var text = "Status: \(status) \(Response.reason(status))\r\n"
         for header in headers { text += "\(header.name): \(header.value)\r\n" }
         if status != 204 { text += "Content-Length: \(body.count)\r\n" }
         return Array((text + "\r\n").utf8)

@@ -27,7 +27,7 @@ package struct Application {
             outcome.response = try answer(request, database, &outcome)
         } catch let error {
             let known = HTTPError(error)
-            outcome.response = known.response(request.language, requestID: request.id)
+            outcome.response = known.response(to: request)
             if known.status == 403 { recordRefusal(of: request, outcome, database) }
             // What went wrong on our side is for the log alone.
             if known.status >= 500 { outcome.fault = String(reflecting: error) }
@@ -53,7 +53,7 @@ package struct Application {
         _ error: HTTPError, method: String, path: String, parameters: [String: String]
     ) -> (Request, Outcome) {
         let request = Request(unreadable: method, parameters: parameters)
-        var outcome = Outcome(response: error.response(request.language, requestID: request.id))
+        var outcome = Outcome(response: error.response(to: request))
         if case .found(let routes, _) = router.place(path) { outcome.allow(routes) }
         outcome.finish(request)
         return (request, outcome)

@@ -66,3 +66,32 @@ def test_a_picture_answers_to_a_client_that_wants_pictures(stack):
     issued = stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={"visitor_id": 1, "code_type": "QR"})
     answer = stack.call("GET", f"/api/codes/{issued.json()['id']}/qr.png", "ADMIN", headers={"Accept": "image/png"})
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+
+
+@pytest.mark.parametrize("method, path, role, body, status, title, more", [
+    ("POST", "/api/buildings/", "ADMIN", {}, 400, "Bad Request",
+     {"errors": {"name": ["This field is required."], "code": ["This field is required."]}}),
+    ("GET", "/api/buildings/", None, None, 401, "Unauthorized", {}),
+    ("POST", "/api/buildings/", "GUARD", {}, 403, "Forbidden", {}),
+    ("GET", "/api/buildings/99999/", "ADMIN", None, 404, "Not Found",
+     {"detail": "No Building matches the given query."}),
+    ("DELETE", "/api/buildings/", "ADMIN", None, 405, "Method Not Allowed", {}),
+    ("POST", "/api/visitors/", "ADMIN", b"x" * 20_000, 413, "Content Too Large", {}),
+    ("GET", "/api/users/me/", "garbage", None, 401, "Unauthorized", {"code": "token_not_valid"})])
+def test_errors_are_problem_details_for_who_asks(stack, method, path, role, body, status, title, more):
+    headers = {"Accept": "application/problem+json"}
+    if role == "garbage":
+        role, headers["Authorization"] = None, "Bearer garbage"
+    sent = {"data": body, "headers": headers | {"Content-Type": "application/json"}} if isinstance(body, bytes) else {
+        "json": body, "headers": headers}
+    answer = stack.call(method, path, role, **sent)
+    problem = answer.json()
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert (problem["type"], problem["title"], problem["status"]) == ("about:blank", title, status)
+    assert problem["detail"] and problem["request_id"] == answer.headers.get("X-Request-Id", problem["request_id"])
+    assert problem.items() >= more.items()
+
+
+def test_an_answer_that_is_no_error_stays_json_for_who_takes_problems(stack):
+    answer = stack.call("GET", "/api/buildings/", "ADMIN", headers={"Accept": "application/problem+json"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")

@@ -102,6 +102,24 @@ struct ApplicationTests {
         #expect(response.headers.contains(Header("Allow", "GET, HEAD, OPTIONS")))
     }
 
+    @Test func `problem details go to who names them`() throws {
+        let accept = "application/problem+json, application/json"
+        func problem(_ path: String) throws -> (Response, String) {
+            let request = try Request(
+                method: "GET", path: path, parameters: ["HTTP_ACCEPT": accept, "REQUEST_ID": "r-1"])
+            let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "t")
+            let response = application.respond(to: request, database: Database(nowhere)).response
+            return (response, String(decoding: response.body, as: UTF8.self))
+        }
+        let (response, body) = try problem("/api/things/")
+        #expect(response.headers.contains(Header("Content-Type", "application/problem+json")))
+        #expect(response.headers.contains { $0.name == "WWW-Authenticate" })
+        #expect(
+            body == #"{"type":"about:blank","title":"Unauthorized","status":401,"#
+                + #""detail":"Authentication credentials were not provided.","request_id":"r-1"}"#)
+        #expect(try problem("/api/nothing/").1.contains(#""status":404"#))
+    }
+
     @Test func `Spanish is answered to who asks for it`() throws {
         let text = try answer("GET", "/api/nothing/", language: "es-MX,es;q=0.9,en;q=0.5")
         #expect(text == #"404 {"detail":"No encontrado."}"#)
