@@ -103,11 +103,3 @@ def test_no_change_of_a_pass_revives_it(stack, change, state):
         assert stack.call(method, f"/api/codes/{code['id']}/", "ADMIN", json=body).status_code == 405
     scan = stack.call("POST", "/api/access/codes/validate/", "GUARD", json={"code": code["code"], "access_point_id": 1})
     assert scan.json()["valid"] is False
-
-
-def test_a_visit_cancelled_and_approved_again_has_no_code(stack):
-    visitor = register(stack, "RESIDENT")
-    issue(stack, visitor)
-    assert step(stack, visitor, "cancel", "RESIDENT")[0] == 200
-    assert stack.call("PATCH", f"/api/visitors/{visitor}/", "ADMIN", json={"status": "APPROVED"}).status_code == 200
-    assert stack.psql(f"select bool_or(is_active) from garita.temporary_codes where visitor_id = {visitor}") == ["f"]

@@ -51,7 +51,8 @@ def test_nginx_takes_the_configuration_without_a_warning(nginx_folder, file):
 
 @pytest.mark.parametrize("file", ["production.conf", "development.conf"])
 def test_gixy_finds_nothing(nginx_folder, file):
-    done = subprocess.run([GIXY, nginx_folder / file], capture_output=True, text=True)
+    # The variable behind a fastcgi_pass names one of two upstreams, which nginx never resolves.
+    done = subprocess.run([GIXY, "--skips", "missing_resolver", nginx_folder / file], capture_output=True, text=True)
     assert done.returncode == 0 and "No issues found" in done.stdout, done.stdout + done.stderr
 
 
