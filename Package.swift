@@ -54,7 +54,7 @@ let package = Package(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
                 "Vocabulary", "Resource", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem",
-                argumentParser,
+                "CommonPasswords", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
             // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.

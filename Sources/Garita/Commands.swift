@@ -51,30 +51,6 @@ struct MaintainCommand: ParsableCommand {
     }
 }
 
-/// `garita check`: one line per problem.
-struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Checks settings, keys, database and schema.")
-
-    func run() throws {
-        try Failure.reported {
-            let configuration = try Configuration.load()
-            _ = try KeyStore(directory: configuration.keys).load()
-            for pool in Pool.allCases {
-                let database = configuration.database(as: pool.role, deadlineMilliseconds: 5_000)
-                _ = try database.run(Statement("select api.ready()")).single()
-            }
-            if let sql = configuration.sql {
-                let migrator = Migrator(database: try Owner.connect(configuration), files: try SQLFiles(sql))
-                guard try migrator.plan().isEmpty else {
-                    throw Failure.badData("the schema is behind; run `garita migrate`")
-                }
-            }
-            print("ok")
-        }
-    }
-}
-
 /// The database's owner, for commands that change the schema or load data.
 enum Owner {
     /// Ten minutes: a migration may have work to do.

@@ -11,6 +11,10 @@ struct Configuration {
     let keys: String
     /// Directory of the SQL files; only commands that change the schema need it.
     let sql: String?
+    /// Folder of `fullchain.pem` and `privkey.pem`; only `garita check --deploy` reads it.
+    let tls: String?
+    /// nginx's site file; only `garita check --deploy` reads it.
+    let site: String?
 
     /// What is wrong with the settings: all of it, by name, never a value.
     struct Problems: Error, CustomStringConvertible {
@@ -32,7 +36,8 @@ struct Configuration {
             return ""
         }
         let configuration = Configuration(
-            database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"), sql: value("GARITA_SQL"))
+            database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"), sql: value("GARITA_SQL"),
+            tls: value("GARITA_TLS"), site: value("GARITA_NGINX_SITE"))
         guard missing.isEmpty else { throw Problems(list: missing) }
         return configuration
     }

@@ -103,6 +103,21 @@ struct KeyStore {
             accounts: AccountKeys(newest: account, older: Array(accounts.dropFirst())))
     }
 
+    /// Everything that is wrong with the files, not only the first.
+    func problems() throws -> [String] {
+        var found: [String] = []
+        for purpose in Purpose.allCases {
+            for entry in try entries(of: purpose) {
+                do { _ = try secret(of: purpose, entry.number) } catch let problems as Configuration.Problems {
+                    found += problems.list
+                }
+            }
+        }
+        guard found.isEmpty else { return found }
+        do { _ = try load() } catch let problems as Configuration.Problems { found += problems.list }
+        return found
+    }
+
     private func name(_ purpose: Purpose, _ number: Int) -> String { "\(purpose.rawValue).\(number).key" }
 
     private func path(_ purpose: Purpose, _ number: Int) -> String { "\(directory)/\(name(purpose, number))" }

@@ -111,3 +111,43 @@ def test_the_route_table_can_be_printed(stack):
 def test_the_database_away_is_one_line_and_its_own_code(stack):
     done = garita(stack, "check", GARITA_DATABASE="host=/nowhere dbname=garita")
     assert done.returncode == 69 and len(done.stderr.splitlines()) == 1
+
+
+def test_a_deployment_is_told_all_it_lacks_together(stack):
+    """B8"""
+    folder = open_folder()
+    try:
+        keys, tls, site = folder / "keys", folder / "tls", folder / "site.conf"
+        assert garita(stack, "keys", "init", GARITA_KEYS=str(keys)).returncode == 0
+        tls.mkdir()
+        (tls / "privkey.pem").write_text("x")
+        (tls / "privkey.pem").chmod(0o644)
+        site.write_text("server_name garita.example.org;")
+        master = keys / "master.1.key"
+        os.utime(master, (0, 0))
+        keys.chmod(0o755)
+        stack.psql("alter role garita_gate set synchronous_commit = off")
+        done = garita(stack, "check", "--deploy", GARITA_KEYS=str(keys), GARITA_TLS=str(tls),
+                      GARITA_NGINX_SITE=str(site))
+        assert done.returncode == 78 and done.stdout == ""
+        for words in ("the folder is open to others", "master is", "fullchain.pem is missing",
+                      "privkey.pem is readable by others", "GARITA_NGINX_SITE still says",
+                      "garita_gate: synchronous_commit is not on", "account carlos is active",
+                      "account guard1 is active"):
+            assert words in done.stderr, done.stderr
+        assert len(done.stderr.splitlines()) == 8, done.stderr
+    finally:
+        stack.psql("alter role garita_gate reset synchronous_commit")
+        shutil.rmtree(folder)
+
+
+def test_a_missing_dictionary_is_found(stack):
+    """B5"""
+    var = stack.var.resolve()
+    hidden = 'mount -t tmpfs none /var/cache/cracklib && exec "$@"'
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", hidden, "sh", str(var / "bin/garita"), "check"], text=True, capture_output=True,
+        env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")}, timeout=60)
+    if "unshare" in done.stderr or "mount" in done.stderr:
+        pytest.skip("no mount namespace here")
+    assert done.returncode == 78 and "install cracklib-runtime" in done.stderr

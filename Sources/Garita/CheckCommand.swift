@@ -1,0 +1,121 @@
+import ArgumentParser
+import CommonPasswords
+import OperatingSystem
+import PostgreSQL
+
+/// `garita check`: one line per problem, all of them together.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks settings, keys, dictionary, database and schema.")
+
+    @Flag(help: "Also what only production needs: ages of keys, TLS, nginx's site, no demo accounts.")
+    var deploy = false
+
+    func run() throws {
+        try Failure.reported {
+            let configuration = try Configuration.load()
+            var problems = try KeyStore(directory: configuration.keys).problems()
+            if !CommonPasswords.hasDictionary { problems.append(CommonPasswordsError.noDictionary.description) }
+            if deploy { problems += try DeployCheck(configuration: configuration).fileProblems() }
+            do {
+                problems += try databaseProblems(configuration)
+                if deploy { problems += try DeployCheck(configuration: configuration).databaseProblems() }
+            } catch let error as DatabaseError where !problems.isEmpty {
+                problems.append("the database was not checked: \(error.debugDescription)")
+            }
+            guard problems.isEmpty else { throw Configuration.Problems(list: problems) }
+            if let sql = configuration.sql {
+                let migrator = Migrator(database: try Owner.connect(configuration), files: try SQLFiles(sql))
+                guard try migrator.plan().isEmpty else {
+                    throw Failure.badData("the schema is behind; run `garita migrate`")
+                }
+            }
+            print("ok")
+        }
+    }
+
+    /// What a role of a pool may not be, and what an acknowledged entry needs of the server.
+    private func databaseProblems(_ configuration: Configuration) throws -> [String] {
+        var problems: [String] = []
+        for pool in Pool.allCases {
+            let database = configuration.database(as: pool.role, deadlineMilliseconds: 5_000)
+            _ = try database.run(Statement("select api.ready()")).single()
+            let rows = try database.run(Statement(Self.weakSettings))
+            for row in rows { problems.append("GARITA_DATABASE: \(pool.role): \(try row.text(0))") }
+        }
+        return problems
+    }
+
+    private static let weakSettings = """
+        select w.problem from (values
+            ('fsync is off', current_setting('fsync') = 'off'),
+            ('full_page_writes is off', current_setting('full_page_writes') = 'off'),
+            ('synchronous_commit is not on', current_setting('synchronous_commit') in ('off', 'local')),
+            ('password_encryption is not scram-sha-256', current_setting('password_encryption') <> 'scram-sha-256'),
+            ('log_parameter_max_length is not 0', current_setting('log_parameter_max_length') <> '0'),
+            ('the role is a superuser', current_setting('is_superuser') = 'on')
+        ) as w (problem, is_so) where w.is_so
+        """
+}
+
+/// What only production needs.
+struct DeployCheck {
+    private static let maximumKeyDays: Int64 = 365
+
+    let configuration: Configuration
+
+    /// Ages and folder of the keys, TLS files, nginx's site.
+    func fileProblems() throws -> [String] {
+        try keyProblems() + tlsProblems() + siteProblems()
+    }
+
+    /// Accounts of the sample community that can still log in.
+    func databaseProblems() throws -> [String] {
+        try Owner.connect(configuration).run(
+            Statement(
+                "select u.username from garita.users as u where u.is_active and u.username = any ($1) order by 1",
+                parameters: [.textArray(["carlos", "guard1"])])
+        ).map { "the demo's account \(try $0.text(0)) is active; `garita user deactivate` it" }
+    }
+
+    private func keyProblems() throws -> [String] {
+        var problems: [String] = []
+        if try Directories.permissions(of: configuration.keys) & 0o077 != 0 {
+            problems.append("GARITA_KEYS: the folder is open to others; chmod 700 it")
+        }
+        let store = KeyStore(directory: configuration.keys)
+        let now = Time.wallSeconds()
+        for group in KeysCommand.Group.allCases {
+            guard let current = KeyStore.current(of: try store.entries(of: group.purposes[0]), now: now) else {
+                continue
+            }
+            let days = (now - current.madeAt) / 86_400
+            guard days > Self.maximumKeyDays else { continue }
+            problems.append(
+                "GARITA_KEYS: \(group.rawValue) is \(days) days old; `garita keys rotate \(group.rawValue)`")
+        }
+        return problems
+    }
+
+    private func tlsProblems() -> [String] {
+        guard let folder = configuration.tls else { return ["GARITA_TLS is not set"] }
+        var problems: [String] = []
+        for name in ["fullchain.pem", "privkey.pem"] {
+            guard let mode = try? Directories.permissions(of: "\(folder)/\(name)") else {
+                problems.append("GARITA_TLS: \(name) is missing")
+                continue
+            }
+            if name == "privkey.pem", mode & 0o077 != 0 {
+                problems.append("GARITA_TLS: \(name) is readable by others; chmod 600 it")
+            }
+        }
+        return problems
+    }
+
+    private func siteProblems() -> [String] {
+        guard let path = configuration.site else { return ["GARITA_NGINX_SITE is not set"] }
+        guard let text = try? Files.readText(path, limit: 65_536) else { return ["GARITA_NGINX_SITE cannot be read"] }
+        let example = "garita.example.org"
+        return text.contains(example) ? ["GARITA_NGINX_SITE still says \(example)"] : []
+    }
+}
