@@ -52,16 +52,12 @@ struct Checks {
 
     /// Fields that must differ together: what the client leaves out stays as the row has it.
     private mutating func askTogether(_ names: [String], _ columns: [(field: Field, value: FieldValue)]) {
-        var conditions: [String] = []
-        for name in names {
-            guard let column = resource.field(name)?.column else { return }
-            if let given = columns.first(where: { $0.field.name == name }) {
-                conditions.append("\(column) = \(number(given.value))")
-            } else if let id {
-                conditions.append("\(column) = (select \(column) from \(resource.table) where id = \(id))")
-            } else {
-                return
-            }
+        let given = names.map { name in columns.first { $0.field.name == name }?.value }
+        // A new row without one of them has been refused already.
+        guard id != nil || !given.contains(nil) else { return }
+        let conditions = zip(names.compactMap { resource.field($0)?.column }, given).map { column, value in
+            let stored = "(select \(column) from \(resource.table) where id = \(id ?? 0))"
+            return "\(column) = \(value.map { number($0) } ?? stored)"
         }
         ask(isFree(conditions.joined(separator: " and ")), FieldError.wholeObject, .notUniqueTogether(names))
     }

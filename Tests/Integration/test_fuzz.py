@@ -1,0 +1,155 @@
+"""Hostile requests on every route by every role: none is a 5xx, none ends a worker, none leaves the database in two minds.
+
+`make test` draws for a minute; `make fuzz` (FUZZ_REQUESTS=100000) as many as it says. FUZZ_SEED repeats a run.
+"""
+
+import collections
+import json
+import os
+import subprocess
+import threading
+import time
+
+import pytest
+
+from exchange import Client, Closed
+from hostile import Hostile, shown
+from stack import Stack
+from tokens import password_hash
+
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000000"))
+SECONDS = float("inf") if "FUZZ_REQUESTS" in os.environ else 50
+SEED = os.environ.get("FUZZ_SEED") or str(time.time_ns())
+THREADS = 6
+PASSWORD = "siete-mares-verde-37"
+PICTURES = ("image/png", "image/svg+xml", "image/jpeg", "text/csv")
+# What a hostile administrator may do to the accounts that draw on.
+HEAL = """set session_replication_role = replica;
+update garita.users set is_active = true, username = u.name, role = u.role, password_hash = '{hash}', token_version = 1
+    from (values (1, 'admin', 'ADMIN'), (2, 'guard1', 'GUARD'), (3, 'carlos', 'RESIDENT')) u (id, name, role)
+    where users.id = u.id;
+update garita.sessions set revoked_at = null where id in (select max(id) from garita.sessions group by user_id);
+truncate garita.login_throttles;"""
+
+
+class Fuzz:
+    def __init__(self, stack):
+        self.stack, self.faults, self.statuses = stack, [], collections.Counter()
+        said = subprocess.run([stack.var / "bin/garita", "routes"], text=True, capture_output=True, check=True).stdout
+        routes = [tuple(line.split()[:2]) for line in said.splitlines() if line]
+        self.hostile, self.number, self.lock = Hostile(routes), 0, threading.Lock()
+        self.deadline = time.monotonic() + SECONDS
+        self.hash = password_hash(PASSWORD)
+        self.heal()
+
+    def heal(self):
+        """The three accounts as they were, and a token for each."""
+        self.stack.psql(HEAL.format(hash=self.hash))
+        client = Client("127.0.0.1", self.stack.port)
+        tokens = {}
+        for role, name in (("ADMIN", "admin"), ("GUARD", "guard1"), ("RESIDENT", "carlos")):
+            body = json.dumps({"username": name, "password": PASSWORD}).encode()
+            answer = client.send("POST", "/api/auth/login/", {"Content-Type": "application/json"}, body)
+            assert answer.status == 200, answer.body
+            tokens[role] = answer.json()["access"]
+        self.tokens = tokens
+
+    def next(self):
+        with self.lock:
+            if self.number >= REQUESTS or time.monotonic() > self.deadline or len(self.faults) > 20:
+                return None
+            self.number += 1
+            if self.number % 2000 == 0:
+                self.heal()
+            return self.number
+
+    def run(self):
+        threads = [threading.Thread(target=self.draw, daemon=True) for _ in range(THREADS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def draw(self):
+        client = Client("127.0.0.1", self.stack.port, timeout=30)
+        while (number := self.next()) is not None:
+            request = self.hostile.draw(SEED, number)
+            role, method, path, headers, body = request
+            signed = {"Authorization": f"Bearer {self.tokens[role]}"} if role else {}
+            try:
+                fault = self.judge(method, path, client.send(method, path, signed | headers, body))
+            except Exception as error:  # what a client cannot read is a fault of the answer
+                fault = repr(error)
+            if fault:
+                self.faults.append(f"{fault}\n    {SEED}/{number}: {shown(*request)}")
+
+    def judge(self, method, path, answer):
+        """What is wrong with an answer; None for nothing."""
+        self.statuses[answer.status] += 1
+        if isinstance(answer, Closed):
+            return "closed without an answer"
+        kind = answer.headers.get("content-type", "")
+        if answer.status >= 500:
+            return f"{answer.status} {answer.body[:200]}"
+        if method == "HEAD" or not answer.body or kind.startswith(PICTURES) or answer.status == 301:
+            return None
+        if not kind.startswith(("application/json", "application/problem+json")):
+            # Outside /api/ there are pages, and nginx's own.
+            is_page = kind.startswith("text/") and (not path.startswith("/api/") or ".." in path or "%2e%2e" in path)
+            return None if is_page else f"{answer.status} {kind}"
+        content = json.loads(answer.body)
+        if answer.status >= 400 and not (isinstance(content, dict) and content):
+            return f"{answer.status} {answer.body[:200]}"
+        return None
+
+
+@pytest.fixture(scope="module")
+def fuzzed():
+    stack = Stack()
+    try:
+        stack.start()
+        fuzz = Fuzz(stack)
+        fuzz.run()
+        yield fuzz
+    finally:
+        stack.remove()
+
+
+def test_no_request_is_answered_with_a_5xx_or_without_shape(fuzzed, capsys):
+    with capsys.disabled():
+        counts = ", ".join(f"{status}: {count}" for status, count in sorted(fuzzed.statuses.items()))
+        print(f"\nfuzz: {sum(fuzzed.statuses.values())} requests, seed {SEED}; {counts}")
+    assert fuzzed.faults == [], "\n".join(fuzzed.faults)
+
+
+def test_no_worker_died_of_one(fuzzed):
+    """The log of a pool holds our lines and nothing else; as many workers began as there are, were recycled or stopped."""
+    for pool in ("gate", "auth", "app"):
+        events = collections.Counter()
+        for line in (fuzzed.stack.var / f"log/{pool}.log").read_text(errors="replace").splitlines():
+            entry = json.loads(line)
+            assert entry["level"] == "info", line
+            events[entry["event"]] += 1
+        began, ended = events["started"], events["recycled"] + events["stopped"]
+        assert began - ended == len(fuzzed.stack.workers(pool)), (pool, events)
+
+
+def test_the_database_is_of_one_mind(fuzzed):
+    """No pass opened more often than it may; log, passes and lists agree."""
+    wrong = fuzzed.stack.psql("""
+        select 'pass ' || t.id from garita.temporary_codes t
+        where t.times_used > t.max_uses or t.times_used <> (
+            select count(*) from garita.access_logs l
+            where l.temporary_code_id = t.id and l.status = 'SUCCESS' and l.access_type = 'ENTRY')
+        union all select 'visit ' || v.id from garita.visitors v join garita.units u on u.id = v.unit_id
+        where u.site_id <> v.site_id
+        union all select 'log ' || l.id from garita.access_logs l where (l.status = 'SUCCESS') <> (l.reasons = '{}')""")
+    assert wrong == []
+    fuzzed.heal()
+    client = Client("127.0.0.1", fuzzed.stack.port)
+    for path, table in (
+            ("logs", "access_logs"), ("visitors", "visitors"), ("codes", "temporary_codes"), ("users", "users"),
+            ("buildings", "buildings"), ("residents", "residents"), ("access/codes", "access_codes")):
+        headers = {"Authorization": f"Bearer {fuzzed.tokens['ADMIN']}"}
+        answer = client.send("GET", f"/api/{path}/", headers).json()
+        assert [str(answer["count"])] == fuzzed.stack.psql(f"select count(*) from garita.{table}"), table
