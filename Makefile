@@ -1,6 +1,6 @@
 # The verbs of Garita. Each is one line here; the work is in deploy/local/ and Tests/.
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests architecture bench chaos
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests architecture bench chaos fuzz
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
@@ -9,6 +9,7 @@ help:
 	@echo "make check    the quick loop: format, build, Swift, SQL, architecture"
 	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate or lists)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
+	@echo "make fuzz     100,000 hostile requests: no answer of 5xx, no dead worker"
 	@echo "make format   puts the Swift sources into shape"
 	@echo "make clean    removes what can be built again; var/ (your data) stays"
 
@@ -41,6 +42,11 @@ check:
 chaos: .venv/ready
 	@$(MAKE) --no-print-directory build
 	@.venv/bin/python Tests/Integration/chaos.py
+
+# 100,000 hostile requests (FUZZ_REQUESTS), on a stack of its own; FUZZ_SEED repeats a run.
+fuzz: .venv/ready
+	@$(MAKE) --no-print-directory build
+	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-100000} .venv/bin/pytest -q Tests/Integration/test_fuzz.py
 
 # On a stack of its own; the table goes to standard output.
 bench:
