@@ -36,7 +36,16 @@ def sorted_out(told):
         for name, comparison in told.items() for where, recorded, ours in comparison.differences]
 
 
-@pytest.mark.xfail(reason="differences are still open: see the report that the test prints", strict=False)
+# What is not built yet, by exchange. It only shrinks: one that is built must leave, one that breaks is not added.
+OPEN = {
+    "photos are not stored yet": {
+        "users OPTIONS", "users OPTIONS detail", "users detail with photo", "users PATCH photo not a picture",
+        "users PATCH photo as JSON string", "users PATCH photo null", "residents OPTIONS", "visitors OPTIONS",
+        "visitors create with photo (multipart)", "users create with photo (multipart) (good password)"},
+    "no list of allowed origins yet": {"CORS preflight allowed", "CORS preflight refused origin", "CORS GET allowed"},
+}
+
+
 def test_every_difference_from_the_original_is_explained(told, capsys):
     found = sorted_out(told)
     unexplained = [difference for difference in found if difference[4] is None]
@@ -45,7 +54,9 @@ def test_every_difference_from_the_original_is_explained(told, capsys):
     if "WIRE_REPORT" in os.environ:
         with open(os.environ["WIRE_REPORT"], "w") as file:
             json.dump(found, file, ensure_ascii=False, indent=1)
-    assert unexplained == []
+    unexpected = [difference for difference in unexplained if difference[0] not in set().union(*OPEN.values())]
+    assert unexpected == []
+    assert {name for name, *_ in unexplained} == set().union(*OPEN.values())
 
 
 def report(told, found):
