@@ -30,6 +30,9 @@ ROOMS = {
     "Garita": DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
 }
 
+# Files that say HTML(unescaped:).
+UNESCAPED = {"Web/Pages/HTML.swift"}
+
 
 def code(file):
     """The text without comments and without what stands between quotes."""
@@ -94,6 +97,16 @@ def test_nothing_in_the_sources_ends_the_process_on_input():
 def test_only_commands_print():
     workers = [file for file in FILES if room_of(file) != "Garita"]
     assert offenders(r"(?<![\w.])(print|debugPrint|dump)\(", workers) == []
+
+
+def test_markup_escapes_unless_a_word_says_otherwise():
+    """What may stand in a page as it is: drawings of ours, and HTML's own arithmetic."""
+    unescaped = {file.relative_to(SOURCES).as_posix() for file in FILES if re.search(r"\bHTML\(unescaped:", code(file))}
+    assert unescaped <= UNESCAPED
+    assert offenders(r"\bHTML\((stringLiteral|stringInterpolation):") == []
+    for file in FILES:
+        unquoted = re.findall(r"""[\w-]=\\\(""", file.read_text()) if "HTML" in code(file) else []
+        assert unquoted == [], f"{file}: an attribute without quotes"
 
 
 def test_everything_is_one_process_one_request():
