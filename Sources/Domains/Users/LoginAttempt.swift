@@ -1,15 +1,15 @@
 import Cryptography
 import PostgreSQL
-import Web
+package import Web
 
 /// One try to log in, as the database counts it.
-struct LoginAttempt {
+package struct LoginAttempt {
     private let username: String
     private let device: KnownDevice
     private let nameTag: [UInt8]
     private let deviceTag: [UInt8]
 
-    init(username: String, _ context: Context) {
+    package init(username: String, _ context: Context) {
         let keys = context.keys.accounts
         self.username = username
         device = KnownDevice(context.request, username: username, keys)
@@ -47,6 +47,37 @@ struct LoginAttempt {
             user: try row.integer(1), hash: try? PasswordHash(try row.text(2)), isActive: try row.bool(3))
     }
 
+    /// The account whose password it is.
+    ///
+    /// - Throws: 401 in one and the same way for an unknown name, a wrong password and a disabled account; 429 while the
+    ///   account has to wait.
+    package func prove(_ password: String, _ context: Context) throws -> Int64 {
+        let account = try begin(context)
+        // In this order: a name that nobody has must cost a password as well.
+        guard account.accepts(password), let user = account.user else {
+            try refuse(account.user, context)
+            throw Self.refused
+        }
+        if let old = account.hash, old.needsUpgrade { try upgrade(old, password, of: user, context) }
+        return user
+    }
+
+    /// A password hashed with fewer rounds than today's, such as one brought over, is hashed anew while it is at hand.
+    private func upgrade(_ old: PasswordHash, _ password: String, of user: Int64, _ context: Context) throws {
+        let new = try PasswordHash.make(password)
+        _ = try context.database.run(
+            Statement(
+                "select api.upgrade_password($1, $2, $3)", name: "upgrade_password",
+                parameters: [.integer(user), .text(old.stored), .text(new.stored)]))
+    }
+
+    private static let refused = HTTPError.unauthenticated(
+        .detail(
+            Text(
+                "No active account found with the given credentials",
+                es: "No se encontró una cuenta activa con esas credenciales"),
+            code: nil))
+
     /// Writes the failure down; every kind of failure does, so that all take the same time.
     func refuse(_ user: Int64?, _ context: Context) throws {
         _ = try context.database.run(
@@ -66,7 +97,7 @@ struct LoginAttempt {
     }
 
     /// What the device gets so that it is known the next time.
-    func cookie(_ context: Context) -> Header {
+    package func cookie(_ context: Context) -> Header {
         device.cookie(username: username, context.keys.accounts)
     }
 
