@@ -36,10 +36,11 @@ struct MaintainCommand: ParsableCommand {
                 Statement(
                     "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
                         + " garita.retire_device_keys(), garita.purge_logins(),"
-                        + " garita.end_codes_of_moved_out()", parameters: [.integer(Int64(months))])
+                        + " garita.end_codes_of_moved_out(), garita.purge_answers()",
+                    parameters: [.integer(Int64(months))])
             ).single()
             print("log tables made: \(try row.integer(0))")
-            print("request ids forgotten: \(try row.integer(1))")
+            print("request ids forgotten: \(try row.integer(1) + row.integer(5))")
             print("device keys retired: \(try row.integer(2))")
             print("failed log-ins forgotten: \(try row.integer(3))")
             // Twice: the first look remembers which transactions the second has seen end.

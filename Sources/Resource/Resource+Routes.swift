@@ -36,7 +36,8 @@ extension Resource {
         guard let access = permissions[operation] else { return }
         let route = Route(method, path, for: access, named: "\(verb) \(model)", prepare)
         switch verb {
-        case "List", "Create": routes.append(route.about(aboutList))
+        case "List": routes.append(route.about(aboutList))
+        case "Create": routes.append(route.about(aboutList).repeatable())
         case "ListMinimal": routes.append(route)
         default: routes.append(route.about(aboutRow))
         }

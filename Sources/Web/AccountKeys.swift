@@ -22,6 +22,8 @@ package struct AccountKeys: Sendable {
         case loginDevice = "login-device"
         /// The token of a link that sets a password.
         case passwordLink = "password-link"
+        /// A request that may be repeated, and its answer.
+        case answer = "answer"
     }
 
     private let newest: Generation
@@ -34,18 +36,43 @@ package struct AccountKeys: Sendable {
     }
 
     /// What stands in the database in place of the text.
-    package func tag(_ purpose: Purpose, _ text: String) -> [UInt8] {
-        Self.key(purpose, newest).authenticationCode(for: Array(text.utf8))
+    package func tag(_ purpose: Purpose, _ text: String) -> [UInt8] { tag(purpose, Array(text.utf8)) }
+
+    /// The same, of bytes.
+    package func tag(_ purpose: Purpose, _ bytes: [UInt8]) -> [UInt8] {
+        Self.key(purpose, newest).authenticationCode(for: bytes)
     }
 
     /// What may stand in the database in place of the text, newest first.
-    package func tags(_ purpose: Purpose, _ text: String) -> [[UInt8]] {
-        ([newest] + older).map { Self.key(purpose, $0).authenticationCode(for: Array(text.utf8)) }
+    package func tags(_ purpose: Purpose, _ text: String) -> [[UInt8]] { tags(purpose, Array(text.utf8)) }
+
+    /// The same, of bytes.
+    package func tags(_ purpose: Purpose, _ bytes: [UInt8]) -> [[UInt8]] {
+        ([newest] + older).map { Self.key(purpose, $0).authenticationCode(for: bytes) }
+    }
+
+    /// UTF-8 text that is stored and shown again; only beside this tag can it be opened.
+    package func seal(_ text: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws -> [UInt8] {
+        try SealedCode.seal(String(decoding: text, as: UTF8.self), tag: tag, key: Self.sealingKey(purpose, newest))
+    }
+
+    /// The text again.
+    /// - Throws: when it was sealed beside another tag, or its key is gone.
+    package func open(_ sealed: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws -> [UInt8] {
+        for generation in [newest] + older {
+            let key = Self.sealingKey(purpose, generation)
+            if let text = try? SealedCode.open(sealed, tag: tag, key: key) { return Array(text.utf8) }
+        }
+        throw SealedCodeError.cannotOpen
     }
 
     /// Whether it is the tag of the text, under any generation; takes the same time wherever they differ.
     package func isTag(_ tag: [UInt8], _ purpose: Purpose, _ text: String) -> Bool {
         ([newest] + older).contains { Self.key(purpose, $0).isAuthenticationCode(tag, for: Array(text.utf8)) }
+    }
+
+    private static func sealingKey(_ purpose: Purpose, _ generation: Generation) -> Secret {
+        key(purpose, generation).derive("seal")
     }
 
     private static func key(_ purpose: Purpose, _ generation: Generation) -> Secret {

@@ -91,7 +91,9 @@ package struct Application {
         if let caller, !route.access.admits(caller.role) { throw HTTPError.forbidden }
         let context = Context(
             database: database, keys: keys, request: request, caller: caller, device: device, now: now())
-        return try route.prepare(request)(context)
+        let work = try route.prepare(request)
+        guard route.isRepeatable, let key = try IdempotencyKey(request) else { return try work(context) }
+        return try key.answer(context, once: work)
     }
 
     /// The original answers 301 to the slash, whatever the method, and keeps the query.

@@ -12,6 +12,8 @@ package struct Context {
     package let device: GateDevice?
     /// Seconds since 1970.
     package let now: Int64
+    /// Inside ``transaction(_:)``, where the caller has been checked already.
+    private var isInTransaction = false
 
     package init(
         database: Database, keys: Keys, request: Request, caller: Caller?, device: GateDevice? = nil, now: Int64
@@ -30,7 +32,19 @@ package struct Context {
     /// results returned are those of the statements given.
     /// - Throws: `DatabaseError`; 401 arrives as `GA401`.
     package func run(_ statements: [Statement]) throws -> [Rows] {
-        Array(try database.run([try beginRequest()] + statements).dropFirst())
+        if isInTransaction { return try database.run(statements) }
+        return Array(try database.run([try beginRequest()] + statements).dropFirst())
+    }
+
+    /// Work of several round trips as one transaction of the caller; whatever it throws takes all of it back.
+    package func transaction<Value>(_ work: (Context) throws -> Value) throws -> Value {
+        if isInTransaction { return try work(self) }
+        return try database.transaction {
+            _ = try database.run([try beginRequest()])
+            var inside = self
+            inside.isInTransaction = true
+            return try work(inside)
+        }
     }
 
     /// The caller of a route that needs one.

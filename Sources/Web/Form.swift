@@ -34,6 +34,18 @@ package struct Form: Sendable {
         }
     }
 
+    /// Names and values one after the other: the same for every way of writing the same form.
+    package var canonical: [UInt8] {
+        items.flatMap { item -> [UInt8] in
+            let value =
+                switch item.value {
+                case .json(let json): json.serialized()
+                case .file(let file): file.bytes
+                }
+            return Array("\(item.name.utf8.count) \(item.name) \(value.count) ".utf8) + value
+        }
+    }
+
     package var isEmpty: Bool { items.isEmpty }
 
     /// The last value of that name; nil when the client sent none.

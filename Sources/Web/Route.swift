@@ -9,6 +9,8 @@ package struct Route: Sendable {
     package let name: String
     /// What `OPTIONS` tells of it; nil for its path read as words.
     package private(set) var about: About?
+    /// A request with an `Idempotency-Key` is answered once, and its repetitions get that answer again.
+    package private(set) var isRepeatable = false
     package let prepare: @Sendable (Request) throws(HTTPError) -> Answer
 
     /// What remains to be done once the input is parsed.
@@ -36,6 +38,13 @@ package struct Route: Sendable {
     package func about(_ about: About) -> Route {
         var route = self
         route.about = about
+        return route
+    }
+
+    /// The same row, for requests that clients may repeat under one `Idempotency-Key`.
+    package func repeatable() -> Route {
+        var route = self
+        route.isRepeatable = true
         return route
     }
 

@@ -9,7 +9,7 @@ package let visitorsRoutes: [Route] =
         DecideVisit.route("deny", for: .signedIn),
         DecideVisit.route("cancel", for: .household),
         .post("/api/codes/{id}/revoke/", for: .household, RevokeCode.self),
-        .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self),
+        .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self).repeatable(),
         .post("/api/visitors/validate_code/", for: .gatekeepers, ValidateVisitorCode.self),
         .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),
         .get("/api/codes/{id}/qr.svg", for: .signedIn, ShowQRCodeSVG.self),

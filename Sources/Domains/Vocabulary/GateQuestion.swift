@@ -38,7 +38,7 @@ package struct GateQuestion: Sendable {
             throw .invalid([FieldError("code", .tooLong(GateCode.maximumLength))])
         }
         self.code = code
-        requestID = try Self.requestID(request) ?? named
+        requestID = try IdempotencyKey(request)?.text ?? named
     }
 
     /// Asks once: one stored function, one round trip, one transaction.
@@ -64,16 +64,6 @@ package struct GateQuestion: Sendable {
                 .text(context.request.id), .text(context.request.address),
             ])
         return try Verdict(try context.database.run(statement).single())
-    }
-
-    /// The `Idempotency-Key` header, bare or quoted.
-    private static func requestID(_ request: Request) throws(HTTPError) -> String? {
-        guard var key = request.parameters["HTTP_IDEMPOTENCY_KEY"] else { return nil }
-        if key.count > 2, key.first == "\"", key.last == "\"" { key = String(key.dropFirst().dropLast()) }
-        guard (1...64).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw .invalid([FieldError("Idempotency-Key", .badRequestID)])
-        }
-        return key
     }
 }
 

@@ -67,7 +67,7 @@ package final class Database {
         _ = try answer(of: connection) { () throws(DatabaseError) in try connection.runScript(sql, deadline) }
     }
 
-    /// Runs `body` between `begin` and `commit`; for migrations.
+    /// Runs `body` between `begin` and `commit`: for work that cannot be one round trip.
     ///
     /// Any error rolls back. Not to be nested.
     ///
@@ -83,10 +83,15 @@ package final class Database {
             try commit()
             return value
         } catch {
-            // Closing rolls back whatever is open, also when the connection is beyond repair.
-            connection = nil
+            rollBack()
             throw error
         }
+    }
+
+    /// Closing rolls back as well, also when the connection is beyond repair.
+    private func rollBack() {
+        do { try runScript("rollback") } catch { connection = nil }
+        if connection?.isOutsideTransaction == false { connection = nil }
     }
 
     /// After a failed statement `commit` would succeed and roll back without a word, hence the look before.

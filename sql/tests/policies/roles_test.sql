@@ -41,6 +41,7 @@ from (values
     ('devices',                          'select * from garita.devices',                        '1',     '1',     '42501'),
     ('throttles',                        'select * from garita.gate_throttles',                 '1',     '1',     '42501'),
     ('answers to request ids',           'select from garita.admissions',                       '42501', '42501', '42501'),
+    ('answers to requests',              'select from garita.answers',                          '42501', '42501', '42501'),
     ('gates of visitors'' codes',        'select * from garita.temporary_code_points',          '2',     '2',     '1'),
     ('the audit',                        'select from garita.audit where table_name <> ''x''',  null,    '42501', '42501'),
     ('make a building',    'insert into garita.buildings (name, code) values (''T'', ''T'')',   '1',     '42501', '42501'),
