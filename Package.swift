@@ -54,7 +54,7 @@ let package = Package(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
                 "Vocabulary", "Resource", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem",
-                "CommonPasswords", argumentParser,
+                "CommonPasswords", "Images", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
             // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.
@@ -68,16 +68,19 @@ let package = Package(
             room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web", "Cryptography", "PostgreSQL", "JSON"]),
 
             // A table declared once: list, create, read, update, delete.
-            room("Resource", at: "Resource", imports: ["Web", "PostgreSQL", "JSON", "Cryptography"]),
+            room("Resource", at: "Resource", imports: ["Web", "PostgreSQL", "JSON", "Cryptography", "Images"]),
 
             // The request -> response machine; no input or output of its own.
-            room("Web", at: "Web", imports: ["PostgreSQL", "JSON", "Cryptography"]),
+            room("Web", at: "Web", imports: ["PostgreSQL", "JSON", "Cryptography", "Images"]),
 
             // The outside world, one C library per target; has never heard of a residence.
             room("FastCGI", at: "Platform/FastCGI", imports: ["CFastCGI", "OperatingSystem"]),
             room("PostgreSQL", at: "Platform/PostgreSQL", imports: ["CPostgreSQL", "OperatingSystem"]),
             room("JSON", at: "Platform/JSON", imports: ["CJansson"]),
-            room("QRCode", at: "Platform/QRCode", imports: ["CQREncode", "CPNG"]),
+            room("QRCode", at: "Platform/QRCode", imports: ["CQREncode", "Images"]),
+            room(
+                "Images", at: "Platform/Images",
+                imports: ["CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"]),
             room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras]),
             room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["CCrackLib"]),
             room("OperatingSystem", at: "Platform/OperatingSystem", imports: []),
@@ -87,15 +90,18 @@ let package = Package(
             cLibrary("CJansson", "jansson", package: "libjansson-dev"),
             cLibrary("CQREncode", "libqrencode", package: "libqrencode-dev"),
             cLibrary("CPNG", "libpng", package: "libpng-dev"),
+            cLibrary("CTurboJPEG", "libturbojpeg", package: "libturbojpeg0-dev"),
+            cLibrary("CWebP", "libwebp", package: "libwebp-dev"),
             cLibrary("CCrackLib", nil, package: "libcrack2-dev"),
 
             tests(of: "FastCGI", imports: ["OperatingSystem"]),
             tests(of: "PostgreSQL", imports: ["OperatingSystem"]),
             tests(of: "JSON"),
             tests(of: "QRCode"),
+            tests(of: "Images", imports: ["CTurboJPEG", "OperatingSystem"]),
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
-            tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography"]),
+            tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography", "Images"]),
             tests(of: "CommonPasswords"),
             tests(of: "Users", imports: ["Web"]),
             tests(of: "Resource", imports: ["Web", "JSON", "PostgreSQL"]),

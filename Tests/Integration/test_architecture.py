@@ -10,7 +10,7 @@ SOURCES = CLONE / "Sources"
 FILES = sorted(SOURCES.rglob("*.swift"))
 
 # A room and the rooms it may import; what stands lower in the list never imports what stands higher.
-PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Cryptography", "OperatingSystem", "CommonPasswords"}
+PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords"}
 DOMAINS = {"Users", "Residents", "Visitors", "AccessControl", "AccessLogs"}
 BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
 DOMAIN_IMPORTS = {"Vocabulary", "Resource", "Web", "QRCode"} | BELOW_WEB
@@ -18,12 +18,13 @@ ROOMS = {
     **{f"Domains/{name}": DOMAIN_IMPORTS for name in DOMAINS},
     "Domains/Users": DOMAIN_IMPORTS | {"CommonPasswords"},
     "Domains/Vocabulary": {"Web"} | BELOW_WEB,
-    "Resource": {"Web"} | BELOW_WEB,
-    "Web": BELOW_WEB,
+    "Resource": {"Web", "Images"} | BELOW_WEB,
+    "Web": {"Images"} | BELOW_WEB,
     "Platform/FastCGI": {"CFastCGI", "OperatingSystem"},
     "Platform/PostgreSQL": {"CPostgreSQL", "OperatingSystem"},
     "Platform/JSON": {"CJansson"},
-    "Platform/QRCode": {"CQREncode", "CPNG"},
+    "Platform/QRCode": {"CQREncode", "Images"},
+    "Platform/Images": {"CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"},
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
     "Platform/CommonPasswords": {"CCrackLib"},
     "Platform/OperatingSystem": set(),
@@ -78,12 +79,12 @@ def test_a_domain_never_imports_a_domain():
 
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
-    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|CrackLib)\b|import Glibc", above) == []
+    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|CrackLib)\b|import Glibc", above) == []
     assert offenders(r"\bUnsafe\w*|\bOpaquePointer\b|\bunsafeBitCast\b|\bUnmanaged\b", above) == []
 
 
 def test_a_c_library_belongs_to_one_room():
-    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CCrackLib"):
+    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CCrackLib"):
         assert len({room_of(file) for file in FILES if library in imports(file)}) == 1, library
 
 

@@ -27,16 +27,18 @@ package enum Files {
         return text
     }
 
-    /// Writes a whole file atomically with mode 0600: readers see the old content or the new, never a part.
+    /// Writes a whole file atomically: readers see the old content or the new, never a part.
     ///
-    /// - Parameter replacing: When false an existing file is left alone and the call fails (`EEXIST`).
+    /// - Parameters:
+    ///   - replacing: When false an existing file is left alone and the call fails (`EEXIST`).
+    ///   - mode: The permission bits; without a word the owner's alone.
     package static func write(
-        _ content: [UInt8], to path: String, replacing: Bool = true
+        _ content: [UInt8], to path: String, replacing: Bool = true, mode: UInt32 = 0o600
     ) throws(OperatingSystemError) {
         let draft = "\(path).\(getpid()).new"
         unlink(draft)  // left by a crashed process that had the same id
         defer { unlink(draft) }
-        try writeDraft(content, to: draft)
+        try writeDraft(content, to: draft, mode: mode)
         // link(2) refuses an existing name, rename(2) replaces it; both are atomic.
         let published = replacing ? rename(draft, path) : link(draft, path)
         guard published == 0 else { throw OperatingSystemError("write", path: path) }
@@ -75,7 +77,9 @@ package enum Files {
         return chunk
     }
 
-    private static func writeDraft(_ content: [UInt8], to path: String) throws(OperatingSystemError) {
+    private static func writeDraft(
+        _ content: [UInt8], to path: String, mode: UInt32
+    ) throws(OperatingSystemError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw OperatingSystemError("create", path: path) }
         defer { close(descriptor) }
@@ -85,7 +89,10 @@ package enum Files {
             guard count >= 0 || errno == EINTR else { throw OperatingSystemError("write", path: path) }
             rest = rest.dropFirst(max(0, count))
         }
-        guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
+        // fchmod(2): the umask had a say in what open(2) made of the mode.
+        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+            throw OperatingSystemError("write", path: path)
+        }
     }
 
     /// Makes the new name survive a power cut.

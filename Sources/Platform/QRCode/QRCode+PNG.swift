@@ -1,4 +1,4 @@
-import CPNG
+import Images
 
 extension QRCode {
     /// The picture as PNG of two colours, quiet zone of 4 modules included.
@@ -7,7 +7,8 @@ extension QRCode {
     package func png(scale: Int = 10) throws(QRCodeError) -> [UInt8] {
         guard (1...40).contains(scale) else { throw .scaleOutOfRange }
         let width = (side + 2 * QRCode.quietZone) * scale
-        return try Picture(width: width, pixels: pixels(width: width, scale: scale)).png()
+        let picture = TwoColourPNG(width: width, pixels: pixels(width: width, scale: scale))
+        do { return try picture.encode() } catch { throw .libraryFailure }
     }
 
     /// One byte for each pixel: 0 light, 1 dark.
@@ -21,44 +22,5 @@ extension QRCode {
             for _ in 0..<scale { pixels.append(contentsOf: line) }
         }
         return pixels
-    }
-}
-
-/// A square picture of two colours on its way through libpng's simplified API (libpng manual, section "The simplified
-/// API"), which answers errors instead of jumping.
-private struct Picture {
-    let width: Int
-    let pixels: [UInt8]
-
-    /// White, then black: red, green, blue of each.
-    private static let colours: [UInt8] = [255, 255, 255, 0, 0, 0]
-
-    func png() throws(QRCodeError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        let size = try write(to: &bytes)  // without memory it answers how much it needs
-        bytes = Array(repeating: 0, count: size)
-        let written = try write(to: &bytes)
-        return Array(bytes.prefix(written))
-    }
-
-    /// Writes into `memory`, or nowhere when it is empty; answers the size of the whole.
-    ///
-    /// `png_image_write_to_memory` frees what it puts behind `opaque`, also on failure; `png_image_free` "may be
-    /// called at any time after the structure is initialized" and then finds nothing to do.
-    private func write(to memory: inout [UInt8]) throws(QRCodeError) -> Int {
-        var image = png_image()
-        image.version = png_uint_32(PNG_IMAGE_VERSION)
-        image.width = png_uint_32(width)
-        image.height = png_uint_32(width)
-        image.format = png_uint_32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_COLORMAP)
-        image.colormap_entries = 2
-        defer { png_image_free(&image) }
-        var size = memory.count
-        let done = memory.withUnsafeMutableBytes { buffer in
-            png_image_write_to_memory(
-                &image, buffer.isEmpty ? nil : buffer.baseAddress, &size, 0, pixels, png_int_32(width), Self.colours)
-        }
-        guard done != 0 else { throw .libraryFailure }
-        return size
     }
 }

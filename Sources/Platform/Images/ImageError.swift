@@ -1,0 +1,11 @@
+/// Why a file is not taken as a picture.
+package enum ImageError: Error, Equatable, Sendable {
+    /// Not a JPEG, PNG or WebP file, or one that is broken or ends early.
+    case notAPicture
+    /// A file larger than we take.
+    case tooManyBytes
+    /// More pixels than we are willing to look at; nothing was decoded.
+    case tooManyPixels
+    /// The library failed on our own pixels, which means memory ran out.
+    case libraryFailure
+}

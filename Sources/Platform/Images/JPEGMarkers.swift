@@ -1,0 +1,42 @@
+/// What the markers of a JPEG file tell before anything is decoded (ITU-T T.81, B.1.1).
+struct JPEGMarkers {
+    /// The content of the first EXIF segment.
+    private(set) var exif: ArraySlice<UInt8>?
+    /// How often the decoder would go over the picture.
+    private(set) var scans = 0
+    /// Whether the picture has an end: the decoder itself would fill up a torn file with grey.
+    private(set) var isComplete = false
+
+    init(_ bytes: [UInt8]) {
+        var place = 2
+        while let marker = Self.marker(in: bytes, from: place) {
+            if bytes[marker + 1] == 0xD9 {
+                isComplete = true
+                return
+            }
+            guard marker + 4 <= bytes.count else { return }
+            let length = Int(bytes[marker + 2]) << 8 | Int(bytes[marker + 3])
+            guard length >= 2, marker + 2 + length <= bytes.count else { return }
+            let content = bytes[marker + 4..<marker + 2 + length]
+            switch bytes[marker + 1] {
+            case 0xDA: scans += 1
+            case 0xE1 where exif == nil && content.starts(with: "Exif\0\0".utf8): exif = content
+            default: break
+            }
+            place = marker + 2 + length
+        }
+    }
+
+    /// The next marker that is more than a fill byte, an escaped 0xFF of the data or a place to restart.
+    private static func marker(in bytes: [UInt8], from start: Int) -> Int? {
+        var place = start
+        while place < bytes.count, let found = bytes[place...].firstIndex(of: 0xFF), found + 1 < bytes.count {
+            switch bytes[found + 1] {
+            case 0xFF: place = found + 1
+            case 0x00, 0x01, 0xD0...0xD7: place = found + 2
+            default: return found
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,45 @@
+/// A picture as it is kept: upright, of a bounded size, nothing in it but pixels, whatever was sent.
+package struct Photo: Equatable, Sendable {
+    /// The largest file that is taken, in bytes.
+    package static let maximumBytes = 5 * 1024 * 1024
+    /// The longest side of the picture and of its thumbnail.
+    package static let (side, thumbnailSide) = (1600, 256)
+
+    /// Both are JPEG.
+    package let picture: [UInt8]
+    package let thumbnail: [UInt8]
+
+    /// Decodes a JPEG, PNG or WebP file and makes it anew.
+    ///
+    /// What was hidden in the file or stood behind it (place, camera, other formats, scripts) is gone, because only
+    /// pixels pass.
+    package init(file: [UInt8]) throws(ImageError) {
+        guard file.count <= Self.maximumBytes else { throw .tooManyBytes }
+        guard let format = ImageFormat(file) else { throw .notAPicture }
+        var canvas = try Self.read(file, format)
+        picture = try canvas.jpeg()
+        try canvas.fit(within: Self.thumbnailSide)
+        thumbnail = try canvas.jpeg()
+    }
+
+    private static func read(_ file: [UInt8], _ format: ImageFormat) throws(ImageError) -> Canvas {
+        switch format {
+        case .jpeg:
+            let markers = JPEGMarkers(file)
+            return try finish(Canvas.decode(jpeg: file, markers, atLeast: side), Orientation(exif: markers.exif))
+        case .png:
+            let exif = Orientation.chunk("eXIf", in: file, from: 8, lengthFirst: true)
+            return try finish(Canvas.decode(png: file), Orientation(exif: exif))
+        case .webp:
+            let exif = Orientation.chunk("EXIF", in: file, from: 12, lengthFirst: false)
+            return try finish(Canvas.decode(webp: file, within: side), Orientation(exif: exif))
+        }
+    }
+
+    /// Shrinks first: everything after it then costs little.
+    private static func finish(_ canvas: consuming Canvas, _ orientation: Orientation) throws(ImageError) -> Canvas {
+        try canvas.fit(within: side)
+        canvas.flatten()
+        return orientation == .upright ? canvas : try canvas.turned(orientation)
+    }
+}

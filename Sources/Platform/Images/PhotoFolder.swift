@@ -1,0 +1,77 @@
+import Cryptography
+package import OperatingSystem
+
+/// The folder of all pictures, outside of what the web server shows: one name of 32 hexadecimal digits for a picture
+/// and its thumbnail, random, so that it tells nothing.
+///
+/// The database names the pictures. A file that no row names is harmless, and `sweep` removes it; so files are written
+/// before the row and removed after it.
+package struct PhotoFolder: Sendable {
+    /// Which of the two files.
+    package enum Size: String, Sendable, CaseIterable {
+        case picture = ""
+        case thumbnail = "-thumbnail"
+    }
+
+    /// A file this young may belong to a row that is about to be written.
+    private static let youngSeconds: Int64 = 86_400
+
+    package let path: String
+
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    /// The file's name inside the folder; nil when it is none of ours.
+    package static func file(_ name: String, _ size: Size) -> String? {
+        isName(name) ? "\(name)\(size.rawValue).jpg" : nil
+    }
+
+    /// Writes both files; they are safe on disk when it returns.
+    ///
+    /// Who may read the folder may read them: its owner, and its group (a web server with an account of its own).
+    /// - Returns: the name.
+    package func keep(_ photo: Photo) throws(OperatingSystemError) -> String {
+        let name = Hexadecimal.encode(RandomBytes.make(count: 16))
+        let mode = try Directories.permissions(of: path) & 0o640
+        try write(photo.thumbnail, name, .thumbnail, mode: mode)
+        try write(photo.picture, name, .picture, mode: mode)
+        return name
+    }
+
+    /// Removes both files.
+    ///
+    /// What cannot be removed now is swept later.
+    package func remove(_ name: String) {
+        for size in Size.allCases {
+            if let file = Self.file(name, size) { try? Files.remove("\(path)/\(file)") }
+        }
+    }
+
+    /// Removes the files that no row names and that are older than a day: left by a crash, a write that failed, or a
+    /// row that went with another.
+    ///
+    /// - Parameter unnamed: of these names, those that no row has.
+    /// - Returns: how many names.
+    package func sweep(unnamed: ([String]) throws -> [String]) throws -> Int {
+        let limit = Time.wallSeconds() - Self.youngSeconds
+        var old: [String: [String]] = [:]
+        for file in try Directories.names(in: path) where Self.isName(String(file.prefix(32))) {
+            // A file that another process has just removed is no reason to stop.
+            let written = (try? Files.modifiedSeconds("\(path)/\(file)")) ?? limit
+            if written < limit { old[String(file.prefix(32)), default: []].append(file) }
+        }
+        let forgotten = try unnamed(old.keys.sorted())
+        for file in forgotten.flatMap({ old[$0] ?? [] }) { try Files.remove("\(path)/\(file)") }
+        return forgotten.count
+    }
+
+    private func write(_ bytes: [UInt8], _ name: String, _ size: Size, mode: UInt32) throws(OperatingSystemError) {
+        guard let file = Self.file(name, size) else { return }
+        try Files.write(bytes, to: "\(path)/\(file)", replacing: false, mode: mode)
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        text.utf8.count == 32 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+}

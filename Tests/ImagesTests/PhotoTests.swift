@@ -1,0 +1,178 @@
+import Images
+import Testing
+
+@Suite struct `A photo as it is kept` {
+    @Test(arguments: Pictures.all) func `is a JPEG of the same picture, whatever was sent`(sample: Sample) throws {
+        let photo = try Photo(file: sample.file)
+        for jpeg in [photo.picture, photo.thumbnail] {
+            let (width, height, grey) = Pictures.pixels(jpeg)
+            #expect((width, height) == (16, 8))
+            #expect(grey[0] < 40 && grey[7 * 16 + 2] < 40 && grey[13] > 215 && grey[7 * 16 + 15] > 215)
+        }
+    }
+
+    @Test(arguments: [
+        ([3000, 1500], [1600, 800], [256, 128]), ([1000, 4000], [400, 1600], [64, 256]),
+        ([300, 200], [300, 200], [256, 170]), ([5000, 1], [1600, 1], [256, 1]),
+    ])
+    func `is never larger than needed, and never made larger`(sent: [Int], kept: [Int], small: [Int]) throws {
+        for file in [
+            Pictures.jpeg(width: sent[0], height: sent[1]), Pictures.png(width: sent[0], height: sent[1]),
+        ] {
+            let photo = try Photo(file: file)
+            let (picture, thumbnail) = (Pictures.pixels(photo.picture), Pictures.pixels(photo.thumbnail))
+            #expect([picture.width, picture.height] == kept)
+            #expect([thumbnail.width, thumbnail.height] == small)
+            #expect(thumbnail.grey[0] < 40 && thumbnail.grey[small[0] - 1] > 215)
+        }
+    }
+
+    /// Where the black half lies once the picture is upright: left, right, top or bottom.
+    @Test(
+        arguments: [
+            (1, "left"), (2, "right"), (3, "right"), (4, "left"), (5, "top"), (6, "top"), (7, "bottom"), (8, "bottom"),
+        ],
+        [true, false])
+    func `is upright, and nothing of the EXIF block remains`(held: (value: Int, black: String), isLittle: Bool) throws {
+        let exif = Pictures.exif(orientation: held.value, isLittle: isLittle)
+        let files = [
+            Pictures.jpeg(Pictures.jpeg, with: 0xE1, Array("Exif\0\0".utf8) + exif),
+            Array(Pictures.png[..<33]) + Pictures.chunk("eXIf", exif) + Pictures.png[33...],
+        ]
+        for file in files {
+            let photo = try Photo(file: file)
+            for jpeg in [photo.picture, photo.thumbnail] {
+                let (width, height, grey) = Pictures.pixels(jpeg)
+                #expect((width, height) == (held.value >= 5 ? (8, 16) : (16, 8)))
+                let (first, last) = (grey[0] < 128, grey[width * height - 1] < 128)
+                let corner = grey[width - 1] < 128  // top right
+                let black =
+                    switch (first, corner, last) {
+                    case (true, false, false): "left"
+                    case (false, true, true): "right"
+                    case (true, true, false): "top"
+                    case (false, false, true): "bottom"
+                    default: "nowhere"
+                    }
+                #expect(black == held.black)
+                #expect(!contains(jpeg, Pictures.secret) && !contains(jpeg, Array("Exif".utf8)))
+            }
+        }
+    }
+
+    @Test(arguments: 1...8) func `is upright also from WebP`(value: Int) throws {
+        let exif = Pictures.exif(orientation: value, isLittle: true)
+        func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
+            Array(name.utf8) + Pictures.bytes(content.count, 4).reversed() + content
+                + (content.count % 2 == 1 ? [0] : [])
+        }
+        // RFC 9649, 2.7: flags (8 is EXIF), then width and height less one.
+        let body =
+            chunk("VP8X", [8, 0, 0, 0, 15, 0, 0, 7, 0, 0]) + Pictures.webp[12...] + chunk("EXIF", exif)
+        let file = chunk("RIFF", Array("WEBP".utf8) + body)
+        let photo = try Photo(file: file)
+        #expect(Pictures.pixels(photo.picture).width == (value >= 5 ? 8 : 16))
+        #expect(!contains(photo.picture, Pictures.secret))
+    }
+
+    @Test func `holds nothing that stood in or behind the file`() throws {
+        let script = Array("<html><script>alert(1)</script>".utf8)
+        let file = Pictures.jpeg(Pictures.jpeg, with: 0xFE, script) + script
+        let photo = try Photo(file: file)
+        #expect(!contains(photo.picture, script) && !contains(photo.thumbnail, script))
+    }
+
+    private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
+        bytes.indices.contains { bytes[$0...].starts(with: part) }
+    }
+}
+
+@Suite struct `What is no photo` {
+    @Test(arguments: [
+        "", "GIF89a\u{1}\0\u{1}\0", "<svg xmlns='http://www.w3.org/2000/svg'/>", "%PDF-1.7", "not a picture", "RIFF",
+        "RIFF\u{4}\0\0\0WEBP", "BM", "<!doctype html><title>x</title>",
+    ])
+    func `is told by its content`(text: String) {
+        #expect(throws: ImageError.notAPicture) { try Photo(file: Array(text.utf8)) }
+    }
+
+    @Test func `a moving picture is none`() {
+        #expect(throws: ImageError.notAPicture) { try Photo(file: Pictures.movingWebP) }
+    }
+
+    @Test(arguments: Pictures.all) func `a torn file is none`(sample: Sample) throws {
+        let file = sample.file
+        // The last chunk of PNG and the padding of WebP hold no pixels.
+        for length in 0..<file.count - 16 {
+            #expect(throws: ImageError.notAPicture) { try Photo(file: Array(file[..<length])) }
+        }
+        for length in file.count - 16..<file.count { _ = try? Photo(file: Array(file[..<length])) }
+    }
+
+    @Test func `more bytes than are taken are not looked at`() {
+        let file = Pictures.jpeg + [UInt8](repeating: 0, count: Photo.maximumBytes)
+        #expect(throws: ImageError.tooManyBytes) { try Photo(file: file) }
+    }
+
+    @Test(arguments: [(5000, 3201), (16_000, 16_000), (1_000_000, 1), (16_384, 10), (1, 2_000_000)])
+    func `a bomb is refused by what it claims, before anything is decoded`(width: Int, height: Int) throws {
+        let png = Pictures.png(width: 16, height: 8, claimed: (width, height))
+        // libpng itself takes no side over 1,000,000.
+        #expect(throws: max(width, height) > 1_000_000 ? ImageError.notAPicture : .tooManyPixels) {
+            try Photo(file: png)
+        }
+        guard max(width, height) <= 65_535, width * height > 25_000_000 || max(width, height) > 16_383 else { return }
+        var jpeg = Pictures.jpeg
+        let frame = try #require(jpeg.indices.first { jpeg[$0...].starts(with: [0xFF, 0xC0]) })
+        jpeg.replaceSubrange(frame + 5..<frame + 9, with: Pictures.bytes(height, 2) + Pictures.bytes(width, 2))
+        #expect(throws: ImageError.tooManyPixels) { try Photo(file: jpeg) }
+    }
+
+    @Test func `a WebP bomb is refused too`() {
+        var file = Pictures.losslessWebP
+        // RFC 9649, 3.4: fourteen bits of width less one, fourteen of height less one.
+        let size: UInt32 = 16_382 | 16_382 << 14
+        file.replaceSubrange(21..<25, with: Pictures.bytes(Int(size), 4).reversed())
+        #expect(throws: ImageError.tooManyPixels) { try Photo(file: file) }
+    }
+
+    @Test(arguments: [(20, true), (40, false)]) func `endless scans are refused`(scans: Int, isTaken: Bool) throws {
+        let file = Pictures.progressive
+        let start = try #require(file.lastIndex { $0 == 0xDA }) - 1
+        let scan = file[start..<file.count - 2]
+        let many = file[..<start] + (0..<scans - 6).flatMap { _ in scan } + [0xFF, 0xD9]
+        let photo = try? Photo(file: Array(many))
+        #expect((photo != nil) == isTaken)
+    }
+
+    /// 20,000 broken files: some are still pictures, none may end the process.
+    @Test(arguments: Pictures.all) func `a mangled file is refused or taken, and nothing else happens`(sample: Sample) {
+        let file = sample.file
+        var dice = Dice(state: 2026)
+        for _ in 0..<20_000 {
+            var mangled = file
+            for _ in 0..<Int.random(in: 1...6, using: &dice) {
+                mangled[Int.random(in: 12..<file.count, using: &dice)] = .random(in: .min ... .max, using: &dice)
+            }
+            do {
+                let photo = try Photo(file: mangled)
+                #expect(photo.picture.starts(with: [0xFF, 0xD8]))
+            } catch {
+                #expect(error != .libraryFailure)
+            }
+        }
+    }
+}
+
+/// The same numbers in every run (SplitMix64).
+private struct Dice: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
