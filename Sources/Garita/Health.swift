@@ -12,6 +12,8 @@ let healthRoutes: [Route] = [
 
 /// `GET /livez`: a worker answers.
 struct Livez: Handler {
+    static let documentation = Documentation.notOfTheAPI
+
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response { .json(["status": "ok"]) }
@@ -19,6 +21,8 @@ struct Livez: Handler {
 
 /// `GET /readyz`: the database answers and holds a schema; 503 while it does not.
 struct Readyz: Handler {
+    static let documentation = Documentation.notOfTheAPI
+
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response {

@@ -8,3 +8,4 @@ import Web
 /// The joined route tables: all that Garita answers.
 let routeTable: [Route] =
     healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes + accessControlRoutes + accessLogsRoutes
+    + schemaRoutes

@@ -1,3 +1,4 @@
+package import JSON
 import PostgreSQL
 package import Web
 
@@ -43,6 +44,8 @@ package struct Field: Sendable {
     package private(set) var formerLabel: Text?
     /// What a person calls each choice, in their order.
     package private(set) var choices: [Text] = []
+    /// A value of it, for the documentation; nil for one of its kind.
+    package private(set) var example: JSON?
 
     private init(
         _ name: String, _ kind: FieldKind, _ label: Text, column: String?, expression: String? = nil,
@@ -103,8 +106,9 @@ package struct Field: Sendable {
     }
 
     package static let id = stored("id", .integer(1...Int64.max), Text("ID", es: "ID")).readOnly()
-    package static let createdAt = stored("created_at", .timestamp, Text("Created", es: "Creado")).readOnly()
-    package static let updatedAt = stored("updated_at", .timestamp, Text("Updated", es: "Actualizado")).readOnly()
+    package static let createdAt = stored("created_at", .timestamp, Text("Created", es: "Creado")).filled().readOnly()
+    package static let updatedAt = stored("updated_at", .timestamp, Text("Updated", es: "Actualizado"))
+        .filled().readOnly()
 
     package func required() -> Field {
         changed {
@@ -132,6 +136,8 @@ package struct Field: Sendable {
         changed { $0.formerLabel = Text(english, es: $0.label.spanish) }
     }
     package func choices(_ choices: [Text]) -> Field { changed { $0.choices = choices } }
+
+    package func example(_ example: JSON) -> Field { changed { $0.example = example } }
 
     /// A plain column that clients set at any time.
     var isSettable: Bool { column != nil && kind != .code && !isReadOnly && !isFixed }

@@ -7,6 +7,8 @@ package struct Filter: Sendable {
     package let name: String
     package let kind: FieldKind
     private let meaning: Meaning
+    /// What it keeps; nil where the name says it.
+    let about: Text?
 
     private enum Meaning: Sendable {
         /// The condition, `?` standing for the value.
@@ -17,17 +19,17 @@ package struct Filter: Sendable {
 
     /// A column that must equal the value.
     package static func equals(_ name: String, _ expression: String, _ kind: FieldKind) -> Filter {
-        Filter(name: name, kind: kind, meaning: .condition("\(expression) = ?"))
+        Filter(name: name, kind: kind, meaning: .condition("\(expression) = ?"), about: nil)
     }
 
     /// A condition over `t` with `?` for the value.
-    package static func condition(_ name: String, _ kind: FieldKind, _ sql: String) -> Filter {
-        Filter(name: name, kind: kind, meaning: .condition(sql))
+    package static func condition(_ name: String, _ kind: FieldKind, _ sql: String, _ about: Text? = nil) -> Filter {
+        Filter(name: name, kind: kind, meaning: .condition(sql), about: about)
     }
 
     /// `true` means the condition; the original ignores anything else, or takes it for false.
     package static func flag(_ name: String, whenTrue: String, otherwise: String? = nil) -> Filter {
-        Filter(name: name, kind: .boolean, meaning: .flag(whenTrue: whenTrue, otherwise: otherwise))
+        Filter(name: name, kind: .boolean, meaning: .flag(whenTrue: whenTrue, otherwise: otherwise), about: nil)
     }
 
     /// Adds what the query asks for; an absent or blank parameter asks for nothing.

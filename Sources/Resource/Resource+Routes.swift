@@ -34,7 +34,8 @@ extension Resource {
         _ prepare: @escaping @Sendable (Request) throws(HTTPError) -> Route.Answer
     ) {
         guard let access = permissions[operation] else { return }
-        let route = Route(method, path, for: access, named: "\(verb) \(model)", prepare)
+        let route = Route(
+            method, path, for: access, named: "\(verb) \(model)", documentation(of: verb, method), prepare)
         switch verb {
         case "List": routes.append(route.about(aboutList))
         case "Create": routes.append(route.about(aboutList).repeatable())

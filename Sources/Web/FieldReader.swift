@@ -16,9 +16,12 @@ package struct FieldReader {
         self.form = form
     }
 
+    /// The value of a declared field.
+    package mutating func read<Value>(_ field: BodyField<Value>) -> Value { field.read(&self) }
+
     /// Text that must be there and not be blank; at most so many characters, nil for whatever the body may hold.
     package mutating func text(_ name: String, maximum: Int?) -> String {
-        guard case .text(let text)? = read(name, .text(maximum: maximum), required: true) else { return "" }
+        guard case .text(let text)? = value(name, .text(maximum: maximum), required: true) else { return "" }
         if text.isEmpty { errors.append(FieldError(name, .mayNotBeBlank)) }
         return text
     }
@@ -27,7 +30,7 @@ package struct FieldReader {
     package mutating func integer(
         _ name: String, _ range: ClosedRange<Int64>, default fallback: Int64? = nil
     ) -> Int64 {
-        guard case .integer(let number)? = read(name, .integer(range), required: fallback == nil) else {
+        guard case .integer(let number)? = value(name, .integer(range), required: fallback == nil) else {
             return fallback ?? 0
         }
         return number
@@ -36,14 +39,14 @@ package struct FieldReader {
     /// A number that may be missing or null.
     package mutating func optionalInteger(_ name: String) -> Int64? {
         if form[name] == .json(.null) { return nil }
-        guard case .integer(let number)? = read(name, .integer(1...Int64.max), required: false) else { return nil }
+        guard case .integer(let number)? = value(name, .integer(1...Int64.max), required: false) else { return nil }
         return number
     }
 
     /// Text that may be missing, null or blank: then nil.
     package mutating func optionalText(_ name: String, maximum: Int) -> String? {
         if form[name] == .json(.null) { return nil }
-        guard case .text(let text)? = read(name, .text(maximum: maximum), required: false) else { return nil }
+        guard case .text(let text)? = value(name, .text(maximum: maximum), required: false) else { return nil }
         return text.isEmpty ? nil : text
     }
 
@@ -67,13 +70,13 @@ package struct FieldReader {
 
     /// One of some words that may be missing.
     package mutating func optionalChoice(_ name: String, _ choices: [String]) -> String? {
-        guard case .text(let word)? = read(name, .choice(choices), required: false) else { return nil }
+        guard case .text(let word)? = value(name, .choice(choices), required: false) else { return nil }
         return word
     }
 
     /// One of some words; the default when it is missing.
     package mutating func choice(_ name: String, _ choices: [String], default fallback: String? = nil) -> String {
-        guard case .text(let word)? = read(name, .choice(choices), required: fallback == nil) else {
+        guard case .text(let word)? = value(name, .choice(choices), required: fallback == nil) else {
             return fallback ?? ""
         }
         return word
@@ -84,7 +87,7 @@ package struct FieldReader {
         guard errors.isEmpty else { throw .invalid(errors) }
     }
 
-    private mutating func read(_ name: String, _ kind: FieldKind, required: Bool) -> FieldValue? {
+    private mutating func value(_ name: String, _ kind: FieldKind, required: Bool) -> FieldValue? {
         // An HTML form sends every field: what it leaves blank is not given.
         let isBlank = form.isEncoded && !required && !kind.isText && form[name] == .json("")
         guard let value = form[name], !isBlank else {

@@ -7,6 +7,8 @@ package struct Route: Sendable {
     package let access: Access
     /// The name of the handler, for the printed table and the log.
     package let name: String
+    /// What the API's document tells of it.
+    package let documentation: Documentation
     /// What `OPTIONS` tells of it; nil for its path read as words.
     package private(set) var about: About?
     /// A request with an `Idempotency-Key` is answered once, and its repetitions get that answer again.
@@ -18,18 +20,19 @@ package struct Route: Sendable {
 
     /// A row whose handler is made by a closure: the declared tables' way.
     package init(
-        _ method: Method, _ path: String, for access: Access, named name: String,
+        _ method: Method, _ path: String, for access: Access, named name: String, _ documentation: Documentation,
         _ prepare: @escaping @Sendable (Request) throws(HTTPError) -> Answer
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.name = name
+        self.documentation = documentation
         self.prepare = prepare
     }
 
     private init(_ method: Method, _ path: String, _ access: Access, _ handler: any Handler.Type) {
-        self.init(method, path, for: access, named: "\(handler)") { request throws(HTTPError) in
+        self.init(method, path, for: access, named: "\(handler)", handler.documentation) { request throws(HTTPError) in
             try handler.init(request).respond
         }
     }

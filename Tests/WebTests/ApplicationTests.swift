@@ -10,10 +10,13 @@ struct ApplicationTests {
     private static let master = MasterKey(generation: 1, secret: .random())
     private let application = Application(
         routes: [
-            Route(.get, "/api/things/", for: .roles([Role(rawValue: "ADMIN")]), named: "List") { _ throws(HTTPError) in
+            Route(.get, "/api/things/", for: .roles([Role(rawValue: "ADMIN")]), named: "List", .notOfTheAPI) {
+                _ throws(HTTPError) in
                 { _ in .json(["things": []]) }
             },
-            Route(.post, "/api/open/", for: .anyone, named: "Open") { _ throws(HTTPError) in { _ in .noContent } },
+            Route(.post, "/api/open/", for: .anyone, named: "Open", .notOfTheAPI) { _ throws(HTTPError) in
+                { _ in .noContent }
+            },
         ],
         keys: Keys(
             tokens: Tokens(signingWith: master),
@@ -60,7 +63,11 @@ struct ApplicationTests {
     @Test func `a token seen before still expires`() throws {
         var moment = Self.now
         let application = Application(
-            routes: [Route(.get, "/me/", for: .signedIn, named: "Me") { _ throws(HTTPError) in { _ in .noContent } }],
+            routes: [
+                Route(.get, "/me/", for: .signedIn, named: "Me", .notOfTheAPI) { _ throws(HTTPError) in
+                    { _ in .noContent }
+                }
+            ],
             keys: Keys(
                 tokens: Tokens(signingWith: Self.master),
                 codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),

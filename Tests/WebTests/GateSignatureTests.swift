@@ -11,10 +11,12 @@ struct GateSignatureTests {
     private static let keys = DeviceKeys([.random()])
     private let application = Application(
         routes: [
-            Route(.post, "/gate/", for: .rolesAndDevices([]), named: "Gate") { _ throws(HTTPError) in
+            Route(.post, "/gate/", for: .rolesAndDevices([]), named: "Gate", .notOfTheAPI) { _ throws(HTTPError) in
                 { context in .json(["device": JSON(context.device?.id), "rid": JSON(context.device?.requestID)]) }
             },
-            Route(.post, "/other/", for: .signedIn, named: "Other") { _ throws(HTTPError) in { _ in .noContent } },
+            Route(.post, "/other/", for: .signedIn, named: "Other", .notOfTheAPI) { _ throws(HTTPError) in
+                { _ in .noContent }
+            },
         ],
         keys: Keys(
             tokens: Tokens(signingWith: MasterKey(generation: 1, secret: .random())),

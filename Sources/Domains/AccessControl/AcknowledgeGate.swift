@@ -6,6 +6,13 @@ import Web
 ///
 /// - SQL: `api.acknowledge_gate` (sql/functions/access_control/acknowledge_gate.sql).
 struct AcknowledgeGate: Handler {
+    static let documentation = Documentation(
+        Text("Acknowledge a gate", es: "Dar por revisado un acceso"),
+        Text(
+            "A guard has looked at a gate where many wrong codes were tried: short codes work there again.",
+            es: "Un guardia revisó un acceso con muchos códigos erróneos: ahí vuelven a servir los códigos cortos."),
+        answers: [.noContent])
+
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {

@@ -6,6 +6,10 @@ import Web
 ///
 /// - SQL: `api.report_lost` (sql/functions/access_control/report_lost.sql).
 struct ReportLost: Handler {
+    static let documentation = Documentation(
+        Text("Report a permanent code lost", es: "Reportar extraviado un código permanente"),
+        Text("It opens nothing from now on.", es: "Desde ahora no abre nada."), answers: [.ok(accessCodes.rowSchema)])
+
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {

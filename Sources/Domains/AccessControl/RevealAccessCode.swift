@@ -8,6 +8,11 @@ import Web
 /// A POST, because it leaves an entry in the audit.
 /// - SQL: `api.reveal_access_code` (sql/functions/access_control/reveal_access_code.sql).
 struct RevealAccessCode: Handler {
+    static let documentation = Documentation(
+        Text("Show a permanent code in clear", es: "Mostrar un código permanente completo"),
+        Text("It leaves an entry in the audit.", es: "Deja un registro en la auditoría."),
+        answers: [.ok(.named("RevealedCode", .object(Property("id", .identifier), Property("code", .string))))])
+
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {

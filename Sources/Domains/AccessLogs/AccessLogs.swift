@@ -62,8 +62,12 @@ let accessLogs = Resource(
         .equals("access_point", "t.access_point_id", .reference),
         .equals("access_type", "t.access_type", .choice([])),
         .equals("status", "t.status", .choice([])),
-        .condition("date_from", .timestamp, "t.timestamp >= ?::timestamptz"),
-        .condition("date_to", .timestamp, "t.timestamp <= ?::timestamptz"),
+        .condition(
+            "date_from", .timestamp, "t.timestamp >= ?::timestamptz",
+            Text("From this day or time on.", es: "Desde este día u hora.")),
+        .condition(
+            "date_to", .timestamp, "t.timestamp <= ?::timestamptz",
+            Text("Up to this day or time.", es: "Hasta este día u hora.")),
     ],
     order: [.descending("timestamp")],
     orderable: ["timestamp"],

@@ -31,9 +31,29 @@ struct ListLogsOfPerson {
         return .json(.array(try rows.map { try projection.json($0, context) }))
     }
 
+    private static func documentation(_ name: String) -> Documentation {
+        let isResident = name == "resident_id"
+        return Documentation(
+            isResident
+                ? Text("The log of one resident", es: "La bitácora de un residente")
+                : Text("The log of one visitor", es: "La bitácora de un visitante"),
+            id: isResident ? "listLogsOfResident" : "listLogsOfVisitor",
+            Text("The newest 500 entries, newest first.", es: "Los 500 registros más recientes primero."),
+            parameters: [
+                RequestParameter(name, .identifier, Text("Whose log.", es: "De quién."), required: true)
+            ],
+            answers: [
+                .ok(.array(accessLogs.rowSchema)),
+                Answer(
+                    400, Text("The number is missing or none.", es: "Falta el número o no lo es."),
+                    .anyOf([.object(Property("error", .string)), .map(.array(.string))])),
+            ])
+    }
+
     /// The row of the route table for one kind of person.
     static func route(_ path: String, _ name: String, _ column: String) -> Route {
-        Route(.get, path, for: .signedIn, named: "ListLogsOfPerson \(name)") { request throws(HTTPError) in
+        Route(.get, path, for: .signedIn, named: "ListLogsOfPerson \(name)", documentation(name)) {
+            request throws(HTTPError) in
             try ListLogsOfPerson(request, name, column).respond
         }
     }

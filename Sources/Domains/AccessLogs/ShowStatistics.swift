@@ -7,13 +7,23 @@ import Web
 ///
 /// - SQL: `api.log_statistics` (sql/functions/access_logs/log_statistics.sql).
 struct ShowStatistics: Handler {
+    static let documentation = Documentation(
+        Text("Statistics of the log", es: "Estadísticas de la bitácora"),
+        Text("Of all that the caller may see.", es: "De todo lo que quien llama puede ver."),
+        parameters: [
+            RequestParameter(
+                "days", .with(.integer(days), [.init(name: "default", value: 7)]),
+                Text("So many days back from now.", es: "Tantos días hacia atrás."))
+        ], answers: [.ok(.named("LogStatistics", .object(figures)))])
+
+    private static let days: ClosedRange<Int64> = -36_500...36_500
     private static let recentRows = 10
     private let days: Int64
 
     init(_ request: Request) throws(HTTPError) {
         // Python, which read this number for the original, takes 1_0 for 10.
         let text = (request.queryValue("days") ?? "7").filter { $0 != "_" }
-        switch FieldKind.integer(-36_500...36_500).parse(.string(text)) {
+        switch FieldKind.integer(Self.days).parse(.string(text)) {
         case .success(.integer(let days)): self.days = days
         case .success: throw .invalid([FieldError("days", .notAnInteger)])
         case .failure(let fault): throw .invalid(fault.errors(of: "days"))
@@ -47,4 +57,12 @@ struct ShowStatistics: Handler {
         "total_accesses", "successful_accesses", "denied_accesses", "entries", "exits", "unique_residents",
         "unique_visitors", "by_access_method", "by_access_point",
     ]
+
+    private static var figures: [Property] {
+        names.map { Property($0, $0.hasPrefix("by_") ? .map(count) : count) } + [
+            Property("recent_accesses", .array(accessLogs.listedSchema))
+        ]
+    }
+
+    private static var count: Schema { .integer(0...Int64.max) }
 }

@@ -26,8 +26,12 @@ let audit = Resource(
         .equals("action", "t.action", .choice([])),
         .equals("table_name", "t.table_name", .choice([])),
         .equals("row_id", "t.row_id", .reference),
-        .condition("date_from", .timestamp, "t.at >= ?::timestamptz"),
-        .condition("date_to", .timestamp, "t.at <= ?::timestamptz"),
+        .condition(
+            "date_from", .timestamp, "t.at >= ?::timestamptz",
+            Text("From this day or time on.", es: "Desde este día u hora.")),
+        .condition(
+            "date_to", .timestamp, "t.at <= ?::timestamptz",
+            Text("Up to this day or time.", es: "Hasta este día u hora.")),
     ],
     order: [.descending("at")],
     orderable: ["at"],

@@ -19,6 +19,16 @@ package struct PasswordLink {
 /// A link made before is replaced; the account's present password stays until the link is used.
 /// - SQL: `api.make_password_link` (sql/functions/users/make_password_link.sql).
 struct MakePasswordLink: Handler {
+    static let documentation = Documentation(
+        Text("Make a link that sets a password", es: "Crear un enlace para fijar la contraseña"),
+        Text(
+            "It works once; one made before is void. The present password stays until then.",
+            es: "Sirve una vez; el anterior deja de servir. La contraseña actual sigue hasta entonces."),
+        answers: [
+            .created(
+                .named("PasswordLink", .object(Property("token", .string), Property("expires_at", .timestamp))))
+        ])
+
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {
@@ -41,13 +51,27 @@ struct MakePasswordLink: Handler {
 ///
 /// - SQL: `api.find_password_link`, `api.reset_password` (sql/functions/users/).
 struct ResetPassword: Handler {
+    private struct Body: RequestBody {
+        let token = BodyField.text(
+            "token", maximum: 100, Text("The token of the link.", es: "El token del enlace."),
+            example: "kqJ0m2b9", isSecret: true)
+        let password = BodyField.text(
+            "password", maximum: nil,
+            Text("The new password, 8 to 1024 characters.", es: "La nueva contraseña, de 8 a 1024 caracteres."),
+            example: "siete-mares-verde-37", isSecret: true)
+    }
+
+    private static let body = Body()
+    static let documentation = Documentation(
+        Text("Set a password by a link", es: "Fijar la contraseña con un enlace"), body: body, answers: [.noContent])
+
     private let token: String
     private let password: String
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
-        token = fields.text("token", maximum: 100)
-        password = fields.text("password", maximum: nil)
+        token = fields.read(Self.body.token)
+        password = fields.read(Self.body.password)
         try fields.finish()
     }
 

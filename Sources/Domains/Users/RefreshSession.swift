@@ -8,11 +8,27 @@ import Web
 /// The previous token may be retried for ten seconds and yields the same successor; any older one ends the family.
 /// - SQL: `api.rotate_session` (sql/functions/users/rotate_session.sql).
 struct RefreshSession: Handler {
+    private struct Body: RequestBody {
+        let token = BodyField.text(
+            "refresh", maximum: 4096, Text("The last refresh token.", es: "El último token de renovación."),
+            example: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", isSecret: true)
+    }
+
+    private static let body = Body()
+    static let documentation = Documentation(
+        Text("Renew a session", es: "Renovar la sesión"),
+        Text(
+            "A refresh token works once (ten seconds longer for a retry); an older one ends the session.",
+            es:
+                "Un token de renovación sirve una vez (diez segundos más para reintentar); uno más viejo termina la sesión."
+        ),
+        body: body, answers: [.ok(TokenPair.schema), TokenAnswer.refusal])
+
     private let token: String
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
-        token = fields.text("refresh", maximum: 4096)
+        token = fields.read(Self.body.token)
         try fields.finish()
     }
 

@@ -31,7 +31,12 @@ let sessions = Resource(
 ///
 /// - SQL: `api.end_session` (sql/functions/users/end_session.sql).
 struct EndSession {
-    static let route = Route(.delete, "/api/auth/sessions/{id}/", for: .signedIn, named: "EndSession") {
+    private static let documentation = Documentation(
+        Text("End a session", es: "Terminar una sesión"),
+        Text("Its tokens are void at the next request.", es: "Sus tokens dejan de servir en la siguiente solicitud."),
+        answers: [.noContent])
+
+    static let route = Route(.delete, "/api/auth/sessions/{id}/", for: .signedIn, named: "EndSession", documentation) {
         request throws(HTTPError) in
         let id = try request.identifier()
         return { context in
@@ -47,6 +52,11 @@ struct EndSession {
 ///
 /// - SQL: `api.end_user_sessions` (sql/functions/users/end_user_sessions.sql).
 struct EndUserSessions: Handler {
+    static let documentation = Documentation(
+        Text("End every session of an account", es: "Terminar todas las sesiones de una cuenta"),
+        Text("One's own, or an administrator those of any.", es: "La propia, o un administrador las de cualquiera."),
+        answers: [.noContent])
+
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {

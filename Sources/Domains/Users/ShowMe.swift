@@ -4,6 +4,9 @@ import Web
 
 /// `GET /api/users/me/`: the own account, in one round trip.
 struct ShowMe: Handler {
+    static let documentation = Documentation(
+        Text("Show one's own account", es: "Mostrar la propia cuenta"), id: "readMe", answers: [.ok(users.rowSchema)])
+
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response {

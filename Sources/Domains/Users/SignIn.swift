@@ -8,13 +8,29 @@ import Web
 /// Unknown name, wrong password and disabled account have the same answer, cost the same time, and are throttled alike.
 /// - SQL: `api.begin_login`, `api.refuse_login`, `api.upgrade_password`, `api.open_session` (sql/functions/users/).
 struct SignIn: Handler {
+    private struct Body: RequestBody {
+        let username = BodyField.text(
+            "username", maximum: 1024, Text("The user name.", es: "El nombre de usuario."), example: "ana")
+        let password = BodyField.text(
+            "password", maximum: 1024, Text("The password.", es: "La contraseña."),
+            example: "cuatro-nubes-rosa-91", isSecret: true)
+    }
+
+    private static let body = Body()
+    static let documentation = Documentation(
+        Text("Sign in", es: "Iniciar sesión"),
+        Text(
+            "A pair of tokens: the access token for an hour, the refresh token for the next pair.",
+            es: "Un par de tokens: el de acceso dura una hora, el de renovación da el siguiente par."),
+        body: body, answers: [.ok(TokenPair.schema), TokenAnswer.refusal])
+
     private let username: String
     private let password: String
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
-        username = fields.text("username", maximum: 1024)
-        password = fields.text("password", maximum: 1024)
+        username = fields.read(Self.body.username)
+        password = fields.read(Self.body.password)
         try fields.finish()
     }
 

@@ -3,6 +3,12 @@ import Web
 
 /// The answers of the token endpoints to a token they do not take.
 enum TokenAnswer {
+    /// The documentation of the refusals.
+    static let refusal = Answer(
+        401,
+        Text("They are not good, or the account is not active.", es: "No son válidos, o la cuenta no está activa."),
+        .error)
+
     static let invalid = refused(Text("Token is invalid", es: "El token no es válido"))
 
     /// - Parameter kind: the kind wanted; nil where either will do.

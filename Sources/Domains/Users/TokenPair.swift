@@ -4,6 +4,12 @@ import Web
 
 /// The two tokens of one generation of a session.
 enum TokenPair {
+    static let schema = Schema.named(
+        "TokenPair",
+        .object(
+            Property("access", .string, Text("Goes into `Authorization`.", es: "Va en `Authorization`.")),
+            Property("refresh", .string, Text("Gets the next pair.", es: "Obtiene el siguiente par."))))
+
     /// `{refresh, access}`, in the original's order.
     /// - Parameter issuedAt: seconds since 1970 at which this generation began: a retried rotation rebuilds the same
     ///   refresh token from it.

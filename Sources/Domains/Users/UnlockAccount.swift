@@ -5,6 +5,10 @@ import Web
 ///
 /// - SQL: `api.unlock_account` (sql/functions/users/unlock_account.sql).
 struct UnlockAccount: Handler {
+    static let documentation = Documentation(
+        Text("Forget the failed log-ins of an account", es: "Olvidar los intentos fallidos de una cuenta"),
+        answers: [.noContent])
+
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {

@@ -6,11 +6,23 @@ import Web
 /// `POST /api/auth/verify/`: `{}` while a token of either kind is good and its session lives.
 /// - SQL: `api.session_is_live` (sql/functions/users/session_is_live.sql).
 struct VerifyToken: Handler {
+    private struct Body: RequestBody {
+        let token = BodyField.text(
+            "token", maximum: 4096, Text("A token of either kind.", es: "Un token de cualquier tipo."),
+            example: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", isSecret: true)
+    }
+
+    private static let body = Body()
+    static let documentation = Documentation(
+        Text("Check a token", es: "Verificar un token"),
+        Text("Nothing while it is good and its session lives.", es: "Nada, mientras sea válido y su sesión siga viva."),
+        body: body, answers: [.ok(.object()), TokenAnswer.refusal])
+
     private let token: String
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
-        token = fields.text("token", maximum: 4096)
+        token = fields.read(Self.body.token)
         try fields.finish()
     }
 

@@ -8,6 +8,14 @@ import Web
 /// its codes in the same transaction.
 /// - SQL: `api.decide_visit` (sql/functions/visitors/decide_visit.sql).
 struct DecideVisit {
+    private struct Body: RequestBody {
+        let resident = BodyField.optionalReference(
+            "resident",
+            Text("The resident by whose word a guard decides.", es: "El residente por cuya palabra decide un guardia."))
+    }
+
+    private static let body = Body()
+
     private let id: Int64
     private let step: String
     private let resident: Int64?
@@ -16,7 +24,7 @@ struct DecideVisit {
         id = try request.identifier()
         self.step = step
         var fields = try FieldReader(request)
-        resident = fields.optionalInteger("resident")
+        resident = fields.read(Self.body.resident)
         try fields.finish()
     }
 
@@ -28,8 +36,10 @@ struct DecideVisit {
     }
 
     /// The row of the route table for one step.
-    static func route(_ step: String, for access: Access) -> Route {
-        Route(.post, "/api/visitors/{id}/\(step)/", for: access, named: "DecideVisit \(step)") {
+    static func route(_ step: String, _ summary: Text, for access: Access) -> Route {
+        let documentation = Documentation(
+            summary, id: "\(step)Visit", body: body, answers: [.ok(visitors.rowSchema)])
+        return Route(.post, "/api/visitors/{id}/\(step)/", for: access, named: "DecideVisit \(step)", documentation) {
             request throws(HTTPError) in try DecideVisit(request, step).respond
         }
     }

@@ -9,6 +9,39 @@ import Web
 /// The worker draws several codes, the database takes the first that is free: only tags and sealed texts travel.
 /// - SQL: `api.issue_code` (sql/functions/visitors/issue_code.sql).
 struct IssueCode: Handler {
+    private struct Body: RequestBody {
+        let visitor = BodyField.integer(
+            "visitor_id", Int64.min...Int64.max, Text("Whose pass.", es: "De quién es el pase."), example: 7)
+        let type = BodyField.choice(
+            "code_type", CodeType.allCases.map(\.rawValue), Text("The kind of code.", es: "El tipo de código."))
+        let validHours = BodyField.integer(
+            "valid_hours", 1...168, default: 24, Text("Hours it is valid.", es: "Horas de vigencia."), example: 24)
+        let maximumUses = BodyField.integer(
+            "max_uses", 1...2_147_483_647, default: 1, Text("Entries it is good for.", es: "Entradas que permite."),
+            example: 1)
+        let schedule = BodyField.optionalReference(
+            "schedule", Text("When it opens.", es: "Cuándo abre."))
+        let accessPoints = BodyField.references(
+            "access_points",
+            Text("The only gates it opens; none for all.", es: "Los únicos accesos que abre; ninguno: todos."))
+    }
+
+    private static let body = Body()
+    static let documentation = Documentation(
+        Text("Issue a pass", es: "Emitir un pase"),
+        Text(
+            "The code is in clear in this answer, and for a one-time pass its secret key: later ones may hide it.",
+            es:
+                "El código va completo en esta respuesta y, en un pase de un solo uso, su clave secreta; después puede ocultarse."
+        ),
+        body: body,
+        answers: [
+            .created(temporaryCodes.rowSchema),
+            Answer(
+                404, Text("There is no such visitor.", es: "No existe ese visitante."),
+                .anyOf([.object(Property("error", .string)), .object(Property("detail", .string))])),
+        ])
+
     private let visitor: Int64
     private let type: CodeType
     private let validHours: Int64
@@ -18,12 +51,12 @@ struct IssueCode: Handler {
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
-        visitor = fields.integer("visitor_id", Int64.min...Int64.max)
-        type = CodeType(rawValue: fields.choice("code_type", CodeType.allCases.map(\.rawValue))) ?? .qr
-        validHours = fields.integer("valid_hours", 1...168, default: 24)
-        maximumUses = fields.integer("max_uses", 1...2_147_483_647, default: 1)
-        schedule = fields.optionalInteger("schedule")
-        accessPoints = fields.identifiers("access_points")
+        visitor = fields.read(Self.body.visitor)
+        type = CodeType(rawValue: fields.read(Self.body.type)) ?? .qr
+        validHours = fields.read(Self.body.validHours)
+        maximumUses = fields.read(Self.body.maximumUses)
+        schedule = fields.read(Self.body.schedule)
+        accessPoints = fields.read(Self.body.accessPoints)
         try fields.finish()
     }
 

@@ -6,6 +6,10 @@ import Web
 ///
 /// - SQL: `api.revoke_code` (sql/functions/visitors/revoke_code.sql).
 struct RevokeCode: Handler {
+    static let documentation = Documentation(
+        Text("Revoke a pass", es: "Cancelar un pase"), Text("For good.", es: "Para siempre."),
+        answers: [.ok(temporaryCodes.rowSchema)])
+
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {

@@ -5,9 +5,9 @@ package import Web
 /// Visitors and their passes.
 package let visitorsRoutes: [Route] =
     visitors.routes + temporaryCodes.routes + [
-        DecideVisit.route("approve", for: .signedIn),
-        DecideVisit.route("deny", for: .signedIn),
-        DecideVisit.route("cancel", for: .household),
+        DecideVisit.route("approve", Text("Approve a visit", es: "Autorizar una visita"), for: .signedIn),
+        DecideVisit.route("deny", Text("Refuse a visit", es: "Rechazar una visita"), for: .signedIn),
+        DecideVisit.route("cancel", Text("Cancel a visit", es: "Cancelar una visita"), for: .household),
         .post("/api/codes/{id}/revoke/", for: .household, RevokeCode.self),
         .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self).repeatable(),
         .post("/api/visitors/validate_code/", for: .gatekeepers, ValidateVisitorCode.self),

@@ -33,6 +33,10 @@ struct ShowQRCode {
 
 /// The PNG picture.
 struct ShowQRCodePNG: Handler {
+    static let documentation = Documentation(
+        Text("The QR code of a pass, as PNG", es: "El código QR de un pase, en PNG"),
+        answers: [.file("image/png", Text("The picture.", es: "La imagen."))])
+
     private let picture: ShowQRCode
 
     init(_ request: Request) throws(HTTPError) { picture = try ShowQRCode(request) }
@@ -44,6 +48,10 @@ struct ShowQRCodePNG: Handler {
 
 /// The SVG picture.
 struct ShowQRCodeSVG: Handler {
+    static let documentation = Documentation(
+        Text("The QR code of a pass, as SVG", es: "El código QR de un pase, en SVG"),
+        answers: [.file("image/svg+xml", Text("The picture.", es: "La imagen."))])
+
     private let picture: ShowQRCode
 
     init(_ request: Request) throws(HTTPError) { picture = try ShowQRCode(request) }

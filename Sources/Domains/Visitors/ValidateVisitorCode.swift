@@ -8,6 +8,24 @@ import Web
 ///
 /// The gate may be left out; then the lines about the gate are skipped, all others hold, and the attempt is logged.
 struct ValidateVisitorCode: Handler {
+    static let documentation = Documentation(
+        Text("Ask a gate about a visitor", es: "Preguntar a un acceso por un visitante"),
+        Text(
+            "The same decision as at a gate, answered with visitor and pass. Without a gate its rules are skipped.",
+            es: "La misma decisión que en un acceso, con visitante y pase. Sin acceso se omiten sus reglas."),
+        parameters: [GateQuestion.requestIDHeader], body: GateQuestion.bodyWithoutGate,
+        answers: [
+            .ok(
+                .anyOf([
+                    .named(
+                        "VisitorGrant",
+                        .object(
+                            Property("valid", .constant(true)), Property("visitor", visitors.rowSchema),
+                            Property("code", temporaryCodes.rowSchema))),
+                    Verdict.grantSchema,
+                ]))
+        ] + Verdict.refusals)
+
     private let question: GateQuestion
 
     init(_ request: Request) throws(HTTPError) {

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import PostgreSQL
 package import Web
 
@@ -15,6 +16,48 @@ package struct GateQuestion: Sendable {
         "QR_CODE", "RFID", "NUMERIC_CODE", "ALPHANUMERIC_CODE", "MANUAL", "BIOMETRIC", "OTHER",
     ]
 
+    /// What the body says.
+    package struct Body: RequestBody {
+        // What a scanner read may be longer than the code in it: the original's pictures carry a name as well.
+        let code = BodyField.text(
+            "code", maximum: nil, Text("The code as it was read or typed.", es: "El código como se leyó o tecleó."),
+            example: "AB12CD34")
+        let direction = BodyField.choice(
+            "access_type", Direction.allCases.map(\.rawValue), default: Direction.entry.rawValue,
+            Text("Which way.", es: "En qué sentido."))
+        let method = BodyField.optionalChoice(
+            "method", GateQuestion.methods, Text("How the code was read.", es: "Cómo se leyó el código."))
+        let requestID = BodyField.optionalText(
+            "request_id", maximum: 64,
+            Text(
+                "The caller's name for this attempt: repeated, it gets the first answer again.",
+                es: "Nombre que quien llama da a este intento: si se repite, recibe la primera respuesta."),
+            example: "7d1c2b3a-gate-1")
+    }
+
+    /// What a body says where the gate must be named.
+    package struct BodyWithGate: RequestBody {
+        let question = Body()
+        let accessPoint = BodyField.integer("access_point_id", 1...Int64.max, gate, example: 1)
+    }
+
+    /// What a body says where the gate may be left out.
+    package struct BodyWithoutGate: RequestBody {
+        let question = Body()
+        let accessPoint = BodyField.optionalReference("access_point_id", gate)
+    }
+
+    package static let bodyWithGate = BodyWithGate()
+    package static let bodyWithoutGate = BodyWithoutGate()
+    /// The other way to name an attempt.
+    package static let requestIDHeader = RequestParameter(
+        "Idempotency-Key", in: .header,
+        .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: "^[!-~]{1,64}$")]),
+        Text(
+            "The caller's name for this attempt, as `request_id` in the body.",
+            es: "Nombre que quien llama da a este intento, como `request_id` en el cuerpo."))
+
+    private static let gate = Text("The gate.", es: "El acceso.")
     private let code: GateCode
     private let accessPoint: Int64?
     private let direction: String
@@ -25,14 +68,13 @@ package struct GateQuestion: Sendable {
     /// - Throws: 400 with every faulty field.
     package init(_ request: Request, needsGate: Bool) throws(HTTPError) {
         var fields = try FieldReader(request)
-        // What a scanner read may be longer than the code in it: the original's pictures carry a name as well.
-        let text = fields.text("code", maximum: nil)
+        let body = Self.bodyWithGate.question
+        let text = fields.read(body.code)
         accessPoint =
-            needsGate ? fields.integer("access_point_id", 1...Int64.max) : fields.optionalInteger("access_point_id")
-        direction = fields.choice(
-            "access_type", Direction.allCases.map(\.rawValue), default: Direction.entry.rawValue)
-        method = fields.optionalChoice("method", Self.methods)
-        let named = fields.optionalText("request_id", maximum: 64)
+            needsGate ? fields.read(Self.bodyWithGate.accessPoint) : fields.read(Self.bodyWithoutGate.accessPoint)
+        direction = fields.read(body.direction)
+        method = fields.read(body.method)
+        let named = fields.read(body.requestID)
         try fields.finish()
         guard let code = GateCode(reading: text) else {
             throw .invalid([FieldError("code", .tooLong(GateCode.maximumLength))])

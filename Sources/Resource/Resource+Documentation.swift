@@ -1,0 +1,204 @@
+import JSON
+package import Web
+
+extension Resource {
+    /// What the API's document tells of one of its rows in the route table.
+    func documentation(of verb: String, _ method: Method) -> Documentation {
+        switch verb {
+        case "List":
+            Documentation(
+                Text("List \(many.english)", es: "Listar \(many.spanish)"), id: "list\(pluralName)",
+                parameters: pageParameters + listParameters, answers: [.ok(pageSchema)])
+        case "ListMinimal":
+            Documentation(
+                Text("List \(many.english) briefly", es: "Listar \(many.spanish) en breve"),
+                id: "list\(pluralName)Minimal",
+                Text("The first 500, for pickers.", es: "Los primeros 500, para listas de selección."),
+                answers: [.ok(.array(minimalSchema))])
+        case "Create":
+            Documentation(
+                Text("Add: \(one.english)", es: "Agregar: \(one.spanish)"), id: "create\(name)",
+                body: .named("\(schemaName)Input", input(isNew: true, isPartial: false)),
+                answers: [.created(rowSchema)])
+        case "Read":
+            Documentation(
+                Text("Show: \(one.english)", es: "Mostrar: \(one.spanish)"), id: "read\(name)",
+                answers: [.ok(rowSchema)])
+        case "Update" where method == .put:
+            Documentation(
+                Text("Replace: \(one.english)", es: "Reemplazar: \(one.spanish)"), id: "replace\(name)",
+                body: .named(hasFixed ? "\(name)Replacement" : "\(name)Input", input(isNew: false, isPartial: false)),
+                answers: [.ok(rowSchema)])
+        case "Update":
+            Documentation(
+                Text("Change: \(one.english)", es: "Cambiar: \(one.spanish)"), id: "update\(name)",
+                Text("What is left out stays as it is.", es: "Lo que se omite queda como está."),
+                body: .named("\(name)Patch", input(isNew: false, isPartial: true)), answers: [.ok(rowSchema)])
+        default:
+            Documentation(
+                Text("Delete: \(one.english)", es: "Eliminar: \(one.spanish)"), id: "delete\(name)",
+                answers: [.noContent])
+        }
+    }
+
+    /// One row as an answer shows it.
+    package var rowSchema: Schema {
+        .named(schemaName, .object(fields.filter { !$0.isWriteOnly }.map(\.answer)))
+    }
+
+    /// One row of a list.
+    package var listedSchema: Schema {
+        guard fields.contains(where: \.isDetailOnly) else { return rowSchema }
+        return .named(
+            "\(schemaName)Listed", .object(fields.filter { !$0.isDetailOnly && !$0.isWriteOnly }.map(\.answer)))
+    }
+
+    private var minimalSchema: Schema {
+        let shown = minimal.compactMap { name in (fields + hidden).first { $0.name == name } }
+        return .named("\(schemaName)Minimal", .object(shown.map(\.answer)))
+    }
+
+    private var pageSchema: Schema {
+        .named(
+            "\(schemaName)Page",
+            .object(
+                Property(
+                    "count", .integer(0...Int64.max), Text("Rows on all pages.", es: "Registros en todas las páginas.")),
+                Property("next", .nullable(.format("uri")), Text("The next page.", es: "La página siguiente.")),
+                Property("previous", .nullable(.format("uri")), Text("The page before.", es: "La página anterior.")),
+                Property("results", .array(listedSchema))))
+    }
+
+    private func input(isNew: Bool, isPartial: Bool) -> Schema {
+        let settable = fields.filter { !$0.isReadOnly && $0.isStored && (isNew || !$0.isFixed) }
+        return .object(settable.map { $0.input(isPartial: isPartial) })
+    }
+
+    private var hasFixed: Bool { fields.contains { $0.isFixed } }
+
+    // MARK: Parameters
+
+    private var pageParameters: [RequestParameter] {
+        [
+            RequestParameter(
+                "page",
+                .with(.anyOf([.integer(1...100_000_000), .constant("last")]), [.init(name: "default", value: 1)]),
+                Text("The number of the page, or `last`.", es: "El número de página, o `last`.")),
+            RequestParameter(
+                "page_size", .with(.integer(1...100), [.init(name: "default", value: 20)]),
+                Text("Rows on a page.", es: "Registros por página."), ignoresUnknown: true),
+        ]
+    }
+
+    private var listParameters: [RequestParameter] {
+        var parameters = filters.map(parameter)
+        if !search.isEmpty {
+            let names = search.map { "`\($0)`" }.joined(separator: ", ")
+            parameters.append(
+                RequestParameter(
+                    "search", .string,
+                    Text(
+                        "Words, each of which must be found in one of: \(names).",
+                        es: "Palabras que deben encontrarse, cada una, en alguno de: \(names).")))
+        }
+        if !orderable.isEmpty {
+            parameters.append(
+                RequestParameter(
+                    "ordering", .array(.words(orderable + orderable.map { "-\($0)" })),
+                    Text(
+                        "Fields to order by; a minus turns one round. Unknown names are passed over.",
+                        es:
+                            "Campos para ordenar; un signo menos invierte el orden. Los nombres desconocidos se ignoran."
+                    ),
+                    ignoresUnknown: true, isList: true))
+        }
+        return parameters
+    }
+
+    private func parameter(_ filter: Filter) -> RequestParameter {
+        let schema: Schema
+        switch filter.kind {
+        // The words are those of the field, which alone names them.
+        case .choice: schema = (field(filter.name)?.kind ?? filter.kind).answer
+        case .timestamp: schema = .anyOf([.timestamp, .format("date")])
+        default: schema = filter.kind.input(required: true)
+        }
+        let about = filter.about ?? field(filter.name)?.label
+        let only = about.map { Text("Only these: \($0.english).", es: "Solo estos: \($0.spanish).") }
+        return RequestParameter(
+            filter.name, schema,
+            filter.about ?? only ?? Text("Only those of this row.", es: "Solo los de ese registro."),
+            ignoresUnknown: filter.passesOverUnknown)
+    }
+
+    // MARK: Words
+
+    private var one: Text { Text(singular.english.lowercased(), es: singular.spanish.lowercased()) }
+    private var many: Text { Text(plural.english.lowercased(), es: plural.spanish.lowercased()) }
+
+    /// The original's name of the model; its accounts are a kind of its own.
+    private var name: String { model.hasPrefix("Custom") ? String(model.dropFirst(6)) : model }
+
+    /// A table that is only ever added to answers other fields than the one that is read.
+    private var schemaName: String { permissions[.read] == nil ? "New\(name)" : name }
+
+    private var pluralName: String { name.hasSuffix("y") ? "\(name.dropLast())ies" : "\(name)s" }
+}
+
+extension Filter {
+    /// A word or truth value that it does not know finds nothing, or all.
+    fileprivate var passesOverUnknown: Bool {
+        switch kind {
+        case .choice, .boolean: true
+        default: false
+        }
+    }
+}
+
+extension Field {
+    /// As an answer shows it.
+    fileprivate var answer: Property {
+        let schema = Schema.with(kind.answer, examples)
+        return Property(
+            name, mayBeNull ? .nullable(schema) : schema, about(isInput: false), required: !isOmittedWhenNull)
+    }
+
+    /// As a body brings it.
+    fileprivate func input(isPartial: Bool) -> Property {
+        var members = examples
+        if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
+        // A photo comes with a form; in JSON there can only be none.
+        let schema = kind == .photo ? Schema.null : Schema.with(kind.input(required: isRequired), members)
+        return Property(
+            name, isNullable && kind != .photo ? .nullable(schema) : schema, about(isInput: true),
+            required: isRequired && !isPartial)
+    }
+
+    /// What is worked out is there, or left out; what somebody may not read is null to them.
+    private var mayBeNull: Bool {
+        if isOmittedWhenNull { return false }
+        let isEmpty = column == nil ? kind == .photo : isNullable
+        return isEmpty || (readers != .signedIn && !kind.isText)
+    }
+
+    private var examples: [JSON.Member] {
+        guard let example = example ?? kind.example else { return [] }
+        return [.init(name: "examples", value: [example])]
+    }
+
+    private func about(isInput: Bool) -> Text {
+        let what = help ?? label
+        let roles = (isInput ? writers : readers).names
+        guard let roles else { return what }
+        return isInput
+            ? Text("\(what.english) (set by \(roles) only)", es: "\(what.spanish) (solo lo cambia \(roles))")
+            : Text("\(what.english) (shown to \(roles) only)", es: "\(what.spanish) (solo lo ve \(roles))")
+    }
+}
+
+extension Access {
+    fileprivate var names: String? {
+        guard case .roles(let roles) = self else { return nil }
+        return roles.isEmpty ? "–" : roles.map(\.rawValue).sorted().joined(separator: ", ")
+    }
+}

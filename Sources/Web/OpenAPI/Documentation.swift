@@ -1,0 +1,113 @@
+/// What the API's document tells of one operation; who may call it, and which errors all share, it takes from the route.
+package struct Documentation: Sendable {
+    let id: String?
+    let summary: Text
+    let description: Text?
+    let parameters: [RequestParameter]
+    let body: Schema?
+    let answers: [Answer]
+    /// False for what is none of the API: pages, and what supervisors ask.
+    let isOfAPI: Bool
+
+    /// - Parameters:
+    ///   - id: its unique and lasting name; nil for the name of the handler.
+    ///   - body: what must or may be sent; nil for an operation that takes no body.
+    ///   - answers: successes, and errors with a form of their own.
+    package init(
+        _ summary: Text, id: String? = nil, _ description: Text? = nil, parameters: [RequestParameter] = [],
+        body: Schema? = nil, answers: [Answer]
+    ) {
+        self.init(summary, id, description, parameters, body, answers, isOfAPI: true)
+    }
+
+    /// For a handler that reads its body by a `RequestBody`.
+    package init(
+        _ summary: Text, id: String? = nil, _ description: Text? = nil, parameters: [RequestParameter] = [],
+        body: any RequestBody, answers: [Answer]
+    ) {
+        self.init(summary, id, description, parameters, .object(body.properties), answers, isOfAPI: true)
+    }
+
+    private init(
+        _ summary: Text, _ id: String?, _ description: Text?, _ parameters: [RequestParameter], _ body: Schema?,
+        _ answers: [Answer], isOfAPI: Bool
+    ) {
+        self.summary = summary
+        self.id = id
+        self.description = description
+        self.parameters = parameters
+        self.body = body
+        self.answers = answers
+        self.isOfAPI = isOfAPI
+    }
+
+    /// A page for people or a question of a supervisor: not part of the API, so not in its document.
+    package static let notOfTheAPI = Documentation(Text("", es: ""), nil, nil, [], nil, [], isOfAPI: false)
+}
+
+/// One answer of an operation.
+package struct Answer: Sendable {
+    let status: Int
+    let description: Text
+    /// Media types and what each holds; empty for an answer without a body.
+    let content: [(type: String, schema: Schema)]
+
+    package init(_ status: Int, _ description: Text, _ schema: Schema) {
+        self.init(status, description, [("application/json", schema)])
+    }
+
+    private init(_ status: Int, _ description: Text, _ content: [(type: String, schema: Schema)]) {
+        self.status = status
+        self.description = description
+        self.content = content
+    }
+
+    /// 200 with JSON.
+    package static func ok(_ schema: Schema, _ description: Text = Text("Done.", es: "Hecho.")) -> Answer {
+        Answer(200, description, schema)
+    }
+
+    /// 201 with JSON.
+    package static func created(_ schema: Schema, _ description: Text = Text("Made.", es: "Creado.")) -> Answer {
+        Answer(201, description, schema)
+    }
+
+    /// 204.
+    package static let noContent = Answer(
+        204, Text("Done; there is nothing to say.", es: "Hecho, sin más que decir."), [])
+
+    /// 200 with a file of another type.
+    package static func file(_ type: String, _ description: Text) -> Answer {
+        Answer(200, description, [(type, .anything)])
+    }
+}
+
+/// One parameter of a query or a header.
+package struct RequestParameter: Sendable {
+    package enum Place: String, Sendable {
+        case query, header
+    }
+
+    let name: String
+    let place: Place
+    let schema: Schema
+    let description: Text
+    let isRequired: Bool
+    /// What it cannot read is passed over in silence, as the original does.
+    let ignoresUnknown: Bool
+    /// A list written with commas.
+    let isList: Bool
+
+    package init(
+        _ name: String, in place: Place = .query, _ schema: Schema, _ description: Text, required: Bool = false,
+        ignoresUnknown: Bool = false, isList: Bool = false
+    ) {
+        self.name = name
+        self.place = place
+        self.schema = schema
+        self.description = description
+        isRequired = required
+        self.ignoresUnknown = ignoresUnknown
+        self.isList = isList
+    }
+}

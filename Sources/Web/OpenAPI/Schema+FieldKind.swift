@@ -1,0 +1,80 @@
+package import JSON
+
+extension FieldKind {
+    /// What an answer holds.
+    package var answer: Schema {
+        switch self {
+        case .text, .email, .phone, .code: .string
+        case .integer(let range): .integer(range)
+        case .decimal:
+            .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: Self.decimalPattern)])
+        case .boolean: .boolean
+        case .choice(let words): words.isEmpty ? .string : .words(words)
+        case .date: .format("date")
+        case .time: .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: Self.timePattern)])
+        case .timestamp: .timestamp
+        case .reference: .identifier
+        case .references: .array(.identifier)
+        case .photo: .format("uri-reference")
+        case .texts: .array(.string)
+        case .json: .plain([.init(name: "type", value: "object")])
+        }
+    }
+
+    /// What a client sends: as it should be written; what is read leniently beside it is told in the introduction.
+    ///
+    /// - Parameter isRequired: blank is no value of it then.
+    package func input(required isRequired: Bool) -> Schema {
+        switch self {
+        case .text(let maximum): Self.text(maximum, isRequired)
+        case .code: Self.text(100, true)
+        case .email: Self.filled(.format("email"), 254, isRequired)
+        case .phone(let maximum):
+            Self.filled(
+                .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: Self.phonePattern)]),
+                maximum, isRequired)
+        case .reference: .integer(Int64.min...Int64.max)
+        case .references: .array(.integer(Int64.min...Int64.max))
+        case .photo: .format("binary")
+        default: answer
+        }
+    }
+
+    private static func text(_ maximum: Int?, _ isRequired: Bool) -> Schema {
+        var members: [JSON.Member] = [.init(name: "type", value: "string")]
+        if let maximum { members.append(.init(name: "maxLength", value: JSON(maximum))) }
+        // Blanks around a text are taken away, and nothing may be left over of it.
+        if isRequired { members.append(.init(name: "pattern", value: #"\S"#)) }
+        return .plain(members)
+    }
+
+    /// A form that may be left blank.
+    private static func filled(_ schema: Schema, _ maximum: Int, _ isRequired: Bool) -> Schema {
+        let limit = JSON.Member(name: "maxLength", value: JSON(maximum))
+        guard !isRequired else { return .with(schema, [limit]) }
+        return .with(.anyOf([schema, .constant("")]), [.init(name: "type", value: "string"), limit])
+    }
+
+    private static let decimalPattern: JSON = #"^[+-]?[0-9]{1,10}(\.[0-9]{1,9})?$"#
+    private static let phonePattern: JSON = "^[+]?[0-9]([ ()-]?[0-9]){9,14}$"
+    private static let timePattern: JSON = #"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"#
+
+    /// A value of it, for people; nil where only the field knows a good one.
+    package var example: JSON? {
+        switch self {
+        case .email: "ana.lopez@example.org"
+        case .phone: "+52 55 1234 5678"
+        case .integer(let range): range.lowerBound > 0 ? .integer(range.lowerBound) : 3
+        case .decimal: "36.6"
+        case .boolean: true
+        case .choice(let words): words.first.map { .string($0) }
+        case .date: "2026-11-22"
+        case .time: "18:30:00"
+        case .timestamp: "2026-11-22T18:25:29.523300-06:00"
+        case .reference: 7
+        case .references: [1, 2]
+        case .code: "••42"
+        case .text, .photo, .texts, .json: nil
+        }
+    }
+}

@@ -1,0 +1,85 @@
+"""The document of the API: whole, valid, in both languages, and true of what the original's clients expect."""
+
+import re
+import subprocess
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from stack import Stack
+
+
+@pytest.fixture(scope="module")
+def stack():
+    stack = Stack()
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.remove()
+
+
+@pytest.fixture(scope="module")
+def document(stack):
+    return stack.call("GET", "/api/schema/").json()
+
+
+def operations(document):
+    return [(method.upper(), path, operation)
+            for path, methods in document["paths"].items() for method, operation in methods.items()]
+
+
+def texts(node, found):
+    """Every text for people in the document."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name in ("description", "summary") and isinstance(value, str):
+                found.append(value)
+            texts(value, found)
+    elif isinstance(node, list):
+        for value in node:
+            texts(value, found)
+    return found
+
+
+def test_it_is_a_valid_openapi_document(document):
+    assert document["openapi"] == "3.1.0"
+    assert [str(error) for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_every_route_of_the_api_is_in_it_and_nothing_else(stack, document):
+    said = subprocess.run([stack.var / "bin/garita", "routes"], text=True, capture_output=True, check=True).stdout
+    routes = {tuple(line.split()[:2]) for line in said.splitlines() if line}
+    assert {(method, path) for method, path, _ in operations(document)} == {
+        (method, path) for method, path in routes if path.startswith("/api/")}
+
+
+def test_names_are_unique_and_say_something(document):
+    names = [operation["operationId"] for *_, operation in operations(document)]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch("[a-z][A-Za-z]+", name) for name in names)
+    # A digit behind the name of a schema: two schemas claim it.
+    assert [name for name in document["components"]["schemas"] if not re.fullmatch("[A-Z][A-Za-z]+", name)] == []
+
+
+def test_every_operation_is_told_in_words_and_belongs_to_a_group(document):
+    groups = {tag["name"] for tag in document["tags"]}
+    for method, path, operation in operations(document):
+        assert operation["summary"] and operation["description"], (method, path)
+        assert set(operation["tags"]) <= groups, (method, path)
+        assert any(status < "3" for status in operation["responses"]), (method, path)
+
+
+def test_every_property_has_a_description_or_a_name_of_its_own(document):
+    for name, schema in document["components"]["schemas"].items():
+        for field, value in schema.get("properties", {}).items():
+            plain = {"Problem", "VisitorGrant", "RevealedCode", "PasswordLink", "LogStatistics"}
+            assert name in plain or name.endswith("Page") or {"description", "$ref", "const"} & set(value), (name, field)
+
+
+def test_it_speaks_both_languages(stack, document):
+    spanish = stack.call("GET", "/api/schema/", headers={"Accept-Language": "es-MX"}).json()
+    ours, theirs = texts(document, []), texts(spanish, [])
+    assert len(ours) == len(theirs)
+    same = {one for one, other in zip(ours, theirs) if one == other and len(one.split()) > 2}
+    assert same == set()
