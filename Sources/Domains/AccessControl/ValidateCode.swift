@@ -13,7 +13,7 @@ struct ValidateCode: Handler {
             es:
                 "Decide si un código abre un acceso, descuenta un uso y registra el intento. Una negativa también es una"
                 + " respuesta: dice por qué."),
-        parameters: [GateQuestion.requestIDHeader], body: GateQuestion.bodyWithGate,
+        parameters: [.idempotencyKey], body: GateQuestion.bodyWithGate,
         answers: [.ok(Verdict.grantSchema)] + Verdict.refusals)
 
     private let question: GateQuestion

@@ -13,7 +13,7 @@ struct ValidateVisitorCode: Handler {
         Text(
             "The same decision as at a gate, answered with visitor and pass. Without a gate its rules are skipped.",
             es: "La misma decisión que en un acceso, con visitante y pase. Sin acceso se omiten sus reglas."),
-        parameters: [GateQuestion.requestIDHeader], body: GateQuestion.bodyWithoutGate,
+        parameters: [.idempotencyKey], body: GateQuestion.bodyWithoutGate,
         answers: [
             .ok(
                 .anyOf([

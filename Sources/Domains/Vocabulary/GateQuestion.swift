@@ -1,5 +1,4 @@
 import Cryptography
-import JSON
 import PostgreSQL
 package import Web
 
@@ -49,13 +48,6 @@ package struct GateQuestion: Sendable {
 
     package static let bodyWithGate = BodyWithGate()
     package static let bodyWithoutGate = BodyWithoutGate()
-    /// The other way to name an attempt.
-    package static let requestIDHeader = RequestParameter(
-        "Idempotency-Key", in: .header,
-        .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: "^[!-~]{1,64}$")]),
-        Text(
-            "The caller's name for this attempt, as `request_id` in the body.",
-            es: "Nombre que quien llama da a este intento, como `request_id` en el cuerpo."))
 
     private static let gate = Text("The gate.", es: "El acceso.")
     private let code: GateCode

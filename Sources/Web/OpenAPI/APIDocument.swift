@@ -71,7 +71,9 @@ package struct APIDocument: Sendable {
                 name: "parameters",
                 value: .array(
                     route.captures.map { captured($0, language) }
-                        + documentation.parameters.map { parameter($0, &components) }
+                        + (documentation.parameters + (route.isRepeatable ? [.idempotencyKey] : [])).map {
+                            parameter($0, &components)
+                        }
                         + [["$ref": "#/components/parameters/language"]])),
         ]
         if let body = documentation.body {
