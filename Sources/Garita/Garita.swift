@@ -13,6 +13,6 @@ struct Garita: ParsableCommand {
         subcommands: [
             WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, DemoCommand.self, KeysCommand.self,
             DeviceCommand.self, UserCommand.self, SiteCommand.self,
-            RoutesCommand.self, CheckCommand.self,
+            ImportOriginalCommand.self, RoutesCommand.self, CheckCommand.self,
         ])
 }

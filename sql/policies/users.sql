@@ -62,5 +62,9 @@ revoke all on garita.login_throttles from public, garita_admin, garita_guard, ga
 alter table garita.password_links enable row level security;
 revoke all on garita.password_links from public, garita_admin, garita_guard, garita_resident;
 
+-- Only garita import-original reads and writes it.
+alter table garita.imports enable row level security;
+revoke all on garita.imports from public, garita_admin, garita_guard, garita_resident;
+
 alter table garita.schema_migrations enable row level security;
 revoke all on garita.schema_migrations from public, garita_admin, garita_guard, garita_resident;

@@ -62,6 +62,15 @@ package struct Reason: Sendable, Equatable {
         return isPermanent ? permanentNotActive : notActive
     }
 
+    /// The name of a reason that the original told in these words, `other` when it knew more than we do; and whether the
+    /// name says all that the words said.
+    package static func name(ofOriginal words: String) -> (name: String, isExact: Bool) {
+        // One sentence for several reasons: a code used up is by far the most frequent.
+        if words == notActive { return ("no_uses_left", false) }
+        if words == permanentNotActive { return ("revoked", true) }
+        return all.first { $0.original == words }.map { ($0.name, true) } ?? ("other", false)
+    }
+
     /// SQL for the same of a stored array of names.
     package static func sql(reasons: String, isPermanent: String) -> String {
         let sentences = all.map { reason in

@@ -6,15 +6,27 @@ package enum Files {
     ///
     /// - Parameter limit: The largest size accepted, in bytes; a larger file is an error (`EFBIG`), not cut.
     package static func read(_ path: String, limit: Int = 16 * 1024 * 1024) throws(OperatingSystemError) -> [UInt8] {
+        var content: [UInt8] = []
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
         defer { close(descriptor) }
-        var content: [UInt8] = []
         while true {
             let chunk = try readChunk(descriptor, path: path)
             if chunk.isEmpty { return content }
             content += chunk
             if content.count > limit { throw OperatingSystemError("read", path: path, code: EFBIG) }
+        }
+    }
+
+    /// Reads a file of any size, piece by piece.
+    package static func readPieces(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
+        defer { close(descriptor) }
+        while true {
+            let chunk = try readChunk(descriptor, path: path)
+            if chunk.isEmpty { return }
+            try body(chunk)
         }
     }
 

@@ -1,6 +1,6 @@
 /// How a process reaches its database.
 package struct DatabaseSettings: Sendable {
-    /// A libpq connection string of `keyword=value` pairs, with the user.
+    /// A libpq connection string with the user: `keyword=value` pairs, or an address (`postgresql://…`).
     ///
     /// Passwords belong in a passfile.
     package let conninfo: String
@@ -21,7 +21,11 @@ package struct DatabaseSettings: Sendable {
     ///
     /// `client_connection_check_interval` lets the server notice within a second that we gave up on a statement.
     var fullConninfo: String {
-        "application_name='\(Self.quoted(applicationName))' client_encoding=UTF8 "
+        if conninfo.hasPrefix("postgres://") || conninfo.hasPrefix("postgresql://") {
+            // libpq, "Connection URIs": parameters follow the first "?". The pairs above cannot stand before an address.
+            return conninfo + (conninfo.contains("?") ? "&" : "?") + "client_encoding=UTF8"
+        }
+        return "application_name='\(Self.quoted(applicationName))' client_encoding=UTF8 "
             + "options='-c client_connection_check_interval=1000' \(conninfo)"
     }
 

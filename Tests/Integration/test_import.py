@@ -1,0 +1,320 @@
+"""`garita import-original`: a residence of the original, in the original's tables, becomes one of ours."""
+
+import json
+import os
+import re
+import subprocess
+
+import pytest
+import requests
+
+from stack import CLONE, Stack
+
+PASSWORD = "jardin-de-lluvia-42"  # of Tests/Fixtures/original_tables.sql
+TABLES = {  # table of the original -> its model in a dump
+    "users_customuser": "users.customuser", "auth_group": "auth.group", "residents_building": "residents.building",
+    "residents_unit": "residents.unit", "residents_resident": "residents.resident",
+    "visitors_visitor": "visitors.visitor", "visitors_temporarycode": "visitors.temporarycode",
+    "access_control_accesspoint": "access_control.accesspoint",
+    "access_control_accesscode": "access_control.accesscode", "access_logs_accesslog": "access_logs.accesslog"}
+
+
+class Residence:
+    """A Garita without the sample community, beside a database of the original in the same cluster."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        stack.psql("create role original login password 'original'; create database original owner original", "postgres")
+        self.reset()
+
+    def reset(self):
+        self.original("drop owned by original")
+        self.stack.psql("grant create on schema public to original", "original")
+        self.original((CLONE / "Tests/Fixtures/original_tables.sql").read_text())
+
+    def original(self, sql):
+        return self.stack.psql("set role original;\n" + sql, "original")
+
+    @property
+    def address(self):
+        folder = str(self.stack.var.resolve() / "run/postgresql").replace("/", "%2F")
+        return f"postgresql://original:original@{folder}/original"
+
+    def take(self, *arguments):
+        var = self.stack.var.resolve()
+        return subprocess.run(
+            [str(var / "bin/garita"), "import-original", "--language", "en", *arguments], text=True,
+            capture_output=True, timeout=120,
+            env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")})
+
+    def counts(self):
+        return self.stack.psql("select " + ", ".join(
+            f"(select count(*) from garita.{table})" for table in (
+                "users", "buildings", "units", "residents", "access_points", "access_codes", "visitors",
+                "temporary_codes", "access_logs", "access_code_points", "imports")))[0]
+
+    def log_in(self, name, password=PASSWORD):
+        return requests.post(
+            f"{self.stack.url}/api/auth/login/", json={"username": name, "password": password}, timeout=10)
+
+    def call(self, method, path, token, **arguments):
+        return requests.request(
+            method, self.stack.url + path, headers={"Authorization": f"Bearer {token}"}, timeout=10, **arguments)
+
+    def dump(self, path, indent=None):
+        """What `manage.py dumpdata` writes of those tables, logs first so that nothing stands in the order we want."""
+        rows = []
+        for table, model in reversed(TABLES.items()):
+            for line in self.original(f"select to_jsonb(t) from {table} t order by id"):
+                fields = json.loads(line)
+                number = fields.pop("id")
+                fields = {re.sub(r"(?<!document)(?<!device)_id$", "", name): value for name, value in fields.items()}
+                if model == "access_control.accesscode":
+                    fields["access_points"] = [int(gate) for gate in self.original(
+                        "select accesspoint_id from access_control_accesscode_access_points"
+                        f" where accesscode_id = {number}")]
+                rows.append({"model": model, "pk": number, "fields": fields})
+        path.write_text("\n".join(map(json.dumps, rows)) if indent is None else json.dumps(rows, indent=indent))
+        return path
+
+
+def empty(residence):
+    """Takes the sample community away, so that numbers are free: what an installation without `garita demo` is."""
+    residence.stack.psql("""
+        set session_replication_role = replica;
+        truncate garita.access_code_points, garita.temporary_code_points, garita.temporary_codes, garita.access_codes,
+            garita.visitors, garita.residents, garita.units, garita.devices, garita.access_points, garita.buildings,
+            garita.sessions, garita.login_throttles, garita.password_links, garita.users, garita.imports, garita.audit,
+            garita.access_logs, garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_summaries,
+            garita.gate_throttles, garita.admissions restart identity cascade""")
+    residence.stack.psql("delete from garita.sites where code = 'OTRO'")
+
+
+@pytest.fixture(scope="module")
+def residence():
+    stack = Stack()
+    stack.start()
+    yield Residence(stack)
+    stack.remove()
+
+
+@pytest.fixture
+def fresh(residence):
+    residence.reset()
+    empty(residence)
+    return residence
+
+
+REFUSED = """
+users 5: role: not a word we know
+units 72: building_id: the row it points to was not taken
+units 73: number: not written as it must be
+residents 53: unit_id: the row it points to was not taken
+residents 54: phone: not written as it must be
+residents 55: document_id: another row here has the same
+access points 32: building_id: the row it points to was not taken
+permanent codes 21: code: another row here has the same
+permanent codes 24: access_points: the row it points to was not taken
+permanent codes 25: code: empty, or longer than 100 characters
+visitors 42: resident_id: the row it points to was not taken
+temporary codes 63: code: another row here has the same
+temporary codes 64: visitor_id: the row it points to was not taken
+temporary codes 65: valid_until: ends before it begins
+log entries 903: access_type: not a word we know
+log entries 904: timestamp: out of range
+""".strip().splitlines()
+CHANGED = """
+users 1: was a superuser; is now an ADMIN of this site
+users 3: the password is hashed in a way we do not know; make a link with `garita user link`
+residents 52: user_id: leads to nothing that was taken; left empty
+visitors 41: authorized_by: leads to nothing that was taken; left empty
+temporary codes 61: generated_by: leads to nothing that was taken; left empty
+temporary codes 61: code_type: OTP is now NUMERIC, the fixed number it was
+log entries 902: temporary_code_id: leads to nothing that was taken; left empty
+log entries 902: authorized_by: leads to nothing that was taken; left empty
+""".strip().splitlines()
+
+
+def told(done, word):
+    return sorted(line.removeprefix(word + ": ") for line in done.stdout.splitlines() if line.startswith(word + ": "))
+
+
+def test_everything_comes_over_or_is_listed(fresh):
+    done = fresh.take("--database", fresh.address)
+    assert done.returncode == 65, done.stdout + done.stderr
+    assert told(done, "not taken") == sorted(REFUSED)
+    assert told(done, "taken with a change") == sorted(CHANGED)
+    assert fresh.counts() == "4|2|2|3|2|3|2|3|3|2|21"
+    for left in ("users.photo: 1", "residents.photo: 1", "temporary codes.secret_key: 1",
+                 "temporary codes.qr_code_image: 1", "log entries.photo: 1"):
+        assert f"field not taken: {left} rows" in done.stdout
+    assert "table not taken: public.auth_group: 1 rows" in done.stdout
+    assert "table not taken: public.users_customuser_groups: 1 rows" in done.stdout
+    assert "5  4  0  0  1  users" in done.stdout and "5  3  0  0  2  log entries" in done.stdout
+
+
+def test_the_report_and_the_errors_hold_no_code_no_password_no_name(fresh):
+    done = fresh.take("--database", fresh.address)
+    for secret in ("ROSA-01", "AB12CD34", "481516", "JBSWY3DP", "pbkdf2", "argon2$", "Rosa", "DOC-", "PASADO", "original:"):
+        assert secret.lower() not in (done.stdout + done.stderr).lower()
+
+
+def test_an_imported_user_logs_in_and_an_imported_code_opens_the_gate(fresh):
+    fresh.take("--database", fresh.address)
+    answer = fresh.log_in("original-guard")
+    assert answer.status_code == 200
+    token = answer.json()["access"]
+    stored = fresh.stack.psql("select password_hash from garita.users where username = 'original-guard'")[0]
+    assert stored.startswith("pbkdf2_sha256$1000000$")  # upgraded at log-in
+    assert fresh.log_in("original-guard").status_code == 200
+    assert fresh.log_in("original-argon").status_code == fresh.log_in("original-guard", "wrong").status_code == 401
+
+    def gate(code, point=30, direction="ENTRY"):
+        return fresh.call("POST", "/api/access/codes/validate/", token, json={
+            "code": code, "access_point_id": point, "access_type": direction}).json()
+
+    assert gate("tag-rosa-01")["person_name"] == "Rosa Mar"
+    assert gate("AB12CD34")["uses_left"] == 1 and gate("ab12cd34")["uses_left"] == 0
+    assert gate("AB12CD34")["reason"] == "no_uses_left"
+    assert gate("481516")["valid"] is True
+    assert gate("TAG-LISTA", 31)["reason"] == "wrong_gate"  # it is Sur's door, and she lives in Norte
+    assert gate("TAG-TEO")["reasons"] == ["revoked", "expired", "moved_out"]
+    assert gate("PASADO12")["reasons"] == ["expired", "no_uses_left"]
+    for never in ("TAG-PERDIDA", "HUERFANO", "ALREVES1"):
+        assert gate(never)["reason"] == "unknown_code"
+
+
+def test_rows_arrive_as_the_original_showed_them(fresh):
+    fresh.take("--database", fresh.address)
+    token = fresh.log_in("original-admin").json()["access"]
+
+    def get(path):
+        return fresh.call("GET", path, token).json()
+
+    visit = get("/api/visitors/40/")
+    assert (visit["created_at"], visit["expected_time"]) == ("2026-11-20T07:15:00.500000-06:00", "19:30:00")
+    assert (visit["authorized_by"], visit["resident"], visit["unit_display"]) == (2, 50, "N-101")
+    assert get("/api/users/1/")["date_joined"] == "2024-01-02T03:04:05.123456-06:00"
+    assert get("/api/codes/60/")["code"] == "AB12CD34" and get("/api/codes/60/")["times_used"] == 1
+    assert get("/api/access/codes/23/")["access_points"] == [30, 31]
+    entry = get("/api/logs/900/")
+    assert entry["timestamp"] == "2025-12-31T23:59:59.500000-06:00" and entry["temperature"] == "36.6"
+    assert (entry["resident"], entry["access_code"], entry["access_point_name"]) == (50, 20, "Entrada")
+    assert entry["code_used"] == "••01" and entry["ip_address"] == "10.0.0.7"
+    assert get("/api/logs/901/")["denial_reason"] == "Invalid code"
+    denied = get("/api/logs/902/")
+    assert denied["denial_reason"] == "Code is not active or has been used"
+    assert denied["notes"] == "con perro\nCode is not active or has been used"
+    assert denied["temporary_code"] is None and denied["visitor"] == 40
+    assert get("/api/logs/stats/?days=3650")["total_accesses"] == get("/api/logs/")["count"] == 3
+    made = fresh.call("POST", "/api/buildings/", token, json={"name": "Nueva", "code": "NU"}).json()
+    assert made["id"] == 9  # numbers go on behind those that came
+
+
+def test_a_second_run_doubles_nothing_and_takes_what_is_new_or_changed(fresh):
+    fresh.take("--database", fresh.address)
+    before = fresh.counts()
+    again = fresh.take("--database", fresh.address)
+    assert again.returncode == 65 and told(again, "not taken") == sorted(REFUSED)
+    assert told(again, "taken with a change") == [] and fresh.counts() == before
+    assert "5  0  0  4  1  users" in again.stdout and "5  0  0  3  2  log entries" in again.stdout
+
+    fresh.original("""
+        update residents_resident set phone = '5500000000' where id = 54;
+        update visitors_visitor set purpose = 'comida', updated_at = now() where id = 40;
+        delete from access_control_accesscode_access_points where accesscode_id = 23 and accesspoint_id = 30;
+        insert into access_logs_accesslog select 905, person_name, person_document, access_type, access_method, code_used,
+            status, denial_reason, "timestamp" + interval '1 hour', vehicle_plate, temperature, photo, notes, ip_address,
+            device_id, created_at, access_code_id, access_point_id, authorized_by_id, resident_id, temporary_code_id,
+            visitor_id from access_logs_accesslog where id = 900""")
+    third = fresh.take("--database", fresh.address)
+    assert "residents 54" not in third.stdout
+    assert "3  0  1  1  1  visitors" in third.stdout and "6  1  0  3  2  log entries" in third.stdout
+    assert fresh.stack.psql("select purpose from garita.visitors where id = 40") == ["comida"]
+    assert fresh.stack.psql("select access_point_id from garita.access_code_points where access_code_id = 23") == ["31"]
+
+
+def test_what_was_changed_or_deleted_here_stays_so(fresh):
+    fresh.take("--database", fresh.address)
+    fresh.stack.psql("update garita.visitors set notes = 'de aquí' where id = 40;"
+                     "delete from garita.access_codes where id = 22")
+    assert "changed in the original" not in fresh.take("--database", fresh.address).stdout
+    fresh.original("update visitors_visitor set notes = 'de allá' where id = 40;"
+                   "update access_control_accesscode set notes = 'x' where id = 22")
+    done = fresh.take("--database", fresh.address)
+    assert "not taken: visitors 40: changed in the original and here; left as it is here" in done.stdout
+    assert "not taken: permanent codes 22: changed in the original, deleted here; stays deleted" in done.stdout
+    assert fresh.stack.psql("select notes from garita.visitors where id = 40") == ["de aquí"]
+    assert fresh.stack.psql("select count(*) from garita.access_codes where id = 22") == ["0"]
+
+
+def test_a_dry_run_reports_the_same_and_changes_nothing(fresh):
+    before = fresh.counts()
+    dry = fresh.take("--database", fresh.address, "--dry-run")
+    assert dry.returncode == 65 and "Dry run: nothing was changed." in dry.stdout and fresh.counts() == before
+    assert fresh.stack.psql("select count(*) from garita.audit") == ["0"]
+    real = fresh.take("--database", fresh.address)
+    assert dry.stdout.replace("Dry run: nothing was changed.\n", "") == real.stdout
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_dump_file_is_taken_like_the_database(fresh, place, indent):
+    real = fresh.take("--database", fresh.address)
+    rows = fresh.stack.psql("select * from garita.visitors order by id")
+    logs = fresh.stack.psql("select * from garita.access_logs order by id")
+    empty(fresh)
+    done = fresh.take("--file", str(fresh.dump(place / "dump.json", indent)))
+    assert done.returncode == 65, done.stderr
+    for word in ("not taken", "taken with a change", "field not taken"):
+        assert told(done, word) == told(real, word)
+    assert "table not taken: auth.group: 1 rows" in done.stdout
+    assert fresh.stack.psql("select * from garita.visitors order by id") == rows
+    assert fresh.stack.psql("select * from garita.access_logs order by id") == logs
+    assert fresh.log_in("original-guard").status_code == 200
+
+
+def test_numbers_that_are_in_use_here_are_given_anew_and_stay_known(fresh):
+    fresh.stack.psql("insert into garita.sites (name, code) values ('Otro', 'OTRO')")
+    fresh.take("--database", fresh.address)
+    fresh.original("update users_customuser set username = 'otro-' || username")
+    second = fresh.take("--database", fresh.address, "--site", "OTRO")
+    assert second.returncode == 65
+    assert "taken with a change: log entries 900: its number is in use here; it has got another" in second.stdout
+    assert "5  4  0  0  1  users" in second.stdout and "5  3  0  0  2  log entries" in second.stdout
+    counts = fresh.counts()
+    again = fresh.take("--database", fresh.address, "--site", "OTRO")
+    assert fresh.counts() == counts and "5  0  0  3  2  log entries" in again.stdout
+    assert fresh.stack.psql("""
+        select count(*), count(distinct l.id), bool_and(r.site_id = l.site_id) from garita.access_logs l
+        left join garita.residents r on r.id = l.resident_id""") == ["6|6|t"]
+    # Each residence sees its own.
+    token = fresh.log_in("otro-original-admin").json()["access"]
+    assert fresh.call("GET", "/api/logs/", token).json()["count"] == 3
+
+
+@pytest.mark.parametrize("content, words", [
+    ("nonsense", "not what dumpdata writes"), ('[{"model": "users.customuser", "pk": 1', "ends in the middle of a row"),
+    ('[{"model": "users.customuser", "pk": 1, "fields": {"a": 1,}}]', "not JSON"), ("[]", "no row of the original"),
+    ('{"a": 1}', "no model")])
+def test_a_broken_file_changes_nothing(fresh, place, content, words):
+    (place / "dump.json").write_text(content)
+    done = fresh.take("--file", str(place / "dump.json"))
+    assert done.returncode == 65 and words in done.stderr and fresh.counts().startswith("0|")
+
+
+def test_what_cannot_be_opened_has_its_own_code(fresh, place):
+    assert fresh.take("--database", "postgresql://nobody@/nowhere?host=/nowhere").returncode == 69
+    assert fresh.take("--file", str(place / "none.json")).returncode == 1
+    assert fresh.take().returncode == fresh.take("--file", "a", "--database", "b").returncode == 64
+    assert fresh.take("--file", "a", "--site", "NONE").returncode == 65
+    other = fresh.take("--database", fresh.address.removesuffix("original") + "postgres")
+    assert other.returncode == 65 and "no table of the original" in other.stderr
+
+
+def test_the_report_speaks_spanish_by_default(fresh):
+    var = fresh.stack.var.resolve()
+    done = subprocess.run(
+        [str(var / "bin/garita"), "import-original", "--database", fresh.address, "--dry-run"], text=True,
+        capture_output=True, env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")}, timeout=60)
+    assert "no se tomó: residentes 54: phone: no está escrito como debe" in done.stdout
+    assert "Ensayo: no se cambió nada." in done.stdout

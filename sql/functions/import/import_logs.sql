@@ -1,0 +1,28 @@
+-- A million rows, so all of a page at once; only if one of them cannot even be read, one by one.
+create or replace function garita.import_logs(p_site_id bigint, p_last_original_id bigint, p_rows jsonb)
+returns table (original_id bigint, outcome text, subject text)
+language plpgsql volatile
+as $$
+declare
+    v_element jsonb;
+    v_state text;
+begin
+    return query select i.original_id, i.outcome, i.subject from garita.import_log_page(p_site_id, p_last_original_id, p_rows) i;
+exception when integrity_constraint_violation or data_exception then
+    if jsonb_array_length(p_rows) > 1 then
+        for v_element in select e from jsonb_array_elements(p_rows) e loop
+            return query select i.original_id, i.outcome, i.subject
+            from garita.import_logs(p_site_id, p_last_original_id, jsonb_build_array(v_element)) i;
+        end loop;
+    else
+        get stacked diagnostics v_state = returned_sqlstate;
+        original_id := (p_rows -> 0 ->> 'id')::bigint;
+        outcome := 'refused';
+        subject := v_state;
+        return next;
+    end if;
+end
+$$;
+
+comment on function garita.import_logs(bigint, bigint, jsonb) is
+    'Takes log rows of the original over and answers what became of each. For garita import-original.';

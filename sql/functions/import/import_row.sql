@@ -1,0 +1,113 @@
+-- Names of tables and columns are those that the command declares (Garita/Import/OriginalTable.swift), never the dump's.
+create or replace function garita.import_row(
+    p_site_id bigint, p_table text, p_references jsonb, p_last_original_id bigint, p_original_id bigint, p_row jsonb,
+    p_points bigint[], out outcome text, out subject text)
+language plpgsql volatile
+as $$
+declare
+    v_row jsonb := p_row || jsonb_build_object('site_id', p_site_id);
+    v_reference jsonb;
+    v_column text;
+    v_id bigint;
+    v_points bigint[];
+    v_checksum bytea;
+    v_import garita.imports;
+    v_updated_at timestamptz;
+    v_is_taken boolean;
+begin
+    for v_reference in select r from jsonb_array_elements(p_references) r loop
+        v_column := v_reference ->> 'column';
+        continue when v_row ->> v_column is null;
+        select i.row_id into v_id from garita.imports i
+        where i.site_id = p_site_id and i.table_name = v_reference ->> 'table'
+            and i.original_id = (v_row ->> v_column)::bigint;
+        if v_id is null and not (v_reference ->> 'droppable')::boolean then
+            raise exception using errcode = 'foreign_key_violation', constraint = p_table || '_' || v_column || '_reference',
+                message = 'the row it points to was not taken';
+        elsif v_id is null then
+            subject := concat_ws(',', subject, v_column);
+        end if;
+        v_row := v_row || jsonb_build_object(v_column, v_id);
+    end loop;
+    -- No list means every gate, so a list is taken whole or not at all.
+    select array_agg(i.row_id order by i.row_id) into v_points from garita.imports i
+    where i.site_id = p_site_id and i.table_name = 'access_points' and i.original_id = any (p_points);
+    if cardinality(v_points) is distinct from nullif(cardinality(p_points), 0) then
+        raise exception using errcode = 'foreign_key_violation', constraint = p_table || '_access_points_reference',
+            message = 'a gate of its list was not taken';
+    end if;
+    v_checksum := sha256(convert_to((v_row - array['code_sealed', 'last_login'])::text || coalesce(v_points::text, ''), 'UTF8'));
+
+    select i.* into v_import from garita.imports i
+    where i.site_id = p_site_id and i.table_name = p_table and i.original_id = p_original_id;
+    if v_import.checksum = v_checksum then
+        outcome := 'same';
+        return;
+    end if;
+
+    if p_table = 'temporary_codes' then
+        -- The gate knows one row by a code. A dead code gives its number up; of two live ones the earlier has it.
+        select exists (
+                select from garita.access_codes c
+                where c.site_id = p_site_id and c.code_tag = (v_row ->> 'code_tag')::bytea)
+            or exists (
+                select from garita.temporary_codes t
+                where t.site_id = p_site_id and t.code_tag = (v_row ->> 'code_tag')::bytea and t.is_active
+                    and not t.is_retired and t.id is distinct from v_import.row_id)
+        into v_is_taken;
+        if v_is_taken and (v_row ->> 'is_active')::boolean then
+            raise exception using errcode = 'unique_violation', constraint = 'temporary_codes_code_unique',
+                message = 'the code is in use';
+        end if;
+        v_row := v_row || jsonb_build_object('is_retired', v_is_taken);
+    end if;
+
+    if v_import.row_id is null then
+        v_id := p_original_id;
+        execute format('select exists (select from garita.%I t where t.id = $1)', p_table) into v_is_taken using v_id;
+        if v_is_taken then
+            -- Beyond every number that the original still brings.
+            execute format('select greatest(max(t.id), $1) + 1 from garita.%I t', p_table)
+                into v_id using p_last_original_id;
+        end if;
+        execute (
+            select format(
+                'insert into garita.%1$I as t (id, %2$s) overriding system value '
+                'select $1, %2$s from jsonb_populate_record(null::garita.%1$I, $2) p returning t.updated_at',
+                p_table, string_agg(quote_ident(k.name), ', ' order by k.name))
+            from jsonb_object_keys(v_row) k (name)) into v_updated_at using v_id, v_row;
+        insert into garita.imports (site_id, table_name, original_id, row_id, checksum, row_updated_at)
+        values (p_site_id, p_table, p_original_id, v_id, v_checksum, v_updated_at);
+        outcome := case when v_id = p_original_id then 'new' else 'renumbered' end;
+    else
+        v_id := v_import.row_id;
+        execute format('select t.updated_at from garita.%I t where t.id = $1 for update', p_table)
+            into v_updated_at using v_id;
+        if v_updated_at is distinct from v_import.row_updated_at then
+            outcome := 'refused';
+            subject := case when v_updated_at is null then 'deleted_here' else 'changed_here' end;
+            return;
+        end if;
+        execute (
+            select format(
+                'update garita.%1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, $2) p) where t.id = $1 '
+                'returning t.updated_at',
+                p_table, string_agg(quote_ident(k.name), ', ' order by k.name))
+            from jsonb_object_keys(v_row) k (name)) into v_updated_at using v_id, v_row;
+        update garita.imports i set checksum = v_checksum, row_updated_at = v_updated_at
+        where i.site_id = p_site_id and i.table_name = p_table and i.original_id = p_original_id;
+        outcome := 'changed';
+    end if;
+
+    if p_points is not null then
+        delete from garita.access_code_points l where l.access_code_id = v_id and l.access_point_id <> all (v_points);
+        insert into garita.access_code_points (access_code_id, access_point_id, site_id)
+        select v_id, wanted.id, p_site_id from unnest(v_points) wanted (id)
+        on conflict do nothing;
+    end if;
+end
+$$;
+
+comment on function garita.import_row(bigint, text, jsonb, bigint, bigint, jsonb, bigint[]) is
+    'Takes one row of the original over: new, renumbered, changed or same; subject names references that lead to '
+    'nothing. Refused when it was changed or deleted here since; raises what the table''s own rules say otherwise.';

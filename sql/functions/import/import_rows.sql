@@ -1,0 +1,33 @@
+-- Each row is a subtransaction of its own: the table's constraints judge it, and a bad row costs only itself.
+create or replace function garita.import_rows(
+    p_site_id bigint, p_table text, p_references jsonb, p_last_original_id bigint, p_rows jsonb)
+returns table (original_id bigint, outcome text, subject text)
+language plpgsql volatile
+as $$
+declare
+    v_element jsonb;
+    v_state text;
+    v_constraint text;
+    v_column text;
+begin
+    for v_element in select e from jsonb_array_elements(p_rows) e loop
+        original_id := (v_element ->> 'id')::bigint;
+        begin
+            select i.outcome, i.subject into import_rows.outcome, import_rows.subject
+            from garita.import_row(
+                p_site_id, p_table, p_references, p_last_original_id, original_id, v_element -> 'row',
+                case when v_element ? 'points' then
+                    array(select jsonb_array_elements_text(v_element -> 'points')::bigint) end) i;
+        exception when integrity_constraint_violation or data_exception then
+            get stacked diagnostics v_state = returned_sqlstate, v_constraint = constraint_name, v_column = column_name;
+            outcome := 'refused';
+            subject := coalesce(nullif(v_constraint, ''), nullif(v_column, ''), v_state);
+        end;
+        return next;
+    end loop;
+end
+$$;
+
+comment on function garita.import_rows(bigint, text, jsonb, bigint, jsonb) is
+    'Takes rows of one table of the original over and answers what became of each; for a refused one the constraint, '
+    'column or SQL state that stands against it. For garita import-original.';
