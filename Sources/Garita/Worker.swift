@@ -29,8 +29,8 @@ struct Worker {
     /// What nginx/snippets/fastcgi.conf passes.
     private static let parameterNames = [
         "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
-        "HTTP_USER_AGENT", "HTTP_IDEMPOTENCY_KEY", "HTTP_COOKIE", "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING",
-        "CONTENT_TYPE",
+        "HTTP_USER_AGENT", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE",
+        "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE",
     ]
     /// A worker this old makes room for a fresh one: whatever leaks in a C library goes with it.
     private static let requestsPerLife = 50_000
@@ -104,7 +104,7 @@ extension Response {
     fileprivate var head: [UInt8] {
         var text = "Status: \(status) \(Response.reason(status))\r\n"
         for header in headers { text += "\(header.name): \(header.value)\r\n" }
-        if status != 204 { text += "Content-Length: \(body.count)\r\n" }
+        if status != 204, status != 304 { text += "Content-Length: \(body.count)\r\n" }
         return Array((text + "\r\n").utf8)
     }
 }

@@ -38,6 +38,10 @@ struct UpdateRow {
     }
 
     func respond(_ context: Context) throws -> Response {
+        try resource.whileUnchanged(id, context, change)
+    }
+
+    private func change(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
         try Checks(resource, columns, id: id, context.keys.codes).run(
             context, after: values.faults + resource.examine(values.text))
@@ -73,6 +77,10 @@ struct DeleteRow {
     }
 
     func respond(_ context: Context) throws -> Response {
+        try resource.whileUnchanged(id, context, remove)
+    }
+
+    private func remove(_ context: Context) throws -> Response {
         let rows = try context.run([Statement(resource.removal, parameters: [.integer(id)])])[0]
         guard rows.count == 1, !rows[0].isNull(0) else { throw HTTPError.notFound(resource.model) }
         return .noContent
@@ -96,7 +104,16 @@ extension Resource {
         }
         guard rows.count == 1 else { throw HTTPError.notFound(model) }
         let answer = try projection.json(rows[0], context)
-        return .json(shown.reduce(answer) { $0.replacing($1.name, with: $1.value) }, status: status)
+        let body = shown.reduce(answer) { $0.replacing($1.name, with: $1.value) }
+        return .json(body, status: status, headers: state(of: answer, status, context))
+    }
+
+    /// The name of the state that the row is left in, for the next `If-Match`.
+    ///
+    /// Not after PUT (RFC 9110, 9.3.4): what was sent is not byte for byte what is read.
+    private func state(of answer: JSON, _ status: Int, _ context: Context) -> [Header] {
+        let tellsState = status == 201 || context.request.method == Method.patch.rawValue
+        return tellsState ? [EntityTag(of: answer.serialized()).header] : []
     }
 
     /// A violated constraint, as an error of its field: the caller may not see the row that has the value (another

@@ -92,8 +92,9 @@ package struct Application {
         let context = Context(
             database: database, keys: keys, request: request, caller: caller, device: device, now: now())
         let work = try route.prepare(request)
-        guard route.isRepeatable, let key = try IdempotencyKey(request) else { return try work(context) }
-        return try key.answer(context, once: work)
+        if route.isRepeatable, let key = try IdempotencyKey(request) { return try key.answer(context, once: work) }
+        let response = try work(context)
+        return route.method == .get ? try response.revalidated(for: request) : response
     }
 
     /// The original answers 301 to the slash, whatever the method, and keeps the query.

@@ -1,0 +1,22 @@
+import JSON
+import PostgreSQL
+import Web
+
+extension Resource {
+    /// Changes a row only in the state that the client has seen; a request that names none is done as it is.
+    ///
+    /// The row is locked, compared and written in one transaction, so that of two who saw the same state one loses.
+    /// - Throws: 412 when the row is in another state.
+    func whileUnchanged(_ id: Int64, _ context: Context, _ work: (Context) throws -> Response) throws -> Response {
+        guard let preconditions = Preconditions(context.request) else { return try work(context) }
+        return try context.transaction { context in
+            let projection = rowProjection(for: try context.requireCaller().role)
+            let sql = "select \(projection.sql) from \(table) as t where t.id = $1 for no key update of t"
+            // A row that is not there is what the work itself will find.
+            if let row = try context.run([Statement(sql, parameters: [.integer(id)])])[0].first {
+                try preconditions.require(EntityTag(of: projection.json(row, context).serialized()))
+            }
+            return try work(context)
+        }
+    }
+}

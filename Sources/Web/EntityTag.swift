@@ -1,0 +1,85 @@
+import Cryptography
+
+/// The name of one state of an answer (RFC 9110, 8.8.3): a strong one, drawn from every byte of the body.
+package struct EntityTag: Sendable, Equatable {
+    /// Without quotes.
+    let opaque: String
+
+    package init(of body: [UInt8]) {
+        opaque = String(Checksum.sha256(body).prefix(32))
+    }
+
+    /// As it travels.
+    package var header: Header { Header("ETag", "\"\(opaque)\"") }
+}
+
+/// What a request says about the state it has seen: `If-Match` and `If-None-Match` (RFC 9110, 13.1).
+package struct Preconditions: Sendable {
+    private let match: EntityTagList?
+    private let noneMatch: EntityTagList?
+
+    /// - Returns: nil for a request without any.
+    package init?(_ request: Request) {
+        match = request.parameters["HTTP_IF_MATCH"].map(EntityTagList.init)
+        noneMatch = request.parameters["HTTP_IF_NONE_MATCH"].map(EntityTagList.init)
+        if match == nil, noneMatch == nil { return nil }
+    }
+
+    /// Whether something in this state may be changed.
+    /// - Throws: 412 when it is not in a state the client named, or in one it excluded.
+    package func require(_ current: EntityTag) throws(HTTPError) {
+        guard match?.namesStrongly(current) ?? true, !(noneMatch?.namesWeakly(current) ?? false) else {
+            throw HTTPError(412, .changedMeanwhile)
+        }
+    }
+
+    /// The answer to a read: itself, 304 when the client has it already, 412 when it asked for another state.
+    func answer(_ response: Response, _ current: EntityTag) throws(HTTPError) -> Response {
+        guard match?.namesStrongly(current) ?? true else { throw HTTPError(412, .changedMeanwhile) }
+        guard noneMatch?.namesWeakly(current) ?? false else { return response }
+        return Response(304, headers: response.headers.filter { $0.name != "Content-Type" })
+    }
+}
+
+/// `*`, or tags separated by commas; what is neither names nothing.
+private struct EntityTagList: Sendable {
+    private var isAny = false
+    private var tags: [(opaque: String, isWeak: Bool)] = []
+
+    init(_ text: String) {
+        isAny = FieldText.trimmed(text) == "*"
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "\"") {
+            let isWeak = rest[..<open].hasSuffix("W/")
+            rest = rest[rest.index(after: open)...]
+            guard let close = rest.firstIndex(of: "\"") else { return }
+            tags.append((String(rest[..<close]), isWeak))
+            rest = rest[rest.index(after: close)...]
+        }
+    }
+
+    /// The strong comparison: a weak tag is never equal to anything.
+    func namesStrongly(_ tag: EntityTag) -> Bool {
+        isAny || tags.contains { $0.opaque == tag.opaque && !$0.isWeak }
+    }
+
+    func namesWeakly(_ tag: EntityTag) -> Bool {
+        isAny || tags.contains { $0.opaque == tag.opaque }
+    }
+}
+
+extension Response {
+    /// The answer to a read, named by its state; 304 when the client holds that state already.
+    func revalidated(for request: Request) throws(HTTPError) -> Response {
+        guard status == 200, !body.isEmpty else { return self }
+        let tag = EntityTag(of: body)
+        let tagged = Response(status, headers: headers + [tag.header], body: body)
+        return try Preconditions(request)?.answer(tagged, tag) ?? tagged
+    }
+}
+
+extension Text {
+    fileprivate static let changedMeanwhile = Text(
+        "This record was changed meanwhile. Read it again.", es: "Este registro cambió mientras tanto. Vuelva a leerlo."
+    )
+}
