@@ -34,16 +34,18 @@ package struct Preconditions: Sendable {
     }
 
     /// The answer to a read: itself, 304 when the client has it already, 412 when it asked for another state.
+    ///
+    /// `If-None-Match: *` names no state that a client could have; the original answers such a read, and so do we.
     func answer(_ response: Response, _ current: EntityTag) throws(HTTPError) -> Response {
         guard match?.namesStrongly(current) ?? true else { throw HTTPError(412, .changedMeanwhile) }
-        guard noneMatch?.namesWeakly(current) ?? false else { return response }
+        guard let noneMatch, !noneMatch.isAny, noneMatch.namesWeakly(current) else { return response }
         return Response(304, headers: response.headers.filter { $0.name != "Content-Type" })
     }
 }
 
 /// `*`, or tags separated by commas; what is neither names nothing.
 private struct EntityTagList: Sendable {
-    private var isAny = false
+    let isAny: Bool
     private var tags: [(opaque: String, isWeak: Bool)] = []
 
     init(_ text: String) {

@@ -24,12 +24,12 @@ def test_who_has_it_already_is_not_sent_it_again(stack, path, role):
     first = stack.call("GET", path, role)
     tag = first.headers["ETag"]
     assert tag.startswith('"') and tag.endswith('"')
-    for held in (tag, f"W/{tag}", f'"x", {tag}', f'"a,b" ,W/"c",{tag}', "*"):
+    for held in (tag, f"W/{tag}", f'"x", {tag}', f'"a,b" ,W/"c",{tag}'):
         for method in ("GET", "HEAD"):
             again = conditional(stack, method, path, role, none_match=held)
             assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag), held
             assert "Content-Type" not in again.headers and again.headers["Vary"] == first.headers["Vary"]
-    for other in ('"x"', "x", tag[1:-1], f'"{tag[1:-2]}"', '"', ""):
+    for other in ('"x"', "x", tag[1:-1], f'"{tag[1:-2]}"', '"', "", "*"):
         again = conditional(stack, "GET", path, role, none_match=other)
         assert (again.status_code, again.content) == (200, first.content), other
 
@@ -38,9 +38,11 @@ def test_a_change_makes_another_state_of_row_and_list_and_of_rows_that_show_it(s
     visitor = register(stack, "RESIDENT", resident=1)
     row, rows = f"/api/visitors/{visitor}/", "/api/visitors/?ordering=-created_at"
     before = {path: stack.call("GET", path, "ADMIN").headers["ETag"] for path in (row, rows)}
-    stack.call("PATCH", "/api/residents/1/", "ADMIN", json={"last_name": f"X{uuid.uuid4().hex[:8]}"})
+    stack.call("PATCH", "/api/residents/1/", "ADMIN", json={"last_name": "Rosas"})
+    after = {path: conditional(stack, "GET", path, none_match=tag) for path, tag in before.items()}
+    stack.call("PATCH", "/api/residents/1/", "ADMIN", json={"last_name": "González"})
     for path, tag in before.items():
-        again = conditional(stack, "GET", path, none_match=tag)
+        again = after[path]
         assert again.status_code == 200 and again.headers["ETag"] != tag, "the host's name is part of it"
 
 
