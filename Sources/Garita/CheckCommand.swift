@@ -53,7 +53,9 @@ struct CheckCommand: ParsableCommand {
             ('synchronous_commit is not on', current_setting('synchronous_commit') in ('off', 'local')),
             ('password_encryption is not scram-sha-256', current_setting('password_encryption') <> 'scram-sha-256'),
             ('log_parameter_max_length is not 0', current_setting('log_parameter_max_length') <> '0'),
-            ('the role is a superuser', current_setting('is_superuser') = 'on')
+            ('the role is a superuser', current_setting('is_superuser') = 'on'),
+            ('set_config is open to everybody; run sql/database.sql',
+                has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'execute'))
         ) as w (problem, is_so) where w.is_so
         """
 }

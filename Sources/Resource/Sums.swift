@@ -37,9 +37,7 @@ package struct Sums: Sendable {
         let given = filters.map { values[$0]?.parameter ?? .null }
         let numbers = (1...(given.count + 2)).map { "$\($0)" }.joined(separator: ", ")
         return Statement(
-            "select total, counted, set_config('garita.page_before', before::text, true),"
-                + " set_config('garita.page_skip', skip::text, true), set_config('garita.page_since', since::text, true)"
-                + " from \(function)(\(numbers))",
+            "select total, counted, garita.remember_page(before, skip, since) from \(function)(\(numbers))",
             name: function, parameters: given + [.optionalInteger(page.number), .integer(size)])
     }
 

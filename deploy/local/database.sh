@@ -83,6 +83,7 @@ prepare_database() {
         printf '\nset log_min_error_statement = panic;\n'
         awk -F: '{ printf "alter role %s password '\''%s'\'';\n", $4, $5 }' "$VAR/secrets/operator.pgpass"
         printf '%s\n' "select 'create database garita owner garita_owner'" \
-            "where not exists (select from pg_database where datname = 'garita') \\gexec"
+            "where not exists (select from pg_database where datname = 'garita') \\gexec" '\c garita'
+        cat "$VAR/share/sql/database.sql"
     } | as_superuser
 }

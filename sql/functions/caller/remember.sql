@@ -1,5 +1,7 @@
+-- As the owner: no role of a request may call set_config itself (sql/database.sql).
 create or replace function garita.remember(p_id bigint) returns bigint
-language sql volatile
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
 return set_config('garita.saved_id', p_id::text, true)::bigint;
 
 comment on function garita.remember(bigint) is

@@ -5,7 +5,6 @@ returns table (original_id bigint, outcome text, subject text)
 language plpgsql volatile
 -- Pages are small, whatever the planner thinks of jsonb; and the log grows while it is filled.
 set enable_seqscan = off
-set enable_hashjoin = off
 set enable_mergejoin = off
 set jit = off
 as $$
@@ -34,36 +33,35 @@ begin
             access_point bigint, temporary_code bigint, access_code bigint, authorized_by bigint, person_name text,
             person_document text, access_type text, access_method text, status text, code_tag text, code_hint text,
             reasons text[], vehicle_plate text, temperature numeric, notes text, ip_address text, device_id text)
+    ), present as materialized (
+        select l.id, array_agg(l."timestamp") filter (where l.site_id = p_site_id) as times
+        from garita.access_logs l where l.id = any (array(select o.id from original o))
+        group by l.id
     ), known as materialized (
-        select o.*, m.row_id as taken_as,
-            m.row_id is null and exists (
-                select from garita.access_logs l
-                where l.id = o.id and l."timestamp" = o."timestamp" and l.site_id = p_site_id) as is_same,
-            m.row_id is null and exists (select from garita.access_logs l where l.id = o.id) as is_number_used,
-            r.row_id as resident_id, v.row_id as visitor_id, p.row_id as point_id, t.row_id as temporary_code_id,
-            c.row_id as access_code_id, u.row_id as user_id
-        from original o
-        left join garita.imports m
-            on m.site_id = p_site_id and m.table_name = 'access_logs' and m.original_id = o.id
-        left join garita.imports r
-            on r.site_id = p_site_id and r.table_name = 'residents' and r.original_id = o.resident
-        left join garita.imports v
-            on v.site_id = p_site_id and v.table_name = 'visitors' and v.original_id = o.visitor
-        left join garita.imports p
-            on p.site_id = p_site_id and p.table_name = 'access_points' and p.original_id = o.access_point
-        left join garita.imports t
-            on t.site_id = p_site_id and t.table_name = 'temporary_codes' and t.original_id = o.temporary_code
-        left join garita.imports c
-            on c.site_id = p_site_id and c.table_name = 'access_codes' and c.original_id = o.access_code
-        left join garita.imports u
-            on u.site_id = p_site_id and u.table_name = 'users' and u.original_id = o.authorized_by
+        select o.*, coalesce(o."timestamp" = any (p.times), false) or exists (
+                select from garita.imports i
+                where i.site_id = p_site_id and i.table_name = 'access_logs' and i.original_id = o.id) as is_same,
+            p.id is not null as is_number_used,
+            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'residents'
+                and i.original_id = o.resident) as resident_id,
+            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'visitors'
+                and i.original_id = o.visitor) as visitor_id,
+            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'access_points'
+                and i.original_id = o.access_point) as point_id,
+            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'temporary_codes'
+                and i.original_id = o.temporary_code) as temporary_code_id,
+            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'access_codes'
+                and i.original_id = o.access_code) as access_code_id,
+            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'users'
+                and i.original_id = o.authorized_by) as user_id
+        from original o left join present p on p.id = o.id
         where o.fault is null
     ), fresh as materialized (
         select k.*, case when k.is_number_used
             then greatest((select max(l.id) from garita.access_logs l), p_last_original_id)
                 + row_number() over (partition by k.is_number_used order by k.id)
             else k.id end as row_id
-        from known k where k.taken_as is null and not k.is_same
+        from known k where not k.is_same
     ), written as (
         insert into garita.access_logs (
             id, "timestamp", site_id, resident_id, visitor_id, unit_id, person_name, person_document, unit_display,
@@ -88,7 +86,7 @@ begin
     )
     select o.id, 'refused', o.fault from original o where o.fault is not null
     union all
-    select k.id, 'same', null from known k where k.taken_as is not null or k.is_same
+    select k.id, 'same', null from known k where k.is_same
     union all
     select f.id, case when f.is_number_used then 'renumbered' else 'new' end, nullif(concat_ws(',',
         case when f.resident is not null and f.resident_id is null then 'resident_id' end,
