@@ -46,43 +46,36 @@ enum Log {
 /// Not by way of `JSON` and jansson: there is one such line for every request, and it was a fifteenth of the worker's
 /// time.
 private struct LogLine {
-    private var text = "{"
+    private var text: [UInt8] = []
 
     init() {
-        text.reserveCapacity(320)
+        text.reserveCapacity(512)
     }
 
     mutating func add(_ name: String, _ number: some BinaryInteger) {
         begin(name)
-        text += number.description
+        text += String(number).utf8
     }
 
     mutating func add(_ name: String, _ value: String) {
         begin(name)
-        text += "\""
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            text += value
-        } else {
-            for scalar in value.unicodeScalars { text += escaped(scalar) }
+        text.append(UInt8(ascii: "\""))
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+            case ..<0x20: text += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8  // RFC 8259, section 7
+            default: text.append(byte)
+            }
         }
-        text += "\""
+        text.append(UInt8(ascii: "\""))
     }
 
-    var ended: String { text + "}\n" }
+    var ended: [UInt8] { text + "}\n".utf8 }
 
     /// Names are words of ours.
     private mutating func begin(_ name: String) {
-        text += text.utf8.count == 1 ? "\"" : ",\""
-        text += name
-        text += "\":"
-    }
-
-    /// RFC 8259, section 7.
-    private func escaped(_ scalar: Unicode.Scalar) -> String {
-        switch scalar {
-        case "\"", "\\": "\\\(scalar)"
-        case ..<" ": "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-        default: String(scalar)
-        }
+        text += (text.isEmpty ? "{\"" : ",\"").utf8
+        text += name.utf8
+        text += "\":".utf8
     }
 }

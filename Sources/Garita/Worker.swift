@@ -102,9 +102,14 @@ struct Worker {
 extension Response {
     /// Status and headers as FastCGI sends them.
     fileprivate var head: [UInt8] {
-        var text = "Status: \(status) \(Response.reason(status))\r\n"
-        for header in headers { text += "\(header.name): \(header.value)\r\n" }
-        if status != 204, status != 304 { text += "Content-Length: \(body.count)\r\n" }
-        return Array((text + "\r\n").utf8)
+        var head: [UInt8] = []
+        head.reserveCapacity(512)
+        func add(_ name: String, _ value: String) {
+            for part in [name, ": ", value, "\r\n"] { head += part.utf8 }
+        }
+        add("Status", "\(status) \(Response.reason(status))")
+        for header in headers { add(header.name, header.value) }
+        if status != 204, status != 304 { add("Content-Length", String(body.count)) }
+        return head + "\r\n".utf8
     }
 }

@@ -50,6 +50,11 @@ package struct GateQuestion: Sendable {
     package static let bodyWithoutGate = BodyWithoutGate()
 
     private static let gate = Text("The gate.", es: "El acceso.")
+
+    private static let sql =
+        "select \(Verdict.columns) from api.validate_code("
+        + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+
     private let code: GateCode
     private let accessPoint: Int64?
     private let direction: String
@@ -83,9 +88,7 @@ package struct GateQuestion: Sendable {
         let password = OneTimeCode(code)
         let step = password.flatMap { codes.matchedStep(of: $0.handle, digits: $0.digits, now: context.now) }
         let statement = Statement(
-            "select \(Verdict.columns) from api.validate_code("
-                + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-            name: "validate_code",
+            Self.sql, name: "validate_code",
             parameters: [
                 .optionalInteger(caller?.userID), .optionalInteger(caller?.tokenVersion),
                 .optionalInteger(caller?.sessionID), .optionalInteger(context.device?.id),

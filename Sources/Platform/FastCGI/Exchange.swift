@@ -49,24 +49,30 @@ package struct Exchange: ~Copyable {
     /// One pass over the list, because `FCGX_GetParam` takes one for every name. Of repeated parameters the first one
     /// counts.
     package func parameters(_ names: [String]) -> (values: [String: String], areUTF8: Bool) {
-        var values: [String: String] = [:]
-        values.reserveCapacity(names.count)
-        var areUTF8 = true
+        var found = [UnsafePointer<CChar>?](repeating: nil, count: names.count)
         var next = request.pointee.envp
         while let entry = next?.pointee {
             next = next?.advanced(by: 1)
             // libfcgi keeps each as NAME=VALUE.
             guard let sign = strchr(entry, Int32(UInt8(ascii: "="))) else { continue }
             let name = UnsafeRawBufferPointer(start: entry, count: entry.distance(to: sign))
-            guard let known = names.first(where: { Self.isSame($0, name) }), values[known] == nil else { continue }
-            values[known] = String(validatingCString: sign + 1)
-            if values[known] == nil { areUTF8 = false }
+            guard let known = names.firstIndex(where: { Self.isSame($0, name) }), found[known] == nil else { continue }
+            found[known] = UnsafePointer(sign + 1)
+        }
+        var values: [String: String] = [:]
+        values.reserveCapacity(names.count)
+        var areUTF8 = true
+        for (name, start) in zip(names, found) {
+            guard let start else { continue }
+            if let value = String(validatingCString: start) { values[name] = value } else { areUTF8 = false }
         }
         return (values, areUTF8)
     }
 
     private static func isSame(_ name: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        name.utf8.count == bytes.count && name.utf8.elementsEqual(bytes)
+        guard name.utf8.count == bytes.count else { return false }
+        let isEqual = name.utf8.withContiguousStorageIfAvailable { UnsafeRawBufferPointer($0).elementsEqual(bytes) }
+        return isEqual ?? name.utf8.elementsEqual(bytes)
     }
 
     /// Reads the body to the end of its stream, keeping it if it has at most `limit` bytes.
@@ -122,7 +128,7 @@ package struct Exchange: ~Copyable {
     }
 
     private func discardBody(until deadline: Int64) {
-        while !readChunk(atMost: 65536).isEmpty && Time.monotonicMilliseconds() <= deadline {}
+        while !readChunk(atMost: 4096).isEmpty && Time.monotonicMilliseconds() <= deadline {}
     }
 
     private var isBroken: Bool { FCGX_GetError(request.pointee.in) != 0 }

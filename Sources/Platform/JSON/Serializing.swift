@@ -1,5 +1,4 @@
 import CJansson
-import Glibc
 
 extension JSON {
     /// Compact UTF-8: no blanks, order kept, only what must be escaped is escaped.
@@ -8,11 +7,26 @@ extension JSON {
     package func serialized() -> [UInt8] {
         let node = node()
         defer { json_decref(node) }
-        // `json_dumps`: "Returns the JSON representation as a string, or NULL on error. The return value must be freed
-        // by the caller". JSON_ENCODE_ANY, because a value alone is as good as an object.
-        guard let text = json_dumps(node, Int(JSON_COMPACT | JSON_ENCODE_ANY)) else { return Array("null".utf8) }
-        defer { free(text) }
-        return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+        // Most answers fit into a kilobyte; `json_dumpb` says how much a longer one needs.
+        let text = Self.text(of: node, capacity: 1024)
+        return text.needs <= 1024 ? text.bytes : Self.text(of: node, capacity: text.needs).bytes
+    }
+
+    /// The first `capacity` bytes of the text, and how many the whole has.
+    ///
+    /// `json_dumpb`: "Returns the number of bytes that would be written to buffer or 0 on error". JSON_ENCODE_ANY,
+    /// because a value alone is as good as an object.
+    private static func text(
+        of node: UnsafeMutablePointer<json_t>?, capacity: Int
+    ) -> (bytes: [UInt8], needs: Int) {
+        var needs = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            buffer.withMemoryRebound(to: CChar.self) { characters in
+                needs = json_dumpb(node, characters.baseAddress, capacity, Int(JSON_COMPACT | JSON_ENCODE_ANY))
+            }
+            count = min(needs, capacity)
+        }
+        return needs == 0 ? (Array("null".utf8), 4) : (bytes, needs)
     }
 
     /// The value in jansson's memory: a new reference, the caller's to release; NULL only when memory is exhausted.

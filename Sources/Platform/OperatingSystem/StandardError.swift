@@ -5,8 +5,10 @@ package enum StandardError {
     /// Writes the text in one `write(2)` call, so that lines of several processes do not mix.
     ///
     /// A failure is ignored: there is no better place to report it.
-    package static func write(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
+    package static func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// The same for a text already in bytes.
+    package static func write(_ text: [UInt8]) {
+        text.withUnsafeBytes { bytes in _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
     }
 }

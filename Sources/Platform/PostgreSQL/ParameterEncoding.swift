@@ -16,6 +16,11 @@ struct EncodedParameters {
     /// - Throws: `.refused` with state 22021, as the server would say, when text contains NUL: C would cut it there.
     init(_ parameters: [Parameter]) throws(DatabaseError) {
         guard parameters.count <= Int(UInt16.max) else { throw .unexpected(facts: "too many parameters") }
+        buffer.reserveCapacity(512)
+        starts.reserveCapacity(parameters.count)
+        lengths.reserveCapacity(parameters.count)
+        formats.reserveCapacity(parameters.count)
+        types.reserveCapacity(parameters.count)
         for parameter in parameters { try append(parameter) }
     }
 
@@ -42,7 +47,7 @@ struct EncodedParameters {
         case .bool(let value): append(text: (value ? "t" : "f").utf8)
         case .bytes(let bytes): append(bytes, type: Self.bytea, isBinary: true)
         case .textArray(let texts): append(text: try Self.literal(texts).utf8)
-        case .bytesArray(let values): append(Self.literal(values).utf8, type: Self.byteaArray, isBinary: false)
+        case .bytesArray(let values): append(Self.literal(values), type: Self.byteaArray, isBinary: false)
         case .integerArray(let values): append(text: "{\(values.map(String.init).joined(separator: ","))}".utf8)
         }
     }
@@ -85,12 +90,20 @@ struct EncodedParameters {
         return literal + "}"
     }
 
-    private static func literal(_ values: [[UInt8]]) -> String {
-        "{\(values.map { "\"\\\\x\(hexadecimal($0))\"" }.joined(separator: ","))}"
+    private static func literal(_ values: [[UInt8]]) -> [UInt8] {
+        var literal = Array("{".utf8)
+        for value in values {
+            literal += (literal.count == 1 ? "\"\\\\x" : ",\"\\\\x").utf8
+            for byte in value {
+                literal.append(hexadecimalDigit(byte >> 4))
+                literal.append(hexadecimalDigit(byte & 15))
+            }
+            literal.append(UInt8(ascii: "\""))
+        }
+        return literal + "}".utf8
     }
 
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
