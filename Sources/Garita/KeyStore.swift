@@ -21,6 +21,8 @@ struct KeyStore {
         case device
         /// Hides what the database holds of log-ins.
         case account
+        /// Seals what authenticators share.
+        case factor
     }
 
     /// One key file.
@@ -93,14 +95,18 @@ struct KeyStore {
         let accounts = try secrets(of: .account, now).map {
             AccountKeys.Generation(number: $0.number, secret: $0.secret)
         }
-        guard let master = masters.first, let newest = codes.first, let account = accounts.first else {
+        let factors = try secrets(of: .factor, now).map { FactorKeys.Generation(number: $0.number, secret: $0.secret) }
+        guard let master = masters.first, let newest = codes.first, let account = accounts.first,
+            let factor = factors.first
+        else {
             throw Configuration.Problems(list: ["GARITA_KEYS: keys are missing; make them with `garita keys init`"])
         }
         return Keys(
             tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())),
             codes: CodeKeys(newest: newest, older: Array(codes.dropFirst())),
             devices: DeviceKeys(try secrets(of: .device, now).map(\.secret)),
-            accounts: AccountKeys(newest: account, older: Array(accounts.dropFirst())))
+            accounts: AccountKeys(newest: account, older: Array(accounts.dropFirst())),
+            factors: FactorKeys(newest: factor, older: Array(factors.dropFirst())))
     }
 
     /// Everything that is wrong with the files, not only the first.

@@ -16,8 +16,10 @@ struct KeysCommand: ParsableCommand {
         case codes
         /// Gate devices.
         case device
-        /// Log-ins and second factors.
+        /// Log-ins and links.
         case account
+        /// Authenticators.
+        case factor
 
         var purposes: [KeyStore.Purpose] {
             switch self {
@@ -25,6 +27,7 @@ struct KeysCommand: ParsableCommand {
             case .codes: [.codeTag, .codeShow]
             case .device: [.device]
             case .account: [.account]
+            case .factor: [.factor]
             }
         }
     }
@@ -45,7 +48,7 @@ struct KeysCommand: ParsableCommand {
             commandName: "rotate",
             abstract: "Makes the next key; workers use it after a minute, the old one stays good.")
 
-        @Argument(help: "master, codes, device or account")
+        @Argument(help: "master, codes, device, account or factor")
         var group: Group
 
         func run() throws {
@@ -88,7 +91,7 @@ struct KeysCommand: ParsableCommand {
             commandName: "drop",
             abstract: "Takes an old key away: what was made with it is worthless within seconds.")
 
-        @Argument(help: "master, codes, device or account")
+        @Argument(help: "master, codes, device, account or factor")
         var group: Group
 
         @Argument(help: "The generation.")
@@ -126,18 +129,20 @@ struct KeysCommand: ParsableCommand {
                 let days = (time - current.madeAt) / 86_400
                 return days > 7 ? nil : "its tokens are good for up to 7 days, its successor is \(days) days old"
             case .device: return "devices enrolled with it must be enrolled or rotated again"
-            case .codes: return try count("garita.temporary_codes", "garita.access_codes", "codes", configuration)
+            case .codes:
+                return try count("garita.temporary_codes", "is_active", "codes", configuration)
+                    ?? count("garita.access_codes", "is_active", "codes", configuration)
             case .account: return nil
+            case .factor: return try count("garita.second_factors", "true", "second factors", configuration)
             }
         }
 
         private func count(
-            _ one: String, _ other: String, _ name: String, _ configuration: Configuration
+            _ table: String, _ lives: String, _ name: String, _ configuration: Configuration
         ) throws -> String? {
             let number = try Owner.connect(configuration).run(
                 Statement(
-                    "select (select count(*) from \(one) where key_version = $1 and is_active)"
-                        + " + (select count(*) from \(other) where key_version = $1 and is_active)",
+                    "select count(*) from \(table) where key_version = $1 and \(lives)",
                     parameters: [.integer(Int64(generation))])
             ).single().integer(0)
             return number == 0 ? nil : "\(number) living \(name) were made with it"

@@ -4,7 +4,8 @@ import PostgreSQL
 /// `garita site`: the residential communities of this installation.
 struct SiteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "site", abstract: "Makes and lists sites.", subcommands: [Create.self, List.self])
+        commandName: "site", abstract: "Makes and lists sites, and sets who needs a second factor.",
+        subcommands: [Create.self, List.self, SecondFactor.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "create", abstract: "Makes a site.")
@@ -30,6 +31,38 @@ struct SiteCommand: ParsableCommand {
                         parameters: [.text(code), .text(name), .text(timeZone), .text(language)]))
                 guard rows.count == 1 else { throw Failure.badData("there is no time zone \(timeZone)") }
                 print("site \(code) is made")
+            }
+        }
+    }
+
+    struct SecondFactor: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "second-factor",
+            abstract: "Sets who needs a second factor: these roles and no others; nobody without one named.")
+
+        @Argument(help: "Code of the site.")
+        var code: String
+
+        @Argument(help: "ADMIN, GUARD, RESIDENT.")
+        var roles: [String] = []
+
+        func validate() throws {
+            guard Set(roles).isSubset(of: ["ADMIN", "GUARD", "RESIDENT"]) else {
+                throw ValidationError("roles: ADMIN, GUARD, RESIDENT")
+            }
+        }
+
+        func run() throws {
+            try Failure.reported {
+                let rows = try Owner.connect(Configuration.load()).run(
+                    Statement(
+                        "update garita.sites as s set second_factor_roles = $2 where s.code = $1 returning"
+                            + " (select count(*) from garita.users as u where u.site_id = s.id and u.is_active"
+                            + " and u.role = any ($2) and not garita.has_second_factor(u.id))",
+                        parameters: [.text(code), .textArray(Set(roles).sorted())]))
+                guard rows.count == 1 else { throw Failure.badData("there is no site \(code)") }
+                let needed = roles.isEmpty ? "nobody" : Set(roles).sorted().joined(separator: ", ")
+                print("a second factor is required of: \(needed); \(try rows[0].integer(0)) have yet to enrol one")
             }
         }
     }

@@ -10,7 +10,10 @@ import Web
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Makes, lists, unlocks and deactivates accounts, and sets their passwords.",
-        subcommands: [Create.self, Password.self, Link.self, List.self, Deactivate.self, Activate.self, Unlock.self])
+        subcommands: [
+            Create.self, Password.self, Link.self, List.self, Deactivate.self, Activate.self, Unlock.self,
+            ResetSecondFactor.self,
+        ])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -150,6 +153,27 @@ struct UserCommand: ParsableCommand {
         }
     }
 
+    struct ResetSecondFactor: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-second-factor",
+            abstract: "Takes a lost second factor away and ends every session of the account.")
+
+        @Argument(help: "User name.")
+        var name: String
+
+        func run() throws {
+            try Failure.reported {
+                let accounts = try Accounts()
+                let had = try accounts.database.run(
+                    Statement(
+                        "select garita.reset_second_factor($1)", parameters: [.integer(try accounts.id(of: name))])
+                ).single().bool(0)
+                guard had else { throw Failure.badData("\(name) has no second factor; its sessions are over") }
+                print("the second factor of \(name) is gone; its sessions are over")
+            }
+        }
+    }
+
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists accounts.")
 
@@ -159,15 +183,18 @@ struct UserCommand: ParsableCommand {
                     Statement(
                         "select u.username, case when u.is_superuser then 'SUPERUSER' else u.role end,"
                             + " coalesce(s.code, '-'), u.is_active, coalesce(to_char(u.last_login, 'YYYY-MM-DD'), 'never'),"
-                            + " coalesce((select max(t.failures) from garita.login_throttles as t where t.user_id = u.id), 0)"
+                            + " coalesce((select max(t.failures) from garita.login_throttles as t where t.user_id = u.id), 0),"
+                            + " garita.has_second_factor(u.id), coalesce((select f.failures"
+                            + " from garita.second_factors as f where f.user_id = u.id), 0)"
                             + " from garita.users as u left join garita.sites as s on s.id = u.site_id"
                             + " order by s.code, u.username"))
                 for row in rows {
                     let state = try row.bool(3) ? "active" : "deactivated"
-                    let failures = try row.integer(5)
+                    let isLocked = try max(row.integer(5), row.integer(7)) >= 100
                     print(
                         "\(try row.text(0))  \(try row.text(1))  \(try row.text(2))  \(state)  last log-in "
-                            + "\(try row.text(4))\(failures >= 100 ? "  locked" : "")")
+                            + "\(try row.text(4))\(try row.bool(6) ? "  second factor" : "")"
+                            + "\(isLocked ? "  locked" : "")")
                 }
             }
         }

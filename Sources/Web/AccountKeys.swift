@@ -1,7 +1,6 @@
 package import Cryptography
 
-/// The keys of accounts, by generation: what the database holds of log-ins, links and second factors is worthless
-/// without them.
+/// The keys of accounts, by generation: what the database holds of log-ins and links is worthless without them.
 package struct AccountKeys: Sendable {
     /// One generation.
     package struct Generation: Sendable {
@@ -22,6 +21,8 @@ package struct AccountKeys: Sendable {
         case loginDevice = "login-device"
         /// The token of a link that sets a password.
         case passwordLink = "password-link"
+        /// The token of a log-in whose second factor is still to come.
+        case loginChallenge = "login-challenge"
         /// A request that may be repeated, and its answer.
         case answer = "answer"
     }

@@ -26,6 +26,7 @@ extension HTTPError {
         switch error.state {
         case "GA400": self = .invalid([FieldError(error.hint ?? FieldError.wholeObject, said)])
         case "GA401": self = .unauthenticated(.detail(said, code: error.hint))
+        case "GA403" where error.hint == "second_factor_enrolment": self.init(403, said, code: error.hint)
         case "GA403": self = .forbidden
         case "GA404": self = .notFound(error.hint)
         case "GA409": self.init(409, said, code: error.hint)
@@ -62,6 +63,9 @@ extension HTTPError {
         "Nothing in it can be compared.": "No contiene nada que se pueda comparar.",
         "This request id was used for another request.":
             "Este identificador de solicitud se usó para otra solicitud.",
+        "A second factor is in use already.": "Ya hay un segundo factor en uso.",
+        "A second factor is required here: enrol one first.":
+            "Aquí se requiere un segundo factor: registre uno primero.",
         "The password was changed meanwhile.": "La contraseña se cambió mientras tanto.",
         "A visit cannot take this step by hand.": "Una visita no puede dar este paso a mano.",
         "The visit is not waiting for approval.": "La visita no está por autorizar.",

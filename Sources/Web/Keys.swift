@@ -10,12 +10,15 @@ package struct Keys: Sendable {
     package let devices: DeviceKeys
     /// Hides what the database holds of log-ins.
     package let accounts: AccountKeys
+    /// Seals what authenticators share.
+    package let factors: FactorKeys
 
-    package init(tokens: Tokens, codes: CodeKeys, devices: DeviceKeys, accounts: AccountKeys) {
+    package init(tokens: Tokens, codes: CodeKeys, devices: DeviceKeys, accounts: AccountKeys, factors: FactorKeys) {
         self.tokens = tokens
         self.codes = codes
         self.devices = devices
         self.accounts = accounts
+        self.factors = factors
     }
 }
 

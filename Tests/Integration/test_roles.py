@@ -48,10 +48,13 @@ AGR  GET          /api/auth/sessions/                 AGR  GET DELETE      /api/
 A    GET          /api/audit/                         A    GET             /api/audit/{id}/
 AGR  POST         /api/users/{id}/end_sessions/
 *    POST         /api/auth/login/                    *    POST            /api/auth/refresh/
+*    POST         /api/auth/login/code/               AGR  GET POST         /api/auth/second_factor/
+AGR  POST         /api/auth/second_factor/confirm/    AGR  POST         /api/auth/second_factor/disable/
+AGR  POST         /api/auth/second_factor/recovery_codes/ A POST         /api/users/{id}/reset_second_factor/
 *    POST         /api/auth/verify/                   *    POST            /api/auth/reset/
 AGR  POST         /api/auth/logout/                   *    GET             /livez
 *    GET          /readyz                             AGR  GET             /api/
-AGR  GET          /api/access/
+AGR  GET          /api/access/                        *    GET             /api/schema/
 """
 RIGHTS = {
     (method, path): who

@@ -21,7 +21,8 @@ struct ApplicationTests {
         keys: Keys(
             tokens: Tokens(signingWith: master),
             codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
-            devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random()))),
+            devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
+            factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
         now: { now })
 
     @Test func `who is signed in and may, gets the answer`() throws {
@@ -71,7 +72,8 @@ struct ApplicationTests {
             keys: Keys(
                 tokens: Tokens(signingWith: Self.master),
                 codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
-                devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random()))),
+                devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
+                factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
             now: { moment })
         let request = try Request(
             method: "GET", path: "/me/", parameters: ["HTTP_AUTHORIZATION": token("ADMIN")])

@@ -21,7 +21,8 @@ struct GateSignatureTests {
         keys: Keys(
             tokens: Tokens(signingWith: MasterKey(generation: 1, secret: .random())),
             codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())), devices: keys,
-            accounts: AccountKeys(newest: .init(number: 1, secret: .random()))),
+            accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
+            factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
         now: { now })
 
     @Test func `a fresh signature of the device's own key is who it says`() throws {

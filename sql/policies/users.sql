@@ -11,9 +11,9 @@ revoke all on garita.sites from public, garita_admin, garita_guard, garita_resid
 -- Not the salt: with it a document could be tried against the block list.
 grant select (
     id, name, code, time_zone, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist,
-    created_at, updated_at)
+    second_factor_roles, created_at, updated_at)
     on garita.sites to garita_admin, garita_guard, garita_resident;
-grant update (grace_before_minutes, grace_after_minutes) on garita.sites to garita_admin;
+grant update (grace_before_minutes, grace_after_minutes, second_factor_roles) on garita.sites to garita_admin;
 
 alter table garita.users enable row level security;
 drop policy if exists site on garita.users;
@@ -61,6 +61,10 @@ alter table garita.login_throttles enable row level security;
 revoke all on garita.login_throttles from public, garita_admin, garita_guard, garita_resident;
 alter table garita.password_links enable row level security;
 revoke all on garita.password_links from public, garita_admin, garita_guard, garita_resident;
+alter table garita.second_factors enable row level security;
+revoke all on garita.second_factors from public, garita_admin, garita_guard, garita_resident;
+alter table garita.login_challenges enable row level security;
+revoke all on garita.login_challenges from public, garita_admin, garita_guard, garita_resident;
 
 -- Only garita import-original reads and writes it.
 alter table garita.imports enable row level security;

@@ -101,19 +101,20 @@ package struct LoginAttempt {
         device.cookie(username: username, context.keys.accounts)
     }
 
-    /// Starts the session and forgets the tries before.
-    func openSession(of user: Int64, _ context: Context) throws -> (subject: TokenSubject, generation: Int) {
-        let row = try context.database.run(
+    /// What the password alone opens: a session, or where a second factor is still to come the token that stands for
+    /// this half of the log-in.
+    package func openSession(of user: Int64, _ context: Context) throws -> SignInOutcome {
+        let challenge = Base64URL.encode(RandomBytes.make(count: 32))
+        let rows = try context.database.run(
             Statement(
-                "select session_id, generation, token_version, role from api.open_session($1, $2, $3, $4, $5, $6)",
+                "select session_id, generation, token_version, role from api.open_session($1, $2, $3, $4, $5, $6, $7)",
                 name: "open_session",
                 parameters: [
-                    .integer(user), .bytes(nameTag), .bytes(deviceTag), .text(context.request.id),
+                    .integer(user), .bytes(nameTag), .bytes(deviceTag),
+                    .bytes(context.keys.accounts.tag(.loginChallenge, challenge)), .text(context.request.id),
                     .text(context.request.address), .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
-                ])
-        ).single()
-        let subject = TokenSubject(
-            userID: user, sessionID: try row.integer(0), tokenVersion: Int(try row.integer(2)), role: try row.text(3))
-        return (subject, Int(try row.integer(1)))
+                ]))
+        guard rows.count == 1 else { return .challenge(challenge) }
+        return .session(try OpenedSession(rows[0], of: user, cookie: cookie(context)))
     }
 }

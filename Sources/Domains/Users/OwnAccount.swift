@@ -9,7 +9,9 @@ struct OwnAccount {
     /// The stored hash.
     let stored: String
     let owner: PasswordOwner
-    private let username: String
+    let username: String
+    /// Empty for a superuser, who has no site.
+    let siteName: String
 
     /// - Throws: 401 for a dead token.
     init(_ context: Context) throws {
@@ -22,6 +24,7 @@ struct OwnAccount {
         ).single()
         stored = try row.text(0)
         username = try row.text(1)
+        siteName = try row.text(5)
         owner = try PasswordOwner(row, from: 1)
     }
 
@@ -34,13 +37,14 @@ struct OwnAccount {
         let account = try attempt.begin(context)
         guard account.accepts(password) else {
             try attempt.refuse(account.user, context)
-            throw HTTPError.invalid([FieldError(field, Self.wrong)])
+            throw HTTPError.invalid([FieldError(field, field == "password" ? Self.wrong : Self.wrongOld)])
         }
         try attempt.takeBack(context)
     }
 
+    private static let wrong = Text("The password is not right.", es: "La contraseña no es correcta.")
     /// As Django's own form says it.
-    private static let wrong = Text(
+    private static let wrongOld = Text(
         "Your old password was entered incorrectly. Please enter it again.",
         es: "Su contraseña anterior es incorrecta. Vuelva a escribirla.")
 }

@@ -17,6 +17,7 @@ package let usersRoutes: [Route] =
                     AboutField("username", .text(maximum: nil), required: true),
                     AboutField("password", .text(maximum: nil), required: true),
                 ])),
+        .post("/api/auth/login/code/", for: .anyone, SignInWithCode.self),
         .post("/api/auth/refresh/", for: .anyone, RefreshSession.self).about(
             About(
                 "Token Refresh",
@@ -38,4 +39,4 @@ package let usersRoutes: [Route] =
         .post("/api/users/{id}/unlock/", for: .administrators, UnlockAccount.self),
         .post("/api/users/{id}/end_sessions/", for: .signedIn, EndUserSessions.self),
         .get("/api/users/me/", for: .signedIn, ShowMe.self),
-    ] + users.routes + newUsers.routes + sessions.routes + audit.routes
+    ] + secondFactorRoutes + users.routes + newUsers.routes + sessions.routes + audit.routes

@@ -1,11 +1,10 @@
-import Cryptography
 import JSON
-import PostgreSQL
 import Web
 
 /// `POST /api/auth/login/`: name and password against a pair of tokens.
 ///
 /// Unknown name, wrong password and disabled account have the same answer, cost the same time, and are throttled alike.
+/// Where a second factor is still to come the answer is 401 with a `challenge` for `POST /api/auth/login/code/`.
 /// - SQL: `api.begin_login`, `api.refuse_login`, `api.upgrade_password`, `api.open_session` (sql/functions/users/).
 struct SignIn: Handler {
     private struct Body: RequestBody {
@@ -22,7 +21,29 @@ struct SignIn: Handler {
         Text(
             "A pair of tokens: the access token for an hour, the refresh token for the next pair.",
             es: "Un par de tokens: el de acceso dura una hora, el de renovación da el siguiente par."),
-        body: body, answers: [.ok(TokenPair.schema), TokenAnswer.refusal])
+        body: body,
+        answers: [
+            .ok(TokenPair.schema),
+            Answer(
+                401,
+                Text(
+                    "They are not good, or the account is not active; or with `second_factor_required` a code is still to"
+                        + " come: send it with the `challenge` to `login/code/` within five minutes.",
+                    es: "No son válidos, o la cuenta no está activa; o con `second_factor_required` falta un código:"
+                        + " envíelo con el `challenge` a `login/code/` en cinco minutos."),
+                .named(
+                    "SignInRefusal",
+                    .object(
+                        Property("detail", .string, Text("For people.", es: "Para personas.")),
+                        Property(
+                            "code", .string,
+                            Text("For programs, where there is one.", es: "Para programas, si lo hay."),
+                            required: false),
+                        Property(
+                            "challenge", .string,
+                            Text("Stands for the right password.", es: "Representa la contraseña."),
+                            required: false)))),
+        ])
 
     private let username: String
     private let password: String
@@ -37,9 +58,20 @@ struct SignIn: Handler {
     func respond(_ context: Context) throws -> Response {
         let attempt = LoginAttempt(username: username, context)
         let user = try attempt.prove(password, context)
-        let subject = try attempt.openSession(of: user, context)
-        return .json(
-            TokenPair.json(for: subject.subject, generation: subject.generation, issuedAt: context.now, context),
-            headers: [attempt.cookie(context)])
+        switch try attempt.openSession(of: user, context) {
+        case .session(let session): return session.answer(context)
+        case .challenge(let token): throw Self.codeWanted(token, context.request.language)
+        }
     }
+
+    private static func codeWanted(_ challenge: String, _ language: Language) -> HTTPError {
+        .unauthenticated(
+            .body([
+                "detail": .string(codeWantedText(language)), "code": "second_factor_required",
+                "challenge": .string(challenge),
+            ]))
+    }
+
+    private static let codeWantedText = Text(
+        "Enter the code of your authenticator.", es: "Escriba el código de su aplicación de autenticación.")
 }

@@ -16,12 +16,13 @@ package enum Base64URL {
     static func decode(utf8 text: some Sequence<UInt8>) -> [UInt8]? { radix.decode(text) }
 }
 
-/// Base 64 as Django writes password hashes (RFC 4648 section 4), always padded.
-enum Base64 {
+/// Base 64 as Django writes password hashes and browsers read `data:` pictures (RFC 4648 section 4), always padded.
+package enum Base64 {
     private static let radix = RadixText(
         alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", bitsPerSymbol: 6)
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    /// The text of `bytes`.
+    package static func encode(_ bytes: [UInt8]) -> String {
         let text = radix.encode(bytes)
         let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - text.count % 4) % 4)
         return String(decoding: text + padding, as: UTF8.self)

@@ -34,6 +34,11 @@ package enum RandomCode {
         draw(qrLength, from: alphabet, using: &generator)
     }
 
+    /// A code that stands in for a lost authenticator: 10 letters of `alphabet` (49 bits), a dash in the middle.
+    package static func recovery(using generator: inout some RandomNumberGenerator) -> String {
+        draw(5, from: alphabet, using: &generator) + "-" + draw(5, from: alphabet, using: &generator)
+    }
+
     /// `Int.random` rejects instead of taking a remainder, so no letter is favoured.
     static func draw(
         _ count: Int, from letters: [Character], using generator: inout some RandomNumberGenerator

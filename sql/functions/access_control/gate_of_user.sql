@@ -25,7 +25,8 @@ begin
         left join garita.access_points p on p.id = p_access_point_id and p.site_id = si.id
         left join garita.gate_throttles t on t.site_id = si.id and t.access_point_id = coalesce(p_access_point_id, 0)
         where u.id = p_user_id and u.is_active and u.token_version = p_token_version and u.role in ('ADMIN', 'GUARD')
-            and s.revoked_at is null and s.expires_at > p_now and s.absolute_end > p_now and si.is_active;
+            and s.revoked_at is null and s.expires_at > p_now and s.absolute_end > p_now and si.is_active
+            and (u.role <> all (si.second_factor_roles) or garita.has_second_factor(u.id));
         exit when found;
 
         -- Rare, so it may cost a second look: garita.authenticate says what is wrong. It is content with a resident,
@@ -34,7 +35,9 @@ begin
         if v_caller.role not in ('ADMIN', 'GUARD') then
             raise exception using errcode = 'GA403',
                 message = 'You do not have permission to perform this action.', hint = 'role';
-        elsif v_first_site is not null then
+        end if;
+        perform garita.require_enrolment(v_caller.must_enrol);
+        if v_first_site is not null then
             raise exception using errcode = 'GA401',
                 message = 'Given token not valid for any token type', hint = 'token_not_valid';
         end if;
@@ -45,4 +48,5 @@ end
 $$;
 
 comment on function garita.gate_of_user(bigint, integer, bigint, bigint, text, timestamptz) is
-    'The gate as a guard or an administrator meets it. GA401 for a dead token, GA403 for a resident.';
+    'The gate as a guard or an administrator meets it. GA401 for a dead token, GA403 for a resident and '
+    'for who must enrol a second factor first.';

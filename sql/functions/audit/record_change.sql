@@ -8,10 +8,12 @@ language plpgsql security definer
 set search_path = garita, pg_temp
 as $$
 declare
-    c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag'];
+    c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag',
+        'secret_sealed', 'recovery_tags'];
     -- Kept by the machine, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
-        'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses'];
+        'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses',
+        'last_step', 'failures', 'tried_at'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
     v_row jsonb := v_old || v_new;
@@ -53,6 +55,11 @@ create or replace trigger audit after insert or update or delete on garita.sessi
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.password_links
     for each row execute function garita.record_change();
+create or replace trigger audit after insert or delete on garita.second_factors
+    for each row execute function garita.record_change('user_id');
+-- Not what is counted.
+create or replace trigger audit_update after update of secret_sealed, key_version, recovery_tags, confirmed_at
+    on garita.second_factors for each row execute function garita.record_change('user_id');
 create or replace trigger audit after insert or update or delete on garita.buildings
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.units

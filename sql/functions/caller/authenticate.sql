@@ -2,7 +2,7 @@
 -- account or a new password works on the very next request, without a deny-list.
 create or replace function garita.authenticate(
     p_user_id bigint, p_token_version integer, p_session_id bigint,
-    out site_id bigint, out role text, out time_zone text)
+    out site_id bigint, out role text, out time_zone text, out must_enrol boolean)
 language plpgsql stable security definer
 set search_path = garita, pg_temp
 as $$
@@ -11,8 +11,9 @@ declare
     v_is_active boolean;
     v_is_current boolean;
 begin
-    select u.is_active, u.token_version = p_token_version and s.id is not null, u.role, si.id, si.time_zone
-    into v_is_active, v_is_current, role, site_id, time_zone
+    select u.is_active, u.token_version = p_token_version and s.id is not null, u.role, si.id, si.time_zone,
+        u.role = any (si.second_factor_roles) and not garita.has_second_factor(u.id)
+    into v_is_active, v_is_current, role, site_id, time_zone, must_enrol
     from garita.users u
     left join garita.sessions s
         on s.id = p_session_id and s.user_id = u.id and s.revoked_at is null
@@ -35,5 +36,5 @@ $$;
 
 comment on function garita.authenticate(bigint, integer, bigint) is
     'Site, present role and time zone of a caller whose account is active, whose token is of the account''s epoch and '
-    'whose session lives; GA401 otherwise.';
+    'whose session lives, and whether the caller may do nothing but enrol a second factor; GA401 otherwise.';
 grant execute on function garita.authenticate(bigint, integer, bigint) to garita_app, garita_auth;

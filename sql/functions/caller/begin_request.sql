@@ -18,6 +18,7 @@ begin
         raise exception using errcode = 'GA401',
             message = 'Given token not valid for any token type', hint = 'token_not_valid';
     end if;
+    perform garita.require_enrolment(v_caller.must_enrol);
     if v_caller.role = 'RESIDENT' then
         v_unit_ids := garita.units_of_resident(p_user_id, v_caller.time_zone);
     end if;
@@ -38,5 +39,6 @@ $$;
 
 comment on function api.begin_request(bigint, integer, bigint, text, text, text) is
     'First statement of every request of the app pool: checks the caller and becomes the caller until the transaction '
-    'ends. GA401 with hint user_not_found, user_inactive or token_not_valid.';
+    'ends. GA401 with hint user_not_found, user_inactive or token_not_valid; GA403 where a second factor must be '
+    'enrolled first.';
 grant execute on function api.begin_request(bigint, integer, bigint, text, text, text) to garita_app, garita_auth;

@@ -1,35 +1,24 @@
 create or replace function api.open_session(
-    p_user_id bigint, p_name_tag bytea, p_device_tag bytea, p_request_id text, p_address text, p_user_agent text)
+    p_user_id bigint, p_name_tag bytea, p_device_tag bytea, p_challenge_tag bytea, p_request_id text, p_address text,
+    p_user_agent text)
 returns table (session_id bigint, generation integer, token_version integer, role text)
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
 rows 1
 as $$
-declare
-    v_now timestamptz := clock_timestamp();
-    v_user garita.users;
 begin
     perform garita.act_as(p_user_id, p_request_id, p_address);
-    update garita.users u set last_login = v_now where u.id = p_user_id and u.is_active returning u.* into v_user;
-    if v_user.id is null then
-        raise exception using errcode = 'GA401', message = 'User is inactive', hint = 'user_inactive';
+    -- Against whoever confirms a second factor at this moment: that ends all sessions without it.
+    perform from garita.users u where u.id = p_user_id for no key update;
+    if garita.has_second_factor(p_user_id) then
+        perform garita.make_challenge(p_user_id, p_name_tag, p_device_tag, p_challenge_tag);
+    else
+        return query select * from garita.begin_session(p_user_id, p_name_tag, p_device_tag, p_address, p_user_agent);
     end if;
-    delete from garita.login_throttles t where t.name_tag = p_name_tag and t.device_tag = p_device_tag;
-
-    insert into garita.sessions as s
-        (user_id, site_id, issued_at, expires_at, absolute_end, address, user_agent)
-    values (
-        v_user.id, v_user.site_id, v_now, v_now + interval '7 days', v_now + interval '30 days',
-        left(coalesce(p_address, ''), 64), left(coalesce(p_user_agent, ''), 300))
-    returning s.id, s.generation into session_id, generation;
-
-    token_version := v_user.token_version;
-    role := v_user.role;
-    return next;
 end
 $$;
 
-comment on function api.open_session(bigint, bytea, bytea, text, text, text) is
-    'Starts a family of refresh tokens after the password was right (idle 7 days, 30 days in all) and forgets the tries '
-    'before. GA401 for a disabled account.';
-grant execute on function api.open_session(bigint, bytea, bytea, text, text, text) to garita_auth;
+comment on function api.open_session(bigint, bytea, bytea, bytea, text, text, text) is
+    'After the password was right: starts a session, or answers no row and makes a challenge where a second factor is '
+    'still to come. GA401 for a disabled account.';
+grant execute on function api.open_session(bigint, bytea, bytea, bytea, text, text, text) to garita_auth;

@@ -9,10 +9,13 @@ begin
         and (t.user_id is null or t.failures < 100);
     get diagnostics v_purged = row_count;
     delete from garita.password_links l where l.expires_at < clock_timestamp();
+    delete from garita.login_challenges c where c.expires_at < clock_timestamp();
+    delete from garita.second_factors f
+    where f.confirmed_at is null and f.created_at < clock_timestamp() - interval '1 day';
     return v_purged;
 end
 $$;
 
 comment on function garita.purge_logins() is
     'Forgets failed log-ins: names that nobody has after two days, accounts after thirty unless they are locked; and '
-    'links that are too old. Answers how many of the former.';
+    'links, half log-ins and enrolments that are too old. Answers how many of the former.';

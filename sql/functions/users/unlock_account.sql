@@ -3,9 +3,13 @@ language plpgsql volatile
 as $$
 declare
     v_tries integer;
+    v_codes integer;
 begin
     with gone as (delete from garita.login_throttles t where t.user_id = p_user_id returning t.failures)
     select coalesce(sum(g.failures), 0)::integer into v_tries from gone g;
+    select f.failures into v_codes from garita.second_factors f where f.user_id = p_user_id for no key update;
+    update garita.second_factors f set failures = 0 where f.user_id = p_user_id;
+    v_tries := v_tries + coalesce(v_codes, 0);
     if v_tries > 0 then
         perform garita.note('UPDATE', 'users', p_user_id, jsonb_build_object('failed_logins', jsonb_build_array(v_tries, 0)));
     end if;
@@ -14,7 +18,7 @@ end
 $$;
 
 comment on function garita.unlock_account(bigint) is
-    'Forgets the failed log-ins of an account and answers how many they were. As the owner.';
+    'Forgets the failed log-ins and codes of an account and answers how many they were. As the owner.';
 
 create or replace function api.unlock_account(p_user_id bigint) returns integer
 language plpgsql volatile security definer

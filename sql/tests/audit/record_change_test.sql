@@ -16,7 +16,7 @@ select is_empty($$select from garita.audit where changes::text like '%' || encod
 select pg_temp.outcome(9001, 'delete from garita.visitors where id = 9003') \g /dev/null
 select is((select changes -> 'first_name' from garita.audit where table_name = 'visitors' and row_id = 9003 and action = 'DELETE'),
     '["Cid", null]'::jsonb, 'what was deleted');
-select api.open_session(9002, 'name', '', 'test', '10.0.0.1', ''), (select outcome from api.rotate_session(9002, 1)) \g /dev/null
+select api.open_session(9002, 'name', '', '', 'test', '10.0.0.1', ''), (select outcome from api.rotate_session(9002, 1)) \g /dev/null
 select is_empty($$select from garita.audit where table_name = 'users' and row_id = 9002 and action = 'UPDATE'$$, 'a log-in changes no account');
 select is_empty($$select from garita.audit where table_name = 'sessions' and row_id = 9002 and action = 'UPDATE'$$, 'a rotated session is the same session');
 select pg_temp.outcome(9002, $q$update garita.visitors set notes = 'x' where id = 9001$q$) \g /dev/null

@@ -33,7 +33,7 @@ select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 
     'nobody but the owner makes tables, not even temporary ones');
 select is_empty($$select c.relname, a.attname, r.rolname from pg_attribute a join pg_class c on c.oid = a.attrelid, pg_roles r
     where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p') and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
-        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version', 'blocklist_salt', 'value', 'likenesses', 'fingerprint', 'token_tag')
+        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version', 'blocklist_salt', 'value', 'likenesses', 'fingerprint', 'token_tag', 'secret_sealed', 'recovery_tags')
         and has_column_privilege(r.oid, c.oid, a.attnum, 'select')$$, 'no role reads a secret column');
 select is_empty($$select c.conname from pg_constraint c where c.contype = 'f' and c.conrelid = 'garita.access_logs'::regclass$$,
     'the log has no foreign keys');
@@ -41,11 +41,11 @@ select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 
     and c.relname not in ('schema_migrations', 'sites', 'audit')
     and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'site_id')$$, 'every row belongs to a site');
 select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.rolname),
-    'begin_login garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, close_session garita_app, '
-    'close_session garita_auth, find_password_link garita_auth, open_session garita_auth, own_account garita_auth, '
-    'ready garita_app, ready garita_auth, ready garita_gate, record_refusal garita_app, record_refusal garita_auth, '
-    'record_refusal garita_gate, refuse_login garita_auth, reset_password garita_auth, '
-    'rotate_session garita_auth, session_is_live garita_app, session_is_live garita_auth, take_back_login garita_auth, '
+    'begin_challenge garita_auth, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, close_session garita_app, '
+    'close_session garita_auth, confirm_second_factor garita_auth, disable_second_factor garita_auth, find_password_link garita_auth, open_session garita_auth, own_account garita_auth, '
+    'pass_challenge garita_auth, ready garita_app, ready garita_auth, ready garita_gate, record_refusal garita_app, record_refusal garita_auth, '
+    'record_refusal garita_gate, refuse_login garita_auth, renew_recovery_codes garita_auth, reset_password garita_auth, '
+    'rotate_session garita_auth, second_factor garita_auth, session_is_live garita_app, session_is_live garita_auth, start_second_factor garita_auth, take_back_login garita_auth, '
     'upgrade_password garita_auth, validate_code garita_app, '
     'validate_code garita_gate',
     'each pool calls its own functions and no others')
@@ -57,7 +57,7 @@ where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_
 select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
     where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
         and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions', 'purge_answers',
-            'find_pass', 'link_password', 'unlock_account', 'require_administrator_of', 'note', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_throttled', 'match_blocklist',
+            'find_pass', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'note', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_throttled', 'match_blocklist',
             'import_row', 'import_rows', 'import_logs', 'import_log_page', 'advance_numbers')
         and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');
 

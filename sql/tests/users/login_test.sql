@@ -27,7 +27,7 @@ update garita.login_throttles set tried_at = now() - interval '2 seconds' where 
 select is(pg_temp.tries('t_guard'), '9002 hash true', 'then one more');
 select is(pg_temp.tries('t_guard'), 'wait 2', 'and twice the wait');
 
-select session_id from api.open_session(9002, 't_guard', 'phone', 'r-1', '10.0.0.9', '') \g /dev/null
+select session_id from api.open_session(9002, 't_guard', 'phone', 'challenge', 'r-1', '10.0.0.9', '') \g /dev/null
 select results_eq($$select device_tag, failures from garita.login_throttles where name_tag = 't_guard'$$, $$values (''::bytea, 6)$$,
     'a log-in takes back what its own device did');
 select results_eq($$select actor, user_id, request_id, address from garita.audit where table_name = 'sessions' and action = 'INSERT' order by id desc limit 1$$,

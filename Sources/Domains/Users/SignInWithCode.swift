@@ -1,0 +1,99 @@
+import JSON
+package import PostgreSQL
+package import Web
+
+/// `POST /api/auth/login/code/`: `{challenge, code}` against the pair of tokens of a log-in whose password was right.
+///
+/// - SQL: `api.begin_challenge`, `api.pass_challenge` (sql/functions/users/).
+struct SignInWithCode: Handler {
+    private struct Body: RequestBody {
+        let challenge = BodyField.text(
+            "challenge", maximum: 100,
+            Text("What the log-in with the password answered.", es: "Lo que respondió el inicio con la contraseña."),
+            example: "kqJ0m2b9", isSecret: true)
+        let code = BodyField.secondFactorCode
+    }
+
+    private static let body = Body()
+    static let documentation = Documentation(
+        Text("Sign in with a second factor", es: "Iniciar sesión con segundo factor"),
+        Text(
+            "The second step of a log-in. Each code is good once; five codes end the challenge.",
+            es: "El segundo paso del inicio de sesión. Cada código sirve una vez; cinco códigos terminan el intento."),
+        body: body, answers: [.ok(TokenPair.schema), TokenAnswer.refusal])
+
+    private let step: CodeStep
+
+    init(_ request: Request) throws(HTTPError) {
+        var fields = try FieldReader(request)
+        step = CodeStep(challenge: fields.read(Self.body.challenge), code: fields.read(Self.body.code))
+        try fields.finish()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        try step.take(context).answer(context)
+    }
+}
+
+/// The second step of a log-in, for API and pages alike.
+package struct CodeStep {
+    private let challenge: String
+    private let code: TypedCode
+
+    /// - Parameters:
+    ///   - challenge: what the first step gave.
+    ///   - code: six digits or a recovery code, as typed.
+    package init(challenge: String, code: String) {
+        self.challenge = challenge
+        self.code = TypedCode(code)
+    }
+
+    /// Starts the session that the password and this code open.
+    /// - Throws: as `pass`.
+    package func take(_ context: Context) throws -> OpenedSession {
+        let passed = try pass(
+            "pass_challenge",
+            "select session_id, generation, token_version, role"
+                + " from api.pass_challenge($1, $2, $3, $4, $5, $6, $7, $8)", context)
+        return try OpenedSession(passed.row, of: passed.user, cookie: passed.cookie)
+    }
+
+    /// Uses code and challenge up.
+    ///
+    /// - Parameters:
+    ///   - name: of the statement.
+    ///   - sql: calls a function over `garita.spend_challenge`, with the parameters of `api.pass_challenge`.
+    /// - Throws: 401 with `challenge_expired` when the log-in must begin anew, 400 for a code that is not right, 429 after
+    ///   too many.
+    package func pass(
+        _ name: String, _ sql: String, _ context: Context
+    ) throws -> (row: Row, user: Int64, cookie: Header) {
+        let tags = Parameter.bytesArray(context.keys.accounts.tags(.loginChallenge, challenge))
+        let begun = try context.database.run(
+            Statement(
+                "select wait_seconds, secret_sealed, key_version, user_id, username from api.begin_challenge($1)",
+                name: "begin_challenge", parameters: [tags]))
+        guard begun.count == 1 else { throw Self.expired }
+        let user = try begun[0].integer(3)
+        let counted = try CountedSecret(begun[0], of: user, context)
+        let rows = try context.database.run(
+            Statement(
+                sql, name: name,
+                parameters: [tags] + code.parameters(counted.secret, context) + [
+                    try counted.isAged ? .bytes(context.keys.factors.seal(counted.secret, of: user)) : .null,
+                    .integer(Int64(context.keys.factors.generation)), .text(context.request.id),
+                    .text(context.request.address), .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
+                ]))
+        guard rows.count == 1 else { throw TypedCode.wrong }
+        let username = try begun[0].text(4)
+        let device = KnownDevice(context.request, username: username, context.keys.accounts)
+        return (rows[0], user, device.cookie(username: username, context.keys.accounts))
+    }
+
+    private static let expired = HTTPError.unauthenticated(
+        .detail(
+            Text(
+                "This log-in has taken too long or too many codes: begin again.",
+                es: "El inicio de sesión tardó demasiado o tuvo demasiados códigos: comience de nuevo."),
+            code: "challenge_expired"))
+}

@@ -1,0 +1,42 @@
+import Cryptography
+import PostgreSQL
+import Web
+
+/// What a person types as a second factor: six digits of the authenticator, or one of the recovery codes.
+struct TypedCode {
+    private let text: String
+
+    init(_ text: String) {
+        self.text = text.filter { !$0.isWhitespace }
+    }
+
+    /// The step and the tag of a recovery code, of which the database accepts one, once; a null for what it is not.
+    func parameters(_ secret: AuthenticatorSecret, _ context: Context) -> [Parameter] {
+        let isDigits = text.utf8.count == 6
+        let step = secret.matchedStep(for: text, now: context.now)
+        return [.optionalInteger(step), isDigits ? .null : .bytes(secret.tag(ofRecoveryCode: text))]
+    }
+
+    /// 400 for a code that is not right, or no longer.
+    static let wrong = HTTPError.invalid([
+        FieldError(
+            "code", Text("The code is not right, or it was used before.", es: "El código no es correcto o ya se usó."))
+    ])
+}
+
+/// The secret that a code is compared with, as the database answers it after it has counted the try.
+struct CountedSecret {
+    let secret: AuthenticatorSecret
+    /// Whether a newer key is in use than the one it is sealed with.
+    let isAged: Bool
+
+    /// The columns wait_seconds, secret_sealed, key_version.
+    /// - Throws: 429 while one has to wait.
+    init(_ row: Row, of user: Int64, _ context: Context) throws {
+        let wait = try row.integer(0)
+        guard wait == 0 else { throw HTTPError.throttled(seconds: wait) }
+        let generation = Int(try row.integer(2))
+        secret = try context.keys.factors.open(try row.bytes(1), of: user, generation: generation)
+        isAged = generation < context.keys.factors.generation
+    }
+}

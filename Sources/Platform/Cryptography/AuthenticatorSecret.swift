@@ -1,0 +1,72 @@
+import Crypto
+
+/// What an account shares with an authenticator: six digits that change every 30 seconds (TOTP over SHA-1, what every
+/// authenticator knows), and the recovery codes that stand in for a lost one.
+package struct AuthenticatorSecret: Sendable {
+    private let bytes: [UInt8]
+    private let passwords: OneTimePassword
+
+    private init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        passwords = OneTimePassword(secret: bytes)
+    }
+
+    /// A fresh one of 160 bits.
+    package static func random() -> AuthenticatorSecret { AuthenticatorSecret(OneTimePassword.makeSecret()) }
+
+    /// The one that was sealed.
+    ///
+    /// - Parameters:
+    ///   - owner: whose it is, as given to `sealed(for:with:)`.
+    ///   - key: the key it was sealed with.
+    package init(opening sealed: [UInt8], of owner: String, with key: Secret) throws(SealedCodeError) {
+        let text = try SealedCode.open(sealed, tag: Array(owner.utf8), key: key)
+        guard let bytes = Base32.decode(text) else { throw .cannotOpen }
+        self.init(bytes)
+    }
+
+    /// What may be stored: it opens for the same owner and key only.
+    package func sealed(for owner: String, with key: Secret) throws(SealedCodeError) -> [UInt8] {
+        try SealedCode.seal(base32, tag: Array(owner.utf8), key: key)
+    }
+
+    /// The letters a person types into an authenticator that cannot read the picture.
+    package var base32: String { Base32.encode(bytes) }
+
+    /// What an authenticator reads from a picture (Google Authenticator's "Key Uri Format").
+    package func uri(issuer: String, account: String) -> String {
+        let issuer = Self.escaped(issuer)
+        return "otpauth://totp/\(issuer):\(Self.escaped(account))?secret=\(base32)&issuer=\(issuer)"
+            + "&algorithm=SHA1&digits=6&period=\(OneTimePassword.periodSeconds)"
+    }
+
+    /// The step whose digits these are; nil when they are none of now, the step before or the one after.
+    package func matchedStep(for digits: String, now: Int64) -> Int64? {
+        passwords.matchedStep(for: digits, now: now)
+    }
+
+    /// What is stored of a recovery code: its key follows from the secret, so that whoever cannot open that cannot try
+    /// codes, and both are renewed and lost together.
+    package func tag(ofRecoveryCode code: String) -> [UInt8] {
+        let letters = code.uppercased().filter { !$0.isWhitespace && $0 != "-" }
+        let key = Secret(key: SymmetricKey(data: bytes)).derive("recovery-code")
+        return key.authenticationCode(for: Array(letters.utf8))
+    }
+
+    /// Everything but the unreserved characters of RFC 3986 as `%XX`.
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            let character = Character(UnicodeScalar(byte))
+            let isPlain = byte < 128 && (character.isLetter || character.isNumber || "-._~".contains(character))
+            return isPlain ? String(character) : "%" + Hexadecimal.encode([byte]).uppercased()
+        }.joined()
+    }
+}
+
+extension AuthenticatorSecret: CustomStringConvertible, CustomReflectable {
+    /// The word "AuthenticatorSecret", nothing of the secret.
+    package var description: String { "AuthenticatorSecret" }
+
+    /// No children, so that `dump` and failed expectations have nothing to show.
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

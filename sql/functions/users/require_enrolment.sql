@@ -1,0 +1,14 @@
+create or replace function garita.require_enrolment(p_must_enrol boolean) returns void
+language plpgsql immutable
+as $$
+begin
+    if p_must_enrol then
+        raise exception using errcode = 'GA403', hint = 'second_factor_enrolment',
+            message = 'A second factor is required here: enrol one first.';
+    end if;
+end
+$$;
+
+comment on function garita.require_enrolment(boolean) is
+    'Refuses everything but enrolling a second factor to who must and has not: GA403 with hint second_factor_enrolment.';
+grant execute on function garita.require_enrolment(boolean) to garita_app, garita_auth;
