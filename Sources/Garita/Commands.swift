@@ -47,6 +47,8 @@ struct MaintainCommand: ParsableCommand {
             let keepSums = Statement("select garita.keep_log_sums()")
             print("log sums made anew: \(try database.run(keepSums).single().integer(0))")
             _ = try database.run(keepSums)
+            let keepCounts = Statement("select garita.keep_row_counts()")
+            print("row counts put right: \(try database.run(keepCounts).single().integer(0))")
             print("codes of moved-out residents ended: \(try row.integer(4))")
         }
     }

@@ -8,6 +8,9 @@ struct Conditions {
     private var fragments: [String] = []
     private(set) var parameters: [Parameter] = []
 
+    /// Whether every row will do.
+    var isEmpty: Bool { fragments.isEmpty }
+
     mutating func add(_ fragment: String) {
         fragments.append("(\(fragment))")
     }

@@ -39,7 +39,7 @@ struct ListRows {
             return try respond(context, by: sums, projection)
         }
         let from = " from \(resource.table) as t\(conditions.sql)"
-        let count = "select count(*)\(from)"
+        let count = conditions.isEmpty ? resource.count(for: role) : "select count(*)\(from)"
         var sorted = resource.orderBy(order)
         if let sums = resource.sums, order == resource.order, sums.areFew(for: role) { sorted = sums.unindexedOrder }
         let rows = "select \(projection.sql)\(from)\(sorted)\(page.sql(size: size, count: count))"

@@ -12,9 +12,12 @@ struct ReadRow {
     }
 
     func respond(_ context: Context) throws -> Response {
-        let projection = resource.rowProjection(for: try context.requireCaller().role)
-        let sql = "select \(projection.sql) from \(resource.table) as t where t.id = $1"
-        let rows = try context.run([Statement(sql, parameters: [.integer(id)])])[0]
+        let role = try context.requireCaller().role
+        let projection = resource.rowProjection(for: role)
+        let read = Statement(
+            "select \(projection.sql) from \(resource.table) as t where t.id = $1",
+            name: "row \(resource.model) \(role.rawValue)", parameters: [.integer(id)])
+        let rows = try context.run([read])[0]
         guard rows.count == 1 else { throw HTTPError.notFound(resource.model) }
         return .json(try projection.json(rows[0], context))
     }

@@ -36,6 +36,8 @@ package struct Resource: Sendable {
     package let removal: String
     /// How its rows are counted without looking at each; nil where they are few.
     package let sums: Sums?
+    /// Who sees every row of the site, of a table whose rows are counted as they come and go (`garita.row_counts`).
+    package let counted: Access?
     /// Fields that only `list_minimal/` shows.
     let hidden: [Field]
     /// What no single field tells: faults of the texts a client sent, asked by field name.
@@ -50,6 +52,7 @@ package struct Resource: Sendable {
         search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
         minimal: [String] = [], uniqueTogether: [[String]] = [], removal: String? = nil,
         sums: Sums? = nil,
+        counted: Access? = nil,
         hidden: [Field] = [],
         examine: @escaping @Sendable ((String) -> String?) throws -> [FieldError] = { _ in [] },
         described: [Field]? = nil,
@@ -69,6 +72,7 @@ package struct Resource: Sendable {
         self.uniqueTogether = uniqueTogether
         self.removal = removal ?? "delete from \(table) where id = $1 returning id"
         self.sums = sums
+        self.counted = counted
         self.hidden = hidden
         self.examine = examine
         self.described = described
@@ -78,6 +82,14 @@ package struct Resource: Sendable {
     /// The field of that name.
     package func field(_ name: String) -> Field? {
         fields.first { $0.name == name }
+    }
+
+    /// What counts all rows that this role sees.
+    func count(for role: Role) -> String {
+        guard counted?.admits(role) == true, let name = table.split(separator: ".").last else {
+            return "select count(*) from \(table) as t"
+        }
+        return "select garita.row_count('\(name)')"
     }
 
     /// The sentence of a value of this field that another row has.

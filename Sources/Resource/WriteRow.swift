@@ -94,11 +94,14 @@ extension Resource {
     package func answer(
         after writes: [Statement], status: Int, _ context: Context, showing shown: [JSON.Member] = []
     ) throws -> Response {
-        let projection = rowProjection(for: try context.requireCaller().role)
-        let read = "select \(projection.sql) from \(table) as t where t.id = garita.remembered()"
+        let role = try context.requireCaller().role
+        let projection = rowProjection(for: role)
+        let read = Statement(
+            "select \(projection.sql) from \(table) as t where t.id = garita.remembered()",
+            name: "written \(model) \(role.rawValue)")
         let rows: Rows
         do {
-            rows = try context.run(writes + [Statement(read)])[writes.count]
+            rows = try context.run(writes + [read])[writes.count]
         } catch DatabaseError.refused(let refusal) {
             throw named(refusal)
         }

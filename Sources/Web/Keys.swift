@@ -78,10 +78,13 @@ package struct CodeKeys: Sendable {
         return (OneTimePassword(secret: seed), seed)
     }
 
-    /// The sealed text a new code is stored with; only this tag's row can show it.
-    package func seal(_ code: GateCode) throws(SealedCodeError) -> [UInt8] {
-        try SealedCode.seal(code.text, tag: tag(code), key: newest.show)
+    /// The sealed text a new code is stored with; only the row of its tag can show it.
+    package func seal(_ code: GateCode, tag: [UInt8]) throws(SealedCodeError) -> [UInt8] {
+        try SealedCode.seal(code.text, tag: tag, key: newest.show)
     }
+
+    /// The same, with the tag worked out.
+    package func seal(_ code: GateCode) throws(SealedCodeError) -> [UInt8] { try seal(code, tag: tag(code)) }
 
     /// The code of a sealed text.
     /// - Throws: when the generation is unknown or the text does not belong to the tag.

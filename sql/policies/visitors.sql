@@ -55,3 +55,7 @@ create policy own_visitors on garita.temporary_code_points for select to garita_
     using (temporary_code_id in (select t.id from garita.temporary_codes t));
 revoke all on garita.temporary_code_points from public, garita_admin, garita_guard, garita_resident;
 grant select on garita.temporary_code_points to garita_admin, garita_guard, garita_resident;
+
+-- Read by garita.row_count, written by triggers.
+alter table garita.row_counts enable row level security;
+revoke all on garita.row_counts from public, garita_admin, garita_guard, garita_resident;

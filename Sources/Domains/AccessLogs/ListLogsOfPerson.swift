@@ -23,11 +23,14 @@ struct ListLogsOfPerson {
     }
 
     private func respond(_ context: Context) throws -> Response {
-        let projection = accessLogs.rowProjection(for: try context.requireCaller().role)
+        let role = try context.requireCaller().role
+        let projection = accessLogs.rowProjection(for: role)
         let sql =
             "select \(projection.sql) from garita.access_logs as t where t.\(column) = $1"
             + " order by t.timestamp desc, t.id desc limit \(Self.maximumRows)"
-        let rows = try context.run([Statement(sql, parameters: [.integer(person)])])[0]
+        let rows = try context.run([
+            Statement(sql, name: "logs by \(column) \(role.rawValue)", parameters: [.integer(person)])
+        ])[0]
         return .json(.array(try rows.map { try projection.json($0, context) }))
     }
 

@@ -31,7 +31,8 @@ struct ShowStatistics: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        let projection = accessLogs.listProjection(for: try context.requireCaller().role)
+        let role = try context.requireCaller().role
+        let projection = accessLogs.listProjection(for: role)
         let results = try context.run([
             Statement(
                 "select counted, figures from api.log_statistics($1::integer)", name: "log_statistics",
@@ -39,7 +40,8 @@ struct ShowStatistics: Handler {
             Statement(
                 "select \(projection.sql) from garita.access_logs as t"
                     + " where t.timestamp >= now() - make_interval(hours => 24 * $1::integer)"
-                    + " order by t.timestamp desc, t.id desc limit \(Self.recentRows)", parameters: [.integer(days)]),
+                    + " order by t.timestamp desc, t.id desc limit \(Self.recentRows)",
+                name: "recent logs \(role.rawValue)", parameters: [.integer(days)]),
         ])
         let row = try results[0].single()
         let figures = try JSON(parsing: Array(try row.utf8(1) ?? []))

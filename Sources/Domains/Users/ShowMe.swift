@@ -10,9 +10,10 @@ struct ShowMe: Handler {
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response {
-        let projection = users.rowProjection(for: try context.requireCaller().role)
+        let role = try context.requireCaller().role
+        let projection = users.rowProjection(for: role)
         let sql = "select \(projection.sql) from \(users.table) as t where t.id = garita.current_user_id()"
-        let rows = try context.run([Statement(sql, name: "show_me")])[0]
+        let rows = try context.run([Statement(sql, name: "me \(role.rawValue)")])[0]
         return .json(try projection.json(rows.single(), context))
     }
 }

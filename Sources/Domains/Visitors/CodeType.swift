@@ -9,7 +9,15 @@ enum CodeType: String, CaseIterable {
     case oneTime = "OTP"
 
     /// How many draws travel with one request: a collision takes the next, never an error.
-    private static let draws = 8
+    ///
+    /// Only numbers are short enough to collide often; of the others the second draw is one more than ever needed.
+    private var draws: Int {
+        switch self {
+        case .numeric: 8
+        case .alphanumeric, .oneTime: 2
+        case .qr: 1
+        }
+    }
 
     /// Fresh random codes.
     ///
@@ -19,11 +27,11 @@ enum CodeType: String, CaseIterable {
         return switch self {
         case .numeric:
             [6, 7, 8].flatMap { digits in
-                (0..<Self.draws).map { _ in RandomCode.numeric(digits: digits, using: &generator) }
+                (0..<draws).map { _ in RandomCode.numeric(digits: digits, using: &generator) }
             }
-        case .alphanumeric: (0..<Self.draws).map { _ in RandomCode.alphanumeric(using: &generator) }
-        case .oneTime: (0..<Self.draws).map { _ in RandomCode.handle(using: &generator) }
-        case .qr: (0..<Self.draws).map { _ in RandomCode.qr(using: &generator) }
+        case .alphanumeric: (0..<draws).map { _ in RandomCode.alphanumeric(using: &generator) }
+        case .oneTime: (0..<draws).map { _ in RandomCode.handle(using: &generator) }
+        case .qr: (0..<draws).map { _ in RandomCode.qr(using: &generator) }
         }
     }
 }

@@ -71,20 +71,22 @@ struct IssueCode: Handler {
     /// Draws and offers; nil when every candidate is taken.
     private func attempt(_ context: Context) throws -> Response? {
         let codes = type.candidates().compactMap(GateCode.init(reading:))
-        let projection = temporaryCodes.rowProjection(for: try context.requireCaller().role)
+        let tags = codes.map(context.keys.codes.tag)
+        let role = try context.requireCaller().role
+        let projection = temporaryCodes.rowProjection(for: role)
         let issue = Statement(
             "select candidate from api.issue_code($1, $2, $3::integer, $4::integer, $5, $6, $7::integer[], $8::integer, $9, $10, $11)",
             name: "issue_code",
             parameters: [
                 .integer(visitor), .text(type.rawValue), .integer(validHours), .integer(maximumUses),
-                .bytesArray(codes.map(context.keys.codes.tag)),
-                .bytesArray(try codes.map(context.keys.codes.seal)),
+                .bytesArray(tags), .bytesArray(try zip(codes, tags).map(context.keys.codes.seal)),
                 .integerArray(codes.map { Int64($0.text.utf8.count) }),
                 .integer(Int64(context.keys.codes.generation)), .textArray(codes.map(\.hint)),
                 .optionalInteger(schedule), .integerArray(accessPoints),
             ])
         let read = Statement(
-            "select \(projection.sql) from garita.temporary_codes as t where t.id = garita.remembered()")
+            "select \(projection.sql) from garita.temporary_codes as t where t.id = garita.remembered()",
+            name: "issued \(role.rawValue)")
         let results = try issued { try context.run([issue, read]) }
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]

@@ -49,6 +49,7 @@ let temporaryCodes = Resource(
     ],
     order: [.descending("created_at")],
     orderable: ["created_at", "valid_until"],
+    counted: .gatekeepers,
     permissions: [.list: .signedIn, .read: .signedIn])
 
 /// Administrators and the household read it; a guard saw it once, at issue.

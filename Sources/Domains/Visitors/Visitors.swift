@@ -85,6 +85,7 @@ let visitors = Resource(
     order: [.descending("expected_date"), .descending("created_at")],
     orderable: ["expected_date", "created_at", "check_in_time"],
     minimal: ["id", "full_name", "phone", "status"],
+    counted: .gatekeepers,
     permissions: [
         .list: .signedIn, .read: .signedIn, .create: .signedIn, .update: .signedIn, .delete: .administrators,
     ])

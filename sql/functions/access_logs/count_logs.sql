@@ -16,10 +16,11 @@ declare
     v_type text := coalesce(p_access_type, '');
     v_status text := coalesce(p_status, '');
     v_window record;
-    v_from bigint;
+    v_from bigint := 0::bigint;
     v_until bigint;
     v_edge bigint := 0::bigint;
     v_offset bigint;
+    v_day record;
 begin
     if coalesce(garita.current_role_name(), '') not in ('ADMIN', 'GUARD') then
         raise exception using errcode = 'GA403',
@@ -38,7 +39,9 @@ begin
             and (v_status = '' or l.status = v_status);
     end if;
     v_until := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.sums_until);
-    v_from := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.sums_from);
+    if v_window.sums_from > '-infinity' then
+        v_from := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.sums_from);
+    end if;
     total := counted + v_until - v_from + v_edge;
 
     -- Far down a list, whole days are skipped by their sums.
@@ -46,26 +49,24 @@ begin
     v_offset := (coalesce(p_page, greatest((total + p_size - 1) / p_size, 1)) - 1) * p_size;
     skip := v_offset;
     if v_offset >= counted + 100 and v_until > v_from then
-        select s.ends_at, v_offset - counted - (v_until - s.total) into before, skip
-        from garita.log_sums s
-        where s.site_id = v_window.site_id and s.access_method = '' and s.status = v_status
-            and s.access_type = v_type and s.access_point_id = v_point and s.starts_at >= v_window.sums_from
-            and s.starts_at < v_window.sums_until and s.total >= v_until - (v_offset - counted)
-        order by s.starts_at limit 1;
+        v_day := garita.log_day_of(
+            v_window.site_id, v_status, v_type, v_point, v_until - (v_offset - counted), v_window.sums_from,
+            v_window.sums_until);
+        if v_day.ends_at is not null then
+            before := v_day.ends_at;
+            skip := v_offset - counted - (v_until - v_day.total);
+        end if;
     end if;
 
     -- And so is it known on which day the page ends: of a rare kind of row the whole log would be read otherwise.
     since := case when total > v_offset then v_window.since else 'infinity' end;
-    if v_offset + p_size <= counted + v_until - v_from and v_edge >= 0 then
-        select greatest(since, case when v_offset + p_size <= counted then v_window.sums_until else s.starts_at end)
-        into since
-        from garita.log_sums s
-        where s.site_id = v_window.site_id and s.access_method = '' and s.status = v_status
-            and s.access_type = v_type and s.access_point_id = v_point and s.starts_at >= v_window.sums_from
-            and s.starts_at < v_window.sums_until
-            and (s.total > v_until - (v_offset + p_size - counted) or v_offset + p_size <= counted)
-        order by s.starts_at limit 1;
-        since := coalesce(since, v_window.since);
+    if v_offset + p_size <= counted then
+        since := greatest(since, v_window.sums_until);
+    elsif v_offset + p_size <= counted + v_until - v_from and v_edge >= 0 then
+        v_day := garita.log_day_of(
+            v_window.site_id, v_status, v_type, v_point, v_until - (v_offset + p_size - counted) + 1,
+            v_window.sums_from, v_window.sums_until);
+        since := greatest(since, v_day.starts_at);
     end if;
 end
 $$;

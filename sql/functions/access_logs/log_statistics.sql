@@ -16,6 +16,8 @@ declare
     v_units bigint[];
     v_window record;
     v_is_summed boolean;
+    v_first timestamptz;
+    v_last timestamptz;
     v_people jsonb;
 begin
     if coalesce(garita.current_role_name(), '') not in ('ADMIN', 'GUARD') then
@@ -23,80 +25,69 @@ begin
     end if;
     v_window := garita.log_window(v_since, null);
     v_is_summed := v_window.sums_until > v_window.sums_from;
+    if v_is_summed then
+        v_last := garita.log_day_before(v_site, v_window.sums_until);
+        v_first := garita.log_day_before(v_site, v_window.sums_from);
+    end if;
 
-    with rows as (
-        select l.access_method, l.status, l.access_type, coalesce(l.access_point_id, 0) as access_point_id, 1 as sign
-        from garita.access_logs l
-        where l.site_id = v_site and l."timestamp" >= v_window.sums_until and v_units is null
+    with rows as materialized (
+        select r.*, true as is_new, 1 as sign
+        from garita.log_groups(v_site, v_units, v_window.sums_until, 'infinity') r
         union all
-        select l.access_method, l.status, l.access_type, coalesce(l.access_point_id, 0), v_window.edge_sign
-        from garita.access_logs l
-        where l.site_id = v_site and l."timestamp" >= v_window.edge_from and l."timestamp" < v_window.edge_until
-        union all
-        select l.access_method, l.status, l.access_type, coalesce(l.access_point_id, 0), 1
-        from garita.access_logs l
-        where l.unit_id = any (v_units) and l.site_id = v_site and l."timestamp" >= v_window.since
+        select r.*, false, v_window.edge_sign
+        from garita.log_groups(v_site, v_units, v_window.edge_from, v_window.edge_until) r
+        where v_window.edge_sign <> 0
     ), pieces as materialized (
-        select coalesce(r.access_method, '') as method, coalesce(r.status, '') as status,
-            coalesce(r.access_type, '') as type, coalesce(r.access_point_id, -1) as point,
-            sum(r.sign)::bigint as rows
+        select coalesce(r.method, '') as method, coalesce(r.status, '') as status, coalesce(r.direction, '') as direction,
+            coalesce(r.point, -1) as point, sum(r.sign * r.rows)::bigint as rows
         from rows r
-        group by grouping sets ((), (r.access_method), (r.status), (r.access_type), (r.access_point_id))
-    ), kinds (method, status, type, point) as (
-        values ('', '', '', -1::bigint), ('', 'SUCCESS', '', -1), ('', 'DENIED', '', -1), ('', '', 'ENTRY', -1),
-            ('', '', 'EXIT', -1), ('QR_CODE', '', '', -1), ('RFID', '', '', -1), ('NUMERIC_CODE', '', '', -1),
-            ('ALPHANUMERIC_CODE', '', '', -1), ('MANUAL', '', '', -1), ('BIOMETRIC', '', '', -1), ('OTHER', '', '', -1)
+        group by grouping sets ((), (r.method), (r.status), (r.direction), (r.point))
+    ), kinds (method, status, direction, point, name) as materialized (
+        values ('', '', '', -1::bigint, ''), ('', 'SUCCESS', '', -1, ''), ('', 'DENIED', '', -1, ''),
+            ('', '', 'ENTRY', -1, ''), ('', '', 'EXIT', -1, ''), ('QR_CODE', '', '', -1, ''), ('RFID', '', '', -1, ''),
+            ('NUMERIC_CODE', '', '', -1, ''), ('ALPHANUMERIC_CODE', '', '', -1, ''), ('MANUAL', '', '', -1, ''),
+            ('BIOMETRIC', '', '', -1, ''), ('OTHER', '', '', -1, '')
         union all
-        select '', '', '', a.id from garita.access_points a where a.site_id = v_site
+        select '', '', '', a.id, a.name from garita.access_points a where a.site_id = v_site
     ), found as materialized (
-        select k.method, k.status, k.type, k.point,
-            coalesce(u.total, 0) - coalesce(f.total, 0) + coalesce(p.rows, 0) as rows
+        select k.method, k.status, k.direction, k.point, k.name,
+            coalesce(l.total, 0) - coalesce(f.total, 0) + coalesce(p.rows, 0) as rows
         from kinds k
         left join pieces p
-            on p.method = k.method and p.status = k.status and p.type = k.type and p.point = k.point
-        left join lateral (
-            select s.total from garita.log_sums s
-            where s.site_id = v_site and s.access_method = k.method and s.status = k.status and s.access_type = k.type
-                and s.access_point_id = k.point and s.starts_at < v_window.sums_until and v_is_summed
-            order by s.starts_at desc limit 1) u on true
-        left join lateral (
-            select s.total from garita.log_sums s
-            where s.site_id = v_site and s.access_method = k.method and s.status = k.status and s.access_type = k.type
-                and s.access_point_id = k.point and s.starts_at < v_window.sums_from and v_is_summed
-            order by s.starts_at desc limit 1) f on true
+            on p.method = k.method and p.status = k.status and p.direction = k.direction and p.point = k.point
+        left join garita.log_sums l
+            on l.site_id = v_site and l.starts_at = v_last and l.access_method = k.method and l.status = k.status
+                and l.access_type = k.direction and l.access_point_id = k.point
+        left join garita.log_sums f
+            on f.site_id = v_site and f.starts_at = v_first and f.access_method = k.method and f.status = k.status
+                and f.access_type = k.direction and f.access_point_id = k.point
     ), points as (
-        select a.name, f.rows from found f join garita.access_points a on a.id = f.point
+        select f.name, f.rows from found f where f.point >= 0
         union all
         -- As in the original, rows of no gate and of deleted ones; an attempt without a gate has none.
-        select 'None', (select a.rows from found a where a.point = -1 and a.method || a.status || a.type = '')
+        select 'None', (select a.rows from found a where a.point = -1 and a.method || a.status || a.direction = '')
             - coalesce((select sum(b.rows) from found b where b.point >= 0), 0)
     )
-    select jsonb_build_object(
-        'total_accesses', coalesce(sum(f.rows) filter (where f.method || f.status || f.type = '' and f.point = -1), 0),
+    select coalesce((select sum(r.rows) from rows r where r.is_new and v_units is null), 0)::bigint, jsonb_build_object(
+        'total_accesses',
+            coalesce(sum(f.rows) filter (where f.method || f.status || f.direction = '' and f.point = -1), 0),
         'successful_accesses', coalesce(sum(f.rows) filter (where f.status = 'SUCCESS'), 0),
         'denied_accesses', coalesce(sum(f.rows) filter (where f.status = 'DENIED'), 0),
-        'entries', coalesce(sum(f.rows) filter (where f.type = 'ENTRY'), 0),
-        'exits', coalesce(sum(f.rows) filter (where f.type = 'EXIT'), 0),
+        'entries', coalesce(sum(f.rows) filter (where f.direction = 'ENTRY'), 0),
+        'exits', coalesce(sum(f.rows) filter (where f.direction = 'EXIT'), 0),
         'by_access_method',
             coalesce(jsonb_object_agg(f.method, f.rows) filter (where f.method <> '' and f.rows > 0), '{}'),
         'by_access_point',
             coalesce((select jsonb_object_agg(p.name, p.rows) from points p where p.rows > 0), '{}'))
-    into figures
+    into counted, figures
     from found f;
 
+    -- New rows are few, and are looked at only where there are any: one probe for each of their people.
     with seen as (
-        select p.kind, p.id
-        from garita.access_logs l
-        cross join lateral (values ('resident', l.resident_id), ('visitor', l.visitor_id)) p (kind, id)
-        where l.site_id = v_site and l."timestamp" >= v_window.sums_until and v_units is null and p.id is not null
-        union
-        select p.kind, p.id
-        from garita.access_logs l
-        cross join lateral (values ('resident', l.resident_id), ('visitor', l.visitor_id)) p (kind, id)
-        where l.unit_id = any (v_units) and l.site_id = v_site and l."timestamp" >= v_window.since and p.id is not null
+        select n.kind, n.id from garita.log_people_of(v_site, v_units, v_window.sums_until) n
+        where counted > 0 or v_units is not null
     ), counts (kind, people) as (
         select n.kind, count(*) from seen n
-        -- One probe for each of few, never the whole table: hence no join.
         where not v_is_summed or coalesce((
             select p.last_seen from garita.log_people p
             where p.site_id = v_site and p.kind = n.kind and p.person_id = n.id), '-infinity') < v_window.since
@@ -107,8 +98,7 @@ begin
         group by d.kind
         union all
         select p.kind, count(*) from garita.log_people p
-        where p.site_id = v_site and p.kind in ('resident', 'visitor') and p.last_seen >= v_window.since
-            and p.last_seen < v_window.midnight and v_is_summed
+        where p.site_id = v_site and p.last_seen >= v_window.since and p.last_seen < v_window.midnight and v_is_summed
         group by p.kind
     )
     select jsonb_build_object(
@@ -117,9 +107,6 @@ begin
     into v_people
     from counts c;
     figures := figures || v_people;
-
-    select count(*) into counted from garita.access_logs l
-    where l.site_id = v_site and l."timestamp" >= v_window.sums_until and v_units is null;
     return next;
 end
 $$;

@@ -21,18 +21,23 @@ begin
         from groups g group by cube (g.status, g.direction, g.point) having count(*) > 0
         union all
         select g.method, '', '', -1, sum(g.rows) from groups g group by g.method
+    ), latest as materialized (
+        -- Totals so far; of this very day, when part of it was summed before.
+        select l.* from garita.log_sums l
+        where l.site_id = p_site_id and l.starts_at = (
+            select max(d.starts_at) from garita.log_sums d where d.site_id = p_site_id)
     )
-    insert into garita.log_sums (
+    insert into garita.log_sums as t (
         site_id, access_method, status, access_type, access_point_id, starts_at, ends_at, total)
-    select p_site_id, s.method, s.status, s.direction, s.point, p_starts_at, p_ends_at, s.rows + coalesce((
-        -- The latest total so far; of this very day, when part of it was summed before.
-        select t.total from garita.log_sums t
-        where t.site_id = p_site_id and t.access_method = s.method and t.status = s.status
-            and t.access_type = s.direction and t.access_point_id = s.point
-        order by t.starts_at desc limit 1), 0)
+    select p_site_id, coalesce(s.method, l.access_method), coalesce(s.status, l.status),
+        coalesce(s.direction, l.access_type), coalesce(s.point, l.access_point_id), p_starts_at, p_ends_at,
+        coalesce(l.total, 0) + coalesce(s.rows, 0)
     from sums s
+    full join latest l
+        on l.access_method = s.method and l.status = s.status and l.access_type = s.direction
+            and l.access_point_id = s.point
     on conflict (site_id, access_method, status, access_type, access_point_id, starts_at)
-        do update set total = excluded.total;
+        do update set total = excluded.total where t.total <> excluded.total;
 
     with seen as materialized (
         select p.kind, p.id, max(l."timestamp") as last_seen

@@ -62,8 +62,8 @@ select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
         and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');
 
 select is_empty($$select o.oid::regprocedure, c.message from ours o
-    left join lateral (select t.tgrelid from pg_trigger t where t.tgfoid = o.oid and not t.tgisinternal limit 1) t on true,
-    plpgsql_check_function_tb(o.oid, coalesce(t.tgrelid, 0), fatal_errors => false, extra_warnings => true,
+    left join lateral (select t.tgrelid, t.tgoldtable, t.tgnewtable from pg_trigger t where t.tgfoid = o.oid and not t.tgisinternal limit 1) t on true,
+    plpgsql_check_function_tb(o.oid, coalesce(t.tgrelid, 0), oldtable => t.tgoldtable, newtable => t.tgnewtable, fatal_errors => false, extra_warnings => true,
         performance_warnings => true, security_warnings => true) c
     where o.prolang = (select oid from pg_language where lanname = 'plpgsql')
         -- It names columns as the operator's command declares them, each quoted; no pool may call it (above).

@@ -1,0 +1,24 @@
+create or replace function garita.count_rows() returns trigger
+language plpgsql security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    insert into garita.row_counts as c (site_id, table_name, shard, total)
+    select r.site_id, tg_table_name, pg_backend_pid() % 64, case tg_op when 'INSERT' then count(*) else -count(*) end
+    from changed r
+    group by r.site_id
+    on conflict (site_id, table_name, shard) do update set total = c.total + excluded.total;
+    return null;
+end
+$$;
+
+comment on function garita.count_rows() is 'Keeps garita.row_counts of a table whose rows never change their site.';
+
+create or replace trigger count_new after insert on garita.visitors
+    referencing new table as changed for each statement execute function garita.count_rows();
+create or replace trigger count_gone after delete on garita.visitors
+    referencing old table as changed for each statement execute function garita.count_rows();
+create or replace trigger count_new after insert on garita.temporary_codes
+    referencing new table as changed for each statement execute function garita.count_rows();
+create or replace trigger count_gone after delete on garita.temporary_codes
+    referencing old table as changed for each statement execute function garita.count_rows();
