@@ -1,11 +1,14 @@
 create or replace function garita.units_of_resident(p_user_id bigint, p_time_zone text) returns bigint[]
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = garita, pg_temp
 as $$
-    select coalesce(array_agg(r.unit_id), '{}')
-    from garita.residents r
-    where r.user_id = p_user_id
-        and (r.move_out_date is null or r.move_out_date > (clock_timestamp() at time zone p_time_zone)::date)
+begin
+    return (
+        select coalesce(array_agg(r.unit_id), '{}')
+        from garita.residents r
+        where r.user_id = p_user_id
+            and (r.move_out_date is null or r.move_out_date > (clock_timestamp() at time zone p_time_zone)::date));
+end
 $$;
 
 comment on function garita.units_of_resident(bigint, text) is

@@ -1,14 +1,17 @@
 create or replace function api.session_is_live(p_user_id bigint, p_token_version integer, p_session_id bigint)
 returns boolean
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = garita, pg_temp
 as $$
-    select exists (
-        select from garita.users u
-        join garita.sessions s on s.user_id = u.id
-        where u.id = p_user_id and u.is_active and u.token_version = p_token_version
-            and s.id = p_session_id and s.revoked_at is null
-            and s.expires_at > clock_timestamp() and s.absolute_end > clock_timestamp())
+begin
+    return (
+        select exists (
+            select from garita.users u
+            join garita.sessions s on s.user_id = u.id
+            where u.id = p_user_id and u.is_active and u.token_version = p_token_version
+                and s.id = p_session_id and s.revoked_at is null
+                and s.expires_at > clock_timestamp() and s.absolute_end > clock_timestamp()));
+end
 $$;
 
 comment on function api.session_is_live(bigint, integer, bigint) is

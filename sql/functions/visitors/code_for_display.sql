@@ -1,9 +1,12 @@
+-- In plpgsql, which keeps its plan: a function in SQL that cannot be inlined is planned anew at every call.
 create or replace function api.code_for_display(p_code_id bigint)
 returns table (sealed bytea, tag bytea, key_version integer, code_type text)
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = garita, pg_temp
 rows 1
 as $$
+begin
+    return query
     select t.code_sealed, t.code_tag, t.key_version, t.code_type
     from garita.temporary_codes t
     join garita.visitors v on v.id = t.visitor_id
@@ -11,7 +14,8 @@ as $$
         and (garita.current_role_name() = 'ADMIN'
             or garita.current_role_name() = 'RESIDENT' and v.unit_id = any (garita.current_unit_ids())
             -- A guard hands over the code just issued, and does not read it later.
-            or t.generated_by = garita.current_user_id() and t.created_at > clock_timestamp() - interval '10 minutes')
+            or t.generated_by = garita.current_user_id() and t.created_at > clock_timestamp() - interval '10 minutes');
+end
 $$;
 
 comment on function api.code_for_display(bigint) is

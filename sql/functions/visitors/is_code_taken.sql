@@ -1,12 +1,15 @@
 create or replace function garita.is_code_taken(p_site_id bigint, p_code_tag bytea, p_now timestamptz) returns boolean
-language sql stable
+language plpgsql stable
 as $$
-    select exists (
-            select from garita.access_codes c where c.site_id = p_site_id and c.code_tag = p_code_tag)
-        or exists (
-            select from garita.temporary_codes t
-            where t.site_id = p_site_id and t.code_tag = p_code_tag and not t.is_retired
-                and (t.is_active or t.valid_until > p_now - interval '7 days'))
+begin
+    return (
+        select exists (
+                select from garita.access_codes c where c.site_id = p_site_id and c.code_tag = p_code_tag)
+            or exists (
+                select from garita.temporary_codes t
+                where t.site_id = p_site_id and t.code_tag = p_code_tag and not t.is_retired
+                    and (t.is_active or t.valid_until > p_now - interval '7 days')));
+end
 $$;
 
 comment on function garita.is_code_taken(bigint, bytea, timestamptz) is
