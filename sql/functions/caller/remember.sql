@@ -1,8 +1,13 @@
 -- As the owner: no role of a request may call set_config itself (sql/database.sql).
 create or replace function garita.remember(p_id bigint) returns bigint
-language sql volatile security definer
+language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
-return set_config('garita.saved_id', p_id::text, true)::bigint;
+as $$
+begin
+    perform set_config('garita.saved_id', p_id::text, true);
+    return p_id;
+end
+$$;
 
 comment on function garita.remember(bigint) is
     'Keeps the id of the row just written for the next statement of the same transaction. Every write ends with it.';

@@ -1,11 +1,16 @@
 -- As the owner: no role of a request may call set_config itself (sql/database.sql).
 create or replace function garita.remember_page(p_before timestamptz, p_skip bigint, p_since timestamptz) returns bigint
-language sql volatile security definer
+language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
-begin atomic
-    select set_config('garita.page_before', p_before::text, true), set_config('garita.page_since', p_since::text, true);
-    select set_config('garita.page_skip', p_skip::text, true)::bigint;
-end;
+as $$
+begin
+    perform
+        set_config('garita.page_before', p_before::text, true),
+        set_config('garita.page_since', p_since::text, true),
+        set_config('garita.page_skip', p_skip::text, true);
+    return p_skip;
+end
+$$;
 
 comment on function garita.remember_page(timestamptz, bigint, timestamptz) is
     'Keeps where a page of the log begins for the statement that reads its rows.';
