@@ -35,6 +35,7 @@ let apiDocument = APIDocument(
             Text("Signing in and out, passwords, sessions.", es: "Iniciar y cerrar sesión, contraseñas, sesiones.")
         ),
         ("users", Text("Accounts.", es: "Cuentas.")),
+        ("sites", Text("Residential communities.", es: "Comunidades residenciales.")),
         ("audit", Text("Who did what.", es: "Quién hizo qué.")),
         ("buildings", Text("Towers, blocks, streets.", es: "Torres, bloques, calles.")),
         ("units", Text("Homes.", es: "Viviendas.")),

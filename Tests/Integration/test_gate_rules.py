@@ -45,12 +45,15 @@ class Device:
 
     def scan(self, code, gate, direction="ENTRY", request_id=None, age=0, key=None, version=None):
         body = json.dumps({"code": code, "access_point_id": gate, "access_type": direction}).encode()
-        moment, name = int(time.time()) - age, request_id or uuid.uuid4().hex
-        text = "\n".join(["POST", PATH, hashlib.sha256(body).hexdigest(), str(moment), name])
-        code = hmac.new(bytes.fromhex(key or self.key), text.encode(), hashlib.sha256).hexdigest()
-        header = f"Gate id={self.id}, kv={version or self.version}, ts={moment}, rid={name}, mac={code}"
         return requests.post(self.stack.url + PATH, data=body, timeout=10, headers={
-            "Authorization": header, "Content-Type": "application/json"})
+            "Authorization": self.header("POST", PATH, body, request_id, age, key, version),
+            "Content-Type": "application/json"})
+
+    def header(self, method, path, body, request_id=None, age=0, key=None, version=None):
+        moment, name = int(time.time()) - age, request_id or uuid.uuid4().hex
+        text = "\n".join([method, path, hashlib.sha256(body).hexdigest(), str(moment), name])
+        code = hmac.new(bytes.fromhex(key or self.key), text.encode(), hashlib.sha256).hexdigest()
+        return f"Gate id={self.id}, kv={version or self.version}, ts={moment}, rid={name}, mac={code}"
 
 
 def enrol(stack, gate, *ways):

@@ -1,5 +1,7 @@
 """Who may call what (rules, section 1): every route of the table, for every role; and no row of another site anywhere.
 
+Beside the roles: a superuser, a gate device, an account that was disabled after it had logged in.
+
 A new route that is not in the table below fails here.
 """
 
@@ -7,6 +9,10 @@ import re
 import subprocess
 
 import pytest
+import requests
+
+from test_gate_rules import PATH as GATE, enrol
+from test_people import PASSWORD, account, sign_in, unique
 
 # A administrator, G guard, R resident; * also without a token. Rows that a role may not see are missing, not refused.
 MATRIX = """
@@ -46,7 +52,8 @@ AGR  GET          /api/logs/stats/                    AGR  GET             /api/
 AGR  GET          /api/logs/visitor_logs/             AGR  POST            /api/auth/password/
 AGR  GET          /api/auth/sessions/                 AGR  GET DELETE      /api/auth/sessions/{id}/
 A    GET          /api/audit/                         A    GET             /api/audit/{id}/
-AGR  POST         /api/users/{id}/end_sessions/
+AGR  POST         /api/users/{id}/end_sessions/       A    GET             /api/sites/
+A    GET          /api/sites/{id}/                    A    POST            /api/sites/{id}/choose/
 *    POST         /api/auth/login/                    *    POST            /api/auth/refresh/
 *    POST         /api/auth/login/code/               AGR  GET POST         /api/auth/second_factor/
 AGR  POST         /api/auth/second_factor/confirm/    AGR  POST         /api/auth/second_factor/disable/
@@ -116,6 +123,7 @@ def foreign(stack):
             select id, 'ajeno-zz', 'x', 'UPDATE', '{}' from s returning id),
         l as (insert into garita.access_logs (timestamp, site_id, person_name, access_type, access_method, status)
             select now(), id, 'ajeno-zz', 'ENTRY', 'OTHER', 'DENIED' from s returning id)
+        select '/api/sites/=' || id from s union all
         select '/api/auth/sessions/=' || id from i union all select '/api/audit/=' || id from a
         union all select '/api/users/=' || id from u union all select '/api/buildings/=' || id from b
         union all select '/api/units/=' || id from n union all select '/api/residents/=' || id from r
@@ -169,3 +177,118 @@ def test_values_of_another_site_are_free_here(stack, foreign):
     made = stack.call("POST", "/api/buildings/", "ADMIN", json={"name": "ajeno-zz", "code": "AZZ"})
     assert made.status_code == 201
     assert stack.call("DELETE", f"/api/buildings/{made.json()['id']}/", "ADMIN").status_code == 204
+
+
+class Account:
+    """Somebody beside the demo's three."""
+
+    def __init__(self, stack, name):
+        self.stack = stack
+        self.token = sign_in(stack, name).json()["access"]
+
+    def call(self, method, path, **arguments):
+        return requests.request(
+            method, self.stack.url + path, headers={"Authorization": f"Bearer {self.token}"}, timeout=10,
+            allow_redirects=False, **arguments)
+
+
+@pytest.fixture(scope="module")
+def disabled(stack):
+    """Of each role one who was disabled after logging in."""
+    numbers, accounts = [], {}
+    for role in ROLES.values():
+        number, name = account(stack, role)
+        numbers.append(number)
+        accounts[role] = Account(stack, name)
+        assert accounts[role].call("GET", "/api/users/me/").status_code == 200
+    stack.psql(f"update garita.users set is_active = false where id in ({', '.join(map(str, numbers))})")
+    return accounts
+
+
+@pytest.mark.parametrize("method, path", CALLABLE)
+def test_a_disabled_account_may_nothing(disabled, method, path):
+    for letter, role in ROLES.items():
+        answer = disabled[role].call(method, path.replace("{id}", "1"), json={} if method != "GET" else None)
+        # Refused before the database is asked: the role by the route, a body by what it lacks.
+        if letter not in RIGHTS[method, path]:
+            assert answer.status_code == 403, (role, answer.text)
+        elif answer.status_code == 400:
+            assert "required" in answer.text
+        else:
+            assert (answer.status_code, answer.json()["code"]) == (401, "user_inactive"), (role, answer.text)
+
+
+@pytest.fixture(scope="module")
+def device(stack):
+    name = unique()
+    gate = stack.call("POST", "/api/access/points/", "ADMIN", json={"name": name, "code": name, "location": "x"}).json()
+    return enrol(stack, gate, "--entry", "--exit")
+
+
+@pytest.mark.parametrize("method, path", [key for key in CALLABLE if key[1] != GATE])
+def test_a_gate_device_may_nothing_but_ask_at_its_gate(stack, device, method, path):
+    answer = requests.request(
+        method, stack.url + path.replace("{id}", "1"), data=b"{}", timeout=10,
+        headers={"Authorization": device.header(method, path.replace("{id}", "1"), b"{}"),
+                 "Content-Type": "application/json"})
+    assert answer.status_code == 401, answer.text
+
+
+@pytest.fixture(scope="module")
+def superuser(stack):
+    name = f"u{unique()}"
+    done = subprocess.run(
+        [stack.var.resolve() / "bin/garita", "user", "create", name, "--superuser", "--role", "ADMIN"], text=True,
+        input=PASSWORD + "\n", capture_output=True, env={"GARITA_CONFIG": str(stack.var.resolve() / "operator.env")})
+    assert done.returncode == 0, done.stderr
+    return Account(stack, name)
+
+
+@pytest.mark.parametrize("method, path", CALLABLE)
+def test_a_superuser_may_what_an_administrator_may(superuser, method, path):
+    answer = superuser.call(method, path.replace("{id}", "999999"), json={} if method != "GET" else None)
+    assert answer.status_code in ((200, 400, 404) if "A" in RIGHTS[method, path] else (403,)), answer.text
+
+
+def test_a_superuser_works_in_one_site_at_a_time_and_chooses_it(stack, foreign, superuser):
+    home, away = "1", foreign["/api/sites/"]
+    assert {str(site["id"]) for site in superuser.call("GET", "/api/sites/").json()["results"]} >= {home, away}
+    assert [site["id"] for site in stack.call("GET", "/api/sites/", "ADMIN").json()["results"]] == [1]
+    for choice, other in ((away, home), (home, away)):
+        assert superuser.call("POST", f"/api/sites/{choice}/choose/").status_code == 204
+        current = [str(site["id"]) for site in superuser.call("GET", "/api/sites/").json()["results"] if site["is_current"]]
+        assert current == [choice]
+        found = "ajeno-zz" in superuser.call("GET", "/api/buildings/").text
+        assert found == (choice == away)
+        row = superuser.call("GET", f"/api/residents/{foreign['/api/residents/']}/").status_code
+        assert row == (200 if choice == away else 404)
+        made = superuser.call("POST", "/api/buildings/", json={"name": unique(), "code": unique()[:8]}).json()["id"]
+        assert stack.psql(f"delete from garita.buildings where id = {made} returning site_id") == [choice]
+    # The choice is the session's: another of the same account begins at home, and no administrator sees it.
+    assert "ajeno-zz" not in stack.call("GET", "/api/auth/sessions/", "ADMIN").text
+    assert superuser.call("POST", "/api/sites/999999/choose/").status_code == 404
+    stack.psql(f"update garita.sites set is_active = false where id = {away}")
+    try:
+        assert superuser.call("POST", f"/api/sites/{away}/choose/").status_code == 404
+    finally:
+        stack.psql(f"update garita.sites set is_active = true where id = {away}")
+
+
+def test_a_superusers_gate_is_that_of_the_chosen_site(stack, foreign, superuser):
+    gates = {"1": 1, foreign["/api/sites/"]: int(foreign["/api/access/points/"])}
+    for choice in gates:
+        assert superuser.call("POST", f"/api/sites/{choice}/choose/").status_code == 204
+        for site, gate in gates.items():
+            answer = superuser.call("POST", GATE, json={"code": "no-such-code", "access_point_id": gate}).json()
+            assert answer["reason"] == ("unknown_code" if site == choice else "unknown_access_point")
+    superuser.call("POST", "/api/sites/1/choose/")
+
+
+def test_other_accounts_stay_where_they_belong(stack, foreign):
+    assert stack.call("POST", f"/api/sites/{foreign['/api/sites/']}/choose/", "ADMIN").status_code == 404
+    # Even were it written into the session.
+    stack.psql(f"update garita.sessions set chosen_site_id = {foreign['/api/sites/']}")
+    for role in ROLES.values():
+        assert "ajeno-zz" not in stack.call("GET", "/api/buildings/", role).text
+        assert stack.call("GET", "/api/buildings/", role).json()["count"] >= 1
+    stack.psql("update garita.sessions set chosen_site_id = null")

@@ -4,6 +4,9 @@ alter table garita.sites enable row level security;
 drop policy if exists own_site on garita.sites;
 create policy own_site on garita.sites for select to garita_admin, garita_guard, garita_resident
     using (id = (select garita.current_site_id()));
+drop policy if exists across on garita.sites;
+create policy across on garita.sites for select to garita_admin
+    using (is_active and (select garita.is_superuser()));
 drop policy if exists admin on garita.sites;
 create policy admin on garita.sites for update to garita_admin
     using (id = (select garita.current_site_id())) with check (id = (select garita.current_site_id()));

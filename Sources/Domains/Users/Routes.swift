@@ -39,4 +39,5 @@ package let usersRoutes: [Route] =
         .post("/api/users/{id}/unlock/", for: .administrators, UnlockAccount.self),
         .post("/api/users/{id}/end_sessions/", for: .signedIn, EndUserSessions.self),
         .get("/api/users/me/", for: .signedIn, ShowMe.self),
-    ] + secondFactorRoutes + users.routes + newUsers.routes + sessions.routes + audit.routes
+        .post("/api/sites/{id}/choose/", for: .administrators, ChooseSite.self),
+    ] + secondFactorRoutes + users.routes + newUsers.routes + sessions.routes + audit.routes + sites.routes

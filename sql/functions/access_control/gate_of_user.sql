@@ -30,7 +30,7 @@ begin
         exit when found;
 
         -- Rare, so it may cost a second look: garita.authenticate says what is wrong. It is content with a resident,
-        -- who may not open gates, and with a superuser, who has no site and works in the first one.
+        -- who may not open gates, and with a superuser, who has no site and works in the one chosen.
         v_caller := garita.authenticate(p_user_id, p_token_version, p_session_id);
         if v_caller.role not in ('ADMIN', 'GUARD') then
             raise exception using errcode = 'GA403',

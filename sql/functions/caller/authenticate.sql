@@ -18,9 +18,12 @@ begin
     left join garita.sessions s
         on s.id = p_session_id and s.user_id = u.id and s.revoked_at is null
         and s.expires_at > v_now and s.absolute_end > v_now
-    -- A superuser belongs to no site and works in the first one.
+    -- A superuser belongs to no site and works in the one chosen for this session, else in the first one.
     left join garita.sites si
-        on si.is_active and si.id = coalesce(u.site_id, (select min(f.id) from garita.sites f where f.is_active))
+        on si.is_active and si.id = coalesce(
+            case when u.is_superuser and s.chosen_site_id is not null then (
+                select c.id from garita.sites c where c.id = s.chosen_site_id and c.is_active) end,
+            u.site_id, (select min(f.id) from garita.sites f where f.is_active))
     where u.id = p_user_id;
 
     if v_is_active is null then

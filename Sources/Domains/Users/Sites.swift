@@ -1,0 +1,48 @@
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// The residential communities that the caller may work in: the own one, and for a superuser all that are active.
+let sites = Resource(
+    path: "/api/sites/", model: "Site", table: "garita.sites",
+    singular: Text("Site", es: "Comunidad"), plural: Text("Sites", es: "Comunidades"),
+    fields: [
+        .id,
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).readOnly(),
+        .stored("code", .text(maximum: 20), Text("Code", es: "Clave")).readOnly(),
+        .stored("time_zone", .text(maximum: 64), Text("Time zone", es: "Zona horaria")).readOnly(),
+        .stored("language", .choice(["es", "en"]), Text("Language", es: "Idioma")).readOnly(),
+        .computed(
+            "is_current", .boolean, Text("This session works here", es: "Esta sesión trabaja aquí"),
+            "t.id = garita.current_site_id()"),
+    ],
+    search: ["name", "code"],
+    order: [.ascending("name")],
+    orderable: ["name", "code"],
+    permissions: [.list: .administrators, .read: .administrators])
+
+/// `POST /api/sites/{id}/choose/`: from the next request on, this session of a superuser works there.
+///
+/// - SQL: `api.choose_site` (sql/functions/users/choose_site.sql).
+struct ChooseSite: Handler {
+    static let documentation = Documentation(
+        Text("Choose where a superuser works", es: "Elegir dónde trabaja un superusuario"),
+        Text(
+            "Holds for this session, from the next request on. Other accounts belong to one site: 404 for all others.",
+            es: "Vale para esta sesión, desde la siguiente solicitud. Las demás cuentas son de una comunidad: 404."),
+        answers: [.noContent])
+
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+    }
+
+    func respond(_ context: Context) throws -> Response {
+        _ = try context.run([
+            Statement("select api.choose_site($1)", name: "choose_site", parameters: [.integer(id)])
+        ])
+        return .noContent
+    }
+}
