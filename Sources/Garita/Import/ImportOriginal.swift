@@ -95,12 +95,11 @@ struct ImportOriginal {
         return String(decoding: JSON.array(list).serialized(), as: UTF8.self)
     }
 
-    /// What a large change leaves to do: the log's sums, and how full the tables are.
+    /// What a large change leaves to do: how full the tables are, and then, by that, the log's sums.
     private func settle(_ report: ImportReport) throws {
-        if report.newLogs > 0 {
-            // Twice: the first look remembers which transactions the second has seen end.
-            for _ in 0..<2 { _ = try database.run(Statement("select garita.keep_log_sums()")) }
-        }
-        for table in OriginalTable.all { try database.runScript("analyze garita.\(table.table)") }
+        for table in OriginalTable.all.map(\.table) + ["imports"] { try database.runScript("analyze garita.\(table)") }
+        guard report.newLogs > 0 else { return }
+        // Twice: the first look remembers which transactions the second has seen end.
+        for _ in 0..<2 { _ = try database.run(Statement("select garita.keep_log_sums()")) }
     }
 }

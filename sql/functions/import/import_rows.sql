@@ -3,6 +3,9 @@ create or replace function garita.import_rows(
     p_site_id bigint, p_table text, p_references jsonb, p_last_original_id bigint, p_rows jsonb)
 returns table (original_id bigint, outcome text, subject text)
 language plpgsql volatile
+-- The tables grow while they are filled; what is known of their sizes is old.
+set enable_seqscan = off
+set jit = off
 as $$
 declare
     v_element jsonb;
