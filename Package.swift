@@ -53,6 +53,7 @@ let package = Package(
         .executableTarget(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
+                "Console",
                 "Vocabulary", "Resource", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem",
                 "CommonPasswords", "Images", argumentParser,
             ],
@@ -63,6 +64,12 @@ let package = Package(
                 .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"),
             ])
     ]
+        // Pages made by hand, over what the domains can do.
+        + [
+            room(
+                "Console", at: "Console",
+                imports: ["Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"])
+        ]
         // The residence, one target per domain, blind to each other.
         + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
             room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web", "Cryptography", "PostgreSQL", "JSON"]),

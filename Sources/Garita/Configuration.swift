@@ -1,5 +1,6 @@
 import OperatingSystem
 import PostgreSQL
+import Web
 
 /// Every setting of the process, read once.
 ///
@@ -11,6 +12,8 @@ struct Configuration {
     let keys: String
     /// Directory of the SQL files; only commands that change the schema need it.
     let sql: String?
+    /// Directory of the web files; without it pages name stylesheet and scripts without the hash of their content.
+    let web: String?
     /// Folder of `fullchain.pem` and `privkey.pem`; only `garita check --deploy` reads it.
     let tls: String?
     /// nginx's site file; only `garita check --deploy` reads it.
@@ -37,9 +40,17 @@ struct Configuration {
         }
         let configuration = Configuration(
             database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"), sql: value("GARITA_SQL"),
+            web: value("GARITA_WEB"),
             tls: value("GARITA_TLS"), site: value("GARITA_NGINX_SITE"))
         guard missing.isEmpty else { throw Problems(list: missing) }
         return configuration
+    }
+
+    /// The names of stylesheet and scripts.
+    /// - Throws: when the list cannot be read.
+    func assets() throws -> Assets {
+        guard let web else { return Assets() }
+        return Assets(list: try Files.readText(web + "/static/assets.txt", limit: 65_536))
     }
 
     /// The database as one role sees it.

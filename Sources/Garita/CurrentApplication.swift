@@ -10,16 +10,18 @@ struct CurrentApplication {
 
     private let store: KeyStore
     private let pool: Pool
+    private let assets: Assets
     private var application: Application
     private var state: [[Int]]
     private var nextLook: Int64
 
-    init(_ store: KeyStore, pool: Pool) throws {
+    init(_ store: KeyStore, pool: Pool, assets: Assets) throws {
         self.store = store
+        self.assets = assets
         self.pool = pool
         // Read before the keys: a change in between is then seen at the next look.
         state = try store.state(now: Time.wallSeconds())
-        application = try Self.make(store)
+        application = try Self.make(store, assets)
         nextLook = Time.monotonicMilliseconds() + Self.millisecondsBetweenLooks
     }
 
@@ -36,12 +38,12 @@ struct CurrentApplication {
     private mutating func look() throws {
         let found = try store.state(now: Time.wallSeconds())
         guard found != state else { return }
-        application = try Self.make(store)
+        application = try Self.make(store, assets)
         state = found
         Log.event("keys changed", pool: pool.rawValue)
     }
 
-    private static func make(_ store: KeyStore) throws -> Application {
-        Application(routes: routeTable, keys: try store.load(), now: Time.wallSeconds)
+    private static func make(_ store: KeyStore, _ assets: Assets) throws -> Application {
+        Application(routes: routeTable, keys: try store.load(), assets: assets, now: Time.wallSeconds)
     }
 }

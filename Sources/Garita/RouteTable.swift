@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Console
 import Residents
 import Users
 import Visitors
@@ -8,4 +9,4 @@ import Web
 /// The joined route tables: all that Garita answers.
 let routeTable: [Route] =
     healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes + accessControlRoutes + accessLogsRoutes
-    + schemaRoutes
+    + schemaRoutes + accountPages

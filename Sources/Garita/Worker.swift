@@ -18,7 +18,8 @@ struct WorkerCommand: ParsableCommand {
             var worker = Worker(
                 pool: pool,
                 database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
-                application: try CurrentApplication(KeyStore(directory: configuration.keys), pool: pool))
+                application: try CurrentApplication(
+                    KeyStore(directory: configuration.keys), pool: pool, assets: configuration.assets()))
             try worker.serve()
         }
     }
@@ -29,8 +30,8 @@ struct Worker {
     /// What nginx/snippets/fastcgi.conf passes.
     private static let parameterNames = [
         "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
-        "HTTP_USER_AGENT", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE",
-        "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE",
+        "HTTP_USER_AGENT", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_MATCH",
+        "HTTP_IF_NONE_MATCH", "HTTP_COOKIE", "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE",
     ]
     /// A worker this old makes room for a fresh one: whatever leaks in a C library goes with it.
     private static let requestsPerLife = 50_000

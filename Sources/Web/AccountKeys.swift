@@ -25,6 +25,10 @@ package struct AccountKeys: Sendable {
         case loginChallenge = "login-challenge"
         /// A request that may be repeated, and its answer.
         case answer = "answer"
+        /// The cookie of a session of pages.
+        case pageSession = "page-session"
+        /// The token of a form.
+        case pageForm = "page-form"
     }
 
     private let newest: Generation

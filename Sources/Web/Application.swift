@@ -6,13 +6,22 @@ package import PostgreSQL
 /// No input or output of its own.
 package struct Application {
     private let router: Router
-    private let keys: Keys
+    let keys: Keys
     private let tokens: VerifiedTokens
     /// Seconds since 1970, for the life of tokens.
-    private let now: () -> Int64
+    let now: () -> Int64
+    let assets: Assets
+    /// First words of the paths of pages.
+    let pageRooms: Set<String>
+    let navigation: [PageFrame.NavigationItem]
 
-    package init(routes: [Route], keys: Keys, now: @escaping () -> Int64) {
+    package init(routes: [Route], keys: Keys, assets: Assets = Assets(), now: @escaping () -> Int64) {
         router = Router(routes)
+        self.assets = assets
+        pageRooms = Set(routes.filter(\.isPage).map { Self.room($0.path) })
+        navigation = routes.compactMap { route in
+            route.navigationLabel.map { .init(path: route.path, label: $0, access: route.access) }
+        }
         self.keys = keys
         tokens = VerifiedTokens(keys.tokens)
         self.now = now
@@ -23,11 +32,12 @@ package struct Application {
     /// Never throws: whatever fails becomes an answer.
     package func respond(to request: Request, database: Database) -> Outcome {
         var outcome = Outcome(response: Response(500))
+        outcome.frame = frame(of: request)
         do {
             outcome.response = try answer(request, database, &outcome)
         } catch let error {
             let known = HTTPError(error)
-            outcome.response = known.response(to: request)
+            outcome.response = outcome.frame?.refusal(known) ?? known.response(to: request)
             if known.status == 403 { recordRefusal(of: request, outcome, database) }
             // What went wrong on our side is for the log alone.
             if known.status >= 500 { outcome.fault = String(reflecting: error) }
@@ -52,8 +62,10 @@ package struct Application {
     package func refuse(
         _ error: HTTPError, method: String, path: String, parameters: [String: String]
     ) -> (Request, Outcome) {
-        let request = Request(unreadable: method, parameters: parameters)
-        var outcome = Outcome(response: error.response(to: request))
+        let request = Request(unreadable: method, path: path, parameters: parameters)
+        var outcome = Outcome(response: Response(500))
+        outcome.frame = frame(of: request)
+        outcome.response = outcome.frame?.refusal(error) ?? error.response(to: request)
         if case .found(let routes, _) = router.place(path) { outcome.allow(routes) }
         outcome.finish(request)
         return (request, outcome)
@@ -65,6 +77,11 @@ package struct Application {
         case .needsSlash: return redirect(request)
         case .found(let routes, let captures):
             outcome.allow(routes)
+            if outcome.frame != nil {
+                var request = request
+                request.captures = captures
+                return try answerPage(request, from: routes, database, &outcome)
+            }
             try Accept.check(request)
             var request = request
             request.captures = captures
@@ -117,6 +134,8 @@ package struct Outcome {
     /// What failed on our side, with facts no client may see; nil when nothing did.
     package internal(set) var fault: String?
     private var allowed: String?
+    /// Of a page; nil for an answer to a program.
+    var frame: PageFrame?
 
     init(response: Response) {
         self.response = response
@@ -137,6 +156,6 @@ package struct Outcome {
         if !response.headers.contains(where: { $0.name == "Cache-Control" }) {
             response.headers.append(Header("Cache-Control", "no-store"))
         }
-        response.headers.append(Header("Content-Language", request.language == .spanish ? "es" : "en"))
+        response.headers.append(Header("Content-Language", (frame?.language ?? request.language).code))
     }
 }

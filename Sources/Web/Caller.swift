@@ -8,6 +8,13 @@ package struct Caller: Sendable, Equatable {
     package let sessionID: Int64
     package let role: Role
 
+    init(userID: Int64, tokenVersion: Int64, sessionID: Int64, role: Role) {
+        self.userID = userID
+        self.tokenVersion = tokenVersion
+        self.sessionID = sessionID
+        self.role = role
+    }
+
     package init(_ subject: TokenSubject) {
         userID = subject.userID
         tokenVersion = Int64(subject.tokenVersion)

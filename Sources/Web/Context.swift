@@ -14,9 +14,12 @@ package struct Context {
     package let now: Int64
     /// Inside ``transaction(_:)``, where the caller has been checked already.
     private var isInTransaction = false
+    /// What surrounds a page; nil for an answer to a program.
+    let frame: PageFrame?
 
-    package init(
-        database: Database, keys: Keys, request: Request, caller: Caller?, device: GateDevice? = nil, now: Int64
+    init(
+        database: Database, keys: Keys, request: Request, caller: Caller?, device: GateDevice? = nil, now: Int64,
+        frame: PageFrame? = nil
     ) {
         self.database = database
         self.keys = keys
@@ -24,6 +27,7 @@ package struct Context {
         self.caller = caller
         self.device = device
         self.now = now
+        self.frame = frame
     }
 
     /// Runs statements as the caller: one transaction, one round trip, under the caller's row-level security.

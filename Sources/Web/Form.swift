@@ -53,6 +53,11 @@ package struct Form: Sendable {
         items.last { $0.name == name }?.value
     }
 
+    /// The text of a field of a page; empty when there is none.
+    package func text(_ name: String) -> String {
+        if case .json(.string(let text))? = self[name] { text } else { "" }
+    }
+
     /// The value of a list: an HTML form repeats the name instead.
     package func repeated(_ name: String) -> FormValue? {
         guard isEncoded else { return self[name] }

@@ -32,9 +32,9 @@ package struct Request: Sendable {
     }
 
     /// A request refused before it was read: it has nothing but what its log line and answer need.
-    init(unreadable method: String, parameters: [String: String]) {
+    init(unreadable method: String, path: String, parameters: [String: String]) {
         self.method = method
-        path = ""
+        self.path = path
         query = []
         contentType = nil
         body = []

@@ -6,6 +6,7 @@ extension Response {
         case 201: "Created"
         case 204: "No Content"
         case 301: "Moved Permanently"
+        case 303: "See Other"
         case 304: "Not Modified"
         case 400: "Bad Request"
         case 401: "Unauthorized"

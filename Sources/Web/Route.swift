@@ -13,6 +13,10 @@ package struct Route: Sendable {
     package private(set) var about: About?
     /// A request with an `Idempotency-Key` is answered once, and its repetitions get that answer again.
     package private(set) var isRepeatable = false
+    /// Whether it answers a person with a page.
+    package internal(set) var isPage = false
+    /// What the header of all pages calls it; nil for most.
+    var navigationLabel: Text?
     package let prepare: @Sendable (Request) throws(HTTPError) -> Answer
 
     /// What remains to be done once the input is parsed.

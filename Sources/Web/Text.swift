@@ -20,6 +20,21 @@ package struct Text: Sendable, Equatable {
 package enum Language: Sendable, Equatable {
     case english, spanish
 
+    /// The language of a code; nil for one we do not speak.
+    package init?(code: String) {
+        switch code {
+        case "en": self = .english
+        case "es": self = .spanish
+        default: return nil
+        }
+    }
+
+    /// As in `lang` and `Content-Language` (BCP 47).
+    package var code: String { self == .spanish ? "es" : "en" }
+
+    /// What its readers call it.
+    package var name: String { self == .spanish ? "Español" : "English" }
+
     /// The first of our languages that `Accept-Language` names; English, the original's only one, when it names none.
     ///
     /// Weights are not compared: every browser and phone sends its languages in order of preference (RFC 9110, 12.5.4).

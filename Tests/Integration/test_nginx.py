@@ -23,6 +23,7 @@ WHEN_SENT = {
     "User-Agent": "HTTP_USER_AGENT", "Origin": "HTTP_ORIGIN", "Idempotency-Key": "HTTP_IDEMPOTENCY_KEY",
 }
 COOKIE = {"Cookie": "HTTP_COOKIE"}
+PAGE = COOKIE | {"Sec-Fetch-Site": "HTTP_SEC_FETCH_SITE"}
 APP_ONLY = COOKIE | {"If-Match": "HTTP_IF_MATCH", "If-None-Match": "HTTP_IF_NONE_MATCH"}
 VALIDATE = "/api/access/codes/validate/"
 
@@ -54,9 +55,26 @@ def assert_own_error(raw, status):
 @pytest.mark.parametrize("path, pool", [
     (VALIDATE, "gate"), ("/api/access/codes/validate", "app"), ("/api/access/codes/", "app"),
     ("/api/auth/login/", "auth"), ("/api/auth/", "auth"), ("/api/auth/sessions/", "app"), ("/api/visitors/", "app"), ("/readyz", "app"), ("/livez", "app"),
+    ("/account/", "app"), ("/account/sign-in/", "app"), ("/account/password/", "app"), ("/account/sessions/", "app"),
 ])
 def test_each_path_has_its_pool(front, path, pool):
     assert front.call("GET", path).json()["pool"] == pool
+
+
+@pytest.mark.parametrize("path", ["/account/sign-in/", "/account/password/", "/account/new-password/", "/account//./sign-in/"])
+def test_a_form_with_a_password_goes_to_the_pool_that_hashes(front, path):
+    assert [front.call(method, path).json()["pool"] for method in ("GET", "POST")] == ["app", "auth"]
+    declared = front.raw(head(path, "Content-Length: 4097", method="POST") + b"x" * 4097)
+    assert declared.split()[1] == "413" and "<h1>Garita</h1>" in declared
+
+
+def test_other_forms_stay_where_pages_are(front):
+    assert front.call("POST", "/account/sign-out/").json()["pool"] == "app"
+
+
+def test_second_factors_are_the_auth_pools_alone(front):
+    assert {front.call(method, f"/account/second-factor/{path}").json()["pool"]
+            for method in ("GET", "POST") for path in ("", "confirm/")} == {"auth"}
 
 
 @pytest.mark.parametrize("spelling", [
@@ -69,9 +87,9 @@ def test_every_spelling_of_a_path_is_the_same_route_for_nginx_and_for_the_worker
 
 
 def test_a_worker_gets_our_parameters_and_nothing_else(front):
-    sent = [f"{name}: x" for name in WHEN_SENT | APP_ONLY]
+    sent = [f"{name}: x" for name in WHEN_SENT | APP_ONLY | PAGE]
     sent += ["Proxy: http://evil", "X-Forwarded-For: 6.6.6.6", "X-Real-Ip: 6.6.6.6", "Forwarded: for=6.6.6.6", "X-Any: 1"]
-    for path, expected in (("/api/visitors/", WHEN_SENT | APP_ONLY), ("/api/auth/x/", WHEN_SENT | COOKIE), (VALIDATE, WHEN_SENT)):
+    for path, expected in (("/api/visitors/", WHEN_SENT | APP_ONLY), ("/api/auth/x/", WHEN_SENT | COOKIE), ("/account/", WHEN_SENT | PAGE), ("/account/sign-in/", WHEN_SENT | PAGE), (VALIDATE, WHEN_SENT)):
         pairs = echoed(front.raw(head(path, *sent)))["pairs"]
         names = [name for name, _ in pairs]
         assert sorted(names) == sorted(ALWAYS | set(expected.values()))

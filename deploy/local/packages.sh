@@ -19,7 +19,8 @@ wanted() {
     printf '%s\n' nginx spawn-fcgi multiwatch postgresql curl pkg-config \
         libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev libturbojpeg0-dev libwebp-dev \
         libcrack2-dev cracklib-runtime
-    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck zbar-tools openssl libtap-parser-sourcehandler-pgtap-perl \
+    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck zbar-tools openssl chromium fonts-dejavu-core \
+        libtap-parser-sourcehandler-pgtap-perl \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
     # pgbench comes with the server.
     [ "$1" != bench ] || printf '%s\n' python3-venv wrk gcc libc6-dev

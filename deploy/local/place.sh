@@ -79,6 +79,19 @@ copy_product() {
     for room in sql nginx web; do
         replace_folder "$clone/$room" "$VAR/share/$room" || return 1
     done
+    name_assets "$VAR/share/web/static"
+}
+
+# name_assets FOLDER: beside each stylesheet and script a copy whose name carries a hash of it, both also compressed for
+# gzip_static; assets.txt lists the names for the workers.
+name_assets() {
+    local file name named
+    for file in "$1"/*.css "$1"/*.js; do
+        name=${file##*/}
+        named=${name%.*}.$(sha256sum <"$file" | cut -c1-10).${name##*.}
+        cp -p -- "$file" "$1/$named" && gzip -9 -n -k -- "$file" "$1/$named" || return 1
+        printf '%s %s\n' "$name" "$named"
+    done >"$1/assets.txt"
 }
 
 # replace_folder FROM TO: readable by all, exchanged by renaming.

@@ -5,8 +5,8 @@
 # settings PASSFILE FILE: prints the new content of FILE.
 settings() {
     printf "GARITA_DATABASE=host=%s dbname=garita passfile=%s\n" "$VAR/run/postgresql" "$VAR/secrets/$1"
-    printf 'GARITA_KEYS=%s\nGARITA_SQL=%s\n' "$VAR/secrets/keys" "$VAR/share/sql"
-    [ ! -f "$2" ] || grep -vE '^GARITA_(DATABASE|KEYS|SQL)=' "$2" || true
+    printf 'GARITA_KEYS=%s\nGARITA_SQL=%s\nGARITA_WEB=%s\n' "$VAR/secrets/keys" "$VAR/share/sql" "$VAR/share/web"
+    [ ! -f "$2" ] || grep -vE '^GARITA_(DATABASE|KEYS|SQL|WEB)=' "$2" || true
 }
 
 write_settings() {

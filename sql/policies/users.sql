@@ -32,7 +32,7 @@ create policy self on garita.users to garita_guard, garita_resident
 revoke all on garita.users from public, garita_admin, garita_guard, garita_resident;
 grant select (
     id, site_id, username, role, first_name, last_name, email, phone, photo, is_active, is_active_employee,
-    is_superuser, last_login, created_at, updated_at)
+    is_superuser, language, last_login, created_at, updated_at)
     on garita.users to garita_admin, garita_guard, garita_resident;
 grant insert (
     username, password_hash, role, first_name, last_name, email, phone, photo, is_active, is_active_employee)

@@ -39,19 +39,9 @@ struct ChangePassword: Handler {
     func respond(_ context: Context) throws -> Response {
         let account = try OwnAccount(context)
         try account.prove(old, as: "old_password", context)
-        try PasswordPolicy.check(new, of: account.owner, as: "new_password")
+        let change = try account.change(to: new, as: "new_password", context)
+        let row = try context.database.run(change).single()
         let caller = try context.requireCaller()
-        let row = try context.database.run(
-            Statement(
-                "select generation, token_version, role, extract(epoch from issued_at)::bigint"
-                    + " from api.change_password($1, $2, $3, $4, $5, $6, $7)",
-                name: "change_password",
-                parameters: [
-                    .integer(caller.userID), .integer(caller.tokenVersion), .integer(caller.sessionID),
-                    .text(account.stored), .text(try PasswordHash.make(new).stored), .text(context.request.id),
-                    .text(context.request.address),
-                ])
-        ).single()
         let subject = TokenSubject(
             userID: caller.userID, sessionID: caller.sessionID, tokenVersion: Int(try row.integer(1)),
             role: try row.text(2))

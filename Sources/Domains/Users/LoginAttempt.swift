@@ -103,16 +103,20 @@ package struct LoginAttempt {
 
     /// What the password alone opens: a session, or where a second factor is still to come the token that stands for
     /// this half of the log-in.
-    package func openSession(of user: Int64, _ context: Context) throws -> SignInOutcome {
+    ///
+    /// - Parameter pageTag: the tag of the cookie, for a session of pages.
+    package func openSession(of user: Int64, pageTag: [UInt8]? = nil, _ context: Context) throws -> SignInOutcome {
         let challenge = Base64URL.encode(RandomBytes.make(count: 32))
         let rows = try context.database.run(
             Statement(
-                "select session_id, generation, token_version, role from api.open_session($1, $2, $3, $4, $5, $6, $7)",
+                "select session_id, generation, token_version, role"
+                    + " from api.open_session($1, $2, $3, $4, $5, $6, $7, $8)",
                 name: "open_session",
                 parameters: [
                     .integer(user), .bytes(nameTag), .bytes(deviceTag),
                     .bytes(context.keys.accounts.tag(.loginChallenge, challenge)), .text(context.request.id),
                     .text(context.request.address), .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
+                    pageTag.map { .bytes($0) } ?? .null,
                 ]))
         guard rows.count == 1 else { return .challenge(challenge) }
         return .session(try OpenedSession(rows[0], of: user, cookie: cookie(context)))

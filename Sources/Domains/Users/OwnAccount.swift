@@ -1,20 +1,20 @@
 import Cryptography
-import PostgreSQL
-import Web
+package import PostgreSQL
+package import Web
 
 /// The account of a signed-in person who must prove it with the password once more.
 ///
 /// - SQL: `api.own_account` (sql/functions/users/own_account.sql).
-struct OwnAccount {
+package struct OwnAccount {
     /// The stored hash.
-    let stored: String
-    let owner: PasswordOwner
+    private let stored: String
+    private let owner: PasswordOwner
     let username: String
     /// Empty for a superuser, who has no site.
     let siteName: String
 
     /// - Throws: 401 for a dead token.
-    init(_ context: Context) throws {
+    package init(_ context: Context) throws {
         let caller = try context.requireCaller()
         let row = try context.database.run(
             Statement(
@@ -32,7 +32,7 @@ struct OwnAccount {
     /// one to log in.
     ///
     /// - Throws: 400 that names the field when it is wrong, 429 after too many tries.
-    func prove(_ password: String, as field: String, _ context: Context) throws {
+    package func prove(_ password: String, as field: String, _ context: Context) throws {
         let attempt = LoginAttempt(username: username, context)
         let account = try attempt.begin(context)
         guard account.accepts(password) else {
@@ -40,6 +40,25 @@ struct OwnAccount {
             throw HTTPError.invalid([FieldError(field, field == "password" ? Self.wrong : Self.wrongOld)])
         }
         try attempt.takeBack(context)
+    }
+
+    /// What sets a new password and answers with the next generation of tokens; every other session ends.
+    ///
+    /// - SQL: `api.change_password` (sql/functions/users/change_password.sql).
+    /// - Parameter field: the name under which the faults of the password are told.
+    /// - Throws: 400 with every fault.
+    package func change(to password: String, as field: String, _ context: Context) throws -> Statement {
+        try PasswordPolicy.check(password, of: owner, as: field)
+        let caller = try context.requireCaller()
+        return Statement(
+            "select generation, token_version, role, extract(epoch from issued_at)::bigint"
+                + " from api.change_password($1, $2, $3, $4, $5, $6, $7)",
+            name: "change_password",
+            parameters: [
+                .integer(caller.userID), .integer(caller.tokenVersion), .integer(caller.sessionID), .text(stored),
+                .text(try PasswordHash.make(password).stored), .text(context.request.id),
+                .text(context.request.address),
+            ])
     }
 
     private static let wrong = Text("The password is not right.", es: "La contraseña no es correcta.")

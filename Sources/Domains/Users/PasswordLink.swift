@@ -2,7 +2,7 @@ import Cryptography
 import JSON
 import PostgreSQL
 import Resource
-import Web
+package import Web
 
 /// The token of a one-time link that sets a password: shown to whoever makes it, kept nowhere.
 package struct PasswordLink {
@@ -12,6 +12,35 @@ package struct PasswordLink {
     package init() {
         token = Base64URL.encode(RandomBytes.make(count: 32))
     }
+
+    /// Sets a password by a link, once.
+    ///
+    /// - SQL: `api.find_password_link`, `api.reset_password` (sql/functions/users/).
+    /// - Throws: 400 for a link that is not good (`token`) and for a password that is not (`password`).
+    package static func use(_ token: String, toSet password: String, _ context: Context) throws {
+        let tags = context.keys.accounts.tags(.passwordLink, token)
+        let found = try context.database.run(
+            Statement(
+                "select username, first_name, last_name, email, site_name from api.find_password_link($1)",
+                name: "find_password_link", parameters: [.bytesArray(tags)]))
+        guard found.count == 1 else { throw unknownLink }
+        try PasswordPolicy.check(password, of: PasswordOwner(found[0], from: 0), as: "password")
+        let hash = try PasswordHash.make(password)
+        let done = try context.database.run(
+            Statement(
+                "select api.reset_password($1, $2, $3, $4)", name: "reset_password",
+                parameters: [
+                    .bytesArray(tags), .text(hash.stored), .text(context.request.id), .text(context.request.address),
+                ])
+        ).single().bool(0)
+        guard done else { throw unknownLink }
+    }
+
+    private static let unknownLink = HTTPError.invalid([
+        FieldError(
+            "token",
+            Text("This link is not known, was used or is too old.", es: "El enlace no existe, ya se usó o venció."))
+    ])
 }
 
 /// `POST /api/users/{id}/password_link/`: an administrator makes a one-time link for an account of the site.
@@ -76,28 +105,7 @@ struct ResetPassword: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        let tags = context.keys.accounts.tags(.passwordLink, token)
-        let found = try context.database.run(
-            Statement(
-                "select username, first_name, last_name, email, site_name from api.find_password_link($1)",
-                name: "find_password_link", parameters: [.bytesArray(tags)]))
-        guard found.count == 1 else { throw Self.unknownLink }
-        try PasswordPolicy.check(password, of: PasswordOwner(found[0], from: 0), as: "password")
-        let hash = try PasswordHash.make(password)
-        let done = try context.database.run(
-            Statement(
-                "select api.reset_password($1, $2, $3, $4)", name: "reset_password",
-                parameters: [
-                    .bytesArray(tags), .text(hash.stored), .text(context.request.id), .text(context.request.address),
-                ])
-        ).single().bool(0)
-        guard done else { throw Self.unknownLink }
+        try PasswordLink.use(token, toSet: password, context)
         return .noContent
     }
-
-    private static let unknownLink = HTTPError.invalid([
-        FieldError(
-            "token",
-            Text("This link is not known, was used or is too old.", es: "El enlace no existe, ya se usó o venció."))
-    ])
 }

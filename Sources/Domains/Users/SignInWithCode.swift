@@ -1,5 +1,5 @@
 import JSON
-package import PostgreSQL
+import PostgreSQL
 package import Web
 
 /// `POST /api/auth/login/code/`: `{challenge, code}` against the pair of tokens of a log-in whose password was right.
@@ -48,26 +48,12 @@ package struct CodeStep {
         self.code = TypedCode(code)
     }
 
-    /// Starts the session that the password and this code open.
-    /// - Throws: as `pass`.
-    package func take(_ context: Context) throws -> OpenedSession {
-        let passed = try pass(
-            "pass_challenge",
-            "select session_id, generation, token_version, role"
-                + " from api.pass_challenge($1, $2, $3, $4, $5, $6, $7, $8)", context)
-        return try OpenedSession(passed.row, of: passed.user, cookie: passed.cookie)
-    }
-
-    /// Uses code and challenge up.
+    /// Uses code and challenge up, and starts the session that the password and this code open.
     ///
-    /// - Parameters:
-    ///   - name: of the statement.
-    ///   - sql: calls a function over `garita.spend_challenge`, with the parameters of `api.pass_challenge`.
+    /// - Parameter pageTag: the tag of the cookie, for a session of pages.
     /// - Throws: 401 with `challenge_expired` when the log-in must begin anew, 400 for a code that is not right, 429 after
     ///   too many.
-    package func pass(
-        _ name: String, _ sql: String, _ context: Context
-    ) throws -> (row: Row, user: Int64, cookie: Header) {
+    package func take(pageTag: [UInt8]? = nil, _ context: Context) throws -> OpenedSession {
         let tags = Parameter.bytesArray(context.keys.accounts.tags(.loginChallenge, challenge))
         let begun = try context.database.run(
             Statement(
@@ -78,16 +64,20 @@ package struct CodeStep {
         let counted = try CountedSecret(begun[0], of: user, context)
         let rows = try context.database.run(
             Statement(
-                sql, name: name,
+                "select session_id, generation, token_version, role"
+                    + " from api.pass_challenge($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                name: "pass_challenge",
                 parameters: [tags] + code.parameters(counted.secret, context) + [
                     try counted.isAged ? .bytes(context.keys.factors.seal(counted.secret, of: user)) : .null,
                     .integer(Int64(context.keys.factors.generation)), .text(context.request.id),
                     .text(context.request.address), .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
+                    pageTag.map { .bytes($0) } ?? .null,
                 ]))
         guard rows.count == 1 else { throw TypedCode.wrong }
         let username = try begun[0].text(4)
         let device = KnownDevice(context.request, username: username, context.keys.accounts)
-        return (rows[0], user, device.cookie(username: username, context.keys.accounts))
+        return try OpenedSession(
+            rows[0], of: user, cookie: device.cookie(username: username, context.keys.accounts))
     }
 
     private static let expired = HTTPError.unauthenticated(

@@ -63,10 +63,7 @@ private func person(with secret: [Field]) -> [Field] {
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")),
         .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")),
         .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).written(by: .administrators)
-            .help("User role in the system", es: "Función del usuario en el sistema").choices([
-                Text("Administrator", es: "Administrador"), Text("Security Guard", es: "Guardia"),
-                Text("Resident", es: "Residente"),
-            ]),
+            .help("User role in the system", es: "Función del usuario en el sistema").choices(Role.all.map(\.title)),
         .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono"))
             .help("Contact phone number", es: "Teléfono de contacto"),
         .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly()

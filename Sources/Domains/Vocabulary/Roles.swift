@@ -5,6 +5,15 @@ extension Role {
     package static let administrator = Role(rawValue: "ADMIN")
     package static let guardian = Role(rawValue: "GUARD")
     package static let resident = Role(rawValue: "RESIDENT")
+    /// What people call it.
+    package var title: Text {
+        switch self {
+        case .administrator: Text("Administrator", es: "Administrador")
+        case .guardian: Text("Security Guard", es: "Guardia")
+        case .resident: Text("Resident", es: "Residente")
+        default: Text(rawValue, es: rawValue)
+        }
+    }
     /// All of them, in the original's order.
     package static let all = [administrator, guardian, resident]
 }

@@ -9,7 +9,7 @@ set search_path = garita, pg_temp
 as $$
 declare
     c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag',
-        'secret_sealed', 'recovery_tags'];
+        'secret_sealed', 'recovery_tags', 'page_tag'];
     -- Kept by the machine, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses',

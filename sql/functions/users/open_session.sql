@@ -1,6 +1,6 @@
 create or replace function api.open_session(
     p_user_id bigint, p_name_tag bytea, p_device_tag bytea, p_challenge_tag bytea, p_request_id text, p_address text,
-    p_user_agent text)
+    p_user_agent text, p_page_tag bytea default null)
 returns table (session_id bigint, generation integer, token_version integer, role text)
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
@@ -13,12 +13,13 @@ begin
     if garita.has_second_factor(p_user_id) then
         perform garita.make_challenge(p_user_id, p_name_tag, p_device_tag, p_challenge_tag);
     else
-        return query select * from garita.begin_session(p_user_id, p_name_tag, p_device_tag, p_address, p_user_agent);
+        return query
+        select * from garita.begin_session(p_user_id, p_name_tag, p_device_tag, p_address, p_user_agent, p_page_tag);
     end if;
 end
 $$;
 
-comment on function api.open_session(bigint, bytea, bytea, bytea, text, text, text) is
+comment on function api.open_session(bigint, bytea, bytea, bytea, text, text, text, bytea) is
     'After the password was right: starts a session, or answers no row and makes a challenge where a second factor is '
-    'still to come. GA401 for a disabled account.';
-grant execute on function api.open_session(bigint, bytea, bytea, bytea, text, text, text) to garita_auth;
+    'still to come. With the tag of a cookie the session is one of pages. GA401 for a disabled account.';
+grant execute on function api.open_session(bigint, bytea, bytea, bytea, text, text, text, bytea) to garita_auth;

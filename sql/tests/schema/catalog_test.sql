@@ -33,7 +33,7 @@ select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 
     'nobody but the owner makes tables, not even temporary ones');
 select is_empty($$select c.relname, a.attname, r.rolname from pg_attribute a join pg_class c on c.oid = a.attrelid, pg_roles r
     where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p') and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
-        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version', 'blocklist_salt', 'value', 'likenesses', 'fingerprint', 'token_tag', 'secret_sealed', 'recovery_tags')
+        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version', 'blocklist_salt', 'value', 'likenesses', 'fingerprint', 'token_tag', 'secret_sealed', 'recovery_tags', 'page_tag')
         and has_column_privilege(r.oid, c.oid, a.attnum, 'select')$$, 'no role reads a secret column');
 select is_empty($$select c.conname from pg_constraint c where c.contype = 'f' and c.conrelid = 'garita.access_logs'::regclass$$,
     'the log has no foreign keys');
@@ -42,9 +42,9 @@ select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 
     and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'site_id')$$, 'every row belongs to a site');
 select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.rolname),
     'begin_challenge garita_auth, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, close_session garita_app, '
-    'close_session garita_auth, confirm_second_factor garita_auth, disable_second_factor garita_auth, find_password_link garita_auth, open_session garita_auth, own_account garita_auth, '
+    'close_session garita_auth, confirm_second_factor garita_auth, disable_second_factor garita_auth, find_page_session garita_app, find_page_session garita_auth, find_password_link garita_auth, open_session garita_auth, own_account garita_auth, '
     'pass_challenge garita_auth, ready garita_app, ready garita_auth, ready garita_gate, record_refusal garita_app, record_refusal garita_auth, '
-    'record_refusal garita_gate, refuse_login garita_auth, renew_recovery_codes garita_auth, reset_password garita_auth, '
+    'record_refusal garita_gate, refuse_login garita_auth, renew_page_session garita_auth, renew_recovery_codes garita_auth, reset_password garita_auth, '
     'rotate_session garita_auth, second_factor garita_auth, session_is_live garita_app, session_is_live garita_auth, start_second_factor garita_auth, take_back_login garita_auth, '
     'upgrade_password garita_auth, validate_code garita_app, '
     'validate_code garita_gate',

@@ -1,0 +1,58 @@
+/// One page: its stored properties are its parsed input.
+///
+/// As `Handler`, but what goes wrong is shown as a page, and who looks at it is known by a cookie.
+package protocol PageHandler: SendableMetatype {
+    /// - Throws: 4xx when the request cannot be honoured.
+    init(_ request: Request) throws(HTTPError)
+
+    /// - Throws: `HTTPError`, or `DatabaseError`, which `HTTPError.init(_:)` turns into a page.
+    func respond(_ page: PageContext) throws -> Response
+}
+
+/// What a page works with.
+package struct PageContext {
+    package let context: Context
+    package let frame: PageFrame
+
+    /// The sentence in the language of who reads it.
+    package func callAsFunction(_ text: Text) -> String { text(frame.language) }
+
+    /// The page around a content.
+    package func show(_ title: Text, status: Int = 200, headers: [Header] = [], _ content: HTML) -> Response {
+        Page(title: self(title), isFaulty: status >= 400, content: content).response(
+            in: frame, status: status, headers: headers)
+    }
+
+    /// 303: after a form has done its work, so that reloading does not do it again.
+    ///
+    /// - Parameter notice: a sentence the next page shows once.
+    package func seeOther(_ path: String, notice: Text? = nil, headers: [Header] = []) -> Response {
+        var headers = [Header("Location", path)] + headers
+        if let notice { headers.append(PageFrame.line(self(notice), for: frame.request)) }
+        return Response(303, headers: headers)
+    }
+}
+
+extension Route {
+    /// A row whose handler answers with pages.
+    package static func page(
+        _ method: Method, _ path: String, for access: Access, _ handler: any PageHandler.Type
+    ) -> Route {
+        var route = Route(method, path, for: access, named: "\(handler)", .notOfTheAPI) { request throws(HTTPError) in
+            let handler = try handler.init(request)
+            return { context in
+                guard let frame = context.frame else { throw HTTPError.internalError }
+                return try handler.respond(PageContext(context: context, frame: frame))
+            }
+        }
+        route.isPage = true
+        return route
+    }
+
+    /// The same page, with a place in the header of all pages.
+    package func inNavigation(_ label: Text) -> Route {
+        var route = self
+        route.navigationLabel = label
+        return route
+    }
+}

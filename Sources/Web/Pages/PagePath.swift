@@ -1,0 +1,21 @@
+/// The pages that every other page leads to.
+package enum PagePath {
+    package static let account = "/account/"
+    package static let signIn = "/account/sign-in/"
+    package static let secondFactor = "/account/second-factor/"
+    package static let signOut = "/account/sign-out/"
+    package static let language = "/account/language/"
+
+    /// The page where one signs in and then goes on to where one wanted to be.
+    static func signIn(then path: String) -> String {
+        path == account ? signIn : "\(signIn)?\(QueryItem.encode([QueryItem("next", path)]))"
+    }
+
+    /// A path of this site from a form or an address; nil for anything that might lead elsewhere.
+    package static func local(_ text: String?) -> String? {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), text.utf8.count <= 500,
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"\<>""#.utf8.contains($0) })
+        else { return nil }
+        return text
+    }
+}
