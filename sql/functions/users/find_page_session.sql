@@ -20,7 +20,11 @@ begin
     from garita.sessions s
     join garita.users u on u.id = s.user_id
     join garita.sites si
-        on si.is_active and si.id = coalesce(u.site_id, (select min(f.id) from garita.sites f where f.is_active))
+        -- As garita.authenticate has it: a superuser works in the site chosen for this session, else in the first one.
+        on si.is_active and si.id = coalesce(
+            case when u.is_superuser and s.chosen_site_id is not null then (
+                select c.id from garita.sites c where c.id = s.chosen_site_id and c.is_active) end,
+            u.site_id, (select min(f.id) from garita.sites f where f.is_active))
     where s.page_tag = any (p_page_tags) and s.revoked_at is null and s.expires_at > v_now and s.absolute_end > v_now
         and u.is_active and u.token_version = s.token_version;
 end
