@@ -6,7 +6,7 @@ import PostgreSQL
 /// `garita check`: one line per problem, all of them together.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Checks settings, keys, dictionary, database and schema.")
+        commandName: "check", abstract: "Checks settings, keys, photos, dictionary, database and schema.")
 
     @Flag(help: "Also what only production needs: ages of keys, TLS, nginx's site, no demo accounts.")
     var deploy = false
@@ -15,6 +15,7 @@ struct CheckCommand: ParsableCommand {
         try Failure.reported {
             let configuration = try Configuration.load()
             var problems = try KeyStore(directory: configuration.keys).problems()
+            problems += try photoProblems(configuration.photos)
             if !CommonPasswords.hasDictionary { problems.append(CommonPasswordsError.noDictionary.description) }
             if deploy { problems += try DeployCheck(configuration: configuration).fileProblems() }
             do {
@@ -32,6 +33,13 @@ struct CheckCommand: ParsableCommand {
             }
             print("ok")
         }
+    }
+
+    /// Faces are nobody's business but of those who may see the row.
+    private func photoProblems(_ folder: String) throws -> [String] {
+        guard Directories.isWritable(folder) else { return ["GARITA_PHOTOS is no folder that can be written"] }
+        guard try Directories.permissions(of: folder) & 0o007 != 0 else { return [] }
+        return ["GARITA_PHOTOS: the folder is open to others; chmod 750 it"]
     }
 
     /// What a role of a pool may not be, and what an acknowledged entry needs of the server.

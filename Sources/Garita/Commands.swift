@@ -1,4 +1,5 @@
 import ArgumentParser
+import Images
 import OperatingSystem
 import PostgreSQL
 import Web
@@ -20,7 +21,9 @@ struct RoutesCommand: ParsableCommand {
 struct MaintainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "maintain",
-        abstract: "Daily work: makes the log's tables for the coming months, forgets old request ids and device keys.")
+        abstract:
+            "Daily work: makes the log's tables for the coming months, forgets old request ids and device keys, removes photos of nobody."
+    )
 
     @Option(help: "How many months of the log to be ahead.")
     var months = 3
@@ -31,7 +34,8 @@ struct MaintainCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reported {
-            let database = try Owner.connect(Configuration.load())
+            let configuration = try Configuration.load()
+            let database = try Owner.connect(configuration)
             let row = try database.run(
                 Statement(
                     "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
@@ -50,6 +54,20 @@ struct MaintainCommand: ParsableCommand {
             let keepCounts = Statement("select garita.keep_row_counts()")
             print("row counts put right: \(try database.run(keepCounts).single().integer(0))")
             print("codes of moved-out residents ended: \(try row.integer(4))")
+            print("photos of nobody removed: \(try sweep(PhotoFolder(configuration.photos), database))")
+        }
+    }
+}
+
+extension MaintainCommand {
+    private func sweep(_ folder: PhotoFolder, _ database: Database) throws -> Int {
+        try folder.sweep { names in
+            try database.run(
+                Statement(
+                    "select n from unnest($1::text[]) as n except select photo from garita.users"
+                        + " except select photo from garita.residents except select photo from garita.visitors",
+                    parameters: [.textArray(names)])
+            ).map { try $0.text(0) }
         }
     }
 }

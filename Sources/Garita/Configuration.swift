@@ -10,6 +10,8 @@ struct Configuration {
     let database: String
     /// Directory of the key files.
     let keys: String
+    /// Folder of the photos; nginx reads it too.
+    let photos: String
     /// Directory of the SQL files; only commands that change the schema need it.
     let sql: String?
     /// Directory of the web files; without it pages name stylesheet and scripts without the hash of their content.
@@ -39,8 +41,8 @@ struct Configuration {
             return ""
         }
         let configuration = Configuration(
-            database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"), sql: value("GARITA_SQL"),
-            web: value("GARITA_WEB"),
+            database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"),
+            photos: required("GARITA_PHOTOS"), sql: value("GARITA_SQL"), web: value("GARITA_WEB"),
             tls: value("GARITA_TLS"), site: value("GARITA_NGINX_SITE"))
         guard missing.isEmpty else { throw Problems(list: missing) }
         return configuration

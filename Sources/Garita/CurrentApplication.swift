@@ -1,3 +1,4 @@
+import Images
 import OperatingSystem
 import Web
 
@@ -9,19 +10,21 @@ struct CurrentApplication {
     private static let millisecondsBetweenLooks: Int64 = 5_000
 
     private let store: KeyStore
+    private let photos: PhotoFolder
     private let pool: Pool
     private let assets: Assets
     private var application: Application
     private var state: [[Int]]
     private var nextLook: Int64
 
-    init(_ store: KeyStore, pool: Pool, assets: Assets) throws {
+    init(_ store: KeyStore, pool: Pool, photos: PhotoFolder, assets: Assets) throws {
         self.store = store
+        self.photos = photos
         self.assets = assets
         self.pool = pool
         // Read before the keys: a change in between is then seen at the next look.
         state = try store.state(now: Time.wallSeconds())
-        application = try Self.make(store, assets)
+        application = try Self.make(store, photos, assets)
         nextLook = Time.monotonicMilliseconds() + Self.millisecondsBetweenLooks
     }
 
@@ -38,12 +41,13 @@ struct CurrentApplication {
     private mutating func look() throws {
         let found = try store.state(now: Time.wallSeconds())
         guard found != state else { return }
-        application = try Self.make(store, assets)
+        application = try Self.make(store, photos, assets)
         state = found
         Log.event("keys changed", pool: pool.rawValue)
     }
 
-    private static func make(_ store: KeyStore, _ assets: Assets) throws -> Application {
-        Application(routes: routeTable, keys: try store.load(), assets: assets, now: Time.wallSeconds)
+    private static func make(_ store: KeyStore, _ photos: PhotoFolder, _ assets: Assets) throws -> Application {
+        Application(
+            routes: routeTable, keys: try store.load(), photos: photos, assets: assets, now: Time.wallSeconds)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FastCGI
+import Images
 import OperatingSystem
 import PostgreSQL
 import Web
@@ -19,7 +20,8 @@ struct WorkerCommand: ParsableCommand {
                 pool: pool,
                 database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
                 application: try CurrentApplication(
-                    KeyStore(directory: configuration.keys), pool: pool, assets: configuration.assets()))
+                    KeyStore(directory: configuration.keys), pool: pool, photos: PhotoFolder(configuration.photos),
+                    assets: configuration.assets()))
             try worker.serve()
         }
     }

@@ -67,6 +67,14 @@ package struct Field: Sendable {
         return Field(name, kind, label, column: column ?? name, nullable: nullable)
     }
 
+    /// A picture that clients send in a multipart form and read at an address of ours.
+    ///
+    /// - Parameter path: the address of the table: `/api/visitors/`.
+    package static func photo(_ name: String, of path: String, _ label: Text) -> Field {
+        let address = "case when t.\(name) <> '' then '\(path)' || t.id || '/photo/' end"
+        return Field(name, .photo, label, column: name, expression: address, nullable: true)
+    }
+
     /// A link to a row of another table: the wire says `unit`, the column `unit_id` unless named.
     package static func reference(_ name: String, to target: String, _ label: Text, column: String? = nil) -> Field {
         Field(name, .reference, label, column: column ?? "\(name)_id", target: target, nullable: true)

@@ -24,6 +24,24 @@ extension Resource {
             Documentation(
                 Text("Show: \(one.english)", es: "Mostrar: \(one.spanish)"), id: "read\(name)",
                 answers: [.ok(rowSchema)])
+        case "ShowPhoto":
+            Documentation(
+                Text("Photo: \(one.english)", es: "Fotografía: \(one.spanish)"), id: "show\(name)Photo",
+                ShowPhoto.about,
+                answers: [
+                    .file(
+                        "image/jpeg",
+                        Text("At most 1600 pixels wide and high.", es: "Mide 1600 píxeles por lado como máximo."))
+                ])
+        case "ShowThumbnail":
+            Documentation(
+                Text("Thumbnail: \(one.english)", es: "Miniatura: \(one.spanish)"), id: "show\(name)Thumbnail",
+                ShowPhoto.about,
+                answers: [
+                    .file(
+                        "image/jpeg",
+                        Text("At most 256 pixels wide and high.", es: "Mide 256 píxeles por lado como máximo."))
+                ])
         case "Update" where method == .put:
             Documentation(
                 Text("Replace: \(one.english)", es: "Reemplazar: \(one.spanish)"), id: "replace\(name)",

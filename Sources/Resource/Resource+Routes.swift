@@ -1,3 +1,4 @@
+import Images
 package import Web
 
 extension Resource {
@@ -17,6 +18,15 @@ extension Resource {
         }
         add(.read, .get, path + "{id}/", "Read", to: &routes) { request throws(HTTPError) in
             try ReadRow(self, request).respond
+        }
+        if photo != nil {
+            add(.read, .get, path + "{id}/photo/", "ShowPhoto", to: &routes) { request throws(HTTPError) in
+                try ShowPhoto(self, .picture, request).respond
+            }
+            add(.read, .get, path + "{id}/photo/thumbnail/", "ShowThumbnail", to: &routes) {
+                request throws(HTTPError) in
+                try ShowPhoto(self, .thumbnail, request).respond
+            }
         }
         for method in [Method.put, .patch] {
             add(.update, method, path + "{id}/", "Update", to: &routes) { request throws(HTTPError) in
@@ -40,6 +50,7 @@ extension Resource {
         case "List": routes.append(route.about(aboutList))
         case "Create": routes.append(route.about(aboutList).repeatable())
         case "ListMinimal": routes.append(route)
+        case "ShowPhoto", "ShowThumbnail": routes.append(route.file())
         default: routes.append(route.about(aboutRow))
         }
     }

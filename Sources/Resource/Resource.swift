@@ -33,6 +33,8 @@ package struct Resource: Sendable {
     /// Fields that must differ together, beside the single unique ones.
     package let uniqueTogether: [[String]]
     /// Deletes the row `$1` and answers its number; nothing or null when the caller may not see it.
+    ///
+    /// The photo goes with the row: a table that keeps it must not have one.
     package let removal: String
     /// How its rows are counted without looking at each; nil where they are few.
     package let sums: Sums?

@@ -1,3 +1,4 @@
+import Images
 package import JSON
 package import PostgreSQL
 package import Web
@@ -14,14 +15,22 @@ struct CreateRow {
 
     func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
+        let photo = try PhotoChange(resource, columns)
         try Checks(resource, columns, id: nil, context.keys.codes).run(
-            context, after: values.faults + resource.examine(values.text))
-        let assigned = try Assignments(columns, context.keys.codes)
+            context, after: values.faults + photo.faults + resource.examine(values.text))
+        return try photo.keep(columns, of: nil, context) { columns in
+            let assigned = try Assignments(columns, context.keys.codes)
+            let statements = [insert(assigned)] + assigned.links
+            return try resource.answer(after: statements, status: 201, context, showing: assigned.shown)
+        }
+    }
+
+    private func insert(_ assigned: Assignments) -> Statement {
         let names = assigned.columns.joined(separator: ", ")
         let numbers = assigned.columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-        let insert = "insert into \(resource.table) (\(names)) values (\(numbers)) returning garita.remember(id)"
-        let statements = [Statement(insert, parameters: assigned.parameters)] + assigned.links
-        return try resource.answer(after: statements, status: 201, context, showing: assigned.shown)
+        return Statement(
+            "insert into \(resource.table) (\(names)) values (\(numbers)) returning garita.remember(id)",
+            parameters: assigned.parameters)
     }
 }
 
@@ -38,16 +47,22 @@ struct UpdateRow {
     }
 
     func respond(_ context: Context) throws -> Response {
-        try resource.whileUnchanged(id, context, change)
+        let columns = values.allowed(to: try context.requireCaller().role)
+        // Looked at before a transaction locks the row: a gate may want it.
+        let photo = try PhotoChange(resource, columns)
+        return try resource.whileUnchanged(id, context) { context in try change(columns, photo, context) }
     }
 
-    private func change(_ context: Context) throws -> Response {
-        let columns = values.allowed(to: try context.requireCaller().role)
+    private func change(
+        _ columns: [(field: Field, value: FieldValue)], _ photo: PhotoChange, _ context: Context
+    ) throws -> Response {
         try Checks(resource, columns, id: id, context.keys.codes).run(
-            context, after: values.faults + resource.examine(values.text))
-        let assigned = try Assignments(columns, context.keys.codes)
-        return try resource.answer(
-            after: [write(assigned)] + assigned.links, status: 200, context, showing: assigned.shown)
+            context, after: values.faults + photo.faults + resource.examine(values.text))
+        return try photo.keep(columns, of: id, context) { columns in
+            let assigned = try Assignments(columns, context.keys.codes)
+            return try resource.answer(
+                after: [write(assigned)] + assigned.links, status: 200, context, showing: assigned.shown)
+        }
     }
 
     /// A body without a field changes nothing, and still answers the row; new links touch it.
@@ -81,8 +96,10 @@ struct DeleteRow {
     }
 
     private func remove(_ context: Context) throws -> Response {
+        let photo = try resource.photoName(of: id, context)
         let rows = try context.run([Statement(resource.removal, parameters: [.integer(id)])])[0]
         guard rows.count == 1, !rows[0].isNull(0) else { throw HTTPError.notFound(resource.model) }
+        if let photo { context.onceCommitted { context.photos.remove(photo) } }
         return .noContent
     }
 }

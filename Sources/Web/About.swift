@@ -87,7 +87,8 @@ extension FieldKind {
         switch self {
         case .text(let maximum?), .phone(let maximum): [.init(name: "max_length", value: JSON(maximum))]
         case .email: [.init(name: "max_length", value: 254)]
-        case .code, .photo: [.init(name: "max_length", value: 100)]
+        case .code: [.init(name: "max_length", value: 100)]
+        case .photo: [.init(name: "max_length", value: JSON(FieldKind.maximumFileName))]
         case .integer(let range):
             [
                 .init(name: "min_value", value: .integer(range.lowerBound)),

@@ -1,4 +1,5 @@
 import Cryptography
+package import Images
 package import PostgreSQL
 
 /// The request -> response machine: route, method, caller, input, work, answer.
@@ -7,6 +8,7 @@ package import PostgreSQL
 package struct Application {
     private let router: Router
     let keys: Keys
+    let photos: PhotoFolder
     private let tokens: VerifiedTokens
     /// Seconds since 1970, for the life of tokens.
     let now: () -> Int64
@@ -15,7 +17,9 @@ package struct Application {
     let pageRooms: Set<String>
     let navigation: [PageFrame.NavigationItem]
 
-    package init(routes: [Route], keys: Keys, assets: Assets = Assets(), now: @escaping () -> Int64) {
+    package init(
+        routes: [Route], keys: Keys, photos: PhotoFolder, assets: Assets = Assets(), now: @escaping () -> Int64
+    ) {
         router = Router(routes)
         self.assets = assets
         pageRooms = Set(routes.filter(\.isPage).map { Self.room($0.path) })
@@ -23,6 +27,7 @@ package struct Application {
             route.navigationLabel.map { .init(path: route.path, label: $0, access: route.access) }
         }
         self.keys = keys
+        self.photos = photos
         tokens = VerifiedTokens(keys.tokens)
         self.now = now
     }
@@ -82,7 +87,7 @@ package struct Application {
                 request.captures = captures
                 return try answerPage(request, from: routes, database, &outcome)
             }
-            try Accept.check(request)
+            if !routes.contains(where: \.isFile) { try Accept.check(request) }
             var request = request
             request.captures = captures
             return try answer(request, from: routes, database, &outcome)
@@ -107,7 +112,8 @@ package struct Application {
         outcome.route = route
         if let caller, !route.access.admits(caller.role) { throw HTTPError.forbidden }
         let context = Context(
-            database: database, keys: keys, request: request, caller: caller, device: device, now: now())
+            database: database, keys: keys, photos: photos, request: request, caller: caller, device: device, now: now()
+        )
         let work = try route.prepare(request)
         if route.isRepeatable, let key = try IdempotencyKey(request) { return try key.answer(context, once: work) }
         let response = try work(context)

@@ -1,10 +1,12 @@
 import Cryptography
+package import Images
 package import PostgreSQL
 
-/// What a handler works with: the database, the keys, the request it answers, and who sent it.
+/// What a handler works with: the database, the keys, the photos, the request it answers, and who sent it.
 package struct Context {
     package let database: Database
     package let keys: Keys
+    package let photos: PhotoFolder
     package let request: Request
     /// Nil on routes for anyone, and for gate devices.
     package let caller: Caller?
@@ -13,16 +15,17 @@ package struct Context {
     /// Seconds since 1970.
     package let now: Int64
     /// Inside ``transaction(_:)``, where the caller has been checked already.
-    private var isInTransaction = false
+    private var transaction: OpenTransaction?
     /// What surrounds a page; nil for an answer to a program.
     let frame: PageFrame?
 
     init(
-        database: Database, keys: Keys, request: Request, caller: Caller?, device: GateDevice? = nil, now: Int64,
-        frame: PageFrame? = nil
+        database: Database, keys: Keys, photos: PhotoFolder, request: Request, caller: Caller?,
+        device: GateDevice? = nil, now: Int64, frame: PageFrame? = nil
     ) {
         self.database = database
         self.keys = keys
+        self.photos = photos
         self.request = request
         self.caller = caller
         self.device = device
@@ -36,19 +39,27 @@ package struct Context {
     /// results returned are those of the statements given.
     /// - Throws: `DatabaseError`; 401 arrives as `GA401`.
     package func run(_ statements: [Statement]) throws -> [Rows] {
-        if isInTransaction { return try database.run(statements) }
+        if transaction != nil { return try database.run(statements) }
         return Array(try database.run([try beginRequest()] + statements).dropFirst())
     }
 
     /// Work of several round trips as one transaction of the caller; whatever it throws takes all of it back.
     package func transaction<Value>(_ work: (Context) throws -> Value) throws -> Value {
-        if isInTransaction { return try work(self) }
-        return try database.transaction {
+        if transaction != nil { return try work(self) }
+        let transaction = OpenTransaction()
+        let value = try database.transaction {
             _ = try database.run([try beginRequest()])
             var inside = self
-            inside.isInTransaction = true
+            inside.transaction = transaction
             return try work(inside)
         }
+        for work in transaction.afterwards { work() }
+        return value
+    }
+
+    /// What must not be done before the database has promised to keep the rows: at once, or after the open transaction.
+    package func onceCommitted(_ work: @escaping () -> Void) {
+        if let transaction { transaction.afterwards.append(work) } else { work() }
     }
 
     /// The caller of a route that needs one.
@@ -67,4 +78,9 @@ package struct Context {
                 .text(caller.role.rawValue), .text(request.id), .text(request.address),
             ])
     }
+}
+
+/// A transaction of several round trips, and what waits for its end.
+private final class OpenTransaction {
+    var afterwards: [() -> Void] = []
 }

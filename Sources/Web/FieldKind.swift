@@ -34,6 +34,9 @@ package enum FieldKind: Sendable, Equatable {
     /// A code of a gate: stored as a tag and a sealed text, shown in clear only where the database hands out the seal.
     case code
 
+    /// Longest name of a file that comes with a form; it is kept nowhere.
+    static let maximumFileName = 100
+
     /// Blank is a value of it.
     package var isText: Bool {
         switch self {
@@ -47,7 +50,7 @@ package enum FieldKind: Sendable, Equatable {
     /// Only a photo is a file, and only a file is a photo.
     package func parse(_ value: FormValue) -> Result<FieldValue, FieldFault> {
         switch (self, value) {
-        case (.photo, .file(let file)): file.bytes.isEmpty ? .failure(FieldFault(.emptyFile)) : .success(.file(file))
+        case (.photo, .file(let file)): Self.photo(file)
         case (.reference, .file): .failure(FieldFault(.wrongKeyType(value.typeName)))
         case (_, .file): parse(.array([]))
         case (_, .json(let json)): parse(json)
@@ -75,6 +78,14 @@ package enum FieldKind: Sendable, Equatable {
         case .photo: .failure(FieldFault(.notAFile))
         case .texts, .json: .failure(FieldFault(.notAString))
         }
+    }
+
+    /// As the original's form looks at it; the content is looked at when it is needed.
+    private static func photo(_ file: UploadedFile) -> Result<FieldValue, FieldFault> {
+        let length = file.name.unicodeScalars.count
+        if file.bytes.isEmpty { return .failure(FieldFault(.emptyFile)) }
+        if length > maximumFileName { return .failure(FieldFault(.fileNameTooLong(length, maximumFileName))) }
+        return .success(.file(file))
     }
 
     /// Text without blanks around it; all that is wrong with it is said, in the original's order.

@@ -13,6 +13,8 @@ package struct Route: Sendable {
     package private(set) var about: About?
     /// A request with an `Idempotency-Key` is answered once, and its repetitions get that answer again.
     package private(set) var isRepeatable = false
+    /// Answers a file of one form, whatever the client says it accepts.
+    package private(set) var isFile = false
     /// Whether it answers a person with a page.
     package internal(set) var isPage = false
     /// What the header of all pages calls it; nil for most.
@@ -45,6 +47,13 @@ package struct Route: Sendable {
     package func about(_ about: About) -> Route {
         var route = self
         route.about = about
+        return route
+    }
+
+    /// The same row, for a file that has one form only.
+    package func file() -> Route {
+        var route = self
+        route.isFile = true
         return route
     }
 

@@ -95,6 +95,25 @@ extension Text {
     }
 
     package static let emptyFile = Text("The submitted file is empty.", es: "El archivo enviado está vacío.")
+    package static let notAPicture = Text(
+        "Upload a valid image. The file you uploaded was either not an image or a corrupted image.",
+        es: "Suba una imagen válida. El archivo no es una imagen o está dañado.")
+    package static let tooManyPixels = Text(
+        "This image has too many pixels. Upload a smaller one.",
+        es: "La imagen tiene demasiados píxeles. Suba una más pequeña.")
+
+    package static func fileTooLarge(megabytes: Int) -> Text {
+        Text(
+            "Ensure this file has no more than \(megabytes) megabytes.",
+            es: "Este archivo no debe tener más de \(megabytes) megabytes.")
+    }
+
+    static func fileNameTooLong(_ length: Int, _ maximum: Int) -> Text {
+        Text(
+            "Ensure this filename has at most \(maximum) characters (it has \(length)).",
+            es: "El nombre del archivo no debe tener más de \(maximum) caracteres (tiene \(length)).")
+    }
+
     package static let notAFile = Text(
         "The submitted data was not a file. Check the encoding type on the form.",
         es: "Lo enviado no es un archivo. Revise el tipo de codificación del formulario.")

@@ -80,7 +80,8 @@ def test_missing_settings_are_told_together_by_name(stack):
     done = subprocess.run(
         [str(stack.var.resolve() / "bin/garita"), "check"], text=True, capture_output=True, env={}, timeout=60)
     assert done.returncode == 78
-    assert done.stderr.splitlines() == ["garita: GARITA_DATABASE is not set", "garita: GARITA_KEYS is not set"]
+    assert done.stderr.splitlines() == ["garita: GARITA_DATABASE is not set", "garita: GARITA_KEYS is not set",
+                                        "garita: GARITA_PHOTOS is not set"]
 
 
 @pytest.mark.parametrize("content, mode, words", [

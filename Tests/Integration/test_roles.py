@@ -54,6 +54,9 @@ AGR  GET          /api/auth/sessions/                 AGR  GET DELETE      /api/
 A    GET          /api/audit/                         A    GET             /api/audit/{id}/
 AGR  POST         /api/users/{id}/end_sessions/       A    GET             /api/sites/
 A    GET          /api/sites/{id}/                    A    POST            /api/sites/{id}/choose/
+AGR  GET          /api/users/{id}/photo/              AGR  GET             /api/users/{id}/photo/thumbnail/
+AGR  GET          /api/residents/{id}/photo/          AGR  GET             /api/residents/{id}/photo/thumbnail/
+AGR  GET          /api/visitors/{id}/photo/           AGR  GET             /api/visitors/{id}/photo/thumbnail/
 *    POST         /api/auth/login/                    *    POST            /api/auth/refresh/
 *    POST         /api/auth/login/code/               AGR  GET POST         /api/auth/second_factor/
 AGR  POST         /api/auth/second_factor/confirm/    AGR  POST         /api/auth/second_factor/disable/

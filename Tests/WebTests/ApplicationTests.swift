@@ -1,4 +1,5 @@
 import Cryptography
+import Images
 import JSON
 import PostgreSQL
 import Testing
@@ -23,7 +24,7 @@ struct ApplicationTests {
             codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
             devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
             factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
-        now: { now })
+        photos: PhotoFolder("/nowhere"), now: { now })
 
     @Test func `who is signed in and may, gets the answer`() throws {
         #expect(try answer("GET", "/api/things/", token("ADMIN")) == #"200 {"things":[]}"#)
@@ -74,7 +75,7 @@ struct ApplicationTests {
                 codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
                 devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
                 factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
-            now: { moment })
+            photos: PhotoFolder("/nowhere"), now: { moment })
         let request = try Request(
             method: "GET", path: "/me/", parameters: ["HTTP_AUTHORIZATION": token("ADMIN")])
         let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")

@@ -1,4 +1,5 @@
 import Cryptography
+import Images
 import JSON
 import PostgreSQL
 import Testing
@@ -23,7 +24,7 @@ struct GateSignatureTests {
             codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())), devices: keys,
             accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
             factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
-        now: { now })
+        photos: PhotoFolder("/nowhere"), now: { now })
 
     @Test func `a fresh signature of the device's own key is who it says`() throws {
         #expect(try answer(header()) == #"200 {"device":7,"rid":"0123456789abcdef"}"#)

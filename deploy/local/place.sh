@@ -65,7 +65,7 @@ make_folders() {
     folder 755 "$mine" "$VAR" && folder 711 "$mine" "$VAR/run" && folder 711 "$mine" "$VAR/secrets" &&
         folder 755 "$mine" "$VAR/log" && folder 755 "$mine" "$VAR/bin" && folder 755 "$mine" "$VAR/share" &&
         folder 700 "$web_user" "$VAR/log/nginx" && folder 700 "$web_user" "$VAR/nginx" &&
-        folder 700 "$web_user" "$VAR/secrets/keys" && folder 750 "$database_user" "$VAR/run/postgresql" &&
+        folder 700 "$web_user" "$VAR/secrets/keys" && folder 700 "$web_user" "$VAR/photos" && folder 750 "$database_user" "$VAR/run/postgresql" &&
         { [ "$(id -u)" != 0 ] || chgrp "$web_user" "$VAR/run/postgresql"; }
 }
 

@@ -5,8 +5,9 @@
 # settings PASSFILE FILE: prints the new content of FILE.
 settings() {
     printf "GARITA_DATABASE=host=%s dbname=garita passfile=%s\n" "$VAR/run/postgresql" "$VAR/secrets/$1"
-    printf 'GARITA_KEYS=%s\nGARITA_SQL=%s\nGARITA_WEB=%s\n' "$VAR/secrets/keys" "$VAR/share/sql" "$VAR/share/web"
-    [ ! -f "$2" ] || grep -vE '^GARITA_(DATABASE|KEYS|SQL|WEB)=' "$2" || true
+    printf 'GARITA_KEYS=%s\nGARITA_PHOTOS=%s\n' "$VAR/secrets/keys" "$VAR/photos"
+    printf 'GARITA_SQL=%s\nGARITA_WEB=%s\n' "$VAR/share/sql" "$VAR/share/web"
+    [ ! -f "$2" ] || grep -vE '^GARITA_(DATABASE|KEYS|PHOTOS|SQL|WEB)=' "$2" || true
 }
 
 write_settings() {

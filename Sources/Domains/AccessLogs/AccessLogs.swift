@@ -45,7 +45,7 @@ let accessLogs = Resource(
         .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")),
         .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
-        .stored("photo", .photo, Text("Photo", es: "Fotografía")).detailOnly(),
+        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly().detailOnly(),
         .reference("authorized_by", to: "garita.users", Text("Let in by", es: "Autorizó"), column: "authorized_by")
             .detailOnly(),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).detailOnly(),

@@ -33,7 +33,7 @@ let residents = Resource(
             .help("Primary phone number", es: "Teléfono principal"),
         .stored("email", .email, Text("E-mail", es: "Correo electrónico"))
             .help("Email address", es: "Dirección de correo electrónico"),
-        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly()
+        .photo("photo", of: "/api/residents/", Text("Photo", es: "Fotografía"))
             .help("Resident photo", es: "Fotografía del residente"),
         .stored("resident_type", .choice(["OWNER", "TENANT", "FAMILY"]), Text("Kind", es: "Tipo"))
             .written(by: .administrators)

@@ -66,7 +66,7 @@ private func person(with secret: [Field]) -> [Field] {
             .help("User role in the system", es: "Función del usuario en el sistema").choices(Role.all.map(\.title)),
         .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono"))
             .help("Contact phone number", es: "Teléfono de contacto"),
-        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly()
+        .photo("photo", of: "/api/users/", Text("Photo", es: "Fotografía"))
             .help("User profile photo", es: "Fotografía de perfil"),
     ]
 }

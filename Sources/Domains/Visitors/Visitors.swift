@@ -21,7 +21,7 @@ let visitors = Resource(
             .help("Contact phone number", es: "Teléfono de contacto"),
         .stored("email", .email, Text("E-mail", es: "Correo electrónico"))
             .help("Email address", es: "Dirección de correo electrónico"),
-        .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly()
+        .photo("photo", of: "/api/visitors/", Text("Photo", es: "Fotografía"))
             .help("Visitor photo", es: "Fotografía del visitante"),
         .stored(
             "visitor_type", .choice(["GUEST", "DELIVERY", "SERVICE", "CONTRACTOR", "OTHER"]),

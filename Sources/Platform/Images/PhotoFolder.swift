@@ -31,11 +31,17 @@ package struct PhotoFolder: Sendable {
     ///
     /// Who may read the folder may read them: its owner, and its group (a web server with an account of its own).
     /// - Returns: the name.
+    /// - Throws: an error that names the folder, never the file: it goes to the log.
     package func keep(_ photo: Photo) throws(OperatingSystemError) -> String {
         let name = Hexadecimal.encode(RandomBytes.make(count: 16))
-        let mode = try Directories.permissions(of: path) & 0o640
-        try write(photo.thumbnail, name, .thumbnail, mode: mode)
-        try write(photo.picture, name, .picture, mode: mode)
+        do throws(OperatingSystemError) {
+            let mode = try Directories.permissions(of: path) & 0o640
+            try write(photo.thumbnail, name, .thumbnail, mode: mode)
+            try write(photo.picture, name, .picture, mode: mode)
+        } catch {
+            remove(name)
+            throw OperatingSystemError("keep a photo in", path: path, code: error.code)
+        }
         return name
     }
 

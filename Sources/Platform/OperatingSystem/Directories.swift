@@ -25,6 +25,12 @@ package enum Directories {
         }
     }
 
+    /// Whether this process may make and remove files in it; false when there is none.
+    package static func isWritable(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && access(path, W_OK | X_OK) == 0
+    }
+
     /// The permission bits of a file or directory, such as `0o600`.
     package static func permissions(of path: String) throws(OperatingSystemError) -> UInt32 {
         var facts = stat()

@@ -33,7 +33,8 @@ extension Application {
         }
         if route.method != .get { try FormGuard.checkToken(request, cookie, keys.accounts) }
         let context = Context(
-            database: database, keys: keys, request: request, caller: session?.caller, now: now(), frame: outcome.frame)
+            database: database, keys: keys, photos: photos, request: request, caller: session?.caller, now: now(),
+            frame: outcome.frame)
         return try route.prepare(request)(context)
     }
 }

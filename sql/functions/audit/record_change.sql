@@ -21,6 +21,8 @@ declare
 begin
     select jsonb_object_agg(f.name, case
         when f.name = any (c_secret) then '["***", "***"]'
+        -- Whether there was one and is one; the name of a file is nobody's business.
+        when f.name = 'photo' then jsonb_build_array(v_old ->> 'photo' <> '', v_new ->> 'photo' <> '')
         else jsonb_build_array(v_old -> f.name, v_new -> f.name)
     end)
     into v_changes

@@ -1,0 +1,91 @@
+import Images
+import PostgreSQL
+import Web
+
+/// What the body of a write does to the photo of its row.
+///
+/// The row names the files, so they are on disk before it is written and go when it no longer names them. Whatever is
+/// left over when a process dies in between belongs to no row and is swept (`garita maintain`).
+struct PhotoChange {
+    private let resource: Resource
+    /// Nil when the body says nothing of a photo.
+    private let column: (field: Field, value: FieldValue)?
+    /// As it will be kept; nil to take the old one away.
+    private let photo: Photo?
+    /// What is wrong with the file.
+    let faults: [FieldError]
+
+    /// Looks at the file, whatever else is wrong with the body: a client hears of all at once.
+    /// - Throws: when memory runs out; what is wrong with the file is no error but a fault.
+    init(_ resource: Resource, _ columns: [(field: Field, value: FieldValue)]) throws {
+        self.resource = resource
+        column = columns.first { $0.field.kind == .photo }
+        var photo: Photo?
+        var faults: [FieldError] = []
+        if let column, case .file(let file) = column.value {
+            do { photo = try Photo(file: file.bytes) } catch {
+                guard let text = error.text else { throw error }
+                faults = [FieldError(column.field.name, text)]
+            }
+        }
+        self.photo = photo
+        self.faults = faults
+    }
+
+    /// Does the write with the name of the new photo among its columns.
+    ///
+    /// - Parameter id: the row that may have a photo already; nil for a new row.
+    func keep(
+        _ columns: [(field: Field, value: FieldValue)], of id: Int64?, _ context: Context,
+        _ write: ([(field: Field, value: FieldValue)]) throws -> Response
+    ) throws -> Response {
+        guard let column else { return try write(columns) }
+        let old = try id.flatMap { try resource.photoName(of: $0, context) }
+        let name = try photo.map { try context.photos.keep($0) } ?? ""
+        let renamed = columns.map { $0.field.name == column.field.name ? ($0.field, .text(name)) : $0 }
+        do {
+            let response = try write(renamed)
+            if let old { context.onceCommitted { context.photos.remove(old) } }
+            return response
+        } catch {
+            if !error.mayHaveBeenCommitted { context.photos.remove(name) }
+            throw error
+        }
+    }
+}
+
+extension Resource {
+    /// The field of the photo; nil for a table without one.
+    var photo: Field? { fields.first { $0.kind == .photo && $0.column != nil && !$0.isReadOnly } }
+
+    /// The name of a row's photo; nil without one, and where the caller may not see it.
+    func photoName(of id: Int64, _ context: Context) throws -> String? {
+        guard let photo, let column = photo.column, photo.readers.admits(try context.requireCaller().role) else {
+            return nil
+        }
+        let sql = "select \(column) from \(table) where id = $1 and \(column) <> ''"
+        return try context.run([Statement(sql, parameters: [.integer(id)])])[0].first?.text(0)
+    }
+}
+
+extension Error {
+    /// Whether the row may name the new files after all: then they stay.
+    fileprivate var mayHaveBeenCommitted: Bool {
+        switch self as? DatabaseError {
+        case .timeout, .outcomeUnknown: true
+        default: false
+        }
+    }
+}
+
+extension ImageError {
+    /// Nil when it is no fault of the file.
+    fileprivate var text: Text? {
+        switch self {
+        case .notAPicture: .notAPicture
+        case .tooManyBytes: .fileTooLarge(megabytes: Photo.maximumBytes / 1_048_576)
+        case .tooManyPixels: .tooManyPixels
+        case .libraryFailure: nil
+        }
+    }
+}
