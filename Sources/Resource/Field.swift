@@ -19,6 +19,10 @@ package struct Field: Sendable {
     let links: Links?
     /// What is stored instead of a secret that clients send and nobody reads.
     private(set) var keep: (@Sendable (String) throws -> String)?
+    /// What a text must look like beyond its kind.
+    private(set) var form: TextForm?
+    /// Characters of the shortest text.
+    private(set) var minimumLength = 0
     /// The sentence of a value somebody else has; nil for the usual one.
     private(set) var taken: Text?
 
@@ -63,7 +67,7 @@ package struct Field: Sendable {
 
     /// A stored value; dates, times and decimals may be null, everything else has an unset value of its own.
     package static func stored(_ name: String, _ kind: FieldKind, _ label: Text, column: String? = nil) -> Field {
-        let nullable = [.date, .time, .timestamp, .decimal, .photo].contains(kind)
+        let nullable = [.date, .time(), .timestamp, .decimal, .photo].contains(kind)
         return Field(name, kind, label, column: column ?? name, nullable: nullable)
     }
 
@@ -98,11 +102,17 @@ package struct Field: Sendable {
 
     /// A text that is stored in another form and never read: a password.
     ///
-    /// - Parameter keep: makes what is stored, once all else is known to be right.
+    /// - Parameters:
+    ///   - length: in characters; too short or too long is refused.
+    ///   - keep: makes what is stored, once all else is known to be right.
     package static func secret(
-        _ name: String, _ label: Text, column: String, _ keep: @escaping @Sendable (String) throws -> String
+        _ name: String, _ label: Text, column: String, length: ClosedRange<Int>,
+        _ keep: @escaping @Sendable (String) throws -> String
     ) -> Field {
-        Field(name, .text(maximum: nil), label, column: column).required().changed { $0.keep = keep }
+        Field(name, .text(maximum: length.upperBound), label, column: column).required().changed {
+            $0.minimumLength = length.lowerBound
+            $0.keep = keep
+        }
     }
 
     /// Sent by clients and never in an answer.
@@ -110,7 +120,7 @@ package struct Field: Sendable {
 
     /// A value worked out by SQL over the alias `t`; nobody sets it.
     package static func computed(_ name: String, _ kind: FieldKind, _ label: Text, _ expression: String) -> Field {
-        Field(name, kind, label, column: nil, expression: expression, nullable: true).readOnly()
+        Field(name, kind, label, column: nil, expression: expression).readOnly()
     }
 
     package static let id = stored("id", .integer(1...Int64.max), Text("ID", es: "ID")).readOnly()
@@ -133,10 +143,16 @@ package struct Field: Sendable {
     package func fixed() -> Field { changed { $0.isFixed = true } }
     /// Has a default in the table and is never null.
     package func filled() -> Field { changed { $0.isNullable = false } }
+    /// Worked out, and null where there is none.
+    package func nullable() -> Field { changed { $0.isNullable = true } }
     package func omittedWhenNull() -> Field { changed { $0.isOmittedWhenNull = true } }
     package func detailOnly() -> Field { changed { $0.isDetailOnly = true } }
     package func read(by readers: Access) -> Field { changed { $0.readers = readers } }
     package func written(by writers: Access) -> Field { changed { $0.writers = writers } }
+    /// A text all of whose characters match the pattern; a blank one is not looked at.
+    package func matching(_ pattern: String, otherwise fault: @escaping @Sendable (String) -> Text) -> Field {
+        changed { $0.form = TextForm(pattern: pattern, fault: fault) }
+    }
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }
     }
@@ -160,6 +176,16 @@ package struct Field: Sendable {
     }
 }
 
+/// What a text must look like: a pattern for the documentation and for us, and the sentence when it does not.
+struct TextForm: Sendable {
+    let pattern: String
+    let fault: @Sendable (String) -> Text
+
+    func holds(_ text: String) -> Bool {
+        (try? Regex(pattern).wholeMatch(in: text)) != nil
+    }
+}
+
 /// A table whose rows link this one to many of another.
 package struct Links: Sendable {
     let table: String
@@ -174,7 +200,7 @@ package struct Links: Sendable {
         self.member = member
     }
 
-    /// Makes the links of the row just remembered exactly these.
+    /// Makes the links of the row just remembered exactly these; of no row, when there was none to remember.
     func replace(with numbers: [Int64]) -> [Statement] {
         [
             Statement(
@@ -182,7 +208,8 @@ package struct Links: Sendable {
                 parameters: [.integerArray(numbers)]),
             Statement(
                 "insert into \(table) (\(owner), \(member)) select garita.remembered(), n from unnest($1::bigint[]) n"
-                    + " on conflict do nothing", parameters: [.integerArray(numbers)]),
+                    + " where garita.remembered() is not null on conflict do nothing",
+                parameters: [.integerArray(numbers)]),
         ]
     }
 }

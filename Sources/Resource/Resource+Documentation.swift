@@ -19,7 +19,7 @@ extension Resource {
             Documentation(
                 Text("Add: \(one.english)", es: "Agregar: \(one.spanish)"), id: "create\(name)",
                 body: .named("\(schemaName)Input", input(isNew: true, isPartial: false)),
-                answers: [.created(rowSchema)])
+                answers: [.created(rowSchema, rowsAt: field("id") == nil ? nil : path)])
         case "Read":
             Documentation(
                 Text("Show: \(one.english)", es: "Mostrar: \(one.spanish)"), id: "read\(name)",
@@ -45,16 +45,19 @@ extension Resource {
         case "Update" where method == .put:
             Documentation(
                 Text("Replace: \(one.english)", es: "Reemplazar: \(one.spanish)"), id: "replace\(name)",
+                parameters: [.ifMatch],
                 body: .named(hasFixed ? "\(name)Replacement" : "\(name)Input", input(isNew: false, isPartial: false)),
                 answers: [.ok(rowSchema)])
         case "Update":
             Documentation(
                 Text("Change: \(one.english)", es: "Cambiar: \(one.spanish)"), id: "update\(name)",
                 Text("What is left out stays as it is.", es: "Lo que se omite queda como está."),
+                parameters: [.ifMatch],
                 body: .named("\(name)Patch", input(isNew: false, isPartial: true)), answers: [.ok(rowSchema)])
         default:
             Documentation(
                 Text("Delete: \(one.english)", es: "Eliminar: \(one.spanish)"), id: "delete\(name)",
+                parameters: [.ifMatch],
                 answers: [.noContent])
         }
     }
@@ -139,6 +142,8 @@ extension Resource {
         // The words are those of the field, which alone names them.
         case .choice: schema = (field(filter.name)?.kind ?? filter.kind).answer
         case .timestamp: schema = .anyOf([.timestamp, .format("date")])
+        // A number that no row can have finds nothing.
+        case .reference: schema = .anyInteger
         default: schema = filter.kind.input(required: true)
         }
         let about = filter.about ?? field(filter.name)?.label
@@ -184,6 +189,8 @@ extension Field {
     /// As a body brings it.
     fileprivate func input(isPartial: Bool) -> Property {
         var members = examples
+        if let form { members.append(.init(name: "pattern", value: .string("^\(form.pattern)$"))) }
+        if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
         if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
         // A photo comes with a form; in JSON there can only be none.
         let schema = kind == .photo ? Schema.null : Schema.with(kind.input(required: isRequired), members)
@@ -195,8 +202,7 @@ extension Field {
     /// What is worked out is there, or left out; what somebody may not read is null to them.
     private var mayBeNull: Bool {
         if isOmittedWhenNull { return false }
-        let isEmpty = column == nil ? kind == .photo : isNullable
-        return isEmpty || (readers != .signedIn && !kind.isText)
+        return isNullable || (readers != .signedIn && !kind.isText)
     }
 
     private var examples: [JSON.Member] {

@@ -60,6 +60,12 @@ extension Field {
             return isNullable ? .success(.null) : .failure(FieldFault(.mayNotBeNull))
         }
         let result = kind.parse(value)
+        if case .success(.text(let text)) = result, !text.isEmpty, let form, !form.holds(text) {
+            return .failure(FieldFault(form.fault(text)))
+        }
+        if case .success(.text(let text)) = result, !text.isEmpty, text.unicodeScalars.count < minimumLength {
+            return .failure(FieldFault(.tooShort(minimumLength)))
+        }
         if isRequired, case .success(.text("")) = result { return .failure(FieldFault(.mayNotBeBlank)) }
         return result
     }

@@ -17,8 +17,8 @@ package enum FieldKind: Sendable, Equatable {
     case choice([String])
     /// `YYYY-MM-DD`.
     case date
-    /// `HH:MM:SS`, a fraction of six digits if any.
-    case time
+    /// `HH:MM:SS`, a fraction of six digits if any; where something ends, `24:00:00` is the end of the day.
+    case time(throughMidnight: Bool = false)
     /// ISO 8601; without a zone it is the site's local time.
     case timestamp
     /// The number of another table's row.
@@ -69,7 +69,12 @@ package enum FieldKind: Sendable, Equatable {
         case .boolean: Self.boolean(json)
         case .choice(let choices): Self.choice(json, choices)
         case .date: Self.scalarText(json, fault: .notADate).matching(Calendar.isDate) { _ in .notADate }
-        case .time: Self.scalarText(json, fault: .notATime).matching(Calendar.isTime) { _ in .notATime }
+        case .time(let throughMidnight):
+            Self.scalarText(json, fault: .notATime).matching {
+                Calendar.isTime($0) || throughMidnight && ["24:00", "24:00:00"].contains($0)
+            } fault: { _ in
+                .notATime
+            }
         case .timestamp:
             Self.scalarText(json, fault: .notATimestamp).matching(Calendar.isTimestamp) { _ in .notATimestamp }
         case .reference: Self.reference(json)

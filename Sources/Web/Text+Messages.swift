@@ -34,6 +34,12 @@ extension Text {
             es: "Este campo no debe tener más de \(maximum) caracteres.")
     }
 
+    package static func tooShort(_ minimum: Int) -> Text {
+        Text(
+            "Ensure this field has at least \(minimum) characters.",
+            es: "Este campo debe tener al menos \(minimum) caracteres.")
+    }
+
     package static func tooLarge(_ maximum: Int64) -> Text {
         Text(
             "Ensure this value is less than or equal to \(maximum).",

@@ -81,6 +81,18 @@ def test_two_units_of_a_building_have_two_numbers(stack):
     assert stack.call("PATCH", "/api/units/1/", "ADMIN", json={"number": "101"}).status_code == 200
 
 
+def test_a_code_that_is_not_there_gets_no_gates(stack):
+    answer = stack.call("PATCH", "/api/access/codes/999999/", "ADMIN", json={"access_points": [1]})
+    assert (answer.status_code, answer.json()) == (404, {"detail": "No AccessCode matches the given query."})
+
+
+def test_the_end_of_a_day_that_is_read_can_be_written_back(stack):
+    schedule = stack.call("POST", "/api/access/schedules/", "ADMIN", json={"name": "Hasta medianoche"}).json()
+    assert schedule["ends_at"] == "24:00:00"
+    path = f"/api/access/schedules/{schedule['id']}/"
+    assert stack.call("PUT", path, "ADMIN", json=schedule).json()["ends_at"] == "24:00:00"
+
+
 def test_every_fault_is_told_in_the_order_of_the_fields(stack):
     body = {
         "first_name": None, "last_name": "", "unit": 99, "resident": "x", "expected_date": "soon",

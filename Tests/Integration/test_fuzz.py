@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+from accounts import NAMES, PASSWORD, heal
 from exchange import Client, Closed
 from hostile import Hostile, shown
 from stack import Stack
@@ -21,15 +22,7 @@ REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000000"))
 SECONDS = float("inf") if "FUZZ_REQUESTS" in os.environ else 50
 SEED = os.environ.get("FUZZ_SEED") or str(time.time_ns())
 THREADS = 6
-PASSWORD = "siete-mares-verde-37"
 PICTURES = ("image/png", "image/svg+xml", "image/jpeg", "text/csv")
-# What a hostile administrator may do to the accounts that draw on.
-HEAL = """set session_replication_role = replica;
-update garita.users set is_active = true, username = u.name, role = u.role, password_hash = '{hash}', token_version = 1
-    from (values (1, 'admin', 'ADMIN'), (2, 'guard1', 'GUARD'), (3, 'carlos', 'RESIDENT')) u (id, name, role)
-    where users.id = u.id;
-update garita.sessions set revoked_at = null where id in (select max(id) from garita.sessions group by user_id);
-truncate garita.login_throttles;"""
 
 
 class Fuzz:
@@ -44,10 +37,10 @@ class Fuzz:
 
     def heal(self):
         """The three accounts as they were, and a token for each."""
-        self.stack.psql(HEAL.format(hash=self.hash))
+        heal(self.stack, self.hash)
         client = Client("127.0.0.1", self.stack.port)
         tokens = {}
-        for role, name in (("ADMIN", "admin"), ("GUARD", "guard1"), ("RESIDENT", "carlos")):
+        for role, name in NAMES.items():
             body = json.dumps({"username": name, "password": PASSWORD}).encode()
             answer = client.send("POST", "/api/auth/login/", {"Content-Type": "application/json"}, body)
             assert answer.status == 200, answer.body

@@ -9,8 +9,10 @@ struct AcknowledgeGate: Handler {
     static let documentation = Documentation(
         Text("Acknowledge a gate", es: "Dar por revisado un acceso"),
         Text(
-            "A guard has looked at a gate where many wrong codes were tried: short codes work there again.",
-            es: "Un guardia revisó un acceso con muchos códigos erróneos: ahí vuelven a servir los códigos cortos."),
+            "A guard has looked at a gate where many wrong codes were tried: short codes work there again. Gate 0 is that"
+                + " of requests which name none.",
+            es: "Un guardia revisó un acceso con muchos códigos erróneos: ahí vuelven a servir los códigos cortos. El"
+                + " acceso 0 es el de las solicitudes que no nombran ninguno."),
         answers: [.noContent])
 
     private let id: Int64

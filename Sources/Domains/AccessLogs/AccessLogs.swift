@@ -50,7 +50,7 @@ let accessLogs = Resource(
             .detailOnly(),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).detailOnly(),
         .computed("ip_address", .text(maximum: nil), Text("Address", es: "Dirección IP"), "nullif(t.ip_address, '')")
-            .detailOnly().read(by: .administrators),
+            .nullable().detailOnly().read(by: .administrators),
         .stored("device_id", .text(maximum: nil), Text("Device", es: "Dispositivo")).detailOnly(),
         .computed("is_successful", .boolean, Text("Let through", es: "Permitido"), "t.status = 'SUCCESS'").detailOnly(),
         .stored("created_at", .timestamp, Text("Written", es: "Registrado")).detailOnly(),

@@ -43,7 +43,7 @@ struct ListLogsOfPerson {
             id: isResident ? "listLogsOfResident" : "listLogsOfVisitor",
             Text("The newest 500 entries, newest first.", es: "Los 500 registros más recientes primero."),
             parameters: [
-                RequestParameter(name, .identifier, Text("Whose log.", es: "De quién."), required: true)
+                RequestParameter(name, .anyInteger, Text("Whose log.", es: "De quién."), required: true)
             ],
             answers: [
                 .ok(.array(accessLogs.rowSchema)),

@@ -17,6 +17,9 @@ let units = Resource(
             "building_code", .text(maximum: nil), Text("Building code", es: "Clave de la torre"),
             "(select b.code from garita.buildings as b where b.id = t.building_id)"),
         .stored("number", .text(maximum: 10), Text("Number", es: "Número")).required()
+            .matching("[A-Za-z0-9-]+") {
+                Text("\($0) is not a valid unit number", es: "\($0) no es un número de unidad válido")
+            }
             .help("Unit number (e.g., 101, 2A, PH1)", es: "Número de la unidad (p. ej., 101, 2A, PH1)"),
         .stored("floor", .integer(0...2_147_483_647), Text("Floor", es: "Piso")).required()
             .help("Floor number", es: "Número de piso"),
@@ -38,17 +41,7 @@ let units = Resource(
     order: [.ascending("building_code"), .ascending("floor"), .ascending("number")],
     orderable: ["building", "floor", "number"],
     uniqueTogether: [["building", "number"]],
-    examine: { text in
-        guard let number = text("number"), !number.isEmpty, !number.allSatisfy(isOfUnitNumber) else { return [] }
-        let sentence = Text("\(number) is not a valid unit number", es: "\(number) no es un número de unidad válido")
-        return [FieldError("number", sentence)]
-    },
     permissions: [
         .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
         .delete: .administrators,
     ])
-
-/// Letters, digits and hyphens, as in the original.
-private func isOfUnitNumber(_ character: Character) -> Bool {
-    character == "-" || character.isASCII && (character.isLetter || character.isNumber)
-}

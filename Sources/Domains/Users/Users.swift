@@ -29,7 +29,6 @@ let users = Resource(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "coalesce(nullif(btrim(t.first_name || ' ' || t.last_name), ''), t.username)")
     ],
-    examine: { text in AccountFaults.ofUsername(text("username")) },
     permissions: [.list: .signedIn, .read: .signedIn, .update: .signedIn, .delete: .administrators])
 
 /// What makes an account; as in the original, the answer has these fields only.
@@ -39,14 +38,13 @@ let newUsers = Resource(
     path: "/api/users/", model: "CustomUser", table: "garita.users",
     singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
     fields: person(with: [
-        .secret("password", Text("Password", es: "Contraseña"), column: "password_hash") {
+        .secret("password", Text("Password", es: "Contraseña"), column: "password_hash", length: PasswordPolicy.length)
+        {
             try PasswordHash.make($0).stored
         }
     ]),
     order: [],
-    examine: { text in
-        try AccountFaults.ofUsername(text("username")) + AccountFaults.ofPassword(text)
-    },
+    examine: AccountFaults.ofPassword,
     described: users.fields,
     permissions: [.create: .administrators])
 
@@ -55,6 +53,7 @@ private func person(with secret: [Field]) -> [Field] {
     [
         .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario")).required()
             .unique(Text("A user with that username already exists.", es: "Ya existe un usuario con ese nombre."))
+            .matching(#"[\w.@+-]+"#) { _ in badUsername }
             .help(
                 "Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                 es: "Obligatorio. 150 caracteres como máximo. Solo letras, dígitos y @/./+/-/_."),
@@ -71,29 +70,18 @@ private func person(with secret: [Field]) -> [Field] {
     ]
 }
 
-/// What no single kind of field tells.
+/// What no field tells alone.
 enum AccountFaults {
-    private static let badUsername = Text(
-        "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
-        es: "Escriba un nombre de usuario válido: solo letras, números y los caracteres @/./+/-/_.")
-    private static let shortPassword = Text(
-        "Ensure this field has at least 8 characters.", es: "Este campo debe tener al menos 8 caracteres.")
-
-    static func ofUsername(_ name: String?) -> [FieldError] {
-        guard let name, !name.isEmpty else { return [] }
-        let isGood = name.allSatisfy { $0.isLetter || $0.isNumber || "@.+-_".contains($0) }
-        return isGood ? [] : [FieldError("username", badUsername)]
-    }
-
-    /// A short one in the original's words, anything else in those of the policy.
+    /// One of good length must follow the policy, too.
     static func ofPassword(_ text: (String) -> String?) throws -> [FieldError] {
-        guard let password = text("password"), !password.isEmpty else { return [] }
-        if password.unicodeScalars.count < PasswordPolicy.length.lowerBound {
-            return [FieldError("password", shortPassword)]
-        }
+        guard let password = text("password") else { return [] }
         let owner = PasswordOwner(
             username: text("username") ?? "", firstName: text("first_name") ?? "", lastName: text("last_name") ?? "",
             email: text("email") ?? "")
         return try PasswordPolicy.faults(of: password, owner).map { FieldError("password", $0) }
     }
 }
+
+private let badUsername = Text(
+    "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.",
+    es: "Escriba un nombre de usuario válido: solo letras, números y los caracteres @/./+/-/_.")

@@ -11,7 +11,7 @@ import Web
 struct IssueCode: Handler {
     private struct Body: RequestBody {
         let visitor = BodyField.integer(
-            "visitor_id", Int64.min...Int64.max, Text("Whose pass.", es: "De quién es el pase."), example: 7)
+            "visitor_id", Int64.min...Int64.max, Text("Whose pass.", es: "De quién es el pase."), example: 1)
         let type = BodyField.choice(
             "code_type", CodeType.allCases.map(\.rawValue), Text("The kind of code.", es: "El tipo de código."))
         let validHours = BodyField.integer(
@@ -36,7 +36,7 @@ struct IssueCode: Handler {
         ),
         body: body,
         answers: [
-            .created(temporaryCodes.rowSchema),
+            .created(temporaryCodes.rowSchema, rowsAt: temporaryCodes.path),
             Answer(
                 404, Text("There is no such visitor.", es: "No existe ese visitante."),
                 .anyOf([.object(Property("error", .string)), .object(Property("detail", .string))])),

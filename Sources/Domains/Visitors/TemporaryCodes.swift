@@ -18,7 +18,8 @@ let temporaryCodes = Resource(
         .stored("code_type", .choice(CodeType.allCases.map(\.rawValue)), Text("Kind", es: "Tipo")).readOnly(),
         .computed(
             "qr_code_image", .photo, Text("QR code", es: "Código QR"),
-            "case when t.code_type = 'QR' then '/api/codes/' || t.id || '/qr.png' end"),
+            "case when t.code_type = 'QR' then '/api/codes/' || t.id || '/qr.png' end"
+        ).nullable(),
         .computed("secret_key", .text(maximum: nil), Text("Secret key", es: "Clave secreta"), "''"),
         .stored("valid_from", .timestamp, Text("Valid from", es: "Válido desde")).readOnly(),
         .stored("valid_until", .timestamp, Text("Valid until", es: "Válido hasta")).readOnly(),

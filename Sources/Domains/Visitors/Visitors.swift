@@ -56,7 +56,7 @@ let visitors = Resource(
             .help("Purpose of visit", es: "Motivo de la visita"),
         .stored("expected_date", .date, Text("Expected on", es: "Fecha esperada")).required()
             .help("Expected date of visit", es: "Fecha esperada de la visita"),
-        .stored("expected_time", .time, Text("Expected at", es: "Hora esperada"))
+        .stored("expected_time", .time(), Text("Expected at", es: "Hora esperada"))
             .help("Expected time of arrival", es: "Hora esperada de llegada"),
         .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas"))
             .help("Vehicle license plate number", es: "Placas del vehículo"),

@@ -27,7 +27,7 @@ package struct APIDocument: Sendable {
         let paths = Self.grouped(routes).map { path, routes in
             JSON.Member(
                 name: path,
-                value: .object(routes.map { .init(name: $0.method.key, value: Self.operation($0, &components)) }))
+                value: .object(routes.map { .init(name: $0.method.key, value: operation($0, &components)) }))
         }
         return [
             "openapi": "3.1.0",
@@ -43,7 +43,10 @@ package struct APIDocument: Sendable {
             "components": [
                 "schemas": .object(components.schemas), "responses": .object(responses),
                 "parameters": ["language": Self.parameter(Self.acceptLanguage, &components)],
-                "headers": ["request": Self.requestHeader(language), "wait": Self.waitHeader(language)],
+                "headers": [
+                    "request": Self.requestHeader(language), "wait": Self.waitHeader(language),
+                    "state": Self.stateHeader(language),
+                ],
                 "securitySchemes": Self.securitySchemes(language),
             ],
         ]
@@ -58,26 +61,24 @@ package struct APIDocument: Sendable {
 
     // MARK: One operation
 
-    private static func operation(_ route: Route, _ components: inout Components) -> JSON {
+    private func operation(_ route: Route, _ components: inout Components) -> JSON {
         let documentation = route.documentation
         let language = components.language
         var members: [JSON.Member] = [
-            .init(name: "operationId", value: .string(documentation.id ?? route.name.uncapitalizedWord)),
-            .init(name: "tags", value: [.string(tag(route.path))]),
+            .init(name: "operationId", value: .string(route.operationID)),
+            .init(name: "tags", value: [.string(Self.tag(route.path))]),
             .init(name: "summary", value: .string(documentation.summary(language))),
-            .init(name: "description", value: .string(description(route, language))),
-            .init(name: "security", value: security(route.access)),
+            .init(name: "description", value: .string(Self.description(route, language))),
+            .init(name: "security", value: Self.security(route.access)),
             .init(
                 name: "parameters",
                 value: .array(
-                    route.captures.map { captured($0, language) }
-                        + (documentation.parameters + (route.isRepeatable ? [.idempotencyKey] : [])).map {
-                            parameter($0, &components)
-                        }
+                    route.captures.map { Self.captured($0, language) }
+                        + route.allParameters.map { Self.parameter($0, &components) }
                         + [["$ref": "#/components/parameters/language"]])),
         ]
         if let body = documentation.body {
-            members.append(.init(name: "requestBody", value: requestBody(body, &components)))
+            members.append(.init(name: "requestBody", value: Self.requestBody(body, &components)))
         }
         members.append(.init(name: "responses", value: responses(route, &components)))
         return .object(members)
@@ -111,7 +112,7 @@ package struct APIDocument: Sendable {
         let text = Text("The number of the row.", es: "El número del registro.")
         return [
             "name": .string(name), "in": "path", "required": true, "description": .string(text(language)),
-            "schema": ["type": "integer", "format": "int64", "minimum": 1], "example": 7,
+            "schema": ["type": "integer", "format": "int64", "minimum": 0], "example": 1,
         ]
     }
 
@@ -130,8 +131,9 @@ package struct APIDocument: Sendable {
         return .object(members)
     }
 
+    /// No body is an empty object.
     private static func requestBody(_ body: Schema, _ components: inout Components) -> JSON {
-        ["required": true, "content": ["application/json": ["schema": components.json(body)]]]
+        ["required": .bool(body.needsMembers), "content": ["application/json": ["schema": components.json(body)]]]
     }
 
     private static let acceptLanguage = RequestParameter(
@@ -140,10 +142,11 @@ package struct APIDocument: Sendable {
 
     // MARK: What comes out
 
-    private static func responses(_ route: Route, _ components: inout Components) -> JSON {
+    private func responses(_ route: Route, _ components: inout Components) -> JSON {
         var members = route.documentation.answers.map { answer in
             JSON.Member(name: String(answer.status), value: response(answer, &components))
         }
+        if route.method == .get { members.append(.init(name: "304", value: notModified(components.language))) }
         for status in StandardAnswers.statuses(of: route) where !members.contains(where: { $0.name == status }) {
             for answer in StandardAnswers.all where answer.status == status {
                 members.append(.init(name: status, value: ["$ref": .string("#/components/responses/\(answer.name)")]))
@@ -152,14 +155,19 @@ package struct APIDocument: Sendable {
         return .object(members.sorted { $0.name < $1.name })
     }
 
-    private static func response(_ answer: Answer, _ components: inout Components) -> JSON {
+    private func response(_ answer: Answer, _ components: inout Components) -> JSON {
         guard answer.status < 400 else {
-            return failure(
+            return Self.failure(
                 String(answer.status), answer.description, answer.content.first?.schema ?? .anything, &components)
         }
         var members: [JSON.Member] = [
             .init(name: "description", value: .string(answer.description(components.language))),
-            .init(name: "headers", value: ["X-Request-Id": ["$ref": "#/components/headers/request"]]),
+            .init(
+                name: "headers",
+                value: [
+                    "X-Request-Id": ["$ref": "#/components/headers/request"],
+                    "ETag": ["$ref": "#/components/headers/state"],
+                ]),
         ]
         if !answer.content.isEmpty {
             let content = answer.content.map {
@@ -167,7 +175,29 @@ package struct APIDocument: Sendable {
             }
             members.append(.init(name: "content", value: .object(content)))
         }
+        if let path = answer.rowsAt { members.append(.init(name: "links", value: links(to: path + "{id}/"))) }
         return .object(members)
+    }
+
+    private func notModified(_ language: Language) -> JSON {
+        let text = Text("The state at hand is the present one.", es: "El estado que se tiene es el actual.")
+        return [
+            "description": .string(text(language)),
+            "headers": ["X-Request-Id": ["$ref": "#/components/headers/request"]],
+        ]
+    }
+
+    /// What can be done with the row that was made.
+    private func links(to row: String) -> JSON {
+        let targets = routes.filter { $0.path.hasPrefix(row) }
+        return .object(
+            targets.map {
+                .init(
+                    name: $0.operationID,
+                    value: [
+                        "operationId": .string($0.operationID), "parameters": ["id": "$response.body#/id"],
+                    ])
+            })
     }
 
     private static func failure(
@@ -188,6 +218,13 @@ package struct APIDocument: Sendable {
     private static func requestHeader(_ language: Language) -> JSON {
         let text = Text("Names the request in our log.", es: "Nombra la solicitud en nuestra bitácora.")
         return ["description": .string(text(language)), "required": true, "schema": ["type": "string"]]
+    }
+
+    private static func stateHeader(_ language: Language) -> JSON {
+        let text = Text(
+            "Names this state, for `If-Match` and `If-None-Match`.",
+            es: "Nombra este estado, para `If-Match` e `If-None-Match`.")
+        return ["description": .string(text(language)), "schema": ["type": "string"]]
     }
 
     private static func waitHeader(_ language: Language) -> JSON {
@@ -239,6 +276,13 @@ extension Access {
 }
 
 extension Route {
+    /// Those of the handler, and those that every route of its kind reads.
+    fileprivate var allParameters: [RequestParameter] {
+        documentation.parameters + (isRepeatable ? [.idempotencyKey] : []) + (method == .get ? [.ifNoneMatch] : [])
+    }
+
+    fileprivate var operationID: String { documentation.id ?? name.uncapitalizedWord }
+
     /// The names in braces, in the order of the path.
     fileprivate var captures: [String] {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }

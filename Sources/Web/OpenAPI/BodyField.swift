@@ -70,7 +70,7 @@ extension BodyField where Value == Int64 {
 extension BodyField where Value == Int64? {
     /// The number of a row, which may be missing or null.
     package static func optionalReference(_ name: String, _ about: Text) -> BodyField {
-        BodyField(name, .nullable(.identifier), about, required: false, example: 7) { $0.optionalInteger(name) }
+        BodyField(name, .nullable(.identifier), about, required: false, example: 1) { $0.optionalInteger(name) }
     }
 }
 

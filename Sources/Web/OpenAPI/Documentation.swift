@@ -51,6 +51,8 @@ package struct Answer: Sendable {
     let description: Text
     /// Media types and what each holds; empty for an answer without a body.
     let content: [(type: String, schema: Schema)]
+    /// The path of the list in which the new row stands, for links from it to what can be done with the row.
+    private(set) var rowsAt: String?
 
     package init(_ status: Int, _ description: Text, _ schema: Schema) {
         self.init(status, description, [("application/json", schema)])
@@ -68,8 +70,12 @@ package struct Answer: Sendable {
     }
 
     /// 201 with JSON.
-    package static func created(_ schema: Schema, _ description: Text = Text("Made.", es: "Creado.")) -> Answer {
-        Answer(201, description, schema)
+    ///
+    /// - Parameter rowsAt: the list in which the new row stands, when the answer tells its `id`.
+    package static func created(_ schema: Schema, rowsAt: String? = nil) -> Answer {
+        var answer = Answer(201, Text("Made.", es: "Creado."), schema)
+        answer.rowsAt = rowsAt
+        return answer
     }
 
     /// 204.

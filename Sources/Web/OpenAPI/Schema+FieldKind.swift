@@ -11,7 +11,7 @@ extension FieldKind {
         case .boolean: .boolean
         case .choice(let words): words.isEmpty ? .string : .words(words)
         case .date: .format("date")
-        case .time: .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: Self.timePattern)])
+        case .time(let throughMidnight): Self.time(throughMidnight)
         case .timestamp: .timestamp
         case .reference: .identifier
         case .references: .array(.identifier)
@@ -33,9 +33,11 @@ extension FieldKind {
             Self.filled(
                 .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: Self.phonePattern)]),
                 maximum, isRequired)
-        case .reference: .integer(Int64.min...Int64.max)
-        case .references: .array(.integer(Int64.min...Int64.max))
+        case .reference: .anyInteger
+        case .references: .array(.anyInteger)
         case .photo: .format("binary")
+        case .timestamp: .with(.timestamp, [.init(name: "pattern", value: Self.timestampPattern)])
+        case .time(let throughMidnight): Self.time(throughMidnight)
         default: answer
         }
     }
@@ -57,7 +59,15 @@ extension FieldKind {
 
     private static let decimalPattern: JSON = #"^[+-]?[0-9]{1,10}(\.[0-9]{1,9})?$"#
     private static let phonePattern: JSON = "^[+]?[0-9]([ ()-]?[0-9]){9,14}$"
-    private static let timePattern: JSON = #"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"#
+    /// At most microseconds and an offset of whole minutes, which times long ago have not.
+    private static let timestampPattern: JSON =
+        #"^(19[3-9][0-9]|[2-9][0-9]{3})-[^.]{14}(\.[0-9]{1,6})?([Zz]|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"#
+
+    private static func time(_ throughMidnight: Bool) -> Schema {
+        let clock = #"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?"#
+        let pattern = throughMidnight ? "^(\(clock)|24:00:00)$" : "^\(clock)$"
+        return .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: .string(pattern))])
+    }
 
     /// A value of it, for people; nil where only the field knows a good one.
     package var example: JSON? {
@@ -71,7 +81,7 @@ extension FieldKind {
         case .date: "2026-11-22"
         case .time: "18:30:00"
         case .timestamp: "2026-11-22T18:25:29.523300-06:00"
-        case .reference: 7
+        case .reference: 1
         case .references: [1, 2]
         case .code: "••42"
         case .text, .photo, .texts, .json: nil

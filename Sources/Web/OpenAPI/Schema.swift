@@ -22,6 +22,8 @@ package indirect enum Schema: Sendable {
     package static let anything = Schema.plain([])
     /// The number of a row.
     package static let identifier = integer(1...Int64.max)
+    /// A number however large.
+    package static let anyInteger = Schema.plain([.init(name: "type", value: "integer")])
     /// ISO 8601 with the site's offset.
     package static let timestamp = format("date-time")
 
@@ -47,6 +49,15 @@ package indirect enum Schema: Sendable {
         if range.lowerBound > .min { members.append(.init(name: "minimum", value: .integer(range.lowerBound))) }
         if range.upperBound < .max { members.append(.init(name: "maximum", value: .integer(range.upperBound))) }
         return .plain(members)
+    }
+
+    /// An object some of whose members must be there.
+    var needsMembers: Bool {
+        switch self {
+        case .object(let properties): properties.contains(where: \.isRequired)
+        case .named(_, let schema), .with(let schema, _): schema.needsMembers
+        default: false
+        }
     }
 
     /// An object with these members.

@@ -31,6 +31,11 @@ enum StandardAnswers {
             Text("The state of things forbids it.", es: "El estado actual no lo permite."), detail
         ),
         (
+            "412", "Changed",
+            Text("It is not in the state that `If-Match` names.", es: "No está en el estado que nombra `If-Match`."),
+            detail
+        ),
+        (
             "413", "TooLarge", Text("The body is too large.", es: "El cuerpo es demasiado grande."), detail
         ),
         (
@@ -60,6 +65,9 @@ enum StandardAnswers {
         if route.access != .anyone { statuses += ["401", "403"] }
         if route.method != .get { statuses += ["409", "413"] }
         if route.documentation.body != nil { statuses.append("415") }
+        if route.documentation.parameters.contains(where: { $0.name == RequestParameter.ifMatch.name }) {
+            statuses.append("412")
+        }
         return all.map(\.status).filter(statuses.contains)
     }
 
