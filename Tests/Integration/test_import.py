@@ -86,7 +86,7 @@ def empty(residence):
             garita.visitors, garita.residents, garita.units, garita.devices, garita.access_points, garita.buildings,
             garita.sessions, garita.login_throttles, garita.password_links, garita.users, garita.imports, garita.audit,
             garita.access_logs, garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_summaries,
-            garita.gate_throttles, garita.admissions restart identity cascade""")
+            garita.gate_throttles, garita.admissions, garita.row_counts restart identity cascade""")
     residence.stack.psql("delete from garita.sites where code = 'OTRO'")
 
 
@@ -206,6 +206,7 @@ def test_rows_arrive_as_the_original_showed_them(fresh):
     assert denied["denial_reason"] == "Code is not active or has been used"
     assert denied["notes"] == "con perro\nCode is not active or has been used"
     assert denied["temporary_code"] is None and denied["visitor"] == 40
+    assert get("/api/visitors/")["count"] == 2 and get("/api/codes/")["count"] == 3
     assert get("/api/logs/stats/?days=3650")["total_accesses"] == get("/api/logs/")["count"] == 3
     made = fresh.call("POST", "/api/buildings/", token, json={"name": "Nueva", "code": "NU"}).json()
     assert made["id"] == 9  # numbers go on behind those that came

@@ -23,8 +23,8 @@ grant update (
     first_name, last_name, document_id, phone, email, photo, visitor_type, status, unit_id, resident_id, purpose,
     expected_date, expected_time, vehicle_plate, company, notes)
     on garita.visitors to garita_admin, garita_guard, garita_resident;
-grant insert (authorized_by, check_in_time, check_out_time), update (authorized_by, check_in_time, check_out_time),
-    delete
+-- Not authorized_by: triggers fill in who approved, and nobody signs for another.
+grant insert (check_in_time, check_out_time), update (check_in_time, check_out_time), delete
     on garita.visitors to garita_admin;
 
 alter table garita.temporary_codes enable row level security;

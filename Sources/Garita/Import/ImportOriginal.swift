@@ -21,7 +21,9 @@ struct ImportOriginal {
             try database.transaction {
                 // Moments that were written without a zone are the residence's own.
                 _ = try database.run(
-                    Statement("select set_config('TimeZone', $1, true)", parameters: [.text(timeZone)]))
+                    Statement(
+                        "select set_config('TimeZone', $1, true), set_config('garita.counts_later', 'on', true)",
+                        parameters: [.text(timeZone)]))
                 for table in OriginalTable.all {
                     let lastID = contents.first { $0.model == table.model }?.lastID ?? 0
                     try source.pages(of: table) { try take($0, of: table, lastID, &report) }
@@ -29,7 +31,8 @@ struct ImportOriginal {
                 if report.newLogs > 0 { try call("garita.forget_log_sums($1)") }
                 guard !isDry else { throw DryRun() }
                 _ = try database.run(
-                    Statement("select garita.advance_numbers(), garita.end_codes_of_moved_out()"))
+                    Statement(
+                        "select garita.advance_numbers(), garita.end_codes_of_moved_out(), garita.keep_row_counts()"))
             }
         } catch is DryRun {}
         report.finish(isDry: isDry)

@@ -61,8 +61,7 @@ from (values
     ('register a visit to A-101', 'insert into garita.visitors (first_name, last_name, unit_id, expected_date) values (''N'', ''N'', 9001, ''2026-01-01'')', '1', '1', '1'),
     ('register a visit to A-102', 'insert into garita.visitors (first_name, last_name, unit_id, expected_date) values (''N'', ''N'', 9002, ''2026-01-01'')', '1', '1', '42501'),
     ('name another''s host', 'insert into garita.visitors (first_name, last_name, unit_id, resident_id, expected_date) values (''N'', ''N'', 9001, 9004, ''2026-01-01'')', '1', '1', '42501'),
-    ('forge who approved', 'update garita.visitors set authorized_by = 9001 where id = 9001',   '1',     '42501', '42501'),
-    ('approve in another site''s name', 'update garita.visitors set authorized_by = 9006 where id = 9001', '23503', '42501', '42501'),
+    ('forge who approved', 'update garita.visitors set authorized_by = 9001 where id = 9001',   '42501', '42501', '42501'),
     ('forge an entry',     'update garita.visitors set check_in_time = now() where id = 9001',  '1',     '42501', '42501'),
     ('edit a visit to A-102', 'update garita.visitors set notes = ''x'' where id = 9004',       '1',     '1',     '0'),
     ('delete a visit without codes', 'delete from garita.visitors where id = 9003',             '1',     '42501', '42501'),
@@ -99,6 +98,8 @@ where u.id in (9001, 9002, 9003) and (u.id <> 9001 or c.admin is not null)
 order by c.statement not like 'select%', u.id;
 
 select is(pg_temp.outcome(9008, 'select from garita.units'), '0', 'who moved out sees no home');
+select throws_ok('update garita.visitors set authorized_by = 9006 where id = 9001', '23503', null,
+    'nor does anybody approve in another site''s name');
 select is(pg_temp.outcome(9007, 'select id from garita.users where id = garita.current_user_id()'), '1', 'a superuser sees the own account');
 select is(pg_temp.outcome(9006, 'select from garita.buildings'), '1', 'another community sees its own');
 
