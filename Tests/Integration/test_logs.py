@@ -142,3 +142,43 @@ def test_reading_keeps_the_sums_up_to_date(stack, year):
         assert count(stack, "") == truth(stack, "true")
     assert stack.psql("select summed_until > now() - interval '5 minutes' from garita.log_summaries where site_id = 1") == ["t"]
     assert count(stack, "") == truth(stack, "true")
+
+
+@pytest.fixture(scope="module")
+def neighbours(stack, year):
+    """The same hours at another site and at another home of this one, under names that nobody here has."""
+    site = stack.psql("insert into garita.sites (name, code) values ('Vecinos', 'VECINOS') returning id")[0]
+    for number, unit, name in ((site, "null", "ajeno"), (1, 2, "vecino")):
+        stack.psql(f"""
+            insert into garita.access_logs (timestamp, created_at, site_id, access_type, access_method, status,
+                access_point_id, access_point_name, resident_id, visitor_id, unit_id, person_name)
+            select t, t, {number}, 'ENTRY', 'BIOMETRIC', 'SUCCESS', 880000 + {number}, '{name}-zz', 990000 + n, 970000 + n,
+                {unit}, '{name}-zz'
+            from generate_series(1, 300) n cross join lateral (select now() - n * interval '1 hour' as t) x""")
+    yield site
+    stack.psql(f"select garita.forget_log_sums({site}); select garita.forget_log_sums(1)")
+
+
+@pytest.mark.parametrize("summed", [False, True])
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_statistics_count_nobody_elses_rows(stack, neighbours, summed, days):
+    """A resident's numbers are of the own home, and no site's count in another's, with and without sums."""
+    if summed:
+        assert garita(stack, "maintain").returncode == 0
+    else:
+        stack.psql(f"select garita.forget_log_sums(1), garita.forget_log_sums({neighbours})")
+    inside = f"timestamp >= now() - interval '{days * 24} hours'"
+    for role, mine in (("RESIDENT", "unit_id = 1"), ("GUARD", "true"), ("ADMIN", "true")):
+        answer = stack.call("GET", f"/api/logs/stats/?days={days}", role)
+        stats = answer.json()
+        assert "ajeno-zz" not in answer.text and ("vecino-zz" in answer.text) == (role != "RESIDENT")
+        assert abs(stats["total_accesses"] - truth(stack, f"{mine} and {inside}")) <= 1
+        for key, column in (("unique_residents", "resident_id"), ("unique_visitors", "visitor_id")):
+            people = stack.psql(f"""select count(distinct {column}) from garita.access_logs
+                where site_id = 1 and {mine} and {inside}""")
+            assert stats[key] == int(people[0]), (role, key)
+        assert stats["by_access_method"].get("BIOMETRIC", 0) == truth(
+            stack, f"access_method = 'BIOMETRIC' and {mine} and {inside}"), role
+        listed = stack.call("GET", "/api/logs/?search=ajeno-zz", role).json()
+        assert listed["count"] == 0
+    assert stack.call("GET", "/api/logs/?search=vecino-zz", "RESIDENT").json()["count"] == 0

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from test_commands import garita
 from test_main_job import CODE_KEYS, MAIN_GATE, VISITOR_KEYS, Guard
 
 A101, A102, CARLOS, LAURA, MARIA = 1, 2, 1, 2, 3
@@ -283,3 +284,29 @@ def test_what_is_in_use_is_not_deleted(stack):
     give(stack, access_points=[point["id"]])
     # Its only gate gone, the code would open every gate.
     assert stack.call("DELETE", f"/api/access/points/{point['id']}/", "ADMIN").status_code == 409
+
+
+def test_the_daily_work_ends_the_codes_of_who_moves_out_that_day(stack, guard):
+    """A date set before is kept by the gate by itself; the rows say so from the same day on."""
+    unit = stack.call("POST", "/api/units/", "ADMIN", json={
+        "building": 1, "number": uuid.uuid4().hex[:8], "floor": 9}).json()["id"]
+    today = stack.psql("select (now() at time zone 'America/Mexico_City')::date")[0]
+    homes = {}
+    for word, days in (("today", 0), ("tomorrow", 1), ("never", None)):
+        resident = stack.call("POST", "/api/residents/", "ADMIN", json={
+            "unit": unit, "first_name": "Mo", "last_name": word, "document_id": uuid.uuid4().hex, "phone": "5512345678",
+        }).json()["id"]
+        homes[word] = resident, give(stack, resident=resident)["id"], issue(
+            stack, register(stack, unit=unit, resident=resident))["id"]
+        if days is not None:
+            # As a date that was set weeks ago has come: no edit happens on the day itself.
+            stack.psql(f"""set session_replication_role = replica;
+                update garita.residents set move_out_date = date '{today}' + {days} where id = {resident}""")
+    done = garita(stack, "maintain")
+    assert done.returncode == 0
+    assert int(done.stdout.split("codes of moved-out residents ended: ")[1].split()[0]) == 2
+    for word, (_, tag, code) in homes.items():
+        states = [stack.call("GET", path, "ADMIN").json()["is_active"]
+                  for path in (f"/api/access/codes/{tag}/", f"/api/codes/{code}/")]
+        assert states == [word != "today"] * 2, word
+    assert "codes of moved-out residents ended: 0" in garita(stack, "maintain").stdout
