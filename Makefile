@@ -1,6 +1,6 @@
 # The verbs of Garita. Each is one line here; the work is in deploy/local/ and Tests/.
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests architecture bench chaos fuzz
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
@@ -28,6 +28,7 @@ test:
 	@$(MAKE) --no-print-directory swift-tests
 	@$(MAKE) --no-print-directory sql-tests
 	@$(MAKE) --no-print-directory integration-tests
+	@$(MAKE) --no-print-directory browser-tests
 
 check:
 	@deploy/local/packages.sh test
@@ -79,6 +80,9 @@ sql-tests:
 
 integration-tests: .venv/ready
 	@.venv/bin/pytest -q Tests/Integration
+
+browser-tests: .venv/ready
+	@.venv/bin/pytest -q Tests/Browser
 
 architecture: .venv/ready
 	@.venv/bin/pytest -q Tests/Integration/test_architecture.py Tests/Integration/test_shell.py

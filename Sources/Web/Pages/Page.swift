@@ -101,7 +101,8 @@ extension PageFrame {
             return Response(
                 303, headers: [Header("Location", PagePath.secondFactor), Self.line(text(language), for: request)])
         }
-        let sentences = error.sentences.map { "<p>\($0(language))</p>" as HTML }
+        let said = error.status == 404 ? [Text.nothingHere] : error.sentences
+        let sentences = said.map { "<p>\($0(language))</p>" as HTML }
         let id: HTML? =
             error.status >= 500 ? "<p class=\"quiet\">\(Text.requestID(language)) <code>\(request.id)</code></p>" : nil
         let content: HTML = """
@@ -158,5 +159,7 @@ extension Text {
     static let pages = Text("Pages", es: "Páginas")
     package static let signOut = Text("Sign out", es: "Salir")
     static let requestID = Text("Number of this request:", es: "Número de esta solicitud:")
+    static let nothingHere = Text(
+        "There is nothing here, or nothing that you may see.", es: "Aquí no hay nada, o nada que usted pueda ver.")
     static let home = Text("Go to the start", es: "Ir al inicio")
 }

@@ -1,0 +1,53 @@
+"""Fixtures: one running Garita and Debian's Chromium; `reader` is a person with a browser of a certain kind."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
+
+from stack import Stack  # noqa: E402
+from test_login import django_hash  # noqa: E402
+
+from reader import PASSWORD, Reader  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def stack():
+    one = Stack()
+    one.start()
+    yield one
+    one.remove()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def account(stack):
+    """A guard with a long name and a hostile one."""
+    stack.psql("delete from garita.login_throttles; delete from garita.users where username = 'browser_person'")
+    yield stack.psql(f"""insert into garita.users (site_id, username, password_hash, role, first_name, last_name)
+        select min(id), 'browser_person', '{django_hash(PASSWORD)}', 'GUARD', 'María Guadalupe', 'Hernández <b>y</b> Rodríguez'
+        from garita.sites returning id""")[0]
+    stack.psql("delete from garita.users where username = 'browser_person'")
+
+
+@pytest.fixture
+def make_reader(stack, chromium, account):
+    made = []
+
+    def make(**kind):
+        made.append(Reader(stack, chromium, account, **kind))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
