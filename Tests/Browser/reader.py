@@ -46,7 +46,7 @@ class Reader:
         self.go(path)
         self.page.remove_listener("response", listen)
         for answer in answers:
-            if answer.url.startswith("data:"):
+            if answer.url.startswith("data:") or answer.status != 200:
                 continue
             kind = answer.headers["content-type"].split(";")[0]
             sizes[kind] = sizes.get(kind, 0) + len(gzip.compress(answer.body(), 9))
