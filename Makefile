@@ -7,7 +7,7 @@ help:
 	@echo "make stop     ends it from another terminal"
 	@echo "make test     all tests"
 	@echo "make check    the quick loop: format, build, Swift, SQL, architecture"
-	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate or lists)"
+	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate, lists or flood)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
 	@echo "make fuzz     100,000 hostile requests: no answer of 5xx, no dead worker"
 	@echo "make format   puts the Swift sources into shape"

@@ -4,18 +4,29 @@ package import Web
 
 /// The columns of one answer, for one role: what to select, and how a row becomes JSON.
 package struct Projection {
-    private let fields: [Field]
-    private let role: Role
+    /// What a row asks of its field; a whole one is much to copy for each value.
+    private struct Column {
+        let name: String
+        let kind: FieldKind
+        let expression: String
+        let isHidden: Bool
+        let isOmittedWhenNull: Bool
+    }
 
-    /// - Parameter names: only these fields, in the table's order; nil for all.
+    private let columns: [Column]
+
+    /// The fields in the order of the answer.
     init(_ fields: [Field], for role: Role) {
-        self.fields = fields
-        self.role = role
+        columns = fields.map {
+            Column(
+                name: $0.name, kind: $0.kind, expression: $0.expression, isHidden: !$0.readers.admits(role),
+                isOmittedWhenNull: $0.isOmittedWhenNull)
+        }
     }
 
     /// What stands between `select` and `from`; a field the role may not read is never asked for.
     package var sql: String {
-        fields.map { $0.readers.admits(role) ? $0.expression : "null" }.joined(separator: ", ")
+        columns.map { $0.isHidden ? "null" : $0.expression }.joined(separator: ", ")
     }
 
     /// One row as the wire wants it.
@@ -23,11 +34,11 @@ package struct Projection {
     package func json(_ row: Row, _ context: Context, origin: String? = nil) throws -> JSON {
         let origin = origin ?? context.request.origin
         var members: [JSON.Member] = []
-        for (index, field) in fields.enumerated() {
-            let value = try field.kind.json(row, index, origin: origin, context.keys.codes)
-            if value == .null, field.isOmittedWhenNull { continue }
-            let isHidden = !field.readers.admits(role)
-            members.append(.init(name: field.name, value: isHidden ? field.kind.unset : value))
+        members.reserveCapacity(columns.count)
+        for (index, column) in columns.enumerated() {
+            let value = try column.kind.json(row, index, origin: origin, context.keys.codes)
+            if value == .null, column.isOmittedWhenNull { continue }
+            members.append(.init(name: column.name, value: column.isHidden ? column.kind.unset : value))
         }
         return .object(members)
     }

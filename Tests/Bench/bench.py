@@ -2,7 +2,8 @@
 
 BENCH_SHORT=1  under three minutes: fewer and shorter rounds, the largest log has 1,000,000 rows
 BENCH_ROWS=N   rows of the largest log (10,000,000)
-BENCH_PART=gate, lists  only that part: the decision at the gate, or the office's lists (lists.py)
+BENCH_PART=gate, lists, flood  only that part: the decision at the gate, the office's lists (lists.py), or the gate's
+               p99 under a flood of log-ins (flood.py)
 BENCH_ROUNDS=N, BENCH_SECONDS=N  rounds, and seconds of each measurement
 """
 
@@ -17,6 +18,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
 
+import flood
 import lists
 import usage
 from dataset import GATES, PERMANENT, TEMPORARY, DataSet
@@ -54,10 +56,13 @@ class Bench:
     def __init__(self, folder):
         self.folder = folder
         self.hello = None
-        # Twice the gate's connections (workers, pgbench) must fit into what run.sh allows: it counts app workers too.
+        # As many workers as an installation has. Twice the gate's connections (workers, pgbench) must fit into what
+        # run.sh allows: it counts the other pools too.
+        cores = os.cpu_count()
+        self.app_workers = int(os.environ.get("GARITA_APP_WORKERS", 2 * cores))
         self.stack = Stack(
-            var=folder / "var", GARITA_GATE_WORKERS=str(WORKERS), GARITA_AUTH_WORKERS="2",
-            GARITA_APP_WORKERS=str(WORKERS))
+            var=folder / "var", GARITA_GATE_WORKERS=str(WORKERS), GARITA_AUTH_WORKERS=str(max(2, cores // 2)),
+            GARITA_APP_WORKERS=str(self.app_workers))
 
     def prepare(self):
         say("starting a stack of its own")
@@ -65,14 +70,12 @@ class Bench:
         say(f"loading {TEMPORARY:,} temporary and {PERMANENT:,} permanent codes, {GATES} gates")
         self.data = DataSet(self.stack)
         self.data.load()
-        for rows in [USUAL] if PART == "lists" else sorted({SMALL, USUAL, LARGE}):
+        for rows in [USUAL] if PART in ("lists", "flood") else sorted({SMALL, USUAL, LARGE}):
             say(f"making a log of {rows:,} rows")
             self.data.make_log(rows)
             self.data.show_log(rows)
         self.data.show_log(USUAL)
         self.data.settle()
-        if PART == "lists":
-            return
         self.hello = Hello(self.stack, WORKERS, self.folder)
         nginx, postgresql = recorded(self.stack, "nginx"), recorded(self.stack, "postgresql")
         gate = {"nginx": nginx, "worker": recorded(self.stack, "gate"), "postgresql": postgresql}
@@ -184,16 +187,36 @@ def table(rounds, growth, memory):
     return made
 
 
+def show_lists(bench):
+    say("the office's lists")
+    hello = bench.measure("hello", 64).cpu["worker"]
+    print(lists.table(bench.stack, bench.data, ROUNDS, SECONDS, hello, say))
+    print(
+        f"\n{lists.CONNECTIONS} connections, {os.cpu_count()} cores, {bench.app_workers} app workers, {USUAL:,} log rows,"
+        f" {TEMPORARY:,} visitors, {ROUNDS} rounds of {SECONDS} s, a checkpoint before each; medians. By CPU speed: a"
+        f" libfcgi hello's worker takes {hello:.0f} µs of CPU here and {lists.HELLO_THERE} on the machine of the"
+        " original's figures, so the times are multiplied by the quotient.\n", flush=True)
+
+
+def show_flood(bench):
+    say(f"{flood.LOGINS} parallel log-ins")
+    made, busy = flood.table(bench.stack, bench.data, bench.subjects["garita"], ROUNDS, SECONDS, say)
+    print(made)
+    print(
+        f"\n{flood.LOGINS} parallel log-ins with a wrong password, each under another name; they kept {busy:.1f} of"
+        f" {os.cpu_count()} cores busy. {WORKERS} gate workers, {ROUNDS} rounds of {SECONDS} s.\n", flush=True)
+
+
 def main():
     folder = open_folder()
     bench = Bench(folder)
     try:
         bench.prepare()
-        if PART != "gate":
-            say("the office's lists")
-            print(lists.table(bench.stack, bench.data, ROUNDS, SECONDS))
-            print(f"\n{os.cpu_count()} cores, {WORKERS} app workers, {USUAL:,} log rows, {ROUNDS} rounds of {SECONDS} s.\n")
-        if PART == "lists":
+        if PART in ("", "lists"):
+            show_lists(bench)
+        if PART in ("", "flood"):
+            show_flood(bench)
+        if PART in ("lists", "flood"):
             return
         bench.warm_up()
         rounds = bench.rounds()

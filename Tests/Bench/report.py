@@ -18,11 +18,27 @@ FIGURES = [
 HEAD = ["", "Garita", "(a) pgbench", "Garita / (a)", "(b) libfcgi hello", "Garita / (b)", "aim"]
 
 
-class Table:
-    """Rows of text, grown row by row."""
+class Rows:
+    """Rows of text under a head; columns as wide as their widest cell: read in a terminal and as Markdown."""
+
+    def __init__(self, head):
+        self.rows = [head]
+
+    def add(self, *cells):
+        self.rows.append([str(cell) for cell in cells])
+
+    def __str__(self):
+        widths = [max(len(row[column]) for row in self.rows) for column in range(len(self.rows[0]))]
+        rows = [[cell.ljust(width) for cell, width in zip(row, widths)] for row in self.rows]
+        rows.insert(1, ["-" * width for width in widths])
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+class Table(Rows):
+    """Grown row by row."""
 
     def __init__(self):
-        self.rows = [HEAD]
+        super().__init__(HEAD)
 
     def section(self, title):
         self.rows.append([f"**{title}**"] + [""] * (len(HEAD) - 1))
@@ -43,13 +59,6 @@ class Table:
         self.rows.append([
             name, shown["garita"], shown["limit"], ratios["limit"] or "–", shown["hello"], ratios["hello"] or "–",
             verdict])
-
-    def __str__(self):
-        """Columns as wide as their widest cell: read in a terminal and as Markdown."""
-        widths = [max(len(row[column]) for row in self.rows) for column in range(len(HEAD))]
-        rows = [[cell.ljust(width) for cell, width in zip(row, widths)] for row in self.rows]
-        rows.insert(1, ["-" * width for width in widths])
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def ratio(mine, other):

@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (JSON.real(1), "1.0"), (.real(-0.0), "-0.0"), (.real(0.5), "0.5"), (.real(1e300), "1.0000000000000001e300"),
+        (JSON.real(1), "1.0"), (.real(-0.0), "-0.0"), (.real(0.5), "0.5"), (.real(1e300), "1e+300"),
         (.real(.nan), "null"), (.real(.infinity), "null"), (.integer(.min), "-9223372036854775808"),
     ])
     func `numbers are written so that they can be read again`(number: JSON, expected: String) {

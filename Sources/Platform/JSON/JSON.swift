@@ -1,7 +1,7 @@
 /// One JSON value (RFC 8259), as it is read from a client and written to one.
 ///
 /// An object keeps the order of its members, so that answers read the way the handler wrote them.
-package indirect enum JSON: Equatable, Sendable {
+package enum JSON: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
