@@ -38,6 +38,8 @@ package struct Resource: Sendable {
     package let removal: String
     /// How its rows are counted without looking at each; nil where they are few.
     package let sums: Sums?
+    /// A function in SQL that finds, by an index, the rows of which some field is like a pattern; null when they are many.
+    package let finder: String?
     /// Who sees every row of the site, of a table whose rows are counted as they come and go (`garita.row_counts`).
     package let counted: Access?
     /// Fields that only `list_minimal/` shows.
@@ -54,6 +56,7 @@ package struct Resource: Sendable {
         search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
         minimal: [String] = [], uniqueTogether: [[String]] = [], removal: String? = nil,
         sums: Sums? = nil,
+        finder: String? = nil,
         counted: Access? = nil,
         hidden: [Field] = [],
         examine: @escaping @Sendable ((String) -> String?) throws -> [FieldError] = { _ in [] },
@@ -74,6 +77,7 @@ package struct Resource: Sendable {
         self.uniqueTogether = uniqueTogether
         self.removal = removal ?? "delete from \(table) where id = $1 returning id"
         self.sums = sums
+        self.finder = finder
         self.counted = counted
         self.hidden = hidden
         self.examine = examine

@@ -29,9 +29,21 @@ enum Search {
     static func add(_ text: String?, in expressions: [String], to conditions: inout Conditions) {
         guard let text, !expressions.isEmpty else { return }
         for word in words(text) {
-            let escaped = word.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined()
             let match = expressions.map { "garita.fold(\($0)) like garita.fold(?)" }
-            conditions.add(match.joined(separator: " or "), .text("%\(escaped)%"))
+            conditions.add(match.joined(separator: " or "), .text(pattern(word)))
         }
+    }
+
+    /// The pattern that finds least by an index of triples of letters; nil when no word has three in a row.
+    static func rarestPattern(_ text: String?) -> String? {
+        let longest = words(text ?? "").max { $0.unicodeScalars.count < $1.unicodeScalars.count }
+        let runs = longest?.split { !$0.isLetter && !$0.isNumber } ?? []
+        guard let longest, runs.contains(where: { $0.count > 2 }) else { return nil }
+        return pattern(longest)
+    }
+
+    /// Found anywhere; `%` and `_` of a client stay themselves.
+    private static func pattern(_ word: String) -> String {
+        "%" + word.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined() + "%"
     }
 }

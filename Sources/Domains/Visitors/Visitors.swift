@@ -3,6 +3,9 @@ import Vocabulary
 import Web
 
 /// Announced and arriving visitors.
+///
+/// - SQL: in Swift the index of the search is named without brackets:
+///   api.find_visitors (sql/functions/visitors/find_visitors.sql).
 let visitors = Resource(
     path: "/api/visitors/", model: "Visitor", table: "garita.visitors",
     singular: Text("Visitor", es: "Visitante"), plural: Text("Visitors", es: "Visitantes"),
@@ -85,6 +88,7 @@ let visitors = Resource(
     order: [.descending("expected_date"), .descending("created_at")],
     orderable: ["expected_date", "created_at", "check_in_time"],
     minimal: ["id", "full_name", "phone", "status"],
+    finder: "api.find_visitors",
     counted: .gatekeepers,
     permissions: [
         .list: .signedIn, .read: .signedIn, .create: .signedIn, .update: .signedIn, .delete: .administrators,
