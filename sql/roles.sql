@@ -65,6 +65,11 @@ alter role garita_gate set jit = off;
 alter role garita_auth set jit = off;
 alter role garita_app set jit = off;
 
+-- Many short requests run side by side: helpers for one of them are taken from the others.
+alter role garita_gate set max_parallel_workers_per_gather = 0;
+alter role garita_auth set max_parallel_workers_per_gather = 0;
+alter role garita_app set max_parallel_workers_per_gather = 0;
+
 -- Names are bound where functions and queries say so; a search path taken from the session could be poisoned.
 alter role garita_gate set search_path = 'pg_catalog';
 alter role garita_auth set search_path = 'pg_catalog';

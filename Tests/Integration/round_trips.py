@@ -40,8 +40,10 @@ class RoundTrips:
     def __exit__(self, *_):
         self.runs = False
         self.thread.join(5)
-        self.listener.close()
         self.real.rename(self.path)
+        # Whoever came through here connects anew.
+        for key in list(self.selector.get_map().values()):
+            key.fileobj.close()
         self.renew_workers()
 
     def of(self, ask):

@@ -3,7 +3,7 @@ create or replace function garita.log_groups(
 returns table (method text, status text, direction text, point bigint, rows bigint)
 language plpgsql stable
 set plan_cache_mode = force_generic_plan
--- A plan for any stretch of time takes each for a third of the log: it would read months whole, and compile itself.
+-- A plan for any stretch of time takes it for much of the log: it would read months whole, and compile itself.
 set enable_seqscan = off
 set jit = off
 rows 50

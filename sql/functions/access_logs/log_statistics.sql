@@ -84,7 +84,7 @@ begin
 
     -- New rows are few, and are looked at only where there are any: one probe for each of their people.
     with seen as (
-        select n.kind, n.id from garita.log_people_of(v_site, v_units, v_window.sums_until) n
+        select n.kind, n.id from garita.log_people_of(v_site, v_units, v_window.sums_until, 'infinity') n
         where counted > 0 or v_units is not null
     ), counts (kind, people) as (
         select n.kind, count(*) from seen n
