@@ -20,13 +20,13 @@ check_workers() {
     done
 }
 
-# start_pool NAME WORKERS. multiwatch gives a child up after -r deaths each within -t ms of its start. One
+# start_pool NAME WORKERS [NICENESS]. multiwatch gives a child up after -r deaths each within -t ms of its start. One
 # millisecond is shorter than any worker lives, so no series of crashes ever ends a pool.
 start_pool() {
     local socket=$VAR/run/$1.sock owner=()
     [ "$(id -u)" != 0 ] || owner=(-u "$web_user" -g "$(id -gn "$web_user")" -U "$web_user" -G "$(id -gn "$web_user")")
     rm -f -- "$socket"
-    setsid env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/garita.env" \
+    setsid nice -n "${3:-0}" env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/garita.env" \
         spawn-fcgi -n -s "$socket" -M 0660 "${owner[@]}" -- \
         "$(command -v multiwatch)" -r 1000000000 -t 1 -f "$2" -- "$VAR/bin/garita" worker "$1" \
         </dev/null >>"$VAR/log/$1.log" 2>&1 9>&- &
@@ -35,6 +35,7 @@ start_pool() {
 
 start_pools() {
     start_pool gate "$gate_workers"
-    start_pool auth "$auth_workers"
+    # Hashing passwords gives way: a gate that wants to decide comes first on every core.
+    start_pool auth "$auth_workers" 10
     start_pool app "$app_workers"
 }
