@@ -79,13 +79,19 @@ struct DeployCheck {
         try keyProblems() + tlsProblems() + siteProblems()
     }
 
-    /// Accounts of the sample community that can still log in.
+    /// Accounts of the sample community that can still log in; nobody who can administer.
     func databaseProblems() throws -> [String] {
-        try Owner.connect(configuration).run(
+        let database = try Owner.connect(configuration)
+        let administrators = try database.run(
+            Statement("select count(*) from garita.users as u where u.is_active and u.role = 'ADMIN'")
+        ).single().integer(0)
+        let demo = try database.run(
             Statement(
                 "select u.username from garita.users as u where u.is_active and u.username = any ($1) order by 1",
                 parameters: [.textArray(["carlos", "guard1"])])
         ).map { "the demo's account \(try $0.text(0)) is active; `garita user deactivate` it" }
+        return administrators > 0
+            ? demo : demo + ["there is no administrator; `garita user create NAME --role ADMIN --link`"]
     }
 
     private func keyProblems() throws -> [String] {

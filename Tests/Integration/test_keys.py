@@ -9,6 +9,8 @@ import pytest
 import requests
 
 from test_commands import garita
+from test_login import PASSWORD, django_hash
+from test_second_factor import Member
 
 WORDS = {"code": "ABCDEFGHJKMNPQRSTUVWXYZ234", "access_point_id": 1, "access_type": "EXIT"}
 
@@ -76,13 +78,13 @@ def test_keys_are_renewed_under_load_without_one_refusal(own):
     """B12"""
     with Traffic(own) as traffic:
         time.sleep(1)
-        for group in ("master", "codes", "account", "device"):
+        for group in ("master", "codes", "account", "device", "factor"):
             assert keys(own, "rotate", group).returncode == 0
         assert "wait a minute" in keys(own, "rotate", "master").stderr
         time.sleep(6)  # every worker has looked
         assert "master  2  0 days  announced" in keys(own, "list").stdout
         assert {kid(own.token(role)) for role in ("ADMIN",)} == {"a1"}
-        for name in ("master.2", "code-tag.2", "code-show.2", "account.2", "device.2"):
+        for name in ("master.2", "code-tag.2", "code-show.2", "account.2", "device.2", "factor.2"):
             age(own, f"{name}.key", 61)
         assert "master  2  0 days  in use" in keys(own, "list").stdout
         time.sleep(7)
@@ -120,6 +122,26 @@ def test_codes_made_with_an_older_key_open_and_keep_it(own):
     answer = own.call("POST", "/api/access/codes/validate/", "GUARD", json={
         "code": code["code"], "access_point_id": 1, "access_type": "ENTRY"})
     assert answer.status_code == 200 and answer.json()["valid"], answer.text
+
+
+def test_a_second_factor_outlives_its_key(own):
+    """B12: sealed anew at the next log-in, after which the old key can go."""
+    user = own.psql(f"""insert into garita.users (site_id, username, password_hash, role)
+        select min(id), 'pass_word', '{django_hash(PASSWORD)}', 'GUARD' from garita.sites returning id""")[0]
+    member = Member(own, user).enrol()
+    keys(own, "rotate", "factor")
+    age(own, "factor.2.key", 61)
+    time.sleep(6)
+    assert "1 living second factors were made with it" in keys(own, "drop", "factor", "1").stderr
+    version = lambda: own.psql("select key_version from garita.second_factors")
+    assert version() == ["1"]
+    assert member.code(member.challenge(), member.recovery[0]).status_code == 200
+    assert version() == ["2"]
+    assert keys(own, "drop", "factor", "1").returncode == 0
+    time.sleep(6)
+    member.fresh()
+    assert member.code(member.challenge(), member.now()).status_code == 200
+    assert member.code(member.challenge(), member.recovery[1]).status_code == 200
 
 
 def test_unreadable_keys_leave_a_worker_with_those_it_has(own):

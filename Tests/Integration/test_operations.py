@@ -69,6 +69,28 @@ def test_the_first_start_shows_the_passwords_and_keeps_them(stack):
         assert stack.token(role)
 
 
+def test_without_the_demo_the_first_start_prints_a_link_for_the_first_administrator(make_stack):
+    """B8: nobody can log in before it is used; then it is void and no other is printed."""
+    one = make_stack(GARITA_DEMO="no")
+    token = lambda: re.search("^token=(.+)$", one.said(), re.M).group(1)
+    one.start()
+    first = token()
+    assert one.psql("select username, role, password_hash from garita.users") == ["admin|ADMIN|!"]
+    assert not (one.var / "demo.env").exists()
+    one.stop()
+    one.start()
+    second = token()
+    reset = lambda token: requests.post(f"{one.url}/api/auth/reset/", timeout=10, json={
+        "token": token, "password": "cuatro vacas al sol"}).status_code
+    assert (reset(first), reset(second), reset(second)) == (400, 204, 400)
+    answer = requests.post(f"{one.url}/api/auth/login/", timeout=10, json={
+        "username": "admin", "password": "cuatro vacas al sol"})
+    assert answer.status_code == 200
+    one.stop()
+    one.start()
+    assert "token=" not in one.said()
+
+
 def test_the_curls_of_the_greeting_work_when_pasted(stack):
     pasted = "\n".join(stack.said().split("The main job", 1)[1].splitlines()[1:])
     done = subprocess.run(["sh", "-c", pasted], capture_output=True, text=True, timeout=30)

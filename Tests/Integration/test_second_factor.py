@@ -36,15 +36,15 @@ def step():
 class Member:
     """A guard with an authenticator."""
 
-    def __init__(self, stack, user):
-        self.stack, self.user = stack, user
-        self.token = log_in(stack, "pass_word").json()["access"]
+    def __init__(self, stack, user, password=PASSWORD):
+        self.stack, self.user, self.password = stack, user, password
+        self.token = log_in(stack, "pass_word", password).json()["access"]
 
     def post(self, path, body, **headers):
         return post(self.stack, f"/api/auth/second_factor/{path}", body, self.token, **headers)
 
     def enrol(self):
-        started = self.post("", {"password": PASSWORD})
+        started = self.post("", {"password": self.password})
         assert started.status_code == 201, started.text
         self.secret = started.json()["secret"]
         confirmed = self.post("confirm/", {"code": digits(self.secret, step())})
@@ -57,7 +57,7 @@ class Member:
         self.stack.psql("update garita.second_factors set last_step = 0, failures = 0")
 
     def challenge(self):
-        answer = log_in(self.stack, "pass_word")
+        answer = log_in(self.stack, "pass_word", self.password)
         assert answer.status_code == 401 and list(answer.json()) == ["detail", "code", "challenge"], answer.text
         return answer.json()["challenge"]
 

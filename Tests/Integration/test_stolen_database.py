@@ -8,8 +8,10 @@ import urllib.parse
 import jwt
 import requests
 
+from test_commands import garita
 from test_login import log_in
 from test_passwords import NEW, person, post  # noqa: F401 (a fixture)
+from test_second_factor import Member
 
 
 def spellings(secret):
@@ -50,13 +52,27 @@ def test_a_dump_holds_no_secret_and_nothing_to_replay(person):  # noqa: F811
     for role in ("ADMIN", "GUARD", "RESIDENT"):
         secrets[role] = stack.demo()[f"GARITA_{role}_PASSWORD"]
     secrets["card"] = "RFID123456"
+    visitor = stack.call("POST", "/api/visitors/", "ADMIN", json={
+        "first_name": "Robo", "last_name": "OTP", "unit": 1, "expected_date": "2026-11-23"}).json()["id"]
+    pass_of_seed = stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={
+        "visitor_id": visitor, "code_type": "OTP"}).json()
+    secrets |= {"handle": pass_of_seed["code"], "seed": pass_of_seed["secret_key"],
+                "seed itself": base64.b32decode(pass_of_seed["secret_key"])}
+    device = garita(stack, "device", "enrol", "--site", "MAIN", "--gate", "MAIN-01", "--name", "Robado", "--entry").stdout
+    key = dict(line.split("=", 1) for line in device.splitlines())["key"]
+    secrets |= {"device key": key, "device key itself": bytes.fromhex(key)}
+    member = Member(stack, user, NEW).enrol()
+    secrets |= {f"recovery code {n}": code for n, code in enumerate(member.recovery)}
+    secrets |= {f"recovery letters {n}": code.replace("-", "") for n, code in enumerate(member.recovery)}
+    secrets |= {"factor": member.secret, "factor itself": base64.b32decode(member.secret),
+                "challenge": member.challenge()}
     for path in (stack.var / "secrets/keys").iterdir():
         secrets[path.name] = bytes.fromhex(path.read_text().strip())
     for name in ("access", "refresh", "rotated"):
         secrets[f"code of {name}"] = secrets[name].rsplit(".", 1)[1]
         secrets[f"id of {name}"] = jwt.decode(secrets[name], options={"verify_signature": False})["jti"]
     stolen = dump(stack)
-    assert b"pass_word" in stolen and len(secrets) > 20
+    assert b"pass_word" in stolen and len(secrets) > 50
     # Six digits alone occur by chance in times and hashes: a number counts when it stands by itself.
     alone = {name for name, secret in secrets.items() if isinstance(secret, str) and secret.isdigit()}
     found = [name for name, secret in secrets.items() for text in spellings(secret)
@@ -75,6 +91,13 @@ def test_a_dump_holds_no_secret_and_nothing_to_replay(person):  # noqa: F811
         assert said.status_code == 404, said.text
     hashed = column("select password_hash from garita.users where username = 'pass_word'")
     assert log_in(stack, "pass_word", hashed).status_code == 401
+    sealed = column("select encode(secret_sealed, 'hex') from garita.second_factors")
+    tag = column("select encode(recovery_tags[1], 'hex') from garita.second_factors")
+    waiting = column("select encode(token_tag, 'hex') from garita.login_challenges order by id desc limit 1")
+    for code in (sealed, tag, tag[:10], base64.b32encode(bytes.fromhex(tag)).decode()[:10]):
+        assert member.code(secrets["challenge"], code[:100]).status_code == 400
+    stack.psql("update garita.second_factors set failures = 0, tried_at = tried_at - interval '1 hour'")
+    assert member.code(waiting, member.recovery[0]).status_code == 401
     session = column("select id from garita.sessions order by id desc limit 1")
     assert requests.post(f"{stack.url}/api/auth/refresh/", json={"refresh": session}, timeout=10).status_code == 401
     assert post(stack, "/api/auth/reset/", {"token": secrets["living link"], "password": "tercera vaca gris"}).status_code == 204

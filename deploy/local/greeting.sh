@@ -12,6 +12,23 @@ load_demo() {
     step "Writing $VAR/demo.env" write_address
 }
 
+# first_administrator: instead of the demo, whoever begins. Until an administrator has logged in, each start prints a
+# fresh one-time link.
+first_administrator() {
+    local accounts link
+    accounts=$(operator user list) || fail "The accounts cannot be listed."
+    if grep -E '  (ADMIN|SUPERUSER)  .*  last log-in [0-9]' >/dev/null <<<"$accounts"; then
+        return
+    elif grep '^admin  ' >/dev/null <<<"$accounts"; then
+        link=$(operator user link admin) || fail "No link could be made for admin."
+    else
+        link=$(operator user create admin --role ADMIN --link) || fail "The first administrator could not be made."
+    fi
+    say "The first administrator is \"admin\"; this link sets the password, once:"
+    say "$(grep '=' <<<"$link")"
+    say "    curl $url/api/auth/reset/ -H 'Content-Type: application/json' -d '{\"token\": \"…\", \"password\": \"…\"}'"
+}
+
 # write_address: the port may be another one today.
 write_address() {
     { printf 'GARITA_URL=%s\n' "$url" && grep -v '^GARITA_URL=' "$VAR/demo.env"; } | write 600 "$(id -un)" "$VAR/demo.env"
@@ -20,6 +37,10 @@ write_address() {
 greet() {
     local shown
     shown=$(wanted_var)
+    if [ ! -s "$VAR/demo.env" ]; then
+        printf '\nGarita runs: %s    (stop: Ctrl-C, or make stop)\nLogs:        %s/log\n' "$url" "$shown"
+        return
+    fi
     cat <<TEXT
 
 Garita runs: $url    (stop: Ctrl-C, or make stop)

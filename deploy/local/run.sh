@@ -90,7 +90,7 @@ check_port
 step "Copying the product" copy_product
 step "Writing the nginx configuration" render_nginx
 start_database
-load_demo
+if [ "${GARITA_DEMO:-yes}" = no ]; then first_administrator; else load_demo; fi
 start_service
 greet
 watch

@@ -65,3 +65,7 @@ grant select on garita.gate_throttles to garita_admin, garita_guard;
 -- Answers to repeated requests are the gate's alone.
 alter table garita.admissions enable row level security;
 revoke all on garita.admissions from public, garita_admin, garita_guard, garita_resident;
+
+-- No grant: failures count here and nothing else.
+alter table garita.guess_counts enable row level security;
+revoke all on garita.guess_counts from public, garita_admin, garita_guard, garita_resident;

@@ -170,6 +170,7 @@ begin
         and (v_pass.code_type is null and v_is_short
             or v_pass.code_type in ('NUMERIC', 'ALPHANUMERIC', 'OTP', 'PIN'))
     then
+        perform garita.count_guess(v_gate.site_id, v_gate.user_id, v_gate.device_id, p_now, v_today);
         perform garita.count_failure(v_gate.site_id, v_gate.point_id, p_now, v_today);
     end if;
 

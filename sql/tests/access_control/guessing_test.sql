@@ -47,5 +47,49 @@ select is(pg_temp.try('number', :'t', null), 'throttled 60', 'ten as well');
 select is(pg_temp.outcome(9002, 'select api.acknowledge_gate(0)'), '1', 'gate 0 is that');
 select is(pg_temp.try('number', :'t', null), 'granted', 'and open again');
 
+-- One caller, wherever: thirty in ten minutes.
+delete from garita.guess_counts;
+delete from garita.gate_throttles;
+create function pg_temp.guess(p_times integer, p_at timestamptz) returns bigint language sql as $$
+    select count(*) from generate_series(1, p_times) n, lateral (
+        select garita.count_guess(9001, 9002, null, p_at, current_date) where n > 0) c
+$$;
+select pg_temp.guess(29, :'t') \g /dev/null
+select is((select count(*)::integer from garita.sessions where user_id = 9002 and revoked_at is null), 1, 'twenty-nine of one caller');
+select pg_temp.guess(1, :'t'::timestamptz + interval '11 minutes') \g /dev/null
+select is((select count(*)::integer from garita.sessions where user_id = 9002 and revoked_at is null), 1, 'after ten minutes they begin anew');
+select pg_temp.guess(29, :'t'::timestamptz + interval '12 minutes') \g /dev/null
+select is((select count(*)::integer from garita.sessions where user_id = 9002 and revoked_at is null), 0, 'the thirtieth ends the sessions of the account');
+select is((select count(*)::integer from garita.sessions where user_id = 9001 and revoked_at is null), 1, 'and of no other');
+select throws_ok($$select pg_temp.try('number', now())$$, 'GA401', null, 'its token opens no gate any more');
+select results_eq($$select table_name, row_id, changes from garita.audit where action = 'ALARM'$$,
+    $$values ('users', 9002::bigint, '{"wrong_codes_in_ten_minutes": [null, 30]}'::jsonb)$$, 'and the administrators see an alarm');
+insert into garita.devices (id, site_id, name, access_point_id, allows_entry, allows_exit) overriding system value
+values (9901, 9001, 'Pad', 9001, true, true);
+select garita.count_guess(9001, null, 9901, :'t', current_date) from generate_series(1, 30) \g /dev/null
+select is((select is_active from garita.devices where id = 9901), false, 'a device is switched off');
+
+-- A whole site: a thousand in a day.
+update garita.guess_counts set failures = 299, since = :'t' where caller = '' and site_id = 9001;
+select garita.count_guess(9001, 9003, null, :'t', current_date) \g /dev/null
+select is((select changes from garita.audit where action = 'ALARM' and table_name = 'sites'), '{"wrong_codes_in_a_day": [null, 300]}'::jsonb, 'three hundred are an alarm');
+select is((select count(*)::integer from garita.gate_throttles where short_off), 0, 'and no more than that');
+update garita.guess_counts set failures = 999 where caller = '' and site_id = 9001;
+select garita.count_guess(9001, 9003, null, :'t', current_date) \g /dev/null
+select is((select count(*)::integer from garita.gate_throttles where short_off and site_id = 9001),
+    (select count(*)::integer + 1 from garita.access_points where site_id = 9001), 'a thousand switch short codes off at every gate');
+select is((select count(*)::integer from garita.gate_throttles where short_off and site_id <> 9001), 0, 'of that site');
+update garita.guess_counts set failures = 999, since = :'t'::timestamptz - interval '25 hours' where caller = '';
+delete from garita.gate_throttles;
+select garita.count_guess(9001, 9003, null, :'t', current_date) \g /dev/null
+select is((select failures from garita.guess_counts where caller = '' and site_id = 9001), 1, 'a day later it begins anew');
+
+-- What opens writes nothing there.
+delete from garita.guess_counts;
+select is(v.granted, true, 'a right number') from garita.decide(9001, 1, 9001, null, null, array[pg_temp.tag('number')], 'xx', '{}', null, true, 9001, 'ENTRY', null, null, '', '', :'t') v;
+select is((select count(*)::integer from garita.guess_counts), 0, 'counts nothing');
+select is(v.granted, false, 'a wrong one') from garita.decide(9001, 1, 9001, null, null, array[pg_temp.tag('wrong')], 'xx', '{}', null, true, 9001, 'ENTRY', null, null, '', '', :'t') v;
+select results_eq($$select caller, failures from garita.guess_counts order by caller$$, $$values ('', 1), ('u:9001', 1)$$, 'counts for its caller and its site');
+
 select * from finish();
 rollback;
