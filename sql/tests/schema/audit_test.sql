@@ -1,0 +1,17 @@
+-- Every table of people's data is in the audit; what is not, is not by decision.
+begin;
+\ir ../community.psql
+
+select set_eq($$select c.relname::text from pg_class c
+    where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgfoid = 'garita.record_change'::regproc)$$,
+    $$values
+        -- The audit itself, the log of the gates, and what the machine counts or keeps for a retry.
+        ('audit'), ('access_logs'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('imports'),
+        ('log_people'), ('log_people_sums'), ('log_sums'), ('log_summaries'), ('login_challenges'), ('login_throttles'),
+        ('row_counts')$$, 'every other table tells of its changes');
+select is_empty($$select c.relname from pg_class c join pg_trigger t on t.tgrelid = c.oid
+    where t.tgfoid = 'garita.record_change'::regproc and t.tgenabled <> 'O'$$, 'no trigger of the audit is switched off');
+
+select * from finish();
+rollback;
