@@ -12,7 +12,7 @@ TABLES = {
 }
 ALWAYS = {"id", "created_at", "updated_at"}
 SEED = {
-    "/api/access/schedules/": {"name": "Oculto", "weekdays": [1], "starts_at": "08:00", "ends_at": "09:00"},
+    "/api/access/schedules/": {"name": "Oculto", "weekdays": 31, "starts_at": "08:00", "ends_at": "09:00"},
     "/api/access/holidays/": {"day": "2031-05-05", "name": "Oculto"},
     "/api/access/blocklist/": {"kind": "name", "value": "Oculta Persona", "reason": "prueba"},
 }
@@ -35,7 +35,7 @@ def rows(stack):
     found = {}
     for path in TABLES:
         if path in SEED:
-            stack.call("POST", path, "ADMIN", json=SEED[path])
+            assert stack.call("POST", path, "ADMIN", json=SEED[path]).status_code == 201
         if path == "/api/codes/":
             stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={"visitor_id": 1, "code_type": "QR"})
         listed = stack.call("GET", path, "ADMIN").json()
