@@ -18,6 +18,7 @@ extension Resource {
         case "Create":
             Documentation(
                 Text("Add: \(one.english)", es: "Agregar: \(one.spanish)"), id: "create\(name)",
+                photo.map { _ in .comesWithAForm },
                 body: .named("\(schemaName)Input", input(isNew: true, isPartial: false)),
                 answers: [.created(rowSchema, rowsAt: field("id") == nil ? nil : path)])
         case "Read":
@@ -51,7 +52,8 @@ extension Resource {
         case "Update":
             Documentation(
                 Text("Change: \(one.english)", es: "Cambiar: \(one.spanish)"), id: "update\(name)",
-                Text("What is left out stays as it is.", es: "Lo que se omite queda como está."),
+                Text("What is left out stays as it is.", es: "Lo que se omite queda como está.")
+                    .with(photo.map { _ in .comesWithAForm }),
                 parameters: [.ifMatch],
                 body: .named("\(name)Patch", input(isNew: false, isPartial: true)), answers: [.ok(rowSchema)])
         default:
@@ -166,6 +168,19 @@ extension Resource {
     private var schemaName: String { permissions[.read] == nil ? "New\(name)" : name }
 
     private var pluralName: String { name.hasSuffix("y") ? "\(name.dropLast())ies" : "\(name)s" }
+}
+
+extension Text {
+    fileprivate static let comesWithAForm = Text(
+        "A photo (JPEG, PNG or WebP, at most 5 MB) is sent as `multipart/form-data` with the other fields.",
+        es: "Una fotografía (JPEG, PNG o WebP, de 5 MB como máximo) se envía como `multipart/form-data` con los demás"
+            + " campos.")
+
+    /// One sentence after the other.
+    fileprivate func with(_ other: Text?) -> Text {
+        guard let other else { return self }
+        return Text("\(english) \(other.english)", es: "\(spanish) \(other.spanish)")
+    }
 }
 
 extension Filter {

@@ -4,13 +4,25 @@ Every request starts from something sensible, a recorded exchange or a row of th
 then goes wrong in one to three places: path, query, headers, body, method.
 """
 
+import io
 import json
 import random
 from urllib.parse import quote
 
+from PIL import Image
+
 from exchange import BOUNDARY, multipart
 from replay import RECORDED, picture
 
+
+def pictures():
+    for options in ({"format": "JPEG"}, {"format": "JPEG", "progressive": True}, {"format": "PNG"}, {"format": "WEBP"}):
+        file = io.BytesIO()
+        Image.new("RGB", (40, 30), "teal").save(file, **options)
+        yield file.getvalue()
+
+
+PICTURES = list(pictures())
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 ODD_METHODS = ["TRACE", "FOO", "PROPFIND", "CONNECT", "SEARCH", "A" * 40]
 NUMBERS = [
@@ -173,11 +185,20 @@ class Hostile:
         if isinstance(body, dict) and roll < 0.24:
             fields = {str(n).replace('"', ""): str(v).encode(errors="replace").decode() for n, v in body.items()}
             if die.random() < 0.5:
-                content = die.choice([picture(), b"", b"\xff\xd8\xff", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"<svg/>"])
+                content = die.choice([
+                    picture(), self.mangled(die), self.mangled(die), b"", b"\xff\xd8\xff", b"GIF89a", b"\x89PNG\r\n\x1a\n",
+                    b"<svg/>"])
                 fields["photo"] = (die.choice(["a.png", "../../a.png", "", "a\0.png", "x" * 300]), "image/png", content)
             return self.broken(die, multipart_of(fields)), f"multipart/form-data; boundary={BOUNDARY}"
         text = json.dumps(body, ensure_ascii=die.random() < 0.5)
         return self.broken(die, text.encode(errors="surrogatepass")), "application/json"
+
+    def mangled(self, die):
+        """A picture with some bytes changed, or torn."""
+        content = bytearray(die.choice(PICTURES))
+        for _ in range(die.choice([1, 2, 8])):
+            content[die.randrange(8, len(content))] = die.randrange(256)
+        return bytes(content[:die.choice([len(content), die.randrange(len(content))])])
 
     def broken(self, die, content):
         """Mostly whole; else cut, stuffed, doubled, nested or overwritten."""

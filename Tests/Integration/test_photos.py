@@ -228,7 +228,7 @@ def test_a_full_size_photo_of_a_phone_is_taken_and_the_worker_is_small_again(sta
             answer = stack.call("PATCH", path, "ADMIN", files=sent(picture(kind, size)))
             assert answer.status_code == 200, answer.text
         print(f"{kind}: {answer.elapsed.total_seconds():.2f} s, workers {memory() // 1024} MB (before {before // 1024} MB)")
-    assert memory() - before < 30_000
+    assert memory() - before < 12_000
 
 
 def test_nothing_but_pixels_is_kept(stack):

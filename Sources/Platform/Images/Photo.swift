@@ -1,3 +1,5 @@
+import CWebP
+
 /// A picture as it is kept: upright, of a bounded size, nothing in it but pixels, whatever was sent.
 package struct Photo: Equatable, Sendable {
     /// The largest file that is taken, in bytes.
@@ -14,6 +16,8 @@ package struct Photo: Equatable, Sendable {
     /// What was hidden in the file or stood behind it (place, camera, other formats, scripts) is gone, because only
     /// pixels pass.
     package init(file: [UInt8]) throws(ImageError) {
+        // malloc_trim(3): without it a process keeps some twenty megabytes for the next picture, which may never come.
+        defer { malloc_trim(0) }
         guard file.count <= Self.maximumBytes else { throw .tooManyBytes }
         guard let format = ImageFormat(file) else { throw .notAPicture }
         var canvas = try Self.read(file, format)
