@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from stack import CLONE, ROOT, read_settings
+from test_commands import garita
 
 
 def one_line(done):
@@ -89,6 +90,9 @@ def test_without_the_demo_the_first_start_prints_a_link_for_the_first_administra
     one.stop()
     one.start()
     assert "token=" not in one.said()
+    assert "there is no administrator" not in garita(one, "check", "--deploy").stderr
+    one.psql("update garita.users set is_active = false")
+    assert "there is no administrator" in garita(one, "check", "--deploy").stderr
 
 
 def test_the_curls_of_the_greeting_work_when_pasted(stack):
