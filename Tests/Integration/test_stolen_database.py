@@ -8,6 +8,7 @@ import urllib.parse
 import jwt
 import requests
 
+from pages import Person
 from test_commands import garita
 from test_login import log_in
 from test_passwords import NEW, person, post  # noqa: F401 (a fixture)
@@ -71,6 +72,11 @@ def test_a_dump_holds_no_secret_and_nothing_to_replay(person):  # noqa: F811
     for name in ("access", "refresh", "rotated"):
         secrets[f"code of {name}"] = secrets[name].rsplit(".", 1)[1]
         secrets[f"id of {name}"] = jwt.decode(secrets[name], options={"verify_signature": False})["jti"]
+    page = Person(stack)
+    page.sign_in("pass_word", NEW)
+    page.send("/account/sign-in/code/", {"code": member.recovery[9]})
+    assert page.get("/account/").status_code == 200
+    secrets["cookie of a page"] = page.cookie
     stolen = dump(stack)
     assert b"pass_word" in stolen and len(secrets) > 50
     # Six digits alone occur by chance in times and hashes: a number counts when it stands by itself.
@@ -84,6 +90,12 @@ def test_a_dump_holds_no_secret_and_nothing_to_replay(person):  # noqa: F811
     tag = column("select encode(token_tag, 'hex') from garita.password_links order by id desc limit 1")
     for text in (tag, base64.urlsafe_b64encode(bytes.fromhex(tag)).decode().rstrip("=")):
         assert post(stack, "/api/auth/reset/", {"token": text, "password": NEW}).status_code == 400
+    kept = column("select encode(page_tag, 'hex') from garita.sessions where page_tag is not null order by id desc limit 1")
+    thief = Person(stack)
+    for text in (kept, base64.urlsafe_b64encode(bytes.fromhex(kept)).decode().rstrip("=")):
+        thief.session.cookies.set("garita_insecure_session", text)
+        assert thief.get("/account/").status_code == 303
+    assert page.get("/account/").status_code == 200
     code = column("select encode(code_tag, 'hex') from garita.temporary_codes order by id desc limit 1")
     for text in (code, base64.urlsafe_b64encode(bytes.fromhex(code)).decode().rstrip("=")):
         said = stack.call("POST", "/api/access/codes/validate/", "GUARD", json={

@@ -26,7 +26,7 @@ first_administrator() {
     fi
     say "The first administrator is \"admin\"; this link sets the password, once:"
     say "$(grep '=' <<<"$link")"
-    say "    curl $url/api/auth/reset/ -H 'Content-Type: application/json' -d '{\"token\": \"…\", \"password\": \"…\"}'"
+    say "Enter it at $url/account/new-password/"
 }
 
 # write_address: the port may be another one today.
