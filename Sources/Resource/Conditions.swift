@@ -15,6 +15,12 @@ struct Conditions {
         fragments.append("(\(fragment))")
     }
 
+    /// Takes a value along and gives its number, for a fragment to be added.
+    mutating func bind(_ value: FieldValue) -> String {
+        parameters.append(value.parameter)
+        return "$\(parameters.count)"
+    }
+
     /// Every `?` of the fragment becomes the value's number.
     mutating func add(_ fragment: String, _ value: FieldValue) {
         parameters.append(value.parameter)

@@ -4,39 +4,25 @@ import Web
 
 /// `GET /api/<table>/`: one page of the rows the caller may see, filtered, searched and ordered.
 struct ListRows {
-    private let resource: Resource
-    private let conditions: Conditions
-    /// The filters in use and what they ask for.
-    private let values: [String: FieldValue]
-    private let search: String?
-    private let ordering: String?
+    private let query: ListQuery
     private let page: Page
     private let size: Int64
 
     init(_ resource: Resource, _ request: Request) throws(HTTPError) {
-        var conditions = Conditions()
-        var values: [String: FieldValue] = [:]
-        for filter in resource.filters {
-            values[filter.name] = try filter.add(request.queryValue(filter.name), to: &conditions)
-        }
-        self.resource = resource
-        self.values = values
-        self.conditions = conditions
-        search = request.queryValue("search")
-        ordering = request.queryValue("ordering")
+        query = try ListQuery(resource, request)
         page = try Page(request)
         size = Page.size(request)
     }
+
+    private var resource: Resource { query.resource }
 
     /// Count and rows travel in one round trip, what a search finds by an index in one before.
     func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         let projection = resource.listProjection(for: role)
-        var conditions = conditions
-        try narrow(&conditions, context)
-        Search.add(search, in: resource.searched(by: role), to: &conditions)
-        let order = resource.order(ordering, for: role)
-        if let sums = resource.sums, order == resource.order, search ?? "" == "", sums.know(values.keys, for: role) {
+        let conditions = try query.conditions(context)
+        let order = query.order(for: role)
+        if let sums = resource.sums, order == resource.order, !query.isSearch, sums.know(query.values.keys, for: role) {
             return try respond(context, by: sums, projection)
         }
         let from = " from \(resource.table) as t\(conditions.sql)"
@@ -52,27 +38,19 @@ struct ListRows {
 
     /// As above, with the count taken from sums.
     private func respond(_ context: Context, by sums: Sums, _ projection: Projection) throws -> Response {
-        var conditions = conditions
+        let role = try context.requireCaller().role
+        var conditions = try query.conditions(context)
         conditions.add(sums.condition)
         let rows =
             "select \(projection.sql) from \(resource.table) as t\(conditions.sql)\(resource.orderBy(resource.order))"
             + " limit \(size) offset \(sums.offset)"
         let results = try context.run([
-            sums.count(values, page, size: size),
-            statement("sums", rows, conditions, try context.requireCaller().role),
+            sums.count(query.values, page, size: size), statement("sums", rows, conditions, role),
         ])
         let counted = try results[0].single()
         let answer = try envelope(results[1], of: try counted.integer(0), projection, context)
         try sums.keep(try counted.integer(1), context)
         return answer
-    }
-
-    /// Names the rows that a search by index found; the search itself still looks at each.
-    private func narrow(_ conditions: inout Conditions, _ context: Context) throws {
-        guard let finder = resource.finder, let pattern = Search.rarestPattern(search) else { return }
-        let found = try context.run([Statement("select \(finder)($1)", name: finder, parameters: [.text(pattern)])])
-        let row = try found[0].single()
-        if !row.isNull(0) { conditions.add("t.id = any(?::bigint[])", .integers(try row.integerArray(0))) }
     }
 
     /// The plain list is prepared once per connection, for each role.
@@ -115,14 +93,14 @@ struct ListMinimal {
 
 extension Resource {
     /// What a search of this role looks into: a field it may not read would be found by guessing.
-    fileprivate func searched(by role: Role) -> [String] {
+    func searched(by role: Role) -> [String] {
         search.compactMap(field).filter { $0.readers.admits(role) }.map(\.expression)
     }
 
     /// The order a client asks for.
     ///
     /// Unknown names are ignored, as in the original, and so are those of fields this role may not read.
-    fileprivate func order(_ text: String?, for role: Role) -> [Ordering] {
+    func order(_ text: String?, for role: Role) -> [Ordering] {
         let terms = (text ?? "").split(separator: ",").compactMap { term -> Ordering? in
             let name = term.filter { !$0.isWhitespace }
             let bare = name.hasPrefix("-") ? String(name.dropFirst()) : name

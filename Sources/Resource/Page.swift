@@ -73,7 +73,14 @@ struct PageEnvelope {
     private func link(_ page: Int64) -> JSON {
         var items = request.query.filter { $0.name != "page" }
         if page > 1 { items.append(QueryItem("page", String(page))) }
+        return .string(request.link(to: items))
+    }
+}
+
+extension Request {
+    /// Its own absolute address with another query.
+    func link(to items: [QueryItem]) -> String {
         let query = QueryItem.encode(items.sorted { $0.name < $1.name })
-        return .string(request.origin + request.path + (query.isEmpty ? "" : "?" + query))
+        return origin + path + (query.isEmpty ? "" : "?" + query)
     }
 }

@@ -24,6 +24,9 @@ package struct Projection {
         }
     }
 
+    /// How many columns.
+    var count: Int { columns.count }
+
     /// What stands between `select` and `from`; a field the role may not read is never asked for.
     package var sql: String {
         columns.map { $0.isHidden ? "null" : $0.expression }.joined(separator: ", ")

@@ -86,7 +86,11 @@ extension Resource {
             "\(schemaName)Page",
             .object(
                 Property(
-                    "count", .integer(0...Int64.max), Text("Rows on all pages.", es: "Registros en todas las páginas.")),
+                    "count", .integer(0...Int64.max),
+                    Text(
+                        "Rows on all pages; not told by cursor.",
+                        es: "Registros en todas las páginas; no se indica por cursor."),
+                    required: false),
                 Property("next", .nullable(.format("uri")), Text("The next page.", es: "La página siguiente.")),
                 Property("previous", .nullable(.format("uri")), Text("The page before.", es: "La página anterior.")),
                 Property("results", .array(listedSchema))))
@@ -110,6 +114,12 @@ extension Resource {
             RequestParameter(
                 "page_size", .with(.integer(1...100), [.init(name: "default", value: 20)]),
                 Text("Rows on a page.", es: "Registros por página."), ignoresUnknown: true),
+            RequestParameter(
+                "pagination", .words(["cursor"]),
+                Text(
+                    "`cursor` leads from place to place by `next` and `previous`, without numbers and counts.",
+                    es: "`cursor` lleva de un lugar a otro por `next` y `previous`, sin números ni cuentas."),
+                ignoresUnknown: true),
         ]
     }
 

@@ -6,7 +6,8 @@ extension Resource {
     package var routes: [Route] {
         var routes: [Route] = []
         add(.list, .get, path, "List", to: &routes) { request throws(HTTPError) in
-            try ListRows(self, request).respond
+            if let list = try ListByCursor(self, request) { return list.respond }
+            return try ListRows(self, request).respond
         }
         if !minimal.isEmpty {
             add(.list, .get, path + "list_minimal/", "ListMinimal", to: &routes) { request throws(HTTPError) in

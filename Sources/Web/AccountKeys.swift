@@ -29,6 +29,8 @@ package struct AccountKeys: Sendable {
         case pageSession = "page-session"
         /// The token of a form.
         case pageForm = "page-form"
+        /// A place in a list that a client comes back to.
+        case cursor = "cursor"
     }
 
     private let newest: Generation

@@ -42,7 +42,7 @@ let accessLogs = Resource(
             .omittedWhenNull(),
         .computed("warnings", .texts, Text("Warnings", es: "Avisos"), "nullif(t.warnings, '{}')").detailOnly()
             .omittedWhenNull(),
-        .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")),
+        .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")).filled(),
         .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
         .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly().detailOnly(),

@@ -1,0 +1,47 @@
+import PostgreSQL
+import Web
+
+/// What a client asks of a list: filters, words to look for, an order.
+struct ListQuery {
+    let resource: Resource
+    /// The filters in use and what they ask for.
+    let values: [String: FieldValue]
+    private let filtered: Conditions
+    private let search: String?
+    private let ordering: String?
+
+    /// - Throws: 400 with the parameter named.
+    init(_ resource: Resource, _ request: Request) throws(HTTPError) {
+        var conditions = Conditions()
+        var values: [String: FieldValue] = [:]
+        for filter in resource.filters {
+            values[filter.name] = try filter.add(request.queryValue(filter.name), to: &conditions)
+        }
+        self.resource = resource
+        self.values = values
+        filtered = conditions
+        search = request.queryValue("search")
+        ordering = request.queryValue("ordering")
+    }
+
+    var isSearch: Bool { search ?? "" != "" }
+
+    /// The `where` for the caller.
+    func conditions(_ context: Context) throws -> Conditions {
+        var conditions = filtered
+        try narrow(&conditions, context)
+        Search.add(search, in: resource.searched(by: try context.requireCaller().role), to: &conditions)
+        return conditions
+    }
+
+    /// Names the rows that a search by index found; the search itself still looks at each.
+    private func narrow(_ conditions: inout Conditions, _ context: Context) throws {
+        guard let finder = resource.finder, let pattern = Search.rarestPattern(search) else { return }
+        let found = try context.run([Statement("select \(finder)($1)", name: finder, parameters: [.text(pattern)])])
+        let row = try found[0].single()
+        if !row.isNull(0) { conditions.add("t.id = any(?::bigint[])", .integers(try row.integerArray(0))) }
+    }
+
+    /// The order for somebody of this role.
+    func order(for role: Role) -> [Ordering] { resource.order(ordering, for: role) }
+}
