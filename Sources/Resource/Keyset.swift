@@ -34,7 +34,9 @@ struct Keyset {
         " order by " + terms.map { "\($0.expression)\($0.isDescending ? " desc" : "")" }.joined(separator: ", ")
     }
 
-    /// Only the rows behind a place. PostgreSQL takes nulls for larger than anything else.
+    /// Only the rows behind a place.
+    ///
+    /// PostgreSQL takes nulls for larger than anything else.
     func add(_ place: [String?], to conditions: inout Conditions) {
         let bound = place.map { value in value.map { conditions.bind(.text($0)) } }
         conditions.add(isOneRange(place) ? range(bound) : steps(bound))

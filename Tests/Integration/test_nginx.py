@@ -139,10 +139,32 @@ def test_what_no_worker_should_see_is_refused_in_the_shape_of_the_api(front, req
     assert_own_error(front.raw(request_bytes), status)
 
 
-def test_a_pool_that_is_down_is_a_502_with_a_request_id_and_a_time_to_come_back(front):
+@pytest.mark.parametrize("request_bytes, status", [
+    (head("/api/x/", "Accept: application/problem+json", "Transfer-Encoding: identity", method="POST"), 501),
+    (head("/api/x/", "Accept: application/problem+json", "Content-Length: 99999", method="POST"), 413),
+    (head("/api/x/", "Accept: application/problem+json", "Accept-Language: es-MX", method="TRACE"), 405),
+])
+def test_who_accepts_problem_details_gets_them_from_nginx_too(front, request_bytes, status):
+    raw = front.raw(request_bytes)
+    start, _, rest = raw.partition("\r\n")
+    assert start.split()[1] == str(status), raw
+    lines, _, body = rest.partition("\r\n\r\n")
+    found = dict(line.split(": ", 1) for line in lines.split("\r\n"))
+    problem = json.loads(body.encode("latin-1"))
+    assert found["Content-Type"] == "application/problem+json"
+    assert {name: found.get(name) for name in HEADERS} == HEADERS
+    assert list(problem) == ["type", "title", "status", "detail", "request_id"]
+    assert (problem["status"], problem["request_id"]) == (status, found["X-Request-Id"])
+    if status == 405:
+        assert problem["detail"] == 'Método "TRACE" no permitido.' and problem["title"] == "Method Not Allowed"
+
+
+def test_a_pool_that_is_down_is_a_503_with_a_request_id_and_a_time_to_come_back(front):
     front.stop_pool("gate")
     try:
-        assert assert_own_error(front.raw(head(VALIDATE, method="POST")), 502)["Retry-After"] == "1"
+        assert assert_own_error(front.raw(head(VALIDATE, method="POST")), 503)["Retry-After"] == "1"
+        problem = front.raw(head(VALIDATE, "Accept: application/problem+json", method="POST"))
+        assert " 503 " in problem and '"title":"Service Unavailable","status":503' in problem
         assert front.call("GET", "/api/visitors/").status_code == 200
     finally:
         front.start_pool("gate")
