@@ -71,7 +71,7 @@ struct Worker {
         let (parameters, areUTF8) = exchange.parameters(Self.parameterNames)
         let method = parameters["REQUEST_METHOD"] ?? ""
         let request: Request
-        let outcome: Outcome
+        var outcome: Outcome
         do throws(HTTPError) {
             guard areUTF8 else { throw HTTPError.badRequest(.notUTF8) }
             request = try read(exchange, method, parameters)
@@ -80,10 +80,38 @@ struct Worker {
             (request, outcome) = application.refuse(
                 error, method: method, path: parameters["DOCUMENT_URI"] ?? "", parameters: parameters)
         }
-        let isHead = method == Method.head.rawValue
-        exchange.send(head: outcome.response.head, body: isHead ? [] : outcome.response.body)
+        if method == Method.head.rawValue {
+            exchange.send(head: outcome.response.head, body: [])
+        } else if let production = outcome.response.production {
+            send(&outcome, production, to: request, through: exchange)
+        } else {
+            exchange.send(head: outcome.response.head, body: outcome.response.body)
+        }
         Log.request(
             request, outcome, pool: pool.rawValue, microseconds: Time.monotonicMicroseconds() - started)
+    }
+
+    /// Sends an answer while it is made.
+    ///
+    /// What fails before the first piece is an error like any other; what fails later breaks the answer off, so that
+    /// nobody takes half of it for the whole.
+    private func send(
+        _ outcome: inout Outcome, _ production: Response.Production, to request: Request,
+        through exchange: consuming Exchange
+    ) {
+        var head = outcome.response.head
+        do {
+            try exchange.send(&head, then: production)
+            exchange.finish()
+        } catch is PeerIsGone {
+            exchange.abandon()
+        } catch {
+            let isUnderWay = head.isEmpty
+            outcome.fail(error, request)
+            outcome.finish(request)
+            guard !isUnderWay else { return exchange.abandon() }
+            exchange.send(head: outcome.response.head, body: outcome.response.body)
+        }
     }
 
     /// The request as a plain value, its body bounded and drained.
@@ -112,7 +140,7 @@ extension Response {
         }
         add("Status", "\(status) \(Response.reason(status))")
         for header in headers { add(header.name, header.value) }
-        if status != 204, status != 304 { add("Content-Length", String(body.count)) }
+        if status != 204, status != 304, production == nil { add("Content-Length", String(body.count)) }
         return head + "\r\n".utf8
     }
 }

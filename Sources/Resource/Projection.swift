@@ -16,11 +16,14 @@ package struct Projection {
     private let columns: [Column]
 
     /// The fields in the order of the answer.
-    init(_ fields: [Field], for role: Role) {
+    ///
+    /// - Parameter hidesCodes: masks codes even for who may see them one by one.
+    init(_ fields: [Field], for role: Role, hidesCodes: Bool = false) {
         columns = fields.map {
             Column(
-                name: $0.name, kind: $0.kind, expression: $0.expression, isHidden: !$0.readers.admits(role),
-                isOmittedWhenNull: $0.isOmittedWhenNull)
+                name: $0.name, kind: $0.kind,
+                expression: hidesCodes && $0.kind == .code ? SealedText.masked : $0.expression,
+                isHidden: !$0.readers.admits(role), isOmittedWhenNull: $0.isOmittedWhenNull)
         }
     }
 
@@ -30,6 +33,17 @@ package struct Projection {
     /// What stands between `select` and `from`; a field the role may not read is never asked for.
     package var sql: String {
         columns.map { $0.isHidden ? "null" : $0.expression }.joined(separator: ", ")
+    }
+
+    /// The fields' names.
+    var names: [String] { columns.map(\.name) }
+
+    /// The values of one row, each with its kind, in the order of ``names``; what is unset is there too.
+    func values(_ row: Row, _ context: Context) throws -> [(value: JSON, kind: FieldKind)] {
+        try columns.enumerated().map { index, column in
+            let value = try column.kind.json(row, index, origin: context.request.origin, context.keys.codes)
+            return (column.isHidden ? column.kind.unset : value, column.kind)
+        }
     }
 
     /// One row as the wire wants it.
@@ -51,6 +65,11 @@ extension Resource {
     /// The fields of a list.
     package func listProjection(for role: Role) -> Projection {
         Projection(fields.filter { !$0.isDetailOnly && !$0.isWriteOnly }, for: role)
+    }
+
+    /// The fields of a list, for a file.
+    func exportProjection(for role: Role) -> Projection {
+        Projection(fields.filter { !$0.isDetailOnly && !$0.isWriteOnly }, for: role, hidesCodes: true)
     }
 
     /// The fields of one row.

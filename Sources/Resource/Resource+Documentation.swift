@@ -8,7 +8,8 @@ extension Resource {
         case "List":
             Documentation(
                 Text("List \(many.english)", es: "Listar \(many.spanish)"), id: "list\(pluralName)",
-                parameters: pageParameters + listParameters, answers: [.ok(pageSchema)])
+                parameters: pageParameters + listParameters + formParameters,
+                answers: [permissions[.export] == nil ? .ok(pageSchema) : .ok(pageSchema).also("text/csv")])
         case "ListMinimal":
             Documentation(
                 Text("List \(many.english) briefly", es: "Listar \(many.spanish) en breve"),
@@ -120,6 +121,17 @@ extension Resource {
                     "`cursor` leads from place to place by `next` and `previous`, without numbers and counts.",
                     es: "`cursor` lleva de un lugar a otro por `next` y `previous`, sin números ni cuentas."),
                 ignoresUnknown: true),
+        ]
+    }
+
+    private var formParameters: [RequestParameter] {
+        guard permissions[.export] != nil else { return [] }
+        return [
+            RequestParameter(
+                "format", .words(["json", "csv"]),
+                Text(
+                    "`csv` is every row of the list as one file, for administrators; it is audited.",
+                    es: "`csv` son todos los registros de la lista en un archivo, para administradores; se audita."))
         ]
     }
 

@@ -6,6 +6,7 @@ extension Resource {
     package var routes: [Route] {
         var routes: [Route] = []
         add(.list, .get, path, "List", to: &routes) { request throws(HTTPError) in
+            if let file = try ExportRows(self, request) { return file.respond }
             if let list = try ListByCursor(self, request) { return list.respond }
             return try ListRows(self, request).respond
         }
@@ -48,7 +49,9 @@ extension Resource {
         let route = Route(
             method, path, for: access, named: "\(verb) \(model)", documentation(of: verb, method), prepare)
         switch verb {
-        case "List": routes.append(route.about(aboutList))
+        case "List":
+            routes.append(
+                permissions[.export] == nil ? route.about(aboutList) : route.about(aboutList).exportable())
         case "Create": routes.append(route.about(aboutList).repeatable())
         case "ListMinimal": routes.append(route)
         case "ShowPhoto", "ShowThumbnail": routes.append(route.file())

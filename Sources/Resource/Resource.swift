@@ -8,6 +8,8 @@ package struct Resource: Sendable {
     /// What a client can do with a declared table.
     package enum Operation: Sendable, CaseIterable {
         case list, read, create, update, delete
+        /// All rows of a list as one file.
+        case export
     }
 
     /// Where it lives: `/api/visitors/`.

@@ -41,11 +41,8 @@ package struct Application {
         do {
             outcome.response = try answer(request, database, &outcome)
         } catch let error {
-            let known = HTTPError(error)
-            outcome.response = outcome.frame?.refusal(known) ?? known.response(to: request)
-            if known.status == 403 { recordRefusal(of: request, outcome, database) }
-            // What went wrong on our side is for the log alone.
-            if known.status >= 500 { outcome.fault = String(reflecting: error) }
+            outcome.fail(error, request)
+            if outcome.response.status == 403 { recordRefusal(of: request, outcome, database) }
         }
         outcome.finish(request)
         return outcome
@@ -87,7 +84,10 @@ package struct Application {
                 request.captures = captures
                 return try answerPage(request, from: routes, database, &outcome)
             }
-            if !routes.contains(where: \.isFile) { try Accept.check(request) }
+            let isRead = [Method.get.rawValue, Method.head.rawValue].contains(request.method)
+            if !routes.contains(where: \.isFile) {
+                try Accept.check(request, offersCSV: isRead && routes.contains(where: \.isExportable))
+            }
             var request = request
             request.captures = captures
             return try answer(request, from: routes, database, &outcome)
@@ -155,8 +155,16 @@ package struct Outcome {
         allowed = (names + [.options]).map(\.rawValue).joined(separator: ", ")
     }
 
+    /// The answer to what went wrong.
+    package mutating func fail(_ error: any Error, _ request: Request) {
+        let known = HTTPError(error)
+        response = frame?.refusal(known) ?? known.response(to: request)
+        // What went wrong on our side is for the log alone.
+        if known.status >= 500 { fault = String(reflecting: error) }
+    }
+
     /// Headers every API answer carries, however it came about.
-    mutating func finish(_ request: Request) {
+    package mutating func finish(_ request: Request) {
         if let allowed { response.headers.append(Header("Allow", allowed)) }
         response.headers.append(Header("Vary", "Accept, origin"))
         if !response.headers.contains(where: { $0.name == "Cache-Control" }) {

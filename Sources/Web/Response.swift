@@ -1,15 +1,29 @@
 package import JSON
 
 /// One answer: status, headers, bytes.
-package struct Response: Sendable {
+package struct Response {
+    /// Makes a body piece by piece and hands each on; what it has handed on is gone from memory.
+    package typealias Production = (_ write: ([UInt8]) throws -> Void) throws -> Void
+
     package let status: Int
     package var headers: [Header]
     package let body: [UInt8]
+    /// Makes the body while it is sent, in place of ``body``.
+    package let production: Production?
 
     package init(_ status: Int, headers: [Header] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
         self.body = body
+        production = nil
+    }
+
+    /// An answer too long to be held: it is made while it is sent.
+    package init(_ status: Int, headers: [Header], producing production: @escaping Production) {
+        self.status = status
+        self.headers = headers
+        self.production = production
+        body = []
     }
 
     /// A JSON answer, compact, as the original writes it.
@@ -18,7 +32,7 @@ package struct Response: Sendable {
     }
 
     /// 204: done, nothing to say, and no `Content-Type`.
-    package static let noContent = Response(204)
+    package static var noContent: Response { Response(204) }
 
     /// A picture or other file made for this caller alone.
     package static func file(_ body: [UInt8], type: String) -> Response {

@@ -19,6 +19,8 @@ package struct Route: Sendable {
     package internal(set) var isPage = false
     /// What the header of all pages calls it; nil for most.
     var navigationLabel: Text?
+    /// It has its answer as a file of comma-separated values, too.
+    package private(set) var isExportable = false
     package let prepare: @Sendable (Request) throws(HTTPError) -> Answer
 
     /// What remains to be done once the input is parsed.
@@ -61,6 +63,13 @@ package struct Route: Sendable {
     package func repeatable() -> Route {
         var route = self
         route.isRepeatable = true
+        return route
+    }
+
+    /// The same row, for a list that is also handed out as a file.
+    package func exportable() -> Route {
+        var route = self
+        route.isExportable = true
         return route
     }
 

@@ -59,6 +59,7 @@ let accessCodes = Resource(
     orderable: ["created_at", "expiry_date", "issued_date"],
     removal: "select api.delete_access_code($1)",
     permissions: [
-        .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
+        .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
+        .update: .administrators,
         .delete: .administrators,
     ])

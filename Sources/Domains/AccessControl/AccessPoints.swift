@@ -62,6 +62,7 @@ let accessPoints = Resource(
     order: [.ascending("name")],
     orderable: ["name", "code", "created_at"],
     permissions: [
-        .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
+        .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
+        .update: .administrators,
         .delete: .administrators,
     ])

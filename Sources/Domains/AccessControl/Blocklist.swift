@@ -30,6 +30,7 @@ let blocklist = Resource(
     order: [.descending("created_at")],
     orderable: ["created_at", "expires_at", "review_on"],
     permissions: [
-        .list: .gatekeepers, .read: .gatekeepers, .create: .administrators, .update: .administrators,
+        .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
+        .update: .administrators,
         .delete: .administrators,
     ])

@@ -26,4 +26,4 @@ let devices = Resource(
     filters: [.equals("access_point", "t.access_point_id", .reference)],
     order: [.ascending("name")],
     orderable: ["name", "created_at"],
-    permissions: [.list: .gatekeepers, .read: .gatekeepers])
+    permissions: [.list: .gatekeepers, .export: .administrators, .read: .gatekeepers])

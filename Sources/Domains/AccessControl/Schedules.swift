@@ -22,7 +22,8 @@ let schedules = Resource(
     order: [.ascending("name")],
     orderable: ["name", "created_at"],
     permissions: [
-        .list: .gatekeepers, .read: .gatekeepers, .create: .administrators, .update: .administrators,
+        .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
+        .update: .administrators,
         .delete: .administrators,
     ])
 
@@ -40,6 +41,7 @@ let holidays = Resource(
     order: [.ascending("day")],
     orderable: ["day", "name"],
     permissions: [
-        .list: .gatekeepers, .read: .gatekeepers, .create: .administrators, .update: .administrators,
+        .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
+        .update: .administrators,
         .delete: .administrators,
     ])

@@ -74,4 +74,4 @@ let accessLogs = Resource(
     sums: Sums(
         function: "api.count_logs", refresh: "select api.sum_own_log()", column: "t.timestamp",
         filters: ["date_from", "date_to", "access_point", "access_type", "status"], for: .gatekeepers),
-    permissions: [.list: .signedIn, .read: .signedIn])
+    permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn])

@@ -29,6 +29,7 @@ let buildings = Resource(
     order: [.ascending("code")],
     orderable: ["name", "code", "created_at"],
     permissions: [
-        .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
+        .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
+        .update: .administrators,
         .delete: .administrators,
     ])

@@ -77,5 +77,6 @@ let residents = Resource(
     orderable: ["first_name", "last_name", "created_at"],
     minimal: ["id", "full_name", "unit_display", "phone"],
     permissions: [
-        .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .household, .delete: .administrators,
+        .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators, .update: .household,
+        .delete: .administrators,
     ])

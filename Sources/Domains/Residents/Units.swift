@@ -42,6 +42,7 @@ let units = Resource(
     orderable: ["building", "floor", "number"],
     uniqueTogether: [["building", "number"]],
     permissions: [
-        .list: .signedIn, .read: .signedIn, .create: .administrators, .update: .administrators,
+        .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
+        .update: .administrators,
         .delete: .administrators,
     ])

@@ -35,4 +35,4 @@ let audit = Resource(
     ],
     order: [.descending("at")],
     orderable: ["at"],
-    permissions: [.list: .administrators, .read: .administrators])
+    permissions: [.list: .administrators, .export: .administrators, .read: .administrators])

@@ -29,7 +29,9 @@ let users = Resource(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "coalesce(nullif(btrim(t.first_name || ' ' || t.last_name), ''), t.username)")
     ],
-    permissions: [.list: .signedIn, .read: .signedIn, .update: .signedIn, .delete: .administrators])
+    permissions: [
+        .list: .signedIn, .export: .administrators, .read: .signedIn, .update: .signedIn, .delete: .administrators,
+    ])
 
 /// What makes an account; as in the original, the answer has these fields only.
 ///

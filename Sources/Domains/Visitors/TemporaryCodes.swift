@@ -51,7 +51,7 @@ let temporaryCodes = Resource(
     order: [.descending("created_at")],
     orderable: ["created_at", "valid_until"],
     counted: .gatekeepers,
-    permissions: [.list: .signedIn, .read: .signedIn])
+    permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn])
 
 /// Administrators and the household read it; a guard saw it once, at issue.
 private let codeOrMask =

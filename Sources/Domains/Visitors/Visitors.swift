@@ -91,5 +91,6 @@ let visitors = Resource(
     finder: "api.find_visitors",
     counted: .gatekeepers,
     permissions: [
-        .list: .signedIn, .read: .signedIn, .create: .signedIn, .update: .signedIn, .delete: .administrators,
+        .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .signedIn, .update: .signedIn,
+        .delete: .administrators,
     ])

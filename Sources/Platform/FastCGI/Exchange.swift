@@ -112,10 +112,47 @@ package struct Exchange: ~Copyable {
         return FCGX_FClose(request.pointee.out) == 0
     }
 
-    private func write(_ bytes: [UInt8]) {
+    /// Sends an answer whose length nobody knows yet, piece by piece; ``finish()`` or ``abandon()`` ends it.
+    ///
+    /// - Parameters:
+    ///   - head: leaves with the first piece, and is empty from then on.
+    ///   - produce: makes the pieces.
+    /// - Throws: what `produce` throws, and `PeerIsGone` when the peer takes no more.
+    package borrowing func send(
+        _ head: inout [UInt8], then produce: (_ write: ([UInt8]) throws -> Void) throws -> Void
+    ) throws {
+        discardBody(until: Time.monotonicMilliseconds() + Self.bodyMilliseconds)
+        let out = request.pointee.out
+        try produce { piece in
+            let isTaken = Self.write(head, to: out) && Self.write(piece, to: out)
+            head = []
+            guard isTaken else { throw PeerIsGone() }
+        }
+    }
+
+    /// Ends an answer that was sent piece by piece.
+    package consuming func finish() {}
+
+    /// Breaks an answer off, so that nginx breaks off towards the client.
+    ///
+    /// nginx takes a connection that merely ends for a whole answer (its pipe has no length without
+    /// `fastcgi_keep_conn`); what is no FastCGI record at all, it takes for the error it is.
+    package consuming func abandon() {
+        let nonsense = [UInt8](repeating: 0, count: 8)
+        _ = nonsense.withUnsafeBytes { Glibc.write(request.pointee.ipcFd, $0.baseAddress, $0.count) }
+        // Frees the streams without flushing them, and closes.
+        FCGX_Free(request, 1)
+        request.deallocate()
+        discard self
+    }
+
+    private func write(_ bytes: [UInt8]) { _ = Self.write(bytes, to: request.pointee.out) }
+
+    /// - Returns: False when the peer takes no more.
+    private static func write(_ bytes: [UInt8], to stream: UnsafeMutablePointer<FCGX_Stream>?) -> Bool {
         bytes.withUnsafeBytes { buffer in
-            guard let start = buffer.bindMemory(to: CChar.self).baseAddress else { return }
-            _ = FCGX_PutStr(start, Int32(clamping: buffer.count), request.pointee.out)
+            guard let start = buffer.bindMemory(to: CChar.self).baseAddress else { return true }
+            return FCGX_PutStr(start, Int32(clamping: buffer.count), stream) == buffer.count
         }
     }
 
@@ -140,4 +177,9 @@ package struct Exchange: ~Copyable {
         }
         return Int(String(cString: announced)) == count
     }
+}
+
+/// Nobody waits for the rest of an answer any more.
+package struct PeerIsGone: Error {
+    package init() {}
 }

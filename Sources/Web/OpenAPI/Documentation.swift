@@ -78,6 +78,11 @@ package struct Answer: Sendable {
         return answer
     }
 
+    /// The same answer in another form besides.
+    package func also(_ type: String) -> Answer {
+        Answer(status, description, content + [(type, .anything)])
+    }
+
     /// 204.
     package static let noContent = Answer(
         204, Text("Done; there is nothing to say.", es: "Hecho, sin más que decir."), [])
