@@ -2,6 +2,8 @@
 # The private nginx on 127.0.0.1.
 
 port=${GARITA_PORT:-8080}
+# Other sites whose pages may call the API, with blanks between them: the place where a web client is developed.
+origins=${GARITA_ORIGINS-http://localhost:3000}
 url=http://127.0.0.1:$port
 
 check_port() {
@@ -13,10 +15,22 @@ check_port() {
     fi
 }
 
+# list_origins: as nginx reads them; nothing else than an origin gets into its configuration.
+list_origins() {
+    local origin list
+    read -ra list <<<"$origins"
+    for origin in "${list[@]}"; do
+        [[ $origin =~ ^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$ ]] ||
+            fail "GARITA_ORIGINS: \"$origin\" is no origin, such as http://localhost:3000."
+        printf '"%s" "%s";\n' "$origin" "$origin"
+    done
+}
+
 # render_nginx: the configuration beside the snippets it includes.
 render_nginx() {
     sed "s|@VAR@|$VAR|g; s|@PORT@|$port|g" "$VAR/share/nginx/development.conf.in" |
-        write 644 "$(id -un)" "$VAR/share/nginx/development.conf"
+        write 644 "$(id -un)" "$VAR/share/nginx/development.conf" &&
+        list_origins | write 644 "$(id -un)" "$VAR/share/nginx/snippets/garita-origins.conf"
 }
 
 # nginx_here ARGUMENTS...: sets nginx_command. -e names the log used before the configuration is read.
