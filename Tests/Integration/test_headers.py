@@ -1,0 +1,141 @@
+"""Every answer of every route, whoever makes it, carries the headers that protect a browser, each once."""
+
+import http.client
+import re
+import socket
+import subprocess
+
+import pytest
+
+EVERYWHERE = {
+    "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin", "server": "nginx",
+    "permissions-policy": "camera=(self), geolocation=(), microphone=()"}
+API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+HASHED = re.compile(r"^/(static/|$)")
+
+
+@pytest.fixture(scope="module")
+def routes(stack):
+    """(method, path) of the whole table, numbers that no row has in place of names."""
+    table = subprocess.run([stack.environment["GARITA_EXECUTABLE"], "routes"], text=True, capture_output=True, check=True)
+    rows = [line.split()[:2] for line in table.stdout.splitlines()]
+    return [(method, re.sub(r"{\w+}", "987654", path)) for method, path in rows]
+
+
+def ask(stack, method, path, headers=None, body=None, source=None):
+    """Status and headers as they came, repeated ones too."""
+    connection = http.client.HTTPConnection("127.0.0.1", stack.port, 15, source_address=(source, 0) if source else None)
+    try:
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, [(name.lower(), value) for name, value in answer.getheaders()]
+    finally:
+        connection.close()
+
+
+def faults(path, status, pairs):
+    names = [name for name, _ in pairs]
+    found = dict(pairs)
+    wrong = [f"{name} twice" for name in set(names) - {"set-cookie", "vary"} if names.count(name) > 1]
+    wrong += [f"{name}: {found.get(name)}" for name, value in EVERYWHERE.items() if found.get(name) != value]
+    if path.startswith("/api/"):
+        if found.get("content-security-policy") != API_POLICY and "text/html" not in found.get("content-type", ""):
+            wrong.append(f"content-security-policy: {found.get('content-security-policy')}")
+    policy = found.get("content-security-policy", "")
+    if "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy or "unsafe" in policy:
+        wrong.append(f"content-security-policy: {policy}")
+    if not HASHED.match(path) and found.get("cache-control") != "no-store":
+        wrong.append(f"cache-control: {found.get('cache-control')}")
+    if "strict-transport-security" in found:
+        wrong.append("a promise of TLS without TLS")
+    if not re.fullmatch("[0-9a-f]{32}", found.get("x-request-id", "")):
+        wrong.append("no request id")
+    kind = found.get("content-type", "")
+    # The page of a redirect that nginx makes by itself is plain ASCII.
+    if status != 301 and kind.startswith("text/") and "charset=utf-8" not in kind.lower():
+        wrong.append(f"content-type: {kind}")
+    if status in (429, 503) and not found.get("retry-after"):
+        wrong.append("no time to come back")
+    for name, cookie in pairs:
+        if name == "set-cookie":
+            parts = {part.strip().lower() for part in cookie.split(";")[1:]}
+            if not {"httponly", "path=/"} <= parts or not {"samesite=lax", "samesite=strict"} & parts:
+                wrong.append(f"cookie without {parts}")
+    return [f"{status} {fault}" for fault in wrong]
+
+
+def test_every_route_in_every_outcome(stack, routes, capsys):
+    admin = {"Authorization": f"Bearer {stack.token('ADMIN')}"}
+    resident = {"Authorization": f"Bearer {stack.token('RESIDENT')}"}
+    json = {"Content-Type": "application/json"}
+    counted, bad = {}, {}
+
+    def check(method, path, *arguments):
+        status, pairs = ask(stack, method, path, *arguments)
+        counted[status] = counted.get(status, 0) + 1
+        if found := faults(path, status, pairs):
+            bad[f"{method} {path}"] = found
+
+    for method, path in sorted(set(routes)):
+        if path.endswith("/logout/"):
+            check(method, path)
+            continue
+        check(method, path, admin | json, b"" if method in ("GET", "HEAD") else b"{}")
+        check(method, path)
+        check(method, path, resident | json, None if method == "GET" else b"[")
+        check("OPTIONS", path, admin)
+        check("BREW", path, admin)
+        check("TRACE", path, admin)
+        check("GET", path + "?x=%00", admin)
+        check(method, path, admin | {"Content-Length": "99999999", "Expect": "100-continue"})
+        if path.endswith("/"):
+            check(method, path[:-1], admin)
+    for path in ("/", "/nowhere", "/static/garita.css", "/static/no.css", "/api/nowhere/", "/static"):
+        for method in ("GET", "HEAD", "POST", "DELETE"):
+            check(method, path)
+    check("GET", "/api/" + "a" * 9000)
+    check("GET", "/api/", {"X-Big": "a" * 9000})
+    check("GET", "/api/buildings/", admin | {"If-None-Match": dict(ask(stack, "GET", "/api/buildings/", admin)[1])["etag"]})
+    check("GET", "/api/buildings/?format=csv", admin)
+    check("GET", "/api/buildings/", admin | {"Accept": "image/png"})
+    check("POST", "/api/visitors/", admin | {"Content-Type": "text/plain"}, b"x")
+    for _ in range(45):
+        check("POST", "/api/auth/verify/", json, b"{}", "127.0.0.2")
+    with capsys.disabled():
+        print("\nheaders scanned:", dict(sorted(counted.items())))
+    assert "\n".join(f"{request}: {found}" for request, found in bad.items()) == ""
+    assert {200, 301, 304, 400, 401, 403, 404, 405, 406, 413, 414, 415, 429} <= set(counted)
+
+
+@pytest.mark.parametrize("path", ["/api/access/codes/validate/", "/api/auth/login/", "/api/visitors/"])
+def test_errors_of_nginx_about_its_pools(front, path):
+    for pool in ("gate", "auth", "app"):
+        front.stop_pool(pool)
+    try:
+        status, pairs = ask(front, "POST", path, {"Content-Type": "application/json"}, b"{}")
+    finally:
+        for pool in ("gate", "auth", "app"):
+            front.start_pool(pool)
+    assert status == 503
+    assert faults(path, status, pairs) == []
+    assert faults(path, *ask(front, "POST", "/api/access/codes/validate/?sleep=3", {}, b"")) == []
+
+
+def test_another_host_learns_nothing(stack):
+    with socket.create_connection(("127.0.0.1", stack.port), 5) as connection:
+        connection.sendall(b"GET /api/ HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+        try:
+            assert connection.recv(1000) == b""
+        except ConnectionResetError:
+            pass  # nor by the way it ends
+
+
+def test_the_cookies_of_signing_in_are_closed(stack):
+    demo = stack.demo()
+    body = ('{"username": "%s", "password": "%s"}' % (demo["GARITA_GUARD_USER"], demo["GARITA_GUARD_PASSWORD"])).encode()
+    status, pairs = ask(stack, "POST", "/api/auth/login/", {"Content-Type": "application/json"}, body)
+    cookies = [value for name, value in pairs if name == "set-cookie"]
+    assert status == 200 and cookies and faults("/api/auth/login/", status, pairs) == []
+    assert all("Secure" in cookie for cookie in cookies)
