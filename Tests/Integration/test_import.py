@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import struct
 import subprocess
+import zlib
 
 import pytest
 import requests
@@ -76,6 +78,14 @@ class Residence:
                 rows.append({"model": model, "pk": number, "fields": fields})
         path.write_text("\n".join(map(json.dumps, rows)) if indent is None else json.dumps(rows, indent=indent))
         return path
+
+
+def picture():
+    """The smallest PNG that is one: a single grey pixel."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b""))
 
 
 def empty(residence):
@@ -291,6 +301,30 @@ def test_numbers_that_are_in_use_here_are_given_anew_and_stay_known(fresh):
     # Each residence sees its own.
     token = fresh.log_in("otro-original-admin").json()["access"]
     assert fresh.call("GET", "/api/logs/", token).json()["count"] == 3
+
+
+def test_photos_come_from_the_folder_of_uploads(fresh, place):
+    for file in ("users/gil.jpg", "residents/rosa.jpg"):
+        (place / file).parent.mkdir()
+    (place / "users/gil.jpg").write_bytes(picture())
+    (place / "residents/rosa.jpg").write_bytes(b"no picture")
+    media = ("--database", fresh.address, "--media", str(place))
+    photo = "select photo from garita.users where id = 2"
+    fresh.take("--database", fresh.address)
+    assert fresh.stack.psql(photo) == [""]
+    dry = fresh.take(*media, "--dry-run")
+    unreadable = "taken with a change: residents 50: photo: the file is not there, too large, or no picture"
+    assert unreadable in dry.stdout and fresh.stack.psql(photo) == [""]
+    done = fresh.take(*media)
+    assert unreadable in done.stdout and "users.photo" not in done.stdout and "log entries.photo" in done.stdout
+    name = fresh.stack.psql(photo)[0]
+    assert re.fullmatch("[0-9a-f]{32}", name)
+    token = fresh.log_in("original-guard").json()["access"]
+    shown = fresh.call("GET", "/api/users/me/", token).json()["photo"]
+    served = requests.get(shown, headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    assert served.status_code == 200 and served.content.startswith(b"\xff\xd8")
+    fresh.take(*media)
+    assert fresh.stack.psql(photo) == [name]
 
 
 @pytest.mark.parametrize("content, words", [

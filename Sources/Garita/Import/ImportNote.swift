@@ -26,6 +26,10 @@ struct ImportNote: Equatable {
     static let renumbered = ImportNote(
         "its number is in use here; it has got another", es: "su número está en uso aquí; recibió otro")
 
+    static let photoUnreadable = ImportNote(
+        "photo: the file is not there, too large, or no picture",
+        es: "photo: el archivo falta, es muy grande o no es una imagen")
+
     static func dropped(_ field: String) -> ImportNote {
         ImportNote(
             "\(field): leads to nothing that was taken; left empty",

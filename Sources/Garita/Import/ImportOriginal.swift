@@ -1,3 +1,4 @@
+import Images
 import JSON
 import PostgreSQL
 import Web
@@ -12,6 +13,8 @@ struct ImportOriginal {
     let siteID: Int64
     let timeZone: String
     let isDry: Bool
+    /// Nil when photos are not taken.
+    let photos: OriginalPhotos?
 
     /// - Returns: whether every row was taken.
     func take(from source: some OriginalSource, _ language: Language) throws -> Bool {
@@ -51,7 +54,7 @@ struct ImportOriginal {
         for record in page {
             do {
                 let row = try OriginalRow(id: record.id, record.fields, of: table, codes)
-                report.leave(row.leftOver, of: table)
+                report.leave(row.leftOver + (row.photo == nil || photos != nil ? [] : ["photo"]), of: table)
                 rows[record.id] = row
             } catch is OriginalRow.Fault {
                 report.tell(record.id, of: table, "refused", [.codeUnreadable])
@@ -77,6 +80,39 @@ struct ImportOriginal {
             let outcome = try answer.text(1)
             let subject = try answer.optionalText(2) ?? ""
             report.tell(id, of: table, outcome, notes(outcome, subject, rows[id]?.notes ?? [], table))
+        }
+        if let photos { try take(photos, of: rows.values.filter { $0.photo != nil }, table, report) }
+    }
+
+    /// The photos of rows that are taken and have not got them yet.
+    private func take(
+        _ photos: OriginalPhotos, of rows: [OriginalRow], _ table: OriginalTable, _ report: ImportReport
+    ) throws {
+        guard !rows.isEmpty else { return }
+        let wanted = try database.run(
+            Statement(
+                "select i.original_id, w.file from garita.imports as i"
+                    + " join unnest($3::bigint[], $4::text[]) as w (id, file) on w.id = i.original_id"
+                    + " where i.site_id = $1 and i.table_name = $2 and i.photo <> w.file order by 1",
+                parameters: [
+                    .integer(siteID), .text(table.table), .integerArray(rows.map(\.id)),
+                    .textArray(rows.compactMap(\.photo)),
+                ]))
+        for row in wanted {
+            let (id, file) = (try row.integer(0), try row.text(1))
+            guard let photo = photos.read(file) else {
+                report.remark(id, of: table, .photoUnreadable)
+                continue
+            }
+            // Files stay when the transaction does not; so a dry run writes none.
+            guard !isDry else { continue }
+            let name = try photos.keep(photo)
+            let isTaken = try database.run(
+                Statement(
+                    "select garita.import_photo($1, $2, $3, $4, $5)", name: "import_photo",
+                    parameters: [.integer(siteID), .text(table.table), .integer(id), .text(file), .text(name)])
+            ).single().bool(0)
+            if !isTaken { photos.folder.remove(name) }
         }
     }
 

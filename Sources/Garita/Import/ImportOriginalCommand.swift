@@ -1,4 +1,5 @@
 import ArgumentParser
+import Images
 import PostgreSQL
 import Web
 
@@ -17,6 +18,9 @@ struct ImportOriginalCommand: ParsableCommand {
 
     @Option(help: "A file that its `manage.py dumpdata` wrote (json or jsonl).")
     var file: String?
+
+    @Option(help: "The original's folder of uploads (MEDIA_ROOT): photos are taken from there.")
+    var media: String?
 
     @Option(help: "Code of the site that gets the data; the first one otherwise.")
     var site: String?
@@ -44,7 +48,8 @@ struct ImportOriginalCommand: ParsableCommand {
                     parameters: [.optionalText(site)]))
             guard let row = rows.first else { throw Failure.badData("there is no site \(site ?? "at all")") }
             let work = ImportOriginal(
-                database: target, codes: codes, siteID: try row.integer(0), timeZone: try row.text(1), isDry: dryRun)
+                database: target, codes: codes, siteID: try row.integer(0), timeZone: try row.text(1), isDry: dryRun,
+                photos: media.map { OriginalPhotos(media: $0, folder: PhotoFolder(configuration.photos)) })
             let siteLanguage = try row.text(2)
             let words: Language = (language ?? siteLanguage) == "es" ? .spanish : .english
             if let file {

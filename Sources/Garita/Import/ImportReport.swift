@@ -42,6 +42,12 @@ struct ImportReport {
         for note in notes { print("\(word(language)): \(table.name(language)) \(id): \(note.text(language))") }
     }
 
+    /// Prints what is to be said of a row that is taken.
+    func remark(_ id: Int64, of table: OriginalTable, _ note: ImportNote) {
+        let words = Text("taken with a change", es: "se tomó con un cambio")(language)
+        print("\(words): \(table.name(language)) \(id): \(note.text(language))")
+    }
+
     /// Remembers fields that hold something and have no place here.
     mutating func leave(_ fields: [String], of table: OriginalTable) {
         for field in fields { leftOver["\(table.name(language)).\(field)", default: 0] += 1 }

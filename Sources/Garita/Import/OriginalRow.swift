@@ -15,6 +15,8 @@ struct OriginalRow {
     private(set) var gates: JSON?
     /// What is not taken over as it was.
     private(set) var notes: [ImportNote] = []
+    /// The file of its photo, below the original's folder of uploads.
+    private(set) var photo: String?
     /// Fields that hold something and have no place here.
     private(set) var leftOver: [String] = []
 
@@ -31,6 +33,8 @@ struct OriginalRow {
                 $0.field == member.name || "\($0.field)_id" == member.name
             }) {
                 set(reference.column, member.value)
+            } else if table.hasPhoto, member.name == "photo", let file = member.value.stringValue, !file.isEmpty {
+                photo = file
             } else if !member.value.isUnset {
                 leftOver.append(member.name)
             }

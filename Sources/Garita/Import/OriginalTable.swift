@@ -37,6 +37,8 @@ struct OriginalTable {
     var references: [Reference] = []
     /// Fields that `OriginalRow` turns into others.
     var turned: Set<String> = []
+    /// Whether a row may have a photo.
+    var hasPhoto: Bool { ["users", "residents", "visitors"].contains(table) }
     /// The list of gates of a permanent code, a table of its own.
     var listsGates = false
 }
