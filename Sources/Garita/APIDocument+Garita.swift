@@ -50,5 +50,6 @@ let apiDocument = APIDocument(
         ),
         ("logs", Text("Every attempt at every gate.", es: "Cada intento en cada acceso.")),
         ("schema", Text("What the API is.", es: "Qué es la API.")),
+        ("docs", Text("The same, for people.", es: "Lo mismo, para personas.")),
     ],
     routes: routeTable)

@@ -9,7 +9,9 @@ struct ShowSchema: Handler {
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response {
-        Response(200, headers: [Header("Content-Type", "application/json")], body: Self.body(context.request.language))
+        // A copy is good as long as its state has the same name (ETag).
+        let headers = [Header("Content-Type", "application/json"), Header("Cache-Control", "no-cache")]
+        return Response(200, headers: headers, body: Self.body(context.request.language))
     }
 
     private static func body(_ language: Language) -> [UInt8] {
@@ -21,6 +23,25 @@ struct ShowSchema: Handler {
     private static let spanish = apiDocument.json(.spanish).serialized()
 }
 
+/// `GET /api/docs/`: the same as a page.
+struct ShowDocs: Handler {
+    static let documentation = Documentation(
+        Text("This document, for people", es: "Este documento, para personas"),
+        answers: [.file("text/html", Text("A page.", es: "Una página."))])
+
+    init(_ request: Request) throws(HTTPError) {}
+
+    func respond(_ context: Context) throws -> Response {
+        .html(
+            context.request.language == .spanish ? Self.spanish : Self.english,
+            headers: [Header("Cache-Control", "no-cache")])
+    }
+
+    private static let english = APIPage(apiDocument, .english).html
+    private static let spanish = APIPage(apiDocument, .spanish).html
+}
+
 let schemaRoutes: [Route] = [
-    .get("/api/schema/", for: .anyone, ShowSchema.self)
+    .get("/api/schema/", for: .anyone, ShowSchema.self),
+    .get("/api/docs/", for: .anyone, ShowDocs.self),
 ]

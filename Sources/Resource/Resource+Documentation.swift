@@ -21,6 +21,7 @@ extension Resource {
                 Text("Add: \(one.english)", es: "Agregar: \(one.spanish)"), id: "create\(name)",
                 photo.map { _ in .comesWithAForm },
                 body: .named("\(schemaName)Input", input(isNew: true, isPartial: false)),
+                form: form("\(schemaName)Form", isNew: true, isPartial: false),
                 answers: [.created(rowSchema, rowsAt: field("id") == nil ? nil : path)])
         case "Read":
             Documentation(
@@ -49,14 +50,15 @@ extension Resource {
                 Text("Replace: \(one.english)", es: "Reemplazar: \(one.spanish)"), id: "replace\(name)",
                 parameters: [.ifMatch],
                 body: .named(hasFixed ? "\(name)Replacement" : "\(name)Input", input(isNew: false, isPartial: false)),
-                answers: [.ok(rowSchema)])
+                form: form("\(name)Form", isNew: false, isPartial: false), answers: [.ok(rowSchema)])
         case "Update":
             Documentation(
                 Text("Change: \(one.english)", es: "Cambiar: \(one.spanish)"), id: "update\(name)",
                 Text("What is left out stays as it is.", es: "Lo que se omite queda como está.")
                     .with(photo.map { _ in .comesWithAForm }),
                 parameters: [.ifMatch],
-                body: .named("\(name)Patch", input(isNew: false, isPartial: true)), answers: [.ok(rowSchema)])
+                body: .named("\(name)Patch", input(isNew: false, isPartial: true)),
+                form: form("\(name)PatchForm", isNew: false, isPartial: true), answers: [.ok(rowSchema)])
         default:
             Documentation(
                 Text("Delete: \(one.english)", es: "Eliminar: \(one.spanish)"), id: "delete\(name)",
@@ -98,8 +100,18 @@ extension Resource {
     }
 
     private func input(isNew: Bool, isPartial: Bool) -> Schema {
-        let settable = fields.filter { !$0.isReadOnly && $0.isStored && (isNew || !$0.isFixed) }
-        return .object(settable.map { $0.input(isPartial: isPartial) })
+        .object(settable(isNew).map { $0.input(isPartial: isPartial) })
+    }
+
+    /// The same as a form, where a photo may come with it.
+    private func form(_ name: String, isNew: Bool, isPartial: Bool) -> Schema? {
+        let fields = settable(isNew)
+        guard fields.contains(where: { $0.kind == .photo }) else { return nil }
+        return .named(name, .object(fields.map { $0.formInput(isPartial: isPartial) }))
+    }
+
+    private func settable(_ isNew: Bool) -> [Field] {
+        fields.filter { !$0.isReadOnly && $0.isStored && (isNew || !$0.isFixed) }
     }
 
     private var hasFixed: Bool { fields.contains { $0.isFixed } }
@@ -234,6 +246,19 @@ extension Field {
         return Property(
             name, isNullable && kind != .photo ? .nullable(schema) : schema, about(isInput: true),
             required: isRequired && !isPartial)
+    }
+
+    /// As a form brings it: text or a file, never null.
+    fileprivate func formInput(isPartial: Bool) -> Property {
+        guard kind == .photo else {
+            return Property(
+                name, .with(kind.input(required: isRequired), examples), about(isInput: true),
+                required: isRequired && !isPartial)
+        }
+        let file = Schema.plain([
+            .init(name: "type", value: "string"), .init(name: "format", value: "binary"),
+        ])
+        return Property(name, file, about(isInput: true), required: false)
     }
 
     /// What is worked out is there, or left out; what somebody may not read is null to them.

@@ -78,7 +78,7 @@ package struct APIDocument: Sendable {
                         + [["$ref": "#/components/parameters/language"]])),
         ]
         if let body = documentation.body {
-            members.append(.init(name: "requestBody", value: Self.requestBody(body, &components)))
+            members.append(.init(name: "requestBody", value: Self.requestBody(body, documentation.form, &components)))
         }
         members.append(.init(name: "responses", value: responses(route, &components)))
         return .object(members)
@@ -132,8 +132,10 @@ package struct APIDocument: Sendable {
     }
 
     /// No body is an empty object.
-    private static func requestBody(_ body: Schema, _ components: inout Components) -> JSON {
-        ["required": .bool(body.needsMembers), "content": ["application/json": ["schema": components.json(body)]]]
+    private static func requestBody(_ body: Schema, _ form: Schema?, _ components: inout Components) -> JSON {
+        var content: [JSON.Member] = [.init(name: "application/json", value: ["schema": components.json(body)])]
+        if let form { content.append(.init(name: "multipart/form-data", value: ["schema": components.json(form)])) }
+        return ["required": .bool(body.needsMembers), "content": .object(content)]
     }
 
     private static let acceptLanguage = RequestParameter(

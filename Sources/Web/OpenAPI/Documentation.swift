@@ -5,6 +5,8 @@ package struct Documentation: Sendable {
     let description: Text?
     let parameters: [RequestParameter]
     let body: Schema?
+    /// The body as a multipart form, where a file may come with it.
+    private(set) var form: Schema?
     let answers: [Answer]
     /// False for what is none of the API: pages, and what supervisors ask.
     let isOfAPI: Bool
@@ -12,12 +14,14 @@ package struct Documentation: Sendable {
     /// - Parameters:
     ///   - id: its unique and lasting name; nil for the name of the handler.
     ///   - body: what must or may be sent; nil for an operation that takes no body.
+    ///   - form: the same as a multipart form, where a file may come with it.
     ///   - answers: successes, and errors with a form of their own.
     package init(
         _ summary: Text, id: String? = nil, _ description: Text? = nil, parameters: [RequestParameter] = [],
-        body: Schema? = nil, answers: [Answer]
+        body: Schema? = nil, form: Schema? = nil, answers: [Answer]
     ) {
         self.init(summary, id, description, parameters, body, answers, isOfAPI: true)
+        self.form = form
     }
 
     /// For a handler that reads its body by a `RequestBody`.
