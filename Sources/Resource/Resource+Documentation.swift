@@ -123,7 +123,10 @@ extension Resource {
             RequestParameter(
                 "page",
                 .with(.anyOf([.integer(1...100_000_000), .constant("last")]), [.init(name: "default", value: 1)]),
-                Text("The number of the page, or `last`.", es: "El número de página, o `last`.")),
+                Text(
+                    "The number of the page, or `last`; passed over with a cursor and for a file.",
+                    es: "El número de página, o `last`; no cuenta con un cursor ni para un archivo."),
+                ignoresUnknown: true),
             RequestParameter(
                 "page_size", .with(.integer(1...100), [.init(name: "default", value: 20)]),
                 Text("Rows on a page.", es: "Registros por página."), ignoresUnknown: true),
@@ -237,12 +240,8 @@ extension Field {
 
     /// As a body brings it.
     fileprivate func input(isPartial: Bool) -> Property {
-        var members = examples
-        if let form { members.append(.init(name: "pattern", value: .string("^\(form.pattern)$"))) }
-        if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
-        if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
         // A photo comes with a form; in JSON there can only be none.
-        let schema = kind == .photo ? Schema.null : Schema.with(kind.input(required: isRequired), members)
+        let schema = kind == .photo ? Schema.null : written
         return Property(
             name, isNullable && kind != .photo ? .nullable(schema) : schema, about(isInput: true),
             required: isRequired && !isPartial)
@@ -251,14 +250,21 @@ extension Field {
     /// As a form brings it: text or a file, never null.
     fileprivate func formInput(isPartial: Bool) -> Property {
         guard kind == .photo else {
-            return Property(
-                name, .with(kind.input(required: isRequired), examples), about(isInput: true),
-                required: isRequired && !isPartial)
+            return Property(name, written, about(isInput: true), required: isRequired && !isPartial)
         }
         let file = Schema.plain([
             .init(name: "type", value: "string"), .init(name: "format", value: "binary"),
         ])
         return Property(name, file, about(isInput: true), required: false)
+    }
+
+    /// A value as a client writes it.
+    private var written: Schema {
+        var members = examples
+        if let form { members.append(.init(name: "pattern", value: .string("^\(form.pattern)$"))) }
+        if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
+        if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
+        return .with(kind.input(required: isRequired), members)
     }
 
     /// What is worked out is there, or left out; what somebody may not read is null to them.

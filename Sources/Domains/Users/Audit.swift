@@ -15,7 +15,7 @@ let audit = Resource(
         .stored("actor", .text(maximum: nil), Text("By", es: "Quién")),
         .stored("action", .choice([]), Text("Action", es: "Acción")),
         .stored("table_name", .text(maximum: nil), Text("Table", es: "Tabla")),
-        .stored("row_id", .integer(1...Int64.max), Text("Row", es: "Registro")),
+        .stored("row_id", .integer(1...Int64.max), Text("Row", es: "Registro")).nullable(),
         .stored("changes", .json, Text("Changes", es: "Cambios")),
         .stored("request_id", .text(maximum: nil), Text("Request", es: "Solicitud")),
         .stored("address", .text(maximum: nil), Text("Address", es: "Dirección IP")),
