@@ -12,7 +12,11 @@ EVERYWHERE = {
     "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin", "server": "nginx",
     "permissions-policy": "camera=(self), geolocation=(), microphone=()"}
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
-HASHED = re.compile(r"^/(static/|$)")
+# The one page below /api/: words for people, and the stylesheet.
+DOCS = "/api/docs/"
+DOCS_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# What anybody may see may be kept, and asked for again.
+PUBLIC = re.compile(r"^/(static/|api/(docs|schema)/|$)")
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +45,13 @@ def faults(path, status, pairs):
     wrong = [f"{name} twice" for name in set(names) - {"set-cookie", "vary"} if names.count(name) > 1]
     wrong += [f"{name}: {found.get(name)}" for name, value in EVERYWHERE.items() if found.get(name) != value]
     if path.startswith("/api/"):
-        if found.get("content-security-policy") != API_POLICY and "text/html" not in found.get("content-type", ""):
+        allowed = DOCS_POLICY if path.split("?")[0] == DOCS else API_POLICY
+        if found.get("content-security-policy") != allowed and "text/html" not in found.get("content-type", ""):
             wrong.append(f"content-security-policy: {found.get('content-security-policy')}")
     policy = found.get("content-security-policy", "")
     if "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy or "unsafe" in policy:
         wrong.append(f"content-security-policy: {policy}")
-    if not HASHED.match(path) and found.get("cache-control") != "no-store":
+    if not PUBLIC.match(path) and found.get("cache-control") != "no-store":
         wrong.append(f"cache-control: {found.get('cache-control')}")
     if "strict-transport-security" in found:
         wrong.append("a promise of TLS without TLS")
