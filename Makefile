@@ -79,7 +79,7 @@ sql-tests:
 	@Tests/sql.sh
 
 integration-tests: .venv/ready
-	@.venv/bin/pytest -q Tests/Integration
+	@.venv/bin/pytest -q -n 2 --dist loadfile Tests/Integration
 
 browser-tests: .venv/ready
 	@.venv/bin/pytest -q Tests/Browser

@@ -64,7 +64,7 @@ def test_every_file_stands_in_a_room():
     assert [file for file in FILES if room_of(file) is None] == []
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", sorted(ROOMS))
 def test_a_room_imports_only_what_stands_below_it(room):
     for file in FILES:
         if room_of(file) == room:

@@ -65,6 +65,7 @@ AGR  POST         /api/auth/second_factor/recovery_codes/ A POST         /api/us
 AGR  POST         /api/auth/logout/                   *    GET             /livez
 *    GET          /readyz                             AGR  GET             /api/
 AGR  GET          /api/access/                        *    GET             /api/schema/
+*    GET          /api/docs/
 """
 RIGHTS = {
     (method, path): who
