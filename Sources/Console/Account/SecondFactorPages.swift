@@ -81,18 +81,13 @@ struct ShowRenewCodes: PageHandler {
 
 /// `POST /account/second-factor/recovery-codes/`: ten new ones in the place of all before.
 struct RenewCodes: PageHandler {
-    private let password: String
-    private let code: String
+    private let proof: PasswordAndCode
 
-    init(_ request: Request) throws(HTTPError) {
-        let form = try Form(request)
-        password = form.text("password")
-        code = form.text("code")
-    }
+    init(_ request: Request) throws(HTTPError) { proof = try PasswordAndCode(request) }
 
     func respond(_ page: PageContext) throws -> Response {
         do {
-            let codes = try SecondFactor(page.context).renewRecoveryCodes(password: password, code: code)
+            let codes = try SecondFactor(page.context).renewRecoveryCodes(password: proof.password, code: proof.code)
             return try FactorForms.recoveryCodes(page, codes)
         } catch let error as HTTPError {
             guard let faults = error.formFaults else { throw error }
@@ -110,18 +105,13 @@ struct ShowDisableFactor: PageHandler {
 
 /// `POST /account/second-factor/disable/`: the password alone signs in again.
 struct DisableFactor: PageHandler {
-    private let password: String
-    private let code: String
+    private let proof: PasswordAndCode
 
-    init(_ request: Request) throws(HTTPError) {
-        let form = try Form(request)
-        password = form.text("password")
-        code = form.text("code")
-    }
+    init(_ request: Request) throws(HTTPError) { proof = try PasswordAndCode(request) }
 
     func respond(_ page: PageContext) throws -> Response {
         do {
-            try SecondFactor(page.context).disable(password: password, code: code)
+            try SecondFactor(page.context).disable(password: proof.password, code: proof.code)
             let renewal = try SessionRenewal(page)
             _ = try page.context.database.run(renewal.statement)
             return page.seeOther(
@@ -248,5 +238,17 @@ private enum FactorForms {
             <ul class="codes">\(codes.map { "<li><code>\($0)</code></li>" as HTML })</ul>
             <p><a class="button" href="\(PagePath.account)">\(done)</a></p>
             """)
+    }
+}
+
+/// What a form proves an account with once more.
+private struct PasswordAndCode {
+    let password: String
+    let code: String
+
+    init(_ request: Request) throws(HTTPError) {
+        let form = try Form(request)
+        password = form.text("password")
+        code = form.text("code")
     }
 }
