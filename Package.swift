@@ -53,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
-                "Console",
+                "Admin", "Console",
                 "Vocabulary", "Resource", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem",
                 "CommonPasswords", "Images", argumentParser,
             ],
@@ -64,6 +64,14 @@ let package = Package(
                 .linkedLibrary("_FoundationCShims"), .linkedLibrary("_FoundationCollections"),
             ])
     ]
+        // Pages drawn from the declared tables, and those made by hand beside them.
+        + [
+            room(
+                "Admin", at: "Admin",
+                imports: domains.map { .target(name: $0) } + [
+                    "Vocabulary", "Resource", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
+                ])
+        ]
         // Pages made by hand, over what the domains can do.
         + [
             room(

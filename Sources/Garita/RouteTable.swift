@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Admin
 import Console
 import Residents
 import Users
@@ -9,4 +10,4 @@ import Web
 /// The joined route tables: all that Garita answers.
 let routeTable: [Route] =
     healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes + accessControlRoutes + accessLogsRoutes
-    + schemaRoutes + accountPages
+    + schemaRoutes + accountPages + adminPages

@@ -52,6 +52,8 @@ package struct Resource: Sendable {
     let described: [Field]?
     /// Who may do what; an operation that is absent does not exist.
     package let permissions: [Operation: Access]
+    /// How administrators meet it; nil for a table without pages.
+    package let presentation: Presentation?
 
     package init(
         path: String, model: String, table: String, singular: Text, plural: Text, fields: [Field],
@@ -63,7 +65,8 @@ package struct Resource: Sendable {
         hidden: [Field] = [],
         examine: @escaping @Sendable ((String) -> String?) throws -> [FieldError] = { _ in [] },
         described: [Field]? = nil,
-        permissions: [Operation: Access]
+        permissions: [Operation: Access],
+        presentation: Presentation? = nil
     ) {
         self.path = path
         self.model = model
@@ -85,6 +88,7 @@ package struct Resource: Sendable {
         self.examine = examine
         self.described = described
         self.permissions = permissions
+        self.presentation = presentation
     }
 
     /// The field of that name.

@@ -28,8 +28,9 @@ ROOMS = {
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
     "Platform/CommonPasswords": {"CCrackLib"},
     "Platform/OperatingSystem": set(),
+    "Admin": DOMAINS | DOMAIN_IMPORTS,
     "Console": {"Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"},
-    "Garita": {"Console"} | DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
+    "Garita": {"Admin", "Console"} | DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).

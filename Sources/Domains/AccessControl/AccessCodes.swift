@@ -1,4 +1,4 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
@@ -6,7 +6,7 @@ import Web
 ///
 /// The code is shown masked to everybody, and in clear once to the administrator who enters it; later only
 /// `RevealAccessCode` shows it. A masked code that comes back in an edit means: unchanged.
-let accessCodes = Resource(
+package let accessCodes = Resource(
     path: "/api/access/codes/", model: "AccessCode", table: "garita.access_codes",
     singular: Text("Access code", es: "Código de acceso"), plural: Text("Access codes", es: "Códigos de acceso"),
     fields: [
@@ -62,4 +62,29 @@ let accessCodes = Resource(
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "cards", section: .gates,
+        title: {
+            "coalesce((select r.first_name || ' ' || r.last_name || ' ' from garita.residents as r"
+                + " where r.id = \($0).resident_id), '') || '••' || \($0).code_hint"
+        },
+        columns: ["resident_name", "code", "code_type", "issued_date", "expiry_date", "is_active"],
+        fieldsets: [
+            .init(
+                Text("Code", es: "Código"),
+                ["resident", "code_type", "code", "access_points", "schedule", "expiry_date", "is_active"]),
+            .init(
+                Text("Issued", es: "Emisión"),
+                ["is_valid", "issued_date", "issued_by", "notes", "created_at", "updated_at"]),
+        ],
+        bulkActions: [
+            .set("is_active", of: "garita.access_codes", to: true, Text("Activate", es: "Activar")),
+            .set("is_active", of: "garita.access_codes", to: false, Text("Deactivate", es: "Desactivar")),
+        ],
+        tasks: [
+            .init("report-lost/", Text("Report lost", es: "Reportar extraviado"), when: "t.is_active"),
+            .init("replace/", Text("Replace", es: "Reponer")),
+            .init("reveal/", Text("Show the number", es: "Mostrar el número")),
+        ],
+        switchField: "is_active"))

@@ -1,11 +1,11 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// Gates and doors, what they can read, and which way they let people through.
 ///
 /// Residents read their names.
-let accessPoints = Resource(
+package let accessPoints = Resource(
     path: "/api/access/points/", model: "AccessPoint", table: "garita.access_points",
     singular: Text("Access point", es: "Acceso"), plural: Text("Access points", es: "Accesos"),
     fields: [
@@ -65,4 +65,28 @@ let accessPoints = Resource(
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "gates", section: .gates, title: { "\($0).name" },
+        columns: ["name", "code", "access_type", "location", "is_entry", "is_exit", "is_active"],
+        fieldsets: [
+            .init(
+                Text("Access point", es: "Acceso"),
+                ["name", "code", "access_type", "location", "building", "is_active"]),
+            .init(
+                Text("What it does", es: "Qué hace"),
+                ["is_entry", "is_exit", "supports_qr", "supports_rfid", "supports_numeric", "notes"]),
+            .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
+        ],
+        related: [.init("devices", by: "access_point"), .init("log", by: "access_point")],
+        bulkActions: [
+            .set("is_active", of: "garita.access_points", to: true, Text("Put into service", es: "Poner en servicio")),
+            .set(
+                "is_active", of: "garita.access_points", to: false,
+                Text("Take out of service", es: "Poner fuera de servicio")),
+        ],
+        tasks: [
+            .init("acknowledge/", Text("Allow short codes again", es: "Volver a admitir códigos cortos")),
+            .init("device/", Text("Enrol a device", es: "Dar de alta un dispositivo")),
+        ],
+        isShort: true, switchField: "is_active"))

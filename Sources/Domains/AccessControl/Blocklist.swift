@@ -1,4 +1,4 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
@@ -6,7 +6,7 @@ import Web
 ///
 /// What is written into `value` is turned into what is compared and shown to nobody again: of documents and phones only
 /// a salted tag is kept, names and plates stand in `display`.
-let blocklist = Resource(
+package let blocklist = Resource(
     path: "/api/access/blocklist/", model: "BlockedEntry", table: "garita.blocklist",
     singular: Text("Restricted entry", es: "Acceso restringido"),
     plural: Text("Restricted entries", es: "Accesos restringidos"),
@@ -33,4 +33,19 @@ let blocklist = Resource(
         .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "blocklist", section: .gates,
+        title: { "coalesce(nullif(\($0).display, ''), \($0).kind || ' ' || \($0).id)" },
+        columns: ["display", "kind", "reason", "expires_at", "review_on", "is_active"],
+        fieldsets: [
+            .init(Text("Who", es: "Quién"), ["kind", "value", "display"]),
+            .init(
+                Text("Why and how long", es: "Por qué y hasta cuándo"),
+                ["reason", "expires_at", "review_on", "is_active", "author", "created_at", "updated_at"]),
+        ],
+        bulkActions: [
+            .set("is_active", of: "garita.blocklist", to: true, Text("Activate", es: "Activar")),
+            .set("is_active", of: "garita.blocklist", to: false, Text("Deactivate", es: "Desactivar")),
+        ],
+        switchField: "is_active"))

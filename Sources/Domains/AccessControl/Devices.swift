@@ -1,11 +1,11 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// The gates' own devices.
 ///
 /// Read only: `garita device` enrols, rotates and revokes them, because a key is handed out.
-let devices = Resource(
+package let devices = Resource(
     path: "/api/access/devices/", model: "Device", table: "garita.devices",
     singular: Text("Gate device", es: "Dispositivo de acceso"),
     plural: Text("Gate devices", es: "Dispositivos de acceso"),
@@ -26,4 +26,18 @@ let devices = Resource(
     filters: [.equals("access_point", "t.access_point_id", .reference)],
     order: [.ascending("name")],
     orderable: ["name", "created_at"],
-    permissions: [.list: .gatekeepers, .export: .administrators, .read: .gatekeepers])
+    permissions: [.list: .gatekeepers, .export: .administrators, .read: .gatekeepers],
+    presentation: Presentation(
+        slug: "devices", section: .gates, title: { "\($0).name" },
+        columns: ["name", "access_point", "allows_entry", "allows_exit", "is_active", "updated_at"],
+        fieldsets: [
+            .init(
+                Text("Device", es: "Dispositivo"),
+                ["name", "access_point", "allows_entry", "allows_exit", "is_active", "key_version"]),
+            .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
+        ],
+        tasks: [
+            .init("rotate/", Text("New key", es: "Clave nueva"), when: "t.is_active"),
+            .init("revoke/", Text("Switch off for good", es: "Dar de baja"), when: "t.is_active"),
+        ],
+        isMadeByHand: true))

@@ -1,9 +1,9 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// When a code opens, by the clock on the wall of the site; hours that pass midnight belong to the day they begin.
-let schedules = Resource(
+package let schedules = Resource(
     path: "/api/access/schedules/", model: "Schedule", table: "garita.schedules",
     singular: Text("Schedule", es: "Horario"), plural: Text("Schedules", es: "Horarios"),
     fields: [
@@ -25,10 +25,20 @@ let schedules = Resource(
         .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "schedules", section: .gates, title: { "\($0).name" },
+        columns: ["name", "weekdays", "starts_at", "ends_at", "on_holidays"],
+        fieldsets: [
+            .init(
+                Text("Schedule", es: "Horario"),
+                ["name", "weekdays", "starts_at", "ends_at", "first_day", "last_day", "on_holidays"]),
+            .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
+        ],
+        isShort: true))
 
 /// Days on which schedules rest, unless they hold on holidays too.
-let holidays = Resource(
+package let holidays = Resource(
     path: "/api/access/holidays/", model: "Holiday", table: "garita.holidays",
     singular: Text("Holiday", es: "Día festivo"), plural: Text("Holidays", es: "Días festivos"),
     fields: [
@@ -44,4 +54,11 @@ let holidays = Resource(
         .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "holidays", section: .gates, title: { "\($0).name" },
+        columns: ["day", "name"],
+        fieldsets: [
+            .init(Text("Holiday", es: "Día festivo"), ["day", "name"]),
+            .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
+        ]))

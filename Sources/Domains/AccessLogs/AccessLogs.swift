@@ -1,4 +1,4 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
@@ -8,7 +8,7 @@ import Web
 ///
 /// - SQL: `api.count_logs` counts it, `api.sum_own_log` keeps its sums; in Swift they are named without brackets:
 ///   api.count_logs (sql/functions/access_logs/count_logs.sql).
-let accessLogs = Resource(
+package let accessLogs = Resource(
     path: "/api/logs/", model: "AccessLog", table: "garita.access_logs",
     singular: Text("Log entry", es: "Registro"), plural: Text("Access log", es: "Bitácora de accesos"),
     fields: [
@@ -74,4 +74,24 @@ let accessLogs = Resource(
     sums: Sums(
         function: "api.count_logs", refresh: "select api.sum_own_log()", column: "t.timestamp",
         filters: ["date_from", "date_to", "access_point", "access_type", "status"], for: .gatekeepers),
-    permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn])
+    permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
+    presentation: Presentation(
+        slug: "log", section: .traces, title: { "\($0).person_name" },
+        columns: ["timestamp", "person_name", "access_point_name", "access_type", "access_method", "status"],
+        fieldsets: [
+            .init(
+                Text("Attempt", es: "Intento"),
+                [
+                    "timestamp", "status", "denial_reason", "access_point", "access_type", "access_method", "code_used",
+                    "warnings",
+                ]),
+            .init(
+                Text("Person", es: "Persona"),
+                [
+                    "person_name", "person_document", "resident", "visitor", "vehicle_plate", "temporary_code",
+                    "access_code",
+                ]),
+            .init(
+                Text("By what", es: "Por qué medio"), ["authorized_by", "device_id", "ip_address", "notes", "photo"]),
+        ],
+        dateField: "timestamp"))

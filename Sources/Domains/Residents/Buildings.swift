@@ -1,9 +1,9 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// Towers, blocks, streets: what units stand in.
-let buildings = Resource(
+package let buildings = Resource(
     path: "/api/buildings/", model: "Building", table: "garita.buildings",
     singular: Text("Building", es: "Torre"), plural: Text("Buildings", es: "Torres"),
     fields: [
@@ -32,4 +32,19 @@ let buildings = Resource(
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "buildings", section: .people, title: { "\($0).name" },
+        columns: ["name", "code", "total_units", "is_active"],
+        fieldsets: [
+            .init(
+                Text("Building", es: "Torre"),
+                ["name", "code", "address", "floors", "units_per_floor", "total_units", "is_active"]),
+            .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
+        ],
+        related: [.init("units", by: "building", adding: "building")],
+        bulkActions: [
+            .set("is_active", of: "garita.buildings", to: true, Text("Activate", es: "Activar")),
+            .set("is_active", of: "garita.buildings", to: false, Text("Deactivate", es: "Desactivar")),
+        ],
+        isShort: true, switchField: "is_active"))

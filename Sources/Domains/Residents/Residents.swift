@@ -1,11 +1,11 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// People who live in a unit.
 ///
 /// Guards see who they are, not their documents or emergency contacts; residents edit their own contact data.
-let residents = Resource(
+package let residents = Resource(
     path: "/api/residents/", model: "Resident", table: "garita.residents",
     singular: Text("Resident", es: "Residente"), plural: Text("Residents", es: "Residentes"),
     fields: [
@@ -68,6 +68,7 @@ let residents = Resource(
     search: ["first_name", "last_name", "document_id", "phone", "email", "unit_display"],
     filters: [
         .equals("unit", "t.unit_id", .reference),
+        .equals("user", "t.user_id", .reference),
         .condition(
             "building", .reference,
             "exists (select from garita.units as u where u.id = t.unit_id and u.building_id = ?)"),
@@ -79,4 +80,29 @@ let residents = Resource(
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators, .update: .household,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "residents", section: .people, title: { "\($0).first_name || ' ' || \($0).last_name" },
+        columns: ["full_name", "unit", "resident_type", "phone", "is_authorized", "is_active"],
+        fieldsets: [
+            .init(
+                Text("Home", es: "Vivienda"),
+                ["unit", "resident_type", "is_authorized", "move_in_date", "move_out_date", "is_active"]),
+            .init(
+                Text("Person", es: "Persona"),
+                ["first_name", "last_name", "document_id", "phone", "email", "photo", "user"]),
+            .init(
+                Text("Emergency", es: "Emergencia"),
+                ["emergency_contact_name", "emergency_contact_phone", "notes", "created_at", "updated_at"]),
+        ],
+        related: [
+            .init("cards", by: "resident", adding: "resident"), .init("visitors", by: "resident", adding: "resident"),
+            .init("log", by: "resident"),
+        ],
+        bulkActions: [
+            .set("is_authorized", of: "garita.residents", to: true, Text("Authorise", es: "Autorizar")),
+            .set(
+                "is_authorized", of: "garita.residents", to: false,
+                Text("Withdraw authorisation", es: "Retirar la autorización")),
+        ],
+        switchField: "is_authorized"))

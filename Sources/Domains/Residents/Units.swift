@@ -1,9 +1,9 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// Homes: a house, an apartment, a lot.
-let units = Resource(
+package let units = Resource(
     path: "/api/units/", model: "Unit", table: "garita.units",
     singular: Text("Unit", es: "Unidad"), plural: Text("Units", es: "Unidades"),
     fields: [
@@ -45,4 +45,23 @@ let units = Resource(
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "units", section: .people,
+        title: {
+            "(select b.code from garita.buildings as b where b.id = \($0).building_id) || '-' || \($0).number"
+        },
+        columns: ["number", "building", "floor", "owner_name", "resident_count", "is_occupied"],
+        fieldsets: [
+            .init(Text("Unit", es: "Unidad"), ["building", "number", "floor", "is_occupied", "resident_count"]),
+            .init(Text("Owner", es: "Propietario"), ["owner_name", "owner_phone", "notes"]),
+            .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
+        ],
+        related: [
+            .init("residents", by: "unit", adding: "unit"), .init("visitors", by: "unit", adding: "unit"),
+            .init("passes", by: "unit"),
+        ],
+        bulkActions: [
+            .set("is_occupied", of: "garita.units", to: true, Text("Mark as occupied", es: "Marcar como ocupadas")),
+            .set("is_occupied", of: "garita.units", to: false, Text("Mark as vacant", es: "Marcar como desocupadas")),
+        ]))

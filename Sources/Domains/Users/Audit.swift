@@ -1,11 +1,11 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// Who did what: every change of a row, log-ins that failed, refusals, looks at secrets.
 ///
 /// Read only: triggers and functions write it, nothing changes it.
-let audit = Resource(
+package let audit = Resource(
     path: "/api/audit/", model: "AuditEntry", table: "garita.audit",
     singular: Text("Audit entry", es: "Registro de auditoría"), plural: Text("Audit", es: "Auditoría"),
     fields: [
@@ -35,4 +35,13 @@ let audit = Resource(
     ],
     order: [.descending("at")],
     orderable: ["at"],
-    permissions: [.list: .administrators, .export: .administrators, .read: .administrators])
+    permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
+    presentation: Presentation(
+        slug: "audit", section: .traces, title: { "\($0).table_name || ' ' || coalesce(\($0).row_id::text, '')" },
+        columns: ["at", "actor", "action", "table_name", "row_id", "address"],
+        fieldsets: [
+            .init(
+                Text("Entry", es: "Registro"),
+                ["at", "user", "actor", "action", "table_name", "row_id", "changes", "request_id", "address"])
+        ],
+        dateField: "at"))

@@ -1,9 +1,9 @@
 import PostgreSQL
-import Resource
+package import Resource
 import Web
 
 /// The living sessions: one's own, and for an administrator those of the site.
-let sessions = Resource(
+package let sessions = Resource(
     path: "/api/auth/sessions/", model: "Session", table: "garita.sessions",
     singular: Text("Session", es: "Sesión"), plural: Text("Sessions", es: "Sesiones"),
     fields: [
@@ -25,7 +25,16 @@ let sessions = Resource(
     filters: [.equals("user", "t.user_id", .reference)],
     order: [.descending("created_at")],
     orderable: ["created_at", "issued_at", "expires_at"],
-    permissions: [.list: .signedIn, .read: .signedIn])
+    permissions: [.list: .signedIn, .read: .signedIn],
+    presentation: Presentation(
+        slug: "sessions", section: .people, title: { "\($0).address" },
+        columns: ["username", "address", "user_agent", "created_at", "expires_at", "is_current"],
+        fieldsets: [
+            .init(
+                Text("Session", es: "Sesión"),
+                ["user", "address", "user_agent", "created_at", "issued_at", "expires_at", "is_current"])
+        ],
+        tasks: [.init("end/", Text("End this session", es: "Terminar esta sesión"))]))
 
 /// `DELETE /api/auth/sessions/{id}/`: ends a session; its tokens are void at the next request.
 ///

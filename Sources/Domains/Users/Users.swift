@@ -1,12 +1,12 @@
 import Cryptography
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// Accounts: administrators keep those of their site, everybody else reads and edits the own one.
 ///
 /// Nobody changes the own role, state or staff flag: the database refuses (`garita.keep_account_rules`).
-let users = Resource(
+package let users = Resource(
     path: "/api/users/", model: "CustomUser", table: "garita.users",
     singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
     fields: [.id] + person(with: []) + [
@@ -31,7 +31,31 @@ let users = Resource(
     ],
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .update: .signedIn, .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "users", section: .people,
+        title: { "coalesce(nullif(btrim(\($0).first_name || ' ' || \($0).last_name), ''), \($0).username)" },
+        columns: ["username", "first_name", "last_name", "role", "is_active", "created_at"],
+        fieldsets: [
+            .init(Text("Account", es: "Cuenta"), ["username", "role", "is_active", "is_active_employee"]),
+            .init(Text("Person", es: "Persona"), ["first_name", "last_name", "email", "phone", "photo"]),
+            .init(Text("Dates", es: "Fechas"), ["date_joined", "updated_at"]),
+        ],
+        related: [.init("residents", by: "user", adding: "user"), .init("sessions", by: "user")],
+        bulkActions: [
+            .set("is_active", of: "garita.users", to: true, Text("Activate", es: "Activar")),
+            .init(
+                "not_is_active", Text("Deactivate", es: "Desactivar"),
+                sql: "update garita.users set is_active = false where id = any ($1::bigint[]) and is_active"
+                    + " and id <> garita.current_user_id() returning id", isHarmful: true),
+        ],
+        tasks: [
+            .init("password-link/", Text("One-time password link", es: "Enlace para elegir contraseña")),
+            .init("unlock/", Text("Unlock signing in", es: "Desbloquear el acceso a la cuenta")),
+            .init("second-factor/", Text("Reset the second factor", es: "Restablecer el segundo factor")),
+            .init("end-sessions/", Text("End all sessions", es: "Terminar todas las sesiones")),
+        ],
+        switchField: "is_active", isMadeByHand: true))
 
 /// What makes an account; as in the original, the answer has these fields only.
 ///

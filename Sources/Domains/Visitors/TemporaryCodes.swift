@@ -1,11 +1,11 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
 /// Passes of visitors.
 ///
 /// The code itself is sealed in the database; whoever may see it gets it from the worker.
-let temporaryCodes = Resource(
+package let temporaryCodes = Resource(
     path: "/api/codes/", model: "TemporaryCode", table: "garita.temporary_codes",
     singular: Text("Pass", es: "Pase"), plural: Text("Passes", es: "Pases"),
     fields: [
@@ -46,12 +46,40 @@ let temporaryCodes = Resource(
     search: ["visitor_name"],
     filters: [
         .equals("visitor", "t.visitor_id", .reference),
+        .condition(
+            "unit", .reference,
+            "exists (select from garita.visitors as v where v.id = t.visitor_id and v.unit_id = ?)"),
         .flag("is_active", whenTrue: "t.is_active"),
     ],
     order: [.descending("created_at")],
     orderable: ["created_at", "valid_until"],
     counted: .gatekeepers,
-    permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn])
+    permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
+    presentation: Presentation(
+        slug: "passes", section: .visits,
+        title: {
+            "(select v.first_name || ' ' || v.last_name from garita.visitors as v where v.id = \($0).visitor_id)"
+                + " || ' ••' || \($0).code_hint"
+        },
+        columns: ["visitor_name", "code_type", "valid_from", "valid_until", "times_used", "max_uses", "is_valid"],
+        fieldsets: [
+            .init(
+                Text("Pass", es: "Pase"),
+                ["visitor", "code_type", "valid_from", "valid_until", "max_uses", "schedule", "access_points"]),
+            .init(
+                Text("Use", es: "Uso"),
+                ["is_valid", "is_active", "times_used", "last_used_at", "generated_by", "created_at", "updated_at"]),
+        ],
+        bulkActions: [
+            .init(
+                "revoke", Text("Cancel the passes", es: "Cancelar los pases"),
+                sql: "select api.revoke_code(t.id) from garita.temporary_codes as t"
+                    + " where t.id = any ($1::bigint[]) and t.revoked_at is null", isHarmful: true)
+        ],
+        tasks: [
+            .init("show/", Text("Show the code", es: "Mostrar el código"), when: "t.is_active"),
+            .init("revoke/", Text("Cancel the pass", es: "Cancelar el pase"), when: "t.is_active"),
+        ]))
 
 /// Administrators and the household read it; a guard saw it once, at issue.
 private let codeOrMask =

@@ -1,4 +1,4 @@
-import Resource
+package import Resource
 import Vocabulary
 import Web
 
@@ -6,7 +6,7 @@ import Web
 ///
 /// - SQL: in Swift the index of the search is named without brackets:
 ///   api.find_visitors (sql/functions/visitors/find_visitors.sql).
-let visitors = Resource(
+package let visitors = Resource(
     path: "/api/visitors/", model: "Visitor", table: "garita.visitors",
     singular: Text("Visitor", es: "Visitante"), plural: Text("Visitors", es: "Visitantes"),
     fields: [
@@ -93,4 +93,27 @@ let visitors = Resource(
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .signedIn, .update: .signedIn,
         .delete: .administrators,
-    ])
+    ],
+    presentation: Presentation(
+        slug: "visitors", section: .visits, title: { "\($0).first_name || ' ' || \($0).last_name" },
+        columns: ["full_name", "unit", "visitor_type", "status", "expected_date", "vehicle_plate"],
+        fieldsets: [
+            .init(
+                Text("Visit", es: "Visita"),
+                ["unit", "resident", "visitor_type", "status", "expected_date", "expected_time", "purpose"]),
+            .init(
+                Text("Person", es: "Persona"),
+                ["first_name", "last_name", "document_id", "phone", "email", "company", "vehicle_plate", "photo"]),
+            .init(
+                Text("At the gate", es: "En el acceso"),
+                ["authorized_by", "check_in_time", "check_out_time", "notes", "created_at", "updated_at"]),
+        ],
+        related: [.init("passes", by: "visitor"), .init("log", by: "visitor")],
+        tasks: [
+            .init("pass/", Text("Issue a pass", es: "Emitir un pase"), when: "t.status <> 'DENIED'"),
+            .init("approve/", Text("Approve the visit", es: "Autorizar la visita"), when: "t.status = 'PENDING'"),
+            .init("deny/", Text("Refuse the visit", es: "Rechazar la visita"), when: "t.status = 'PENDING'"),
+            .init(
+                "cancel/", Text("Cancel the visit", es: "Cancelar la visita"),
+                when: "t.status in ('PENDING', 'APPROVED')"),
+        ]))

@@ -6,6 +6,10 @@ struct Page {
     /// Says in the title of the window that something went wrong.
     let isFaulty: Bool
     let content: HTML
+    /// What stands beside a page that needs room; nil for a narrow one.
+    var beside: HTML?
+    /// What stands above the heading.
+    var above: HTML?
 
     func response(in frame: PageFrame, status: Int, headers: [Header]) -> Response {
         var headers = headers
@@ -34,15 +38,22 @@ struct Page {
             <body>
             <a class="skip" href="#main">\(say(.skip))</a>
             \(header(frame))
-            <main id="main" tabindex="-1">
-            \(notice(frame))<h1>\(title)</h1>
-            \(content)
-            </main>
+            \(body(frame))
             \(footer(frame))
             </body>
             </html>
 
             """
+    }
+
+    private func body(_ frame: PageFrame) -> HTML {
+        let main: HTML = """
+            <main id="main" tabindex="-1">
+            \(above)\(notice(frame))<h1>\(title)</h1>
+            \(content)
+            </main>
+            """
+        return beside.map { "<div class=\"desk\">\n\($0)\n\(main)\n</div>" } ?? main
     }
 
     private func notice(_ frame: PageFrame) -> HTML? {

@@ -19,7 +19,20 @@ package struct PageContext {
 
     /// The page around a content.
     package func show(_ title: Text, status: Int = 200, headers: [Header] = [], _ content: HTML) -> Response {
-        Page(title: self(title), isFaulty: status >= 400, content: content).response(
+        show(self(title), status: status, headers: headers, content)
+    }
+
+    /// The page around a content.
+    ///
+    /// - Parameters:
+    ///   - title: such as the name of somebody.
+    ///   - beside: a menu that stands beside a page that needs room.
+    ///   - above: what stands above the heading.
+    package func show(
+        _ title: String, status: Int = 200, headers: [Header] = [], beside: HTML? = nil, above: HTML? = nil,
+        _ content: HTML
+    ) -> Response {
+        Page(title: title, isFaulty: status >= 400, content: content, beside: beside, above: above).response(
             in: frame, status: status, headers: headers)
     }
 
