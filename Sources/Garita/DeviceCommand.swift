@@ -111,11 +111,11 @@ struct DeviceCommand: ParsableCommand {
     }
 
     private static func printKey(of device: Int64, version: Int64, _ keys: DeviceKeys) throws {
-        guard let key = keys.key(of: device, version: version) else {
+        guard let credentials = keys.credentials(of: device, version: version) else {
             throw Configuration.Problems(list: [
                 "GARITA_KEYS: the device key is missing; make it with `garita keys init`"
             ])
         }
-        print("id=\(device)\nkv=\(version)\nkey=\(key.exposedHexadecimal())")
+        print(credentials.exposedLines)
     }
 }

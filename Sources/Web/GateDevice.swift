@@ -64,12 +64,22 @@ package struct DeviceKeys: Sendable {
         self.masters = masters
     }
 
-    /// The key to hand to a device at enrolment.
-    package func key(of device: Int64, version: Int64) -> Secret? {
-        candidates(device, version).first
+    /// What to hand to a device at enrolment and with each new key; nil where no master key has been made.
+    package func credentials(of device: Int64, version: Int64) -> DeviceCredentials? {
+        candidates(device, version).first.map { DeviceCredentials(id: device, keyVersion: version, key: $0) }
     }
 
     func candidates(_ device: Int64, _ version: Int64) -> [Secret] {
         masters.map { $0.derive("gate|\(device)|\(version)") }
     }
+}
+
+/// What a gate device signs with: shown once, stored nowhere.
+package struct DeviceCredentials: Sendable {
+    package let id: Int64
+    package let keyVersion: Int64
+    package let key: Secret
+
+    /// As a device is told: a name and a value in each line.
+    package var exposedLines: String { "id=\(id)\nkv=\(keyVersion)\nkey=\(key.exposedHexadecimal())" }
 }

@@ -68,7 +68,7 @@ struct GateSignatureTests {
     ) throws -> String {
         let message = GateSignature.message(
             method: method, path: path, body: Self.body, timestamp: timestamp, requestID: "0123456789abcdef")
-        let key = try #require(Self.keys.key(of: 7, version: 1))
+        let key = try #require(Self.keys.credentials(of: 7, version: 1)).key
         let code = Hexadecimal.encode(key.authenticationCode(for: message))
         return "Gate id=7, kv=1, ts=\(timestamp), rid=0123456789abcdef, mac=\(code)"
     }

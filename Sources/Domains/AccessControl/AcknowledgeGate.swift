@@ -1,12 +1,12 @@
-import PostgreSQL
-import Web
+package import PostgreSQL
+package import Web
 
 /// `POST /api/access/points/{id}/acknowledge/`: a guard has looked at a gate where many wrong codes were tried; short
 /// codes work there again.
 ///
 /// - SQL: `api.acknowledge_gate` (sql/functions/access_control/acknowledge_gate.sql).
-struct AcknowledgeGate: Handler {
-    static let documentation = Documentation(
+package struct AcknowledgeGate: Handler {
+    package static let documentation = Documentation(
         Text("Acknowledge a gate", es: "Dar por revisado un acceso"),
         Text(
             "A guard has looked at a gate where many wrong codes were tried: short codes work there again. Gate 0 is that"
@@ -17,14 +17,17 @@ struct AcknowledgeGate: Handler {
 
     private let id: Int64
 
-    init(_ request: Request) throws(HTTPError) {
+    package init(_ request: Request) throws(HTTPError) {
         id = try request.identifier()
     }
 
-    func respond(_ context: Context) throws -> Response {
-        _ = try context.run([
-            Statement("select api.acknowledge_gate($1)", name: "acknowledge_gate", parameters: [.integer(id)])
-        ])
+    /// What does it, for an answer of one's own.
+    package var statement: Statement {
+        Statement("select api.acknowledge_gate($1)", name: "acknowledge_gate", parameters: [.integer(id)])
+    }
+
+    package func respond(_ context: Context) throws -> Response {
+        _ = try context.run([statement])
         return .noContent
     }
 }

@@ -12,8 +12,21 @@ package let blocklist = Resource(
     plural: Text("Restricted entries", es: "Accesos restringidos"),
     fields: [
         .id,
-        .stored("kind", .choice(["name", "document", "plate", "phone"]), Text("Kind", es: "Tipo")).required().fixed(),
-        .stored("value", .text(maximum: 300), Text("Value", es: "Valor")).required().read(by: .roles([])),
+        .stored("kind", .choice(["name", "document", "plate", "phone"]), Text("Kind", es: "Tipo")).required().fixed()
+            .choices([
+                Text("Name", es: "Nombre"), Text("Identity document", es: "Identificación"),
+                Text("Plates", es: "Placas"), Text("Phone", es: "Teléfono"),
+            ]),
+        .stored("value", .text(maximum: 300), Text("Value", es: "Valor")).required().read(by: .roles([]))
+            .help(
+                "Written once and shown to nobody again. Names: letter case and blanks do not matter; plates: nor do blanks"
+                    + " and hyphens; one that differs by a letter warns the guard. Documents: letters and digits count;"
+                    + " phones: the last ten digits; of both only a tag is kept.",
+                es:
+                    "Se escribe una vez y no se vuelve a mostrar a nadie. Nombres: no importan mayúsculas ni espacios;"
+                    + " placas: tampoco espacios ni guiones; si difiere en una letra se avisa al guardia. Identificaciones:"
+                    + " cuentan letras y números; teléfonos: los últimos diez dígitos; de ambos solo se guarda una marca."
+            ),
         .stored("display", .text(maximum: 300), Text("Shown as", es: "Se muestra como")).readOnly(),
         .stored("reason", .text(maximum: 1000), Text("Reason", es: "Motivo")),
         .reference("author", to: "garita.users", Text("Entered by", es: "Registró"), column: "author").readOnly(),

@@ -4,7 +4,7 @@ import Web
 
 /// The gates' own devices.
 ///
-/// Read only: `garita device` enrols, rotates and revokes them, because a key is handed out.
+/// Read only: a command and pages made by hand enrol, rotate and revoke them, because a key is handed out.
 package let devices = Resource(
     path: "/api/access/devices/", model: "Device", table: "garita.devices",
     singular: Text("Gate device", es: "Dispositivo de acceso"),

@@ -1,4 +1,5 @@
 import Cryptography
+import Web
 
 /// The kinds of code a visitor can carry.
 enum CodeType: String, CaseIterable {
@@ -7,6 +8,16 @@ enum CodeType: String, CaseIterable {
     case qr = "QR"
     /// A handle and six digits that change every 30 seconds.
     case oneTime = "OTP"
+
+    /// What people call it.
+    var label: Text {
+        switch self {
+        case .numeric: Text("Digits", es: "Números")
+        case .alphanumeric: Text("Letters and digits", es: "Letras y números")
+        case .qr: Text("QR code", es: "Código QR")
+        case .oneTime: Text("One-time password", es: "Contraseña de un solo uso")
+        }
+    }
 
     /// How many draws travel with one request: a collision takes the next, never an error.
     ///

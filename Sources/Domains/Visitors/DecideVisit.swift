@@ -1,13 +1,13 @@
-import PostgreSQL
+package import PostgreSQL
 import Resource
-import Web
+package import Web
 
 /// `POST /api/visitors/{id}/approve/`, `deny/`, `cancel/`: a step in the life of a visit, taken by hand.
 ///
 /// `resident` in the body names the resident by whose word a guard decides. A visit that is refused or cancelled ends
 /// its codes in the same transaction.
 /// - SQL: `api.decide_visit` (sql/functions/visitors/decide_visit.sql).
-struct DecideVisit {
+package struct DecideVisit {
     private struct Body: RequestBody {
         let resident = BodyField.optionalReference(
             "resident",
@@ -20,7 +20,7 @@ struct DecideVisit {
     private let step: String
     private let resident: Int64?
 
-    private init(_ request: Request, _ step: String) throws(HTTPError) {
+    package init(_ request: Request, _ step: String) throws(HTTPError) {
         id = try request.identifier()
         self.step = step
         var fields = try FieldReader(request)
@@ -28,11 +28,15 @@ struct DecideVisit {
         try fields.finish()
     }
 
-    private func respond(_ context: Context) throws -> Response {
-        let decide = Statement(
+    /// What does it, for an answer of one's own.
+    package var statement: Statement {
+        Statement(
             "select api.decide_visit($1, $2, $3)", name: "decide_visit",
             parameters: [.integer(id), .text(step), .optionalInteger(resident)])
-        return try visitors.answer(after: [decide], status: 200, context)
+    }
+
+    private func respond(_ context: Context) throws -> Response {
+        try visitors.answer(after: [statement], status: 200, context)
     }
 
     /// The row of the route table for one step.

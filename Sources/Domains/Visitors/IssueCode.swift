@@ -1,14 +1,14 @@
-import Cryptography
+package import Cryptography
 import JSON
-import PostgreSQL
+package import PostgreSQL
 import Resource
-import Web
+package import Web
 
 /// `POST /api/visitors/generate_code/`: a new pass for a visitor, shown in clear this once to whoever issues it.
 ///
 /// The worker draws several codes, the database takes the first that is free: only tags and sealed texts travel.
 /// - SQL: `api.issue_code` (sql/functions/visitors/issue_code.sql).
-struct IssueCode: Handler {
+package struct IssueCode: Handler {
     private struct Body: RequestBody {
         let visitor = BodyField.integer(
             "visitor_id", Int64.min...Int64.max, Text("Whose pass.", es: "De quién es el pase."), example: 1)
@@ -27,7 +27,7 @@ struct IssueCode: Handler {
     }
 
     private static let body = Body()
-    static let documentation = Documentation(
+    package static let documentation = Documentation(
         Text("Issue a pass", es: "Emitir un pase"),
         Text(
             "The code is in clear in this answer, and for a one-time pass its secret key: later ones may hide it.",
@@ -49,9 +49,14 @@ struct IssueCode: Handler {
     private let schedule: Int64?
     private let accessPoints: [Int64]
 
-    init(_ request: Request) throws(HTTPError) {
-        var fields = try FieldReader(request)
-        visitor = fields.read(Self.body.visitor)
+    package init(_ request: Request) throws(HTTPError) {
+        try self.init(try Form(request), of: nil)
+    }
+
+    /// - Parameter visitor: whose pass; nil where the form tells.
+    package init(_ form: Form, of visitor: Int64?) throws(HTTPError) {
+        var fields = FieldReader(form)
+        self.visitor = visitor ?? fields.read(Self.body.visitor)
         type = CodeType(rawValue: fields.read(Self.body.type)) ?? .qr
         validHours = fields.read(Self.body.validHours)
         maximumUses = fields.read(Self.body.maximumUses)
@@ -60,20 +65,46 @@ struct IssueCode: Handler {
         try fields.finish()
     }
 
-    func respond(_ context: Context) throws -> Response {
+    package func respond(_ context: Context) throws -> Response {
+        let role = try context.requireCaller().role
+        let projection = temporaryCodes.rowProjection(for: role)
+        let pass = try asTheOriginalSays {
+            try issue(context, reading: projection.sql, name: "issued \(role.rawValue)")
+        }
+        // As the original's answer to this request, the picture's address is a path.
+        let answer = try projection.json(pass.row, context, origin: "").replacing("code", with: .string(pass.code.text))
+        let seed = pass.secret.map { answer.replacing("secret_key", with: .string($0.base32)) }
+        return .json(seed ?? answer, status: 201)
+    }
+
+    /// A pass just issued, to be shown this once.
+    package struct Pass {
+        package let code: GateCode
+        /// What the authenticator of a one-time pass reads; no later answer repeats it.
+        package let secret: AuthenticatorSecret?
+        /// What was asked of it.
+        package let row: Row
+    }
+
+    /// Issues it.
+    ///
+    /// - Parameters:
+    ///   - sql: what to read of the new row `t`.
+    ///   - name: of the statement that reads it.
+    package func issue(_ context: Context, reading sql: String, name: String) throws -> Pass {
+        let read = Statement(
+            "select \(sql) from garita.temporary_codes as t where t.id = garita.remembered()", name: name)
         // All draws of one attempt taken: so unlikely that a third attempt would mean something else is wrong.
         for _ in 0..<2 {
-            if let answer = try attempt(context) { return answer }
+            if let pass = try attempt(context, read) { return pass }
         }
         throw HTTPError.unavailable
     }
 
     /// Draws and offers; nil when every candidate is taken.
-    private func attempt(_ context: Context) throws -> Response? {
+    private func attempt(_ context: Context, _ read: Statement) throws -> Pass? {
         let codes = type.candidates().compactMap(GateCode.init(reading:))
         let tags = codes.map(context.keys.codes.tag)
-        let role = try context.requireCaller().role
-        let projection = temporaryCodes.rowProjection(for: role)
         let issue = Statement(
             "select candidate from api.issue_code($1, $2, $3::integer, $4::integer, $5, $6, $7::integer[], $8::integer, $9, $10, $11)",
             name: "issue_code",
@@ -84,31 +115,20 @@ struct IssueCode: Handler {
                 .integer(Int64(context.keys.codes.generation)), .textArray(codes.map(\.hint)),
                 .optionalInteger(schedule), .integerArray(accessPoints),
             ])
-        let read = Statement(
-            "select \(projection.sql) from garita.temporary_codes as t where t.id = garita.remembered()",
-            name: "issued \(role.rawValue)")
-        let results = try issued { try context.run([issue, read]) }
+        let results = try context.run([issue, read])
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
-        // As the original's answer to this request, the picture's address is a path.
-        let answer = try projection.json(results[1][0], context, origin: "")
-        return .json(shown(code, in: answer, context), status: 201)
+        let secret =
+            type == .oneTime ? AuthenticatorSecret(seed: context.keys.codes.oneTimePassword(of: code).seed) : nil
+        return Pass(code: code, secret: secret, row: try results[1].single())
     }
 
     /// What the original says where there is no such visitor.
-    private func issued(_ run: () throws -> [Rows]) throws -> [Rows] {
+    private func asTheOriginalSays(_ issue: () throws -> Pass) throws -> Pass {
         do {
-            return try run()
+            return try issue()
         } catch DatabaseError.refused(let refusal) where refusal.state == "GA404" {
             throw HTTPError(404, .body(["error": "Visitor not found"]))
         }
-    }
-
-    /// With the code in clear; a one-time pass also with its seed, which no later answer repeats.
-    private func shown(_ code: GateCode, in answer: JSON, _ context: Context) -> JSON {
-        let answer = answer.replacing("code", with: .string(code.text))
-        guard type == .oneTime else { return answer }
-        let seed = context.keys.codes.oneTimePassword(of: code).seed
-        return answer.replacing("secret_key", with: .string(Base32.encode(seed)))
     }
 }

@@ -6,13 +6,14 @@ package struct AuthenticatorSecret: Sendable {
     private let bytes: [UInt8]
     private let passwords: OneTimePassword
 
-    private init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        passwords = OneTimePassword(secret: bytes)
+    /// - Parameter seed: what both share; 20 bytes are advised.
+    package init(seed: [UInt8]) {
+        bytes = seed
+        passwords = OneTimePassword(secret: seed)
     }
 
     /// A fresh one of 160 bits.
-    package static func random() -> AuthenticatorSecret { AuthenticatorSecret(OneTimePassword.makeSecret()) }
+    package static func random() -> AuthenticatorSecret { AuthenticatorSecret(seed: OneTimePassword.makeSecret()) }
 
     /// The one that was sealed.
     ///
@@ -22,7 +23,7 @@ package struct AuthenticatorSecret: Sendable {
     package init(opening sealed: [UInt8], of owner: String, with key: Secret) throws(SealedCodeError) {
         let text = try SealedCode.open(sealed, tag: Array(owner.utf8), key: key)
         guard let bytes = Base32.decode(text) else { throw .cannotOpen }
-        self.init(bytes)
+        self.init(seed: bytes)
     }
 
     /// What may be stored: it opens for the same owner and key only.
