@@ -2,4 +2,4 @@ import Vocabulary
 package import Web
 
 /// The administration: pages drawn from the declared tables, and those made by hand beside them.
-package let adminPages: [Route] = homePages
+package let adminPages: [Route] = homePages + peoplePages

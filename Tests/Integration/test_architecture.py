@@ -34,7 +34,8 @@ ROOMS = {
 }
 
 # Files that say HTML(unescaped:).
-UNESCAPED = {"Web/Pages/HTML.swift", "Console/Account/SecondFactorPages.swift"}
+UNESCAPED = {
+    "Web/Pages/HTML.swift", "Console/Account/SecondFactorPages.swift", "Admin/People/PasswordLinkPages.swift"}
 
 
 def code(file):

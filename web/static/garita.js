@@ -34,3 +34,22 @@ if (code && location.hash.length > 1) {
     code.value = decodeURIComponent(location.hash.slice(1));
     history.replaceState(null, "", location.pathname);
 }
+
+// What is shown to be taken along can be copied by a button.
+for (const input of document.querySelectorAll("input[data-copy]")) {
+    if (!navigator.clipboard) break;
+    const isSpanish = document.documentElement.lang === "es";
+    const button = document.createElement("button");
+    const box = document.createElement("div");
+    box.className = "secret";
+    button.className = "quiet";
+    button.type = "button";
+    button.textContent = isSpanish ? "Copiar" : "Copy";
+    button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(input.value);
+        button.textContent = isSpanish ? "Copiado" : "Copied";
+    });
+    input.addEventListener("focus", () => input.select());
+    input.replaceWith(box);
+    box.append(input, button);
+}

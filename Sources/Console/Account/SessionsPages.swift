@@ -1,4 +1,5 @@
 import PostgreSQL
+import Users
 import Web
 
 /// `GET /account/sessions/`: where one's own account is open.
@@ -91,9 +92,7 @@ struct SubmitSessions: PageHandler {
                 AccountPath.sessions,
                 notice: Text("All other sessions are closed.", es: "Las demás sesiones están cerradas."))
         }
-        _ = try page.context.run([
-            Statement("select api.end_session($1)", name: "end_session", parameters: [.integer(id)])
-        ])
+        try AccountTask.endSession(id, page.context)
         return page.seeOther(
             AccountPath.sessions, notice: Text("The session is closed.", es: "La sesión está cerrada."))
     }

@@ -65,13 +65,7 @@ struct MakePasswordLink: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        let link = PasswordLink()
-        let tag = context.keys.accounts.tag(.passwordLink, link.token)
-        let end = try context.run([
-            Statement(
-                "select api.make_password_link($1, $2)", name: "make_password_link",
-                parameters: [.integer(id), .bytes(tag)])
-        ])[0].single().text(0)
+        let (link, end) = try AccountTask.makePasswordLink(for: id, context)
         return .json(["token": .string(link.token), "expires_at": .string(WireTime.timestamp(end))], status: 201)
     }
 }

@@ -1,6 +1,5 @@
 import Cryptography
 import JSON
-import PostgreSQL
 import QRCode
 import Vocabulary
 import Web
@@ -174,9 +173,7 @@ struct ResetSecondFactor: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        _ = try context.run([
-            Statement("select api.reset_second_factor($1)", name: "reset_second_factor", parameters: [.integer(id)])
-        ])
+        try AccountTask.resetSecondFactor(of: id, context)
         return .noContent
     }
 }

@@ -1,4 +1,3 @@
-import PostgreSQL
 package import Resource
 import Web
 
@@ -49,9 +48,7 @@ struct EndSession {
         request throws(HTTPError) in
         let id = try request.identifier()
         return { context in
-            _ = try context.run([
-                Statement("select api.end_session($1)", name: "end_session", parameters: [.integer(id)])
-            ])
+            try AccountTask.endSession(id, context)
             return .noContent
         }
     }
@@ -73,9 +70,7 @@ struct EndUserSessions: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        _ = try context.run([
-            Statement("select api.end_user_sessions($1)", name: "end_user_sessions", parameters: [.integer(id)])
-        ])
+        try AccountTask.endSessions(of: id, context)
         return .noContent
     }
 }

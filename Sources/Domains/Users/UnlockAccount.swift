@@ -1,4 +1,3 @@
-import PostgreSQL
 import Web
 
 /// `POST /api/users/{id}/unlock/`: an administrator forgets the failed log-ins of an account.
@@ -16,9 +15,7 @@ struct UnlockAccount: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        _ = try context.run([
-            Statement("select api.unlock_account($1)", name: "unlock_account", parameters: [.integer(id)])
-        ])
+        try AccountTask.unlock(id, context)
         return .noContent
     }
 }

@@ -1,0 +1,31 @@
+import Web
+
+/// A page that asks before something is done: what will happen, in plain words, and one button; GET shows it, POST does it.
+struct Question {
+    let title: Text
+    /// What will happen, a sentence each.
+    let consequences: [Text]
+    let button: Text
+    /// Whether something is taken away, and drawn so.
+    var isHarmful = false
+
+    /// - Parameters:
+    ///   - crumbs: the way here; the last one is where "no" leads.
+    ///   - facts: what it is about, above the sentences.
+    func response(_ page: PageContext, crumbs: [Crumb], _ facts: HTML = "") -> Response {
+        let sentences = consequences.map { "<li>\(page($0))</li>" as HTML }
+        let back: HTML? = crumbs.last.map { "<a class=\"button quiet\" href=\"\($0.path)\">\(page(.cancel))</a>" }
+        return page.admin(
+            title, crumbs: crumbs,
+            """
+            \(facts)<ul class="outcome">\(sentences)</ul>
+            <form method="post" action="\(page.frame.request.path)">\(page.frame.formToken)
+            <p class="choice"><button\(" class=\"bad\"", if: isHarmful)>\(page(button))</button> \(back)</p>
+            </form>
+            """)
+    }
+}
+
+extension Text {
+    static let cancel = Text("Cancel", es: "Cancelar")
+}
