@@ -28,8 +28,10 @@ package struct Filter: Sendable {
     }
 
     /// `true` means the condition; the original ignores anything else, or takes it for false.
-    package static func flag(_ name: String, whenTrue: String, otherwise: String? = nil) -> Filter {
-        Filter(name: name, kind: .boolean, meaning: .flag(whenTrue: whenTrue, otherwise: otherwise), about: nil)
+    package static func flag(
+        _ name: String, whenTrue: String, otherwise: String? = nil, about: Text? = nil
+    ) -> Filter {
+        Filter(name: name, kind: .boolean, meaning: .flag(whenTrue: whenTrue, otherwise: otherwise), about: about)
     }
 
     /// Adds what the query asks for; an absent or blank parameter asks for nothing.

@@ -95,7 +95,7 @@ def empty(residence):
         truncate garita.access_code_points, garita.temporary_code_points, garita.temporary_codes, garita.access_codes,
             garita.visitors, garita.residents, garita.units, garita.devices, garita.access_points, garita.buildings,
             garita.sessions, garita.login_throttles, garita.password_links, garita.users, garita.imports, garita.audit,
-            garita.access_logs, garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_summaries,
+            garita.access_logs, garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_days, garita.log_summaries,
             garita.gate_throttles, garita.admissions, garita.row_counts restart identity cascade""")
     residence.stack.psql("delete from garita.sites where code = 'OTRO'")
 

@@ -41,6 +41,7 @@ grant select on garita.audit to garita_admin;
 alter table garita.log_sums enable row level security;
 alter table garita.log_people enable row level security;
 alter table garita.log_people_sums enable row level security;
+alter table garita.log_days enable row level security;
 alter table garita.log_summaries enable row level security;
-revoke all on garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_summaries
+revoke all on garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_days, garita.log_summaries
     from public, garita_admin, garita_guard, garita_resident;

@@ -1,10 +1,94 @@
+import PostgreSQL
 import Web
 
 /// `GET /admin/`: today at a glance.
+///
+/// - SQL: `api.show_home`, `api.list_gate_troubles`, `api.report_logs`
+///   (sql/functions/access_logs/, sql/functions/access_control/).
 struct ShowHome: PageHandler {
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ page: PageContext) throws -> Response {
-        page.admin(.today, "")
+        let found = try page.context.run([
+            Statement("select \(DayFigures.columns) from api.show_home()", name: "show_home"),
+            Statement(
+                "select \(GateTrouble.columns) from api.list_gate_troubles(now() - interval '24 hours')",
+                name: "list_gate_troubles"),
+            Statement(Self.report("current_date"), name: "report of today"),
+            Statement(Self.report("current_date - 29"), name: "report of 30 days"),
+        ])
+        let figures = try DayFigures(try found[0].single())
+        let troubles = try found[1].map(GateTrouble.init)
+        let today = try found[2].map(LogCount.init)
+        let month = try found[3].map(LogCount.init).filter { $0.kind == "day" }
+        return page.admin(
+            .today,
+            """
+            \(figures.html(page))
+            \(Self.gates(troubles, figures, page))
+            <div class="charts">
+            \(Self.byHour(today.filter { $0.kind == "hour" }, page))
+            \(Self.byDay(month, page))
+            \(Self.byGate(today.filter { $0.kind == "gate" }, page))
+            </div>
+            """)
     }
+
+    private static func report(_ begin: String) -> String {
+        "select \(LogCount.columns) from api.report_logs(\(begin), current_date)"
+    }
+
+    private static func gates(_ troubles: [GateTrouble], _ figures: DayFigures, _ page: PageContext) -> HTML {
+        let lines = figures.alarmLine(page).map { [$0] } ?? []
+        let all = lines + troubles.map { $0.html(page, since: figures.since) }
+        let heading = page(Text("Gates in trouble", es: "Accesos con problemas"))
+        let none = page(Text("No gate is in trouble.", es: "Ningún acceso tiene problemas."))
+        let list: HTML = all.isEmpty ? "<p>\(Icon.done)\(none)</p>" : "<ul class=\"rows\">\n\(all)</ul>"
+        return "<section><h2>\(heading)</h2>\n\(list)</section>"
+    }
+
+    private static func byHour(_ counts: [LogCount], _ page: PageContext) -> HTML {
+        figure(
+            LogChart(
+                title: Text("Today, hour by hour", es: "Hoy, hora por hora"), counts: counts,
+                marks: ["00:00", "06:00", "12:00", "18:00", "24:00"]),
+            Text("Hour", es: "Hora"), page)
+    }
+
+    private static func byDay(_ counts: [LogCount], _ page: PageContext) -> HTML {
+        figure(
+            LogChart(
+                title: Text("The last 30 days", es: "Los últimos 30 días"), counts: counts,
+                marks: LogChart.ends(of: counts, page)),
+            Text("Day", es: "Día"), page)
+    }
+
+    /// A chart, with its numbers for whoever asks.
+    private static func figure(_ chart: LogChart, _ heading: Text, _ page: PageContext) -> HTML {
+        """
+        <section><h2>\(page(chart.title))</h2>
+        \(chart.html(page))<details><summary>\(page(.numbers))<span class="unseen">: \(page(chart.title))</span></summary>
+        \(LogTable(heading: heading, counts: chart.counts).html(page))</details></section>
+        """
+    }
+
+    private static func byGate(_ counts: [LogCount], _ page: PageContext) -> HTML {
+        let table = LogTable(heading: Text("Gate", es: "Acceso"), counts: counts, hasBars: true) { $0.gatePath }
+        return """
+            <section><h2>\(page(Text("Today, gate by gate", es: "Hoy, acceso por acceso")))</h2>
+            \(table.html(page))</section>
+            """
+    }
+}
+
+extension LogChart {
+    /// First and last name of the bars.
+    static func ends(of counts: [LogCount], _ page: PageContext) -> [String] {
+        [counts.first, counts.last].compactMap { $0?.name(page) }
+    }
+}
+
+extension LogCount {
+    /// Where the gate is; nil for one that is gone.
+    var gatePath: String? { kind == "gate" && gate != nil ? "\(AdminPath.gates)\(key)/" : nil }
 }

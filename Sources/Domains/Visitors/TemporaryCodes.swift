@@ -51,6 +51,12 @@ package let temporaryCodes = Resource(
             "unit", .reference,
             "exists (select from garita.visitors as v where v.id = t.visitor_id and v.unit_id = ?)"),
         .flag("is_active", whenTrue: "t.is_active"),
+        .condition(
+            "expires_by", .timestamp,
+            "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <= ?::timestamptz",
+            Text(
+                "Still good, and no longer after this day or time.",
+                es: "Aún vigentes, y ya no después de este día u hora.")),
     ],
     order: [.descending("created_at")],
     orderable: ["created_at", "valid_until"],

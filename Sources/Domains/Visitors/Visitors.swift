@@ -84,6 +84,15 @@ package let visitors = Resource(
         .equals("status", "t.status", .choice([])),
         .equals("visitor_type", "t.visitor_type", .choice([])),
         .equals("unit", "t.unit_id", .reference),
+        .condition(
+            "expected_from", .date, "t.expected_date >= ?::date",
+            Text("Expected on this day or later.", es: "Se espera este día o después.")),
+        .condition(
+            "expected_to", .date, "t.expected_date <= ?::date",
+            Text("Expected on this day or earlier.", es: "Se espera este día o antes.")),
+        .flag(
+            "is_awaited", whenTrue: "t.status in ('PENDING', 'APPROVED')",
+            about: Text("Only who is still to come.", es: "Solo quien aún no llega.")),
     ],
     order: [.descending("expected_date"), .descending("created_at")],
     orderable: ["expected_date", "created_at", "check_in_time"],

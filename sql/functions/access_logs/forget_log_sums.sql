@@ -6,6 +6,7 @@ begin
     delete from garita.log_sums s where s.site_id = p_site_id;
     delete from garita.log_people p where p.site_id = p_site_id;
     delete from garita.log_people_sums p where p.site_id = p_site_id;
+    delete from garita.log_days d where d.site_id = p_site_id;
     delete from garita.log_summaries s where s.site_id = p_site_id;
 end
 $$;

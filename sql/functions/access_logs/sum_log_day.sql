@@ -66,6 +66,13 @@ begin
     group by c.kind, c.starts_at
     having sum(c.change) <> 0
     on conflict (site_id, kind, starts_at) do update set people = t.people + excluded.people;
+
+    insert into garita.log_days as t (site_id, day, kind, key, entries, exits, refused, failed)
+    select p_site_id, p.day, p.kind, p.key, p.entries, p.exits, p.refused, p.failed
+    from garita.log_pieces(p_site_id, p_from, p_until) p
+    on conflict (site_id, day, kind, key) do update set
+        entries = t.entries + excluded.entries, exits = t.exits + excluded.exits,
+        refused = t.refused + excluded.refused, failed = t.failed + excluded.failed;
 end
 $$;
 

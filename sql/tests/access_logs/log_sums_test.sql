@@ -105,11 +105,41 @@ begin
 end
 $$;
 
+-- The same of reports: lines that say something else than counting every row does.
+create function pg_temp.wrong_report(p_from date, p_until date) returns bigint language plpgsql as $$
+declare
+    v_wrong bigint;
+begin
+    perform pg_temp.as_role('ADMIN');
+    with r as (
+        select l.*, l.timestamp at time zone 'America/Havana' as at from garita.access_logs l
+        where l.site_id = 9001 and (l.timestamp at time zone 'America/Havana')::date between p_from and p_until
+    ), keys as (
+        select k.kind, k.key, r.access_type, r.status from r cross join lateral (values
+            (case when p_until - p_from < 62 then 'day' else 'month' end, to_char(r.at, case when p_until - p_from < 62 then 'YYYY-MM-DD' else 'YYYY-MM' end)),
+            ('hour', to_char(r.at, 'HH24')), ('method', r.access_method), ('gate', coalesce(r.access_point_id, 0)::text)) k (kind, key)
+    ), truth as (
+        select kind, key, count(*) filter (where status = 'SUCCESS' and access_type = 'ENTRY') as entries,
+            count(*) filter (where status = 'SUCCESS' and access_type = 'EXIT') as exits, count(*) filter (where status = 'DENIED') as refused,
+            count(*) filter (where status = 'ERROR') as failed
+        from keys group by kind, key
+    )
+    select count(*) into v_wrong from truth t full join api.report_logs(p_from, p_until) s using (kind, key)
+    where (coalesce(t.entries, 0), coalesce(t.exits, 0), coalesce(t.refused, 0), coalesce(t.failed, 0)) is distinct from (s.entries, s.exits, s.refused, s.failed);
+    perform set_config('TimeZone', 'UTC', true);
+    return v_wrong;
+end
+$$;
+
 create function pg_temp.check(p_when text) returns setof text language sql as $$
     select is(pg_temp.wrong(r), 0::bigint, p_when || ': lists of ' || r) from unnest('{ADMIN,GUARD}'::text[]) r
     union all
     select is(pg_temp.wrong_statistics(r, d), null, p_when || ': statistics of ' || d || ' days for ' || r)
     from unnest('{ADMIN,GUARD,RESIDENT}'::text[]) r, unnest('{-5,0,1,7,30,45,365}'::integer[]) d
+    union all
+    select is(pg_temp.wrong_report(f, f + n), 0::bigint, p_when || ': report of ' || n + 1 || ' days from ' || f)
+    from (values (date '2026-11-23', 0), ('2026-11-01', 0), ('2026-10-31', 2), ('2026-03-08', 0), ('2026-11-10', 13), ('2026-06-01', 61),
+        ('2026-06-01', 62), ('2026-01-01', 364), ('2027-01-01', 3)) p (f, n)
 $$;
 select pg_temp.check('nothing summed');
 select pg_temp.sum('2026-06-15 12:34:56.789+00') \g /dev/null
@@ -129,6 +159,9 @@ from (values
     ('a resident counts by the own rows', 9003, 'select from api.count_logs(null, null, null, null, null, 1, 20)', '42501'),
     ('nobody reads the sums', 9001, 'select from garita.log_sums', '42501'),
     ('nor who was seen', 9001, 'select from garita.log_people', '42501'),
+    ('nor the days', 9001, 'select from garita.log_days', '42501'),
+    ('a guard gets no report', 9002, 'select api.report_logs(current_date, current_date)', '42501'),
+    ('an administrator does', 9006, 'select from api.report_logs(current_date, current_date) where kind = ''day'' and entries + exits + refused + failed = 0', '1'),
     ('a resident brings no sums up to date', 9003, 'select api.sum_own_log()', '42501')
 ) c (situation, id, call, outcome);
 
@@ -147,7 +180,7 @@ insert into garita.access_logs (timestamp, site_id, access_type, access_method, 
 select is(garita.keep_log_sums(), 1, 'a row written behind them is found');
 select pg_temp.check('after that');
 update garita.sites set time_zone = 'Asia/Kathmandu' where id = 9001;
-select is((select count(*) from garita.log_sums where site_id = 9001), 0::bigint, 'another time zone has other days');
+select is((select count(*) from garita.log_sums where site_id = 9001) + (select count(*) from garita.log_days where site_id = 9001), 0::bigint, 'another time zone has other days');
 
 select * from finish();
 rollback;

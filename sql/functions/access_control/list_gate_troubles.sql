@@ -1,0 +1,50 @@
+create or replace function api.list_gate_troubles(p_since timestamptz)
+returns table (trouble text, gate_id bigint, gate text, device_id bigint, device text, refused bigint, attempts bigint)
+language plpgsql stable security definer
+set search_path = garita, pg_temp
+rows 10
+as $$
+declare
+    v_site bigint := garita.current_site_id();
+    -- Fewer refusals are a day like any other.
+    c_many constant integer := 10;
+begin
+    return query
+    with counts as (
+        select g.point, sum(g.rows) filter (where g.status = 'DENIED')::bigint as refused, sum(g.rows)::bigint as attempts
+        from garita.log_groups(v_site, null, p_since, 'infinity') g
+        group by g.point
+    ), throttles as (
+        select t.access_point_id, t.short_off,
+            least(10, t.tokens + date_part('epoch', now() - t.refilled_at) / 60) < 1 as is_empty
+        from garita.gate_throttles t
+        where t.site_id = v_site
+    ), gates as (
+        select a.id, a.name, a.is_active from garita.access_points a where a.site_id = v_site
+        union all
+        -- Of requests that name no gate.
+        select 0, null, true
+    )
+    select 'off', g.id, g.name, null::bigint, null::text, null::bigint, null::bigint from gates g where not g.is_active
+    union all
+    select case when t.short_off then 'short_off' else 'throttled' end, g.id, g.name, null, null, null, null
+    from gates g join throttles t on t.access_point_id = g.id
+    where t.short_off or t.is_empty
+    union all
+    select 'refusals', g.id, g.name, null, null, c.refused, c.attempts
+    from gates g join counts c on c.point = g.id
+    where c.refused >= c_many and c.refused * 4 >= c.attempts
+    union all
+    -- Not by a person, who says since when: too many wrong codes came from it (garita.count_guess).
+    select 'device', g.id, g.name, d.id, d.name, null, null
+    from garita.devices d join gates g on g.id = d.access_point_id
+    where d.site_id = v_site and not d.is_active and d.revoked_at is null
+    order by 3, 1;
+end
+$$;
+
+comment on function api.list_gate_troubles(timestamptz) is
+    'Gates of the caller''s site that somebody should look at: out of service, short codes switched off or held back, a '
+    'quarter and more of the attempts since a moment refused, a device that was switched off by an alarm. Gate 0 stands '
+    'for requests that name none.';
+grant execute on function api.list_gate_troubles(timestamptz) to garita_admin;

@@ -1,0 +1,69 @@
+-- Days that are summed are read from their sums, the rest is counted: a report of a year is as fast as one of a day.
+create or replace function api.report_logs(p_from date, p_until date)
+returns table (
+    kind text, key text, label text, entries bigint, exits bigint, refused bigint, failed bigint)
+language plpgsql stable security definer
+set search_path = garita, pg_temp
+set plan_cache_mode = force_generic_plan
+set jit = off
+rows 100
+as $$
+declare
+    v_site bigint := garita.current_site_id();
+    v_zone text;
+    v_summed timestamptz;
+    v_until timestamptz;
+    -- So many days are shown one by one; more are shown as months.
+    v_is_short boolean := p_until - p_from < 62;
+begin
+    select s.time_zone, coalesce(m.summed_until, '-infinity') into v_zone, v_summed
+    from garita.sites s left join garita.log_summaries m on m.site_id = s.id
+    where s.id = v_site;
+    -- Clocks are turned by hours, some of them at midnight: the days themselves are compared below.
+    v_until := (p_until + 1)::timestamp at time zone v_zone + interval '3 hours';
+    v_summed := greatest(v_summed, p_from::timestamp at time zone v_zone - interval '3 hours');
+
+    return query
+    with pieces as materialized (
+        select d.day, d.kind, d.key, d.entries, d.exits, d.refused, d.failed
+        from garita.log_days d
+        where d.site_id = v_site and d.day between p_from and p_until
+        union all
+        select p.day, p.kind, p.key, p.entries, p.exits, p.refused, p.failed
+        from garita.log_pieces(v_site, v_summed, v_until) p
+        where p.day between p_from and p_until
+    ), shown (kind, key) as (
+        -- What had nobody is shown too.
+        select case when v_is_short then 'day' else 'month' end,
+            to_char(d.day, case when v_is_short then 'YYYY-MM-DD' else 'YYYY-MM' end)
+        from generate_series(p_from::timestamp, p_until, interval '1 day') d (day)
+        union
+        select 'hour', lpad(h::text, 2, '0') from generate_series(0, 23) h
+        union
+        select 'gate', a.id::text from garita.access_points a where a.site_id = v_site and a.is_active
+    ), sums as (
+        select p.kind, p.key, p.entries, p.exits, p.refused, p.failed from pieces p
+        union all
+        -- Every row has an hour.
+        select s.kind, s.key, p.entries, p.exits, p.refused, p.failed
+        from pieces p
+        join shown s on s.key = to_char(p.day, case when v_is_short then 'YYYY-MM-DD' else 'YYYY-MM' end)
+            and s.kind in ('day', 'month')
+        where p.kind = 'hour'
+        union all
+        select s.kind, s.key, 0, 0, 0, 0 from shown s
+    )
+    select s.kind, s.key, a.name, sum(s.entries)::bigint, sum(s.exits)::bigint, sum(s.refused)::bigint,
+        sum(s.failed)::bigint
+    from sums s
+    left join garita.access_points a on s.kind = 'gate' and a.site_id = v_site and a.id::text = s.key
+    group by s.kind, s.key, a.name
+    order by s.kind, case when s.kind in ('gate', 'method') then sum(s.entries + s.exits + s.refused + s.failed) end desc,
+        a.name, s.key;
+end
+$$;
+
+comment on function api.report_logs(date, date) is
+    'What the log of the caller''s site holds of these days of the site: by day (by month, when they are many), hour, '
+    'method and gate (with its name; none for a deleted one).';
+grant execute on function api.report_logs(date, date) to garita_admin;
