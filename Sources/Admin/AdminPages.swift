@@ -2,4 +2,5 @@ import Vocabulary
 package import Web
 
 /// The administration: pages drawn from the declared tables, and those made by hand beside them.
-package let adminPages: [Route] = homePages + peoplePages
+package let adminPages: [Route] =
+    homePages + peoplePages + Table.all.flatMap(\.pages)

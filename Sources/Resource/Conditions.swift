@@ -1,17 +1,19 @@
-import PostgreSQL
-import Web
+package import PostgreSQL
+package import Web
 
 /// The `where` of a list: declared fragments and the values that travel beside them.
 ///
 /// No text of a client is in it.
-struct Conditions {
+package struct Conditions {
     private var fragments: [String] = []
-    private(set) var parameters: [Parameter] = []
+    package private(set) var parameters: [Parameter] = []
+
+    package init() {}
 
     /// Whether every row will do.
-    var isEmpty: Bool { fragments.isEmpty }
+    package var isEmpty: Bool { fragments.isEmpty }
 
-    mutating func add(_ fragment: String) {
+    package mutating func add(_ fragment: String) {
         fragments.append("(\(fragment))")
     }
 
@@ -22,14 +24,14 @@ struct Conditions {
     }
 
     /// Every `?` of the fragment becomes the value's number.
-    mutating func add(_ fragment: String, _ value: FieldValue) {
+    package mutating func add(_ fragment: String, _ value: FieldValue) {
         parameters.append(value.parameter)
         let parts = fragment.split(separator: "?", omittingEmptySubsequences: false)
         fragments.append("(\(parts.joined(separator: "$\(parameters.count)")))")
     }
 
     /// ` where …`, or nothing.
-    var sql: String {
+    package var sql: String {
         fragments.isEmpty ? "" : " where " + fragments.joined(separator: " and ")
     }
 }

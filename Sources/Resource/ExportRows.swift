@@ -1,6 +1,6 @@
 import JSON
 import PostgreSQL
-import Web
+package import Web
 
 /// `GET /api/<table>/?format=csv`: every row of a filter, as a file for a spreadsheet.
 ///
@@ -8,17 +8,20 @@ import Web
 /// of one moment. Codes are masked whoever asks: a file of live codes would open gates.
 ///
 /// - SQL: `api.begin_export` (sql/functions/audit/begin_export.sql).
-struct ExportRows {
+package struct ExportRows {
     private static let rowsAtOnce = 500
     private let query: ListQuery
 
     /// - Returns: nil for a request that wants another form, and for tables that are not exported.
     init?(_ resource: Resource, _ request: Request) throws(HTTPError) {
         guard request.wantsCSV, resource.permissions[.export] != nil else { return nil }
-        query = try ListQuery(resource, request)
+        self.init(try ListQuery(resource, request))
     }
 
-    func respond(_ context: Context) throws -> Response {
+    /// What a list shows, all of its pages.
+    package init(_ query: ListQuery) { self.query = query }
+
+    package func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         guard let access = query.resource.permissions[.export], access.admits(role) else { throw HTTPError.forbidden }
         let name = query.resource.path.split(separator: "/").last ?? "export"

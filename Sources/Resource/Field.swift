@@ -48,6 +48,8 @@ package struct Field: Sendable {
     package private(set) var formerLabel: Text?
     /// What a person calls each choice, in their order.
     package private(set) var choices: [Text] = []
+    /// What the table fills in where nothing is sent; nil for unset text and null.
+    package private(set) var initial: JSON?
     /// A value of it, for the documentation; nil for one of its kind.
     package private(set) var example: JSON?
 
@@ -161,13 +163,16 @@ package struct Field: Sendable {
     }
     package func choices(_ choices: [Text]) -> Field { changed { $0.choices = choices } }
 
+    /// - Parameter initial: the default of its column.
+    package func initially(_ initial: JSON) -> Field { changed { $0.initial = initial } }
+
     package func example(_ example: JSON) -> Field { changed { $0.example = example } }
 
     /// A plain column that clients set at any time.
     var isSettable: Bool { column != nil && kind != .code && !isReadOnly && !isFixed }
 
     /// What a client may set goes into columns of the row or of a table between.
-    var isStored: Bool { column != nil || links != nil }
+    package var isStored: Bool { column != nil || links != nil }
 
     private func changed(_ change: (inout Field) -> Void) -> Field {
         var field = self

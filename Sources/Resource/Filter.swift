@@ -8,7 +8,11 @@ package struct Filter: Sendable {
     package let kind: FieldKind
     private let meaning: Meaning
     /// What it keeps; nil where the name says it.
-    let about: Text?
+    package let about: Text?
+    /// What a person calls it, where no field has its name.
+    package private(set) var label: Text?
+    /// The table that a number of it leads to, where no field has its name.
+    package private(set) var target: String?
 
     private enum Meaning: Sendable {
         /// The condition, `?` standing for the value.
@@ -34,10 +38,25 @@ package struct Filter: Sendable {
         Filter(name: name, kind: .boolean, meaning: .flag(whenTrue: whenTrue, otherwise: otherwise), about: about)
     }
 
+    /// With what a page needs that shows it.
+    ///
+    /// - Parameter target: the table that a number of it leads to.
+    package func labelled(_ label: Text, of target: String? = nil) -> Filter {
+        var filter = self
+        filter.label = label
+        filter.target = target
+        return filter
+    }
+
+    /// Whether `false` asks for something, too.
+    package var hasOpposite: Bool {
+        if case .flag(_, let otherwise) = meaning { otherwise != nil } else { false }
+    }
+
     /// Adds what the query asks for; an absent or blank parameter asks for nothing.
     /// - Returns: the value asked for, nil for none.
     /// - Throws: 400 with the parameter named, where the original failed with 500.
-    func add(_ text: String?, to conditions: inout Conditions) throws(HTTPError) -> FieldValue? {
+    package func add(_ text: String?, to conditions: inout Conditions) throws(HTTPError) -> FieldValue? {
         guard let text, !text.isEmpty else { return nil }
         switch meaning {
         case .flag(let whenTrue, let otherwise):

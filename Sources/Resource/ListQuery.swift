@@ -1,33 +1,44 @@
 import PostgreSQL
-import Web
+package import Web
 
 /// What a client asks of a list: filters, words to look for, an order.
-struct ListQuery {
-    let resource: Resource
+package struct ListQuery {
+    package let resource: Resource
     /// The filters in use and what they ask for.
-    let values: [String: FieldValue]
+    package let values: [String: FieldValue]
     private let filtered: Conditions
     private let search: String?
     private let ordering: String?
 
     /// - Throws: 400 with the parameter named.
-    init(_ resource: Resource, _ request: Request) throws(HTTPError) {
+    package init(_ resource: Resource, _ request: Request) throws(HTTPError) {
+        try self.init(resource) { request.queryValue($0) }
+    }
+
+    /// - Parameters:
+    ///   - rows: only rows of these numbers; nil for all.
+    ///   - asked: the value of a parameter; nil where there is none.
+    /// - Throws: 400 with the parameter named.
+    package init(
+        _ resource: Resource, rows: [Int64]? = nil, asked: (String) -> String?
+    ) throws(HTTPError) {
         var conditions = Conditions()
+        if let rows { conditions.add("t.id = any (?::bigint[])", .integers(rows)) }
         var values: [String: FieldValue] = [:]
         for filter in resource.filters {
-            values[filter.name] = try filter.add(request.queryValue(filter.name), to: &conditions)
+            values[filter.name] = try filter.add(asked(filter.name), to: &conditions)
         }
         self.resource = resource
         self.values = values
         filtered = conditions
-        search = request.queryValue("search")
-        ordering = request.queryValue("ordering")
+        search = asked("search")
+        ordering = asked("ordering")
     }
 
-    var isSearch: Bool { search ?? "" != "" }
+    package var isSearch: Bool { search ?? "" != "" }
 
     /// The `where` for the caller.
-    func conditions(_ context: Context) throws -> Conditions {
+    package func conditions(_ context: Context) throws -> Conditions {
         var conditions = filtered
         try narrow(&conditions, context)
         Search.add(search, in: resource.searched(by: try context.requireCaller().role), to: &conditions)
@@ -43,5 +54,5 @@ struct ListQuery {
     }
 
     /// The order for somebody of this role.
-    func order(for role: Role) -> [Ordering] { resource.order(ordering, for: role) }
+    package func order(for role: Role) -> [Ordering] { resource.order(ordering, for: role) }
 }

@@ -1,6 +1,6 @@
 import JSON
 import PostgreSQL
-import Web
+package import Web
 
 /// `GET /api/<table>/`: one page of the rows the caller may see, filtered, searched and ordered.
 struct ListRows {
@@ -93,7 +93,7 @@ struct ListMinimal {
 
 extension Resource {
     /// What a search of this role looks into: a field it may not read would be found by guessing.
-    func searched(by role: Role) -> [String] {
+    package func searched(by role: Role) -> [String] {
         search.compactMap(field).filter { $0.readers.admits(role) }.map(\.expression)
     }
 
@@ -111,7 +111,7 @@ extension Resource {
     }
 
     /// ` order by …`, the row's number last, so that equal rows never change places between pages.
-    func orderBy(_ terms: [Ordering]) -> String {
+    package func orderBy(_ terms: [Ordering]) -> String {
         var parts = terms.compactMap { term in
             field(term.field).map { "\($0.expression)\(term.isDescending ? " desc" : "")" }
         }

@@ -56,7 +56,7 @@ struct PhotoChange {
 
 extension Resource {
     /// The field of the photo; nil for a table without one.
-    var photo: Field? { fields.first { $0.kind == .photo && $0.column != nil && !$0.isReadOnly } }
+    package var photo: Field? { fields.first { $0.kind == .photo && $0.column != nil && !$0.isReadOnly } }
 
     /// The name of a row's photo; nil without one, and where the caller may not see it.
     func photoName(of id: Int64, _ context: Context) throws -> String? {

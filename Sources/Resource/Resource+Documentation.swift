@@ -241,7 +241,7 @@ extension Field {
     /// As a body brings it.
     fileprivate func input(isPartial: Bool) -> Property {
         // A photo comes with a form; in JSON there can only be none.
-        let schema = kind == .photo ? Schema.null : written
+        let schema = kind == .photo ? Schema.null : written(isPartial: isPartial)
         return Property(
             name, isNullable && kind != .photo ? .nullable(schema) : schema, about(isInput: true),
             required: isRequired && !isPartial)
@@ -250,7 +250,8 @@ extension Field {
     /// As a form brings it: text or a file, never null.
     fileprivate func formInput(isPartial: Bool) -> Property {
         guard kind == .photo else {
-            return Property(name, written, about(isInput: true), required: isRequired && !isPartial)
+            return Property(
+                name, written(isPartial: isPartial), about(isInput: true), required: isRequired && !isPartial)
         }
         let file = Schema.plain([
             .init(name: "type", value: "string"), .init(name: "format", value: "binary"),
@@ -259,10 +260,11 @@ extension Field {
     }
 
     /// A value as a client writes it.
-    private var written: Schema {
+    private func written(isPartial: Bool) -> Schema {
         var members = examples
         if let form { members.append(.init(name: "pattern", value: .string("^\(form.pattern)$"))) }
         if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
+        if let initial, !isPartial { members.append(.init(name: "default", value: initial)) }
         if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
         return .with(kind.input(required: isRequired), members)
     }

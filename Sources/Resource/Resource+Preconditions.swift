@@ -7,8 +7,10 @@ extension Resource {
     ///
     /// The row is locked, compared and written in one transaction, so that of two who saw the same state one loses.
     /// - Throws: 412 when the row is in another state.
-    func whileUnchanged(_ id: Int64, _ context: Context, _ work: (Context) throws -> Response) throws -> Response {
-        guard let preconditions = Preconditions(context.request) else { return try work(context) }
+    func whileUnchanged(
+        _ id: Int64, _ preconditions: Preconditions?, _ context: Context, _ work: (Context) throws -> Response
+    ) throws -> Response {
+        guard let preconditions else { return try work(context) }
         return try context.transaction { context in
             let projection = rowProjection(for: try context.requireCaller().role)
             let sql = "select \(projection.sql) from \(table) as t where t.id = $1 for no key update of t"

@@ -97,7 +97,7 @@ package struct Resource: Sendable {
     }
 
     /// What counts all rows that this role sees.
-    func count(for role: Role) -> String {
+    package func count(for role: Role) -> String {
         guard counted?.admits(role) == true, let name = table.split(separator: ".").last else {
             return "select count(*) from \(table) as t"
         }
@@ -112,8 +112,8 @@ package struct Resource: Sendable {
 
 /// One term of an `order by`.
 package struct Ordering: Sendable, Equatable {
-    let field: String
-    let isDescending: Bool
+    package let field: String
+    package let isDescending: Bool
 
     package static func ascending(_ field: String) -> Ordering { Ordering(field: field, isDescending: false) }
     package static func descending(_ field: String) -> Ordering { Ordering(field: field, isDescending: true) }

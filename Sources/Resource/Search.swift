@@ -1,7 +1,7 @@
 import Web
 
 /// The words of `?search=`: split on blanks and commas, quotes keep phrases, every word must be found.
-enum Search {
+package enum Search {
     /// Enough for any name; more words are ignored, so that a query cannot grow without bound.
     static let maximumWords = 32
 
@@ -26,7 +26,7 @@ enum Search {
     }
 
     /// Case and accents are folded on both sides; `%` and `_` of a client stay themselves.
-    static func add(_ text: String?, in expressions: [String], to conditions: inout Conditions) {
+    package static func add(_ text: String?, in expressions: [String], to conditions: inout Conditions) {
         guard let text, !expressions.isEmpty else { return }
         for word in words(text) {
             let match = expressions.map { "garita.fold(\($0)) like garita.fold(?)" }

@@ -1,10 +1,10 @@
 import Images
-import Web
+package import Web
 
 /// `GET /api/<table>/{id}/photo/` and `…/photo/thumbnail/`: the picture of a row that the caller may see.
 ///
 /// The worker says which file, nginx sends it (`X-Accel-Redirect`) and answers conditional requests.
-struct ShowPhoto {
+package struct ShowPhoto {
     /// Where nginx finds the folder, for us alone (nginx/snippets/garita-locations.conf).
     private static let place = "/api/.photos/"
 
@@ -22,8 +22,13 @@ struct ShowPhoto {
         id = try request.identifier()
     }
 
+    /// The small one.
+    package init(thumbnailOf resource: Resource, _ request: Request) throws(HTTPError) {
+        try self.init(resource, .thumbnail, request)
+    }
+
     /// - Throws: the same 404 for a row that is hidden, for none, and for one without a photo.
-    func respond(_ context: Context) throws -> Response {
+    package func respond(_ context: Context) throws -> Response {
         guard let name = try resource.photoName(of: id, context), let file = PhotoFolder.file(name, size) else {
             throw HTTPError.notFound(resource.model)
         }

@@ -1,4 +1,4 @@
-import PostgreSQL
+package import PostgreSQL
 package import Web
 
 /// How the rows of a large table are counted from sums, in the newest-first order that sums know.
@@ -28,27 +28,32 @@ package struct Sums: Sendable {
     }
 
     /// Whether they know a list with these filters.
-    func know(_ names: some Sequence<String>, for role: Role) -> Bool {
+    package func know(_ names: some Sequence<String>, for role: Role) -> Bool {
         readers.admits(role) && names.allSatisfy(filters.contains)
     }
 
     /// Counts, and remembers for the rows' statement where the page begins.
     func count(_ values: [String: FieldValue], _ page: Page, size: Int64) -> Statement {
+        count(values, page: page.number, size: size)
+    }
+
+    /// As above; nil is the last page.
+    package func count(_ values: [String: FieldValue], page: Int64?, size: Int64) -> Statement {
         let given = filters.map { values[$0]?.parameter ?? .null }
         let numbers = (1...(given.count + 2)).map { "$\($0)" }.joined(separator: ", ")
         return Statement(
             "select total, counted, garita.remember_page(before, skip, since) from \(function)(\(numbers))",
-            name: function, parameters: given + [.optionalInteger(page.number), .integer(size)])
+            name: function, parameters: given + [.optionalInteger(page), .integer(size)])
     }
 
     /// The condition on rows, beside the list's own.
-    var condition: String {
+    package var condition: String {
         "\(column) < current_setting('garita.page_before')::timestamptz"
             + " and \(column) >= current_setting('garita.page_since')::timestamptz"
     }
 
     /// How many rows to leave out before the page.
-    var offset: String { "current_setting('garita.page_skip')::bigint" }
+    package var offset: String { "current_setting('garita.page_skip')::bigint" }
 
     /// Order terms that no index gives.
     ///

@@ -4,16 +4,20 @@ package import PostgreSQL
 package import Web
 
 /// `POST /api/<table>/`: a new row, answered as it now stands.
-struct CreateRow {
+package struct CreateRow {
     private let resource: Resource
     private let values: Values
 
     init(_ resource: Resource, _ request: Request) throws(HTTPError) {
-        self.resource = resource
-        values = Values(resource, try Form(request), isNew: true, isPartial: false)
+        self.init(resource, try Form(request))
     }
 
-    func respond(_ context: Context) throws -> Response {
+    package init(_ resource: Resource, _ form: Form) {
+        self.resource = resource
+        values = Values(resource, form, isNew: true, isPartial: false)
+    }
+
+    package func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
         let photo = try PhotoChange(resource, columns)
         try Checks(resource, columns, id: nil, context.keys.codes).run(
@@ -35,22 +39,33 @@ struct CreateRow {
 }
 
 /// `PUT` and `PATCH /api/<table>/{id}/`: changed values, answered as the row now stands.
-struct UpdateRow {
+package struct UpdateRow {
     private let resource: Resource
     private let id: Int64
     private let values: Values
+    private let preconditions: Preconditions?
 
     init(_ resource: Resource, _ request: Request, isPartial: Bool) throws(HTTPError) {
         self.resource = resource
         id = try request.identifier()
         values = Values(resource, try Form(request), isNew: false, isPartial: isPartial)
+        preconditions = Preconditions(request)
     }
 
-    func respond(_ context: Context) throws -> Response {
+    /// What a form of a page leaves out stays as it is.
+    package init(_ resource: Resource, _ id: Int64, _ form: Form, if preconditions: Preconditions) {
+        self.resource = resource
+        self.id = id
+        self.preconditions = preconditions
+        values = Values(resource, form, isNew: false, isPartial: true)
+    }
+
+    package func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
         // Looked at before a transaction locks the row: a gate may want it.
         let photo = try PhotoChange(resource, columns)
-        return try resource.whileUnchanged(id, context) { context in try change(columns, photo, context) }
+        return try resource.whileUnchanged(id, preconditions, context) { context in try change(columns, photo, context)
+        }
     }
 
     private func change(
@@ -82,17 +97,17 @@ struct UpdateRow {
 }
 
 /// `DELETE /api/<table>/{id}/`: gone, or refused while something points at it.
-struct DeleteRow {
+package struct DeleteRow {
     private let resource: Resource
     private let id: Int64
 
-    init(_ resource: Resource, _ request: Request) throws(HTTPError) {
+    package init(_ resource: Resource, _ request: Request) throws(HTTPError) {
         self.resource = resource
         id = try request.identifier()
     }
 
-    func respond(_ context: Context) throws -> Response {
-        try resource.whileUnchanged(id, context, remove)
+    package func respond(_ context: Context) throws -> Response {
+        try resource.whileUnchanged(id, Preconditions(context.request), context, remove)
     }
 
     private func remove(_ context: Context) throws -> Response {

@@ -4,7 +4,7 @@ import JSON
 /// The name of one state of an answer (RFC 9110, 8.8.3): a strong one, drawn from every byte of the body.
 package struct EntityTag: Sendable, Equatable {
     /// Without quotes.
-    let opaque: String
+    package let opaque: String
 
     package init(of body: [UInt8]) {
         opaque = String(Checksum.sha256(body).prefix(32))
@@ -24,6 +24,12 @@ package struct Preconditions: Sendable {
         match = request.parameters["HTTP_IF_MATCH"].map(EntityTagList.init)
         noneMatch = request.parameters["HTTP_IF_NONE_MATCH"].map(EntityTagList.init)
         if match == nil, noneMatch == nil { return nil }
+    }
+
+    /// Only in the state of that tag.
+    package init(matching opaque: String) {
+        match = EntityTagList("\"\(opaque)\"")
+        noneMatch = nil
     }
 
     /// Whether something in this state may be changed.

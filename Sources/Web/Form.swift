@@ -46,6 +46,20 @@ package struct Form: Sendable {
         }
     }
 
+    /// The same with one text instead of whatever has that name; nil takes it away.
+    package func with(_ name: String, _ text: String?) -> Form {
+        Form(
+            items.filter { $0.name != name } + (text.map { [FormItem(name, .json(.string($0)))] } ?? []),
+            isEncoded: isEncoded)
+    }
+
+    /// All texts of that name, blank ones left out.
+    package func texts(_ name: String) -> [String] {
+        items.compactMap { item in
+            if item.name == name, case .json(.string(let text)) = item.value, !text.isEmpty { text } else { nil }
+        }
+    }
+
     package var isEmpty: Bool { items.isEmpty }
 
     /// The last value of that name; nil when the client sent none.

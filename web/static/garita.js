@@ -52,4 +52,63 @@ for (const input of document.querySelectorAll("input[data-copy]")) {
     input.addEventListener("focus", () => input.select());
     input.replaceWith(box);
     box.append(input, button);
+// A row is chosen while its name is typed: the field asks the list behind it, arrows and Enter choose.
+for (const input of document.querySelectorAll("input[data-pick]")) {
+    const number = input.form.elements[input.name.replace(/\.text$/, "")];
+    const was = input.form.elements[input.name.replace(/\.text$/, ".was")];
+    const list = document.createElement("ul");
+    let rows = [], place = -1, timer;
+    list.className = "found";
+    list.id = `${input.id}-found`;
+    list.role = "listbox";
+    list.setAttribute("aria-label", input.labels[0]?.textContent ?? "");
+    list.hidden = true;
+    input.role = "combobox";
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", list.id);
+    input.after(list);
+    const point = (to) => {
+        place = to;
+        [...list.children].forEach((item, index) => item.setAttribute("aria-selected", index === place));
+        if (place < 0) input.removeAttribute("aria-activedescendant");
+        else input.setAttribute("aria-activedescendant", list.children[place].id);
+    };
+    const show = (found) => {
+        rows = found;
+        list.replaceChildren(...rows.map((row, index) => {
+            const item = document.createElement("li");
+            item.role = "option";
+            item.id = `${list.id}-${index}`;
+            item.textContent = row.title;
+            item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(index); });
+            return item;
+        }));
+        list.hidden = !rows.length;
+        input.setAttribute("aria-expanded", !list.hidden);
+        point(-1);
+    };
+    const choose = (index) => {
+        number.value = rows[index].id;
+        input.value = was.value = rows[index].title;
+        show([]);
+    };
+    show([]);
+    input.addEventListener("input", () => {
+        clearTimeout(timer);
+        timer = setTimeout(async () => {
+            const words = input.value.trim();
+            const answer = words && await fetch(`${input.dataset.pick}?q=${encodeURIComponent(words)}`).catch(() => null);
+            if (words === input.value.trim()) show(answer?.ok ? await answer.json() : []);
+        }, 150);
+    });
+    input.addEventListener("keydown", (event) => {
+        if (list.hidden) return;
+        if (event.key === "ArrowDown") point((place + 1) % rows.length);
+        else if (event.key === "ArrowUp") point((place + rows.length - 1) % rows.length);
+        else if (event.key === "Enter" && place >= 0) choose(place);
+        else if (event.key === "Escape") show([]);
+        else return;
+        event.preventDefault();
+    });
+    input.addEventListener("blur", () => show([]));
 }

@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -19,7 +20,7 @@ package let accessCodes = Resource(
         ).omittedWhenNull(),
         .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique()
             .help("The access code/card number", es: "Código de acceso o número de tarjeta"),
-        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo"))
+        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo")).initially("RFID")
             .help("Type of access code", es: "Tipo de código de acceso").choices([
                 Text("RFID Card", es: "Tarjeta RFID"), Text("PIN Code", es: "NIP"), Text("Biometric", es: "Biométrico"),
                 Text("Other", es: "Otro"),
@@ -32,7 +33,7 @@ package let accessCodes = Resource(
                 + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"
         )
         .help("Access points where this code is valid", es: "Accesos donde el código es válido"),
-        .stored("is_active", .boolean, Text("Active", es: "Activo"))
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).initially(true)
             .help("Whether this code is active", es: "Si el código está activo"),
         .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly()
             .help("Date when code was issued", es: "Fecha de emisión del código"),

@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -18,13 +19,13 @@ package let accessPoints = Resource(
             "access_type",
             .choice(["MAIN_GATE", "PEDESTRIAN", "VEHICLE", "BUILDING_DOOR", "GARAGE", "POOL", "GYM", "OTHER"]),
             Text("Kind", es: "Tipo")
-        )
-        .help("Type of access point", es: "Tipo de acceso").choices([
-            Text("Main Gate", es: "Entrada principal"), Text("Pedestrian Door", es: "Puerta peatonal"),
-            Text("Vehicle Gate", es: "Acceso vehicular"), Text("Building Door", es: "Puerta de torre"),
-            Text("Garage", es: "Estacionamiento"), Text("Pool/Amenities", es: "Alberca y amenidades"),
-            Text("Gym", es: "Gimnasio"), Text("Other", es: "Otro"),
-        ]),
+        ).initially("MAIN_GATE")
+            .help("Type of access point", es: "Tipo de acceso").choices([
+                Text("Main Gate", es: "Entrada principal"), Text("Pedestrian Door", es: "Puerta peatonal"),
+                Text("Vehicle Gate", es: "Acceso vehicular"), Text("Building Door", es: "Puerta de torre"),
+                Text("Garage", es: "Estacionamiento"), Text("Pool/Amenities", es: "Alberca y amenidades"),
+                Text("Gym", es: "Gimnasio"), Text("Other", es: "Otro"),
+            ]),
         .stored("location", .text(maximum: 200), Text("Location", es: "Ubicación")).required()
             .read(by: .gatekeepers)
             .help("Physical location description", es: "Descripción de la ubicación"),
@@ -34,21 +35,25 @@ package let accessPoints = Resource(
             "building_name", .text(maximum: nil), Text("Building name", es: "Nombre de la torre"),
             "(select b.name from garita.buildings as b where b.id = t.building_id)"
         ).omittedWhenNull().read(by: .gatekeepers),
-        .stored("supports_qr", .boolean, Text("Reads QR codes", es: "Lee códigos QR")).read(by: .gatekeepers)
-            .help("Supports QR code scanning", es: "Lee códigos QR"),
-        .stored("supports_rfid", .boolean, Text("Reads cards and tags", es: "Lee tarjetas y TAG")).read(
+        .stored("supports_qr", .boolean, Text("Reads QR codes", es: "Lee códigos QR")).initially(true).read(
             by: .gatekeepers
         )
-        .help("Supports RFID card reading", es: "Lee tarjetas RFID"),
-        .stored("supports_numeric", .boolean, Text("Takes typed codes", es: "Admite códigos tecleados")).read(
-            by: .gatekeepers
-        )
-        .help("Supports numeric code entry", es: "Admite códigos numéricos"),
-        .stored("is_entry", .boolean, Text("Entry", es: "Entrada")).read(by: .gatekeepers)
+        .help("Supports QR code scanning", es: "Lee códigos QR"),
+        .stored("supports_rfid", .boolean, Text("Reads cards and tags", es: "Lee tarjetas y TAG")).initially(false)
+            .read(
+                by: .gatekeepers
+            )
+            .help("Supports RFID card reading", es: "Lee tarjetas RFID"),
+        .stored("supports_numeric", .boolean, Text("Takes typed codes", es: "Admite códigos tecleados")).initially(true)
+            .read(
+                by: .gatekeepers
+            )
+            .help("Supports numeric code entry", es: "Admite códigos numéricos"),
+        .stored("is_entry", .boolean, Text("Entry", es: "Entrada")).initially(true).read(by: .gatekeepers)
             .help("Is this an entry point", es: "Si es un acceso de entrada"),
-        .stored("is_exit", .boolean, Text("Exit", es: "Salida")).read(by: .gatekeepers)
+        .stored("is_exit", .boolean, Text("Exit", es: "Salida")).initially(true).read(by: .gatekeepers)
             .help("Is this an exit point", es: "Si es un acceso de salida"),
-        .stored("is_active", .boolean, Text("In service", es: "En servicio"))
+        .stored("is_active", .boolean, Text("In service", es: "En servicio")).initially(true)
             .help("Whether this access point is active", es: "Si el acceso está en servicio"),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).read(by: .gatekeepers)
             .help("Additional notes", es: "Notas adicionales"),

@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -32,7 +33,7 @@ package let blocklist = Resource(
         .reference("author", to: "garita.users", Text("Entered by", es: "Registró"), column: "author").readOnly(),
         .stored("expires_at", .timestamp, Text("Until", es: "Hasta")),
         .stored("review_on", .date, Text("Review on", es: "Revisar el")),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")),
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).initially(true),
         .createdAt, .updatedAt,
     ],
     search: ["display", "reason"],

@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -10,12 +11,12 @@ package let schedules = Resource(
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique(),
         // Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.
-        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")),
-        .stored("starts_at", .time(), Text("From", es: "Desde")).filled(),
-        .stored("ends_at", .time(throughMidnight: true), Text("Until", es: "Hasta")).filled(),
+        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).initially(127),
+        .stored("starts_at", .time(), Text("From", es: "Desde")).initially("00:00:00").filled(),
+        .stored("ends_at", .time(throughMidnight: true), Text("Until", es: "Hasta")).initially("24:00:00").filled(),
         .stored("first_day", .date, Text("First day", es: "Primer día")),
         .stored("last_day", .date, Text("Last day", es: "Último día")),
-        .stored("on_holidays", .boolean, Text("Also on holidays", es: "También en días festivos")),
+        .stored("on_holidays", .boolean, Text("Also on holidays", es: "También en días festivos")).initially(false),
         .createdAt, .updatedAt,
     ],
     search: ["name"],

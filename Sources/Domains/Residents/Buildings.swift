@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -14,11 +15,12 @@ package let buildings = Resource(
             .help("Short code for the building (e.g., A, B, T1)", es: "Clave corta de la torre (p. ej., A, B, T1)"),
         .stored("address", .text(maximum: nil), Text("Address", es: "Domicilio"))
             .help("Physical address of the building", es: "Domicilio de la torre"),
-        .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos"))
+        .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos")).initially(1)
             .help("Number of floors in the building", es: "Número de pisos de la torre"),
         .stored("units_per_floor", .integer(0...2_147_483_647), Text("Units per floor", es: "Unidades por piso"))
+            .initially(1)
             .help("Number of units per floor", es: "Número de unidades por piso"),
-        .stored("is_active", .boolean, Text("Active", es: "Activa"))
+        .stored("is_active", .boolean, Text("Active", es: "Activa")).initially(true)
             .help("Whether this building is active", es: "Si la torre está activa"),
         .computed(
             "total_units", .integer(0...Int64.max), Text("Units", es: "Unidades"),

@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -35,7 +36,7 @@ package let residents = Resource(
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/residents/", Text("Photo", es: "Fotografía"))
             .help("Resident photo", es: "Fotografía del residente"),
-        .stored("resident_type", .choice(["OWNER", "TENANT", "FAMILY"]), Text("Kind", es: "Tipo"))
+        .stored("resident_type", .choice(["OWNER", "TENANT", "FAMILY"]), Text("Kind", es: "Tipo")).initially("OWNER")
             .written(by: .administrators)
             .help("Type of resident", es: "Tipo de residente").choices([
                 Text("Owner", es: "Propietario"), Text("Tenant", es: "Inquilino"),
@@ -50,7 +51,7 @@ package let residents = Resource(
             Text("Emergency phone", es: "Teléfono de emergencia")
         ).read(by: .household)
             .help("Emergency contact phone", es: "Teléfono del contacto de emergencia"),
-        .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización"))
+        .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización")).initially(true)
             .written(by: .administrators)
             .help("Whether resident has access authorization", es: "Si el residente tiene autorización de acceso"),
         .stored("move_in_date", .date, Text("Moved in", es: "Fecha de entrada"))

@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -27,7 +28,7 @@ package let units = Resource(
             .help("Name of the unit owner", es: "Nombre del propietario de la unidad"),
         .stored("owner_phone", .phone(maximum: 20), Text("Owner's phone", es: "Teléfono del propietario"))
             .help("Owner contact phone", es: "Teléfono de contacto del propietario"),
-        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada"))
+        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada")).initially(true)
             .help("Whether this unit is currently occupied", es: "Si la unidad está ocupada"),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
             .help("Additional notes about the unit", es: "Notas adicionales sobre la unidad"),

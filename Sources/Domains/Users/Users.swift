@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -10,10 +11,10 @@ package let users = Resource(
     path: "/api/users/", model: "CustomUser", table: "garita.users",
     singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
     fields: [.id] + person(with: []) + [
-        .stored("is_active_employee", .boolean, Text("Is active employee", es: "Empleado en activo"))
+        .stored("is_active_employee", .boolean, Text("Is active employee", es: "Empleado en activo")).initially(true)
             .written(by: .administrators)
             .help("Whether this employee is currently active", es: "Si el empleado está en activo"),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")).written(by: .administrators)
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).initially(true).written(by: .administrators)
             .formerLabel("Active")
             .help(
                 "Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
@@ -87,8 +88,10 @@ private func person(with secret: [Field]) -> [Field] {
     ] + secret + [
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")),
         .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")),
-        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).written(by: .administrators)
-            .help("User role in the system", es: "Función del usuario en el sistema").choices(Role.all.map(\.title)),
+        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).initially("GUARD").written(
+            by: .administrators
+        )
+        .help("User role in the system", es: "Función del usuario en el sistema").choices(Role.all.map(\.title)),
         .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono"))
             .help("Contact phone number", es: "Teléfono de contacto"),
         .photo("photo", of: "/api/users/", Text("Photo", es: "Fotografía"))

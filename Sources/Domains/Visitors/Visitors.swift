@@ -1,3 +1,4 @@
+import JSON
 package import Resource
 import Vocabulary
 import Web
@@ -29,19 +30,21 @@ package let visitors = Resource(
         .stored(
             "visitor_type", .choice(["GUEST", "DELIVERY", "SERVICE", "CONTRACTOR", "OTHER"]),
             Text("Kind", es: "Tipo")
-        )
-        .help("Type of visitor", es: "Tipo de visitante").choices([
-            Text("Guest", es: "Invitado"), Text("Delivery", es: "Entrega"), Text("Service Provider", es: "Servicio"),
-            Text("Contractor", es: "Contratista"), Text("Other", es: "Otro"),
-        ]),
+        ).initially("GUEST")
+            .help("Type of visitor", es: "Tipo de visitante").choices([
+                Text("Guest", es: "Invitado"), Text("Delivery", es: "Entrega"),
+                Text("Service Provider", es: "Servicio"),
+                Text("Contractor", es: "Contratista"), Text("Other", es: "Otro"),
+            ]),
         .stored(
             "status", .choice(["PENDING", "APPROVED", "CHECKED_IN", "CHECKED_OUT", "DENIED"]),
             Text("Status", es: "Estado")
-        )
-        .help("Current status", es: "Estado actual").choices([
-            Text("Pending", es: "Por autorizar"), Text("Approved", es: "Autorizada"), Text("Checked In", es: "Dentro"),
-            Text("Checked Out", es: "Salió"), Text("Denied", es: "Rechazada"),
-        ]),
+        ).initially("PENDING")
+            .help("Current status", es: "Estado actual").choices([
+                Text("Pending", es: "Por autorizar"), Text("Approved", es: "Autorizada"),
+                Text("Checked In", es: "Dentro"),
+                Text("Checked Out", es: "Salió"), Text("Denied", es: "Rechazada"),
+            ]),
         .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required()
             .help("Unit being visited", es: "Unidad que se visita"),
         // Not garita.unit_display: a function is started anew for every row, a subquery once.

@@ -3,6 +3,8 @@ package enum Icon {
     package static let gate = draw("M5 21V4m0 3h14M5 11h14M19 7v4M3 21h4")
     package static let leave = draw("M14 4h5v16h-5M4 12h11m-4-4 4 4-4 4")
     package static let done = draw("m5 13 4 4L19 7")
+    package static let off = draw("M6 6l12 12M18 6 6 18")
+    package static let add = draw("M12 5v14M5 12h14")
     package static let warning = draw("M12 3 2 20h20L12 3Zm0 7v4m0 3v.01")
     package static let key = draw("M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4m-4 4v2")
     package static let screens = draw("M3 5h13v9H3zM7 18h5m5-9h4v10h-4z")

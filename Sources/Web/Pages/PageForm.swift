@@ -20,17 +20,20 @@ package struct PageForm {
     package func html(_ page: PageContext) -> HTML {
         let drawn = fields.map { field in field.html(page, errors.filter { $0.name == field.name }) }
         return """
-            \(summary(page))<form method="post" action="\(action)" novalidate>\(page.frame.formToken)\(extra)
+            \(Self.summary(errors, of: fields.map(\.name), page))<form method="post" action="\(action)" novalidate>\(page.frame.formToken)\(extra)
             \(drawn)
             <p><button>\(page(submit))</button></p>
             </form>
             """
     }
 
-    private func summary(_ page: PageContext) -> HTML? {
+    /// What is wrong, above a form, each with a link to its field; it takes the focus.
+    ///
+    /// - Parameter fields: the names of the fields that the form shows.
+    package static func summary(_ errors: [FieldError], of fields: [String], _ page: PageContext) -> HTML? {
         guard !errors.isEmpty else { return nil }
         let lines = errors.map { error -> HTML in
-            guard fields.contains(where: { $0.name == error.name }) else { return "<li>\(page(error.text))</li>" }
+            guard fields.contains(error.name) else { return "<li>\(page(error.text))</li>" }
             return "<li><a href=\"#\(error.name)\">\(page(error.text))</a></li>"
         }
         return """

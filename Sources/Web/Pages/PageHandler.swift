@@ -51,11 +51,21 @@ extension Route {
     package static func page(
         _ method: Method, _ path: String, for access: Access, _ handler: any PageHandler.Type
     ) -> Route {
-        var route = Route(method, path, for: access, named: "\(handler)", .notOfTheAPI) { request throws(HTTPError) in
-            let handler = try handler.init(request)
+        page(method, path, for: access, named: "\(handler)") { request throws(HTTPError) in
+            try handler.init(request).respond
+        }
+    }
+
+    /// A row whose pages are made by a closure: the declared tables' way.
+    package static func page(
+        _ method: Method, _ path: String, for access: Access, named name: String,
+        _ prepare: @escaping @Sendable (Request) throws(HTTPError) -> (PageContext) throws -> Response
+    ) -> Route {
+        var route = Route(method, path, for: access, named: name, .notOfTheAPI) { request throws(HTTPError) in
+            let answer = try prepare(request)
             return { context in
                 guard let frame = context.frame else { throw HTTPError.internalError }
-                return try handler.respond(PageContext(context: context, frame: frame))
+                return try answer(PageContext(context: context, frame: frame))
             }
         }
         route.isPage = true

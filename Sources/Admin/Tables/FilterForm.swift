@@ -1,0 +1,158 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// What a list can be narrowed by, and what it is narrowed by now.
+struct FilterForm {
+    private static let maximumOptions = 200
+    private let list: TableList
+    private let controls: [Control]
+    /// Options of short tables, and the names of rows that are asked for.
+    let statements: [Statement]
+
+    /// One filter: how it is called and offered.
+    private struct Control {
+        let filter: Filter
+        let label: Text
+        let field: Field?
+        let target: Table?
+        /// Its place among the statements.
+        var answer: Int?
+    }
+
+    init(_ list: TableList) {
+        self.list = list
+        var statements: [Statement] = []
+        controls = list.table.resource.filters.map { filter in
+            let field = list.table.resource.field(filter.name)
+            let target = Table.of(filter.target ?? field?.target)
+            var control = Control(
+                filter: filter,
+                label: filter.label ?? field?.label ?? filter.about ?? Text(filter.name, es: filter.name),
+                field: field, target: target)
+            if let target, target.presentation.isShort {
+                control.answer = statements.count
+                statements.append(target.options(limit: Self.maximumOptions))
+            } else if let target, let id = list.filter(filter.name).flatMap(Int64.init) {
+                control.answer = statements.count
+                statements.append(target.title(of: id))
+            }
+            return control
+        }
+        self.statements = statements
+    }
+
+    func html(_ answers: [Rows], _ page: PageContext) throws -> HTML {
+        let offered = try controls.filter { isOffered($0) }.map { try field($0, answers, page) }
+        let isNarrowed = !list.narrowing.isEmpty
+        let search: HTML? =
+            list.table.resource.search.isEmpty
+            ? nil
+            : """
+            <div class="field"><label for="search">\(page(Text("Search", es: "Buscar")))</label>\
+            <input id="search" name="search" type="search" value="\(list.filter("search") ?? "")"></div>
+            """
+        guard search != nil || !offered.isEmpty else { return "" }
+        let kept = list.request.query.filter { item in
+            item.name == "ordering"
+                || controls.contains { $0.filter.name == item.name && !isOffered($0) && !item.value.isEmpty }
+        }
+        return """
+            <form class="filters" role="search" action="\(list.table.path)">\(kept.map { hidden($0) })
+            \(search)<details\(" open", if: isNarrowed)><summary>\(page(Text("Filters", es: "Filtros")))</summary>\
+            <div class="grid">\(offered)</div></details>
+            <button>\(page(Text("Show", es: "Mostrar")))</button></form>
+            \(try chips(answers, page))
+            """
+    }
+
+    private func hidden(_ item: QueryItem) -> HTML {
+        "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
+    }
+
+    /// Others come with a link from somewhere, and are shown as chips only.
+    private func isOffered(_ control: Control) -> Bool {
+        control.filter.kind != .reference || control.target?.presentation.isShort == true
+    }
+
+    private func field(_ control: Control, _ answers: [Rows], _ page: PageContext) throws -> HTML {
+        let name = control.filter.name
+        let value = list.filter(name) ?? ""
+        let options: [(String, String)]
+        switch control.filter.kind {
+        case .boolean:
+            options = [("true", page(.yes))] + (control.filter.hasOpposite ? [("false", page(.no))] : [])
+        case .choice:
+            guard case .choice(let values)? = control.field?.kind, !values.isEmpty else {
+                return input(control, value, page)
+            }
+            options = values.map { ($0, control.field?.word(for: $0, page) ?? $0) }
+        case .reference:
+            guard let answer = control.answer else { return "" }
+            options = try answers[answer].map { (String(try $0.integer(0)), try $0.text(1)) }
+        default: return input(control, value, page)
+        }
+        let drawn = ([("", page(Text("Any", es: "Todos")))] + options).map { option -> HTML in
+            "<option value=\"\(option.0)\"\(" selected", if: option.0 == value)>\(option.1)</option>"
+        }
+        return """
+            <div class="field"><label for="filter-\(name)">\(page(control.label))</label>\
+            <select id="filter-\(name)" name="\(name)">\(drawn)</select></div>
+            """
+    }
+
+    private func input(_ control: Control, _ value: String, _ page: PageContext) -> HTML {
+        let isDate = [.timestamp, .date].contains(control.filter.kind)
+        return """
+            <div class="field"><label for="filter-\(control.filter.name)">\(page(control.label))</label>\
+            <input id="filter-\(control.filter.name)" name="\(control.filter.name)" type="\(isDate ? "date" : "text")" \
+            value="\(isDate ? String(value.prefix(10)) : value)"></div>
+            """
+    }
+
+    /// What the list is narrowed by, each with a link that takes it away.
+    private func chips(_ answers: [Rows], _ page: PageContext) throws -> HTML? {
+        guard !list.narrowing.isEmpty else { return nil }
+        let drawn = try list.narrowing.map { item -> HTML in
+            let control = controls.first { $0.filter.name == item.name }
+            let label = page(control?.label ?? Text("Search", es: "Buscar"))
+            let value = try word(item.value, control, answers, page)
+            return """
+                <li><a href="\(list.address((item.name, nil), ("page", nil)))">\(label): \(value)\(Icon.off)\
+                <span class="unseen">\(page(Text("take away", es: "quitar")))</span></a></li>
+                """
+        }
+        return """
+            <ul class="chips" aria-label="\(page(Text("Narrowed by", es: "Acotado por")))">\(drawn)\
+            <li><a href="\(list.table.path)">\(page(Text("Everything", es: "Todo")))</a></li></ul>
+            """
+    }
+
+    private func word(_ value: String, _ control: Control?, _ answers: [Rows], _ page: PageContext) throws -> String {
+        guard let control else { return value }
+        if let answer = control.answer {
+            for row in answers[answer] where String(try row.integer(0)) == value { return try row.text(1) }
+        }
+        switch control.filter.kind {
+        case .boolean: return page(value == "true" ? .yes : .no)
+        case .reference: return "#\(value)"
+        default: return control.field?.word(for: value, page) ?? value
+        }
+    }
+}
+
+extension Table {
+    /// Number and name of its rows, for a form that offers them all.
+    func options(limit: Int) -> Statement {
+        Statement(
+            "select r.id, \(presentation.title("r")) from \(resource.table) as r order by 2, 1 limit \(limit)",
+            name: "options \(presentation.slug)")
+    }
+
+    /// Number and name of one row.
+    func title(of id: Int64) -> Statement {
+        Statement(
+            "select r.id, \(presentation.title("r")) from \(resource.table) as r where r.id = $1",
+            name: "title \(presentation.slug)", parameters: [.integer(id)])
+    }
+}

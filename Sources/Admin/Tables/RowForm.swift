@@ -1,0 +1,166 @@
+import JSON
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// The form of one row, new or old: its fields, what was typed, what is wrong with it.
+struct RowForm {
+    let table: Table
+    /// Nil for a new row.
+    let id: Int64?
+    /// What stands in the fields, by name.
+    var values: FormValues
+    var errors: [FieldError] = []
+    /// The state of the row that the form was drawn from (`EntityTag`).
+    var state = ""
+    /// What somebody else has saved meanwhile, beside what was typed.
+    var clash: HTML?
+
+    /// The fields that an administrator sets, as they are laid out; then what only tells something.
+    func fields(of fieldset: Presentation.Fieldset) -> [Field] {
+        fieldset.fields.compactMap(table.resource.field).filter { isSettable($0) }
+    }
+
+    private func isSettable(_ field: Field) -> Bool {
+        !field.isReadOnly && field.isStored && field.writers.admits(.administrator) && (id == nil || !field.isFixed)
+    }
+
+    private var all: [Field] { table.presentation.fieldsets.flatMap { fields(of: $0) } }
+
+    /// The options of all short tables that its fields lead to, one statement each.
+    private var optionTables: [Table] {
+        var tables: [Table] = []
+        for field in all {
+            guard let target = Table.of(field.target), target.presentation.isShort || field.kind == .references,
+                !tables.contains(where: { $0.path == target.path })
+            else { continue }
+            tables.append(target)
+        }
+        return tables
+    }
+
+    func response(_ page: PageContext, status: Int = 200, name: String? = nil) throws -> Response {
+        let tables = optionTables
+        let lookups = all.compactMap { field -> (String, Table, Int64)? in
+            guard field.kind == .reference, let target = Table.of(field.target), !target.presentation.isShort,
+                values.chosen(field.name).isEmpty, let id = Int64(values.text(field.name))
+            else { return nil }
+            return (field.name, target, id)
+        }
+        let results = try page.context.run(tables.map { $0.options(limit: 500) } + lookups.map { $1.title(of: $2) })
+        var options: [String: [Choice]] = [:]
+        for (target, rows) in zip(tables, results) { options[target.resource.table] = try rows.map(Choice.init) }
+        var titles: [String: String] = [:]
+        for (lookup, rows) in zip(lookups, results.dropFirst(tables.count)) {
+            titles[lookup.0] = try rows.first?.optionalText(1) ?? "#\(lookup.2)"
+        }
+        return page.admin(
+            title(page, name), crumbs: crumbs(page, name), status: status, try html(page, options, titles))
+    }
+
+    private func title(_ page: PageContext, _ name: String?) -> String {
+        let singular = page(table.resource.singular)
+        return id == nil ? page(Text("Add", es: "Agregar")) + ": \(singular)" : "\(page(.edit)): \(name ?? singular)"
+    }
+
+    private func crumbs(_ page: PageContext, _ name: String?) -> [Crumb] {
+        guard let id else { return [table.crumb(page)] }
+        return [table.crumb(page), Crumb(path: table.path(of: id), label: name ?? "#\(id)")]
+    }
+
+    private func html(_ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String]) throws -> HTML {
+        let fieldsets = table.presentation.fieldsets.compactMap { fieldset -> HTML? in
+            let drawn = fields(of: fieldset).map { field in
+                RowControl(
+                    field: field, target: Table.of(field.target), isNew: id == nil, values: values,
+                    options: field.target.flatMap { options[$0] }, title: titles[field.name] ?? "",
+                    errors: errors.filter { $0.name == field.name }
+                ).html(page)
+            }
+            return drawn.isEmpty ? nil : "<fieldset><legend>\(page(fieldset.label))</legend>\(drawn)</fieldset>\n"
+        }
+        let hasFile = all.contains { $0.kind == .photo }
+        let action = id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/"
+        let back = id.map { table.path(of: $0) } ?? table.path
+        return """
+            \(PageForm.summary(errors, of: all.map(\.name), page))\(clash)
+            <form class="row-form" method="post" action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
+            \(page.frame.formToken)<input type="hidden" name="state" value="\(state)">
+            \(fieldsets)
+            <p class="tools"><button name="then" value="show">\(page(Text("Save", es: "Guardar")))</button>
+            \(more(page))<a href="\(back)">\(page(Text("Cancel", es: "Cancelar")))</a></p></form>
+            """
+    }
+
+    private func more(_ page: PageContext) -> HTML {
+        let stay = page(Text("Save and go on editing", es: "Guardar y seguir editando"))
+        let another = page(Text("Save and add another", es: "Guardar y agregar otro"))
+        let add: HTML? =
+            table.allows(.create) ? "<button class=\"quiet\" name=\"then\" value=\"add\">\(another)</button>\n" : nil
+        return "<button class=\"quiet\" name=\"then\" value=\"edit\">\(stay)</button>\n\(add)"
+    }
+}
+
+/// What stands in the fields of a form: what was typed, or what the row holds.
+struct FormValues {
+    private let source: Source
+    /// Rows that fit what was typed, by the name of the field.
+    var found: [String: [Choice]] = [:]
+
+    private enum Source {
+        case typed(Form)
+        case row(JSON)
+        case query(Request)
+    }
+
+    init(typed form: Form) { source = .typed(form) }
+    init(row: JSON) { source = .row(row) }
+    /// A new row, with what the address says of it.
+    init(_ request: Request) { source = .query(request) }
+
+    /// Whether nobody has filled in anything yet, so that defaults show.
+    var isFresh: Bool { if case .query = source { true } else { false } }
+
+    func text(_ name: String) -> String {
+        switch source {
+        case .typed(let form): form.text(name)
+        case .query(let request): request.queryValue(name) ?? ""
+        case .row(let row):
+            switch row[name] {
+            case .string(let text)?: text
+            case .integer(let number)?: String(number)
+            case .bool(let isOn)?: isOn ? "true" : "false"
+            default: ""
+            }
+        }
+    }
+
+    /// Whether a box is ticked: the last value counts, because a hidden one says no before it.
+    func isOn(_ name: String) -> Bool { text(name) == "true" }
+
+    func numbers(_ name: String) -> [Int64] {
+        switch source {
+        case .typed(let form): form.texts(name).compactMap { Int64($0) }
+        case .query: []
+        case .row(let row):
+            row[name]?.elements?.compactMap { if case .integer(let number) = $0 { number } else { nil } } ?? []
+        }
+    }
+
+    /// What was typed to find a row.
+    func chosen(_ name: String) -> String {
+        if case .typed(let form) = source { form.text("\(name).text") } else { "" }
+    }
+}
+
+/// A row to choose.
+struct Choice {
+    let id: Int64
+    let title: String
+
+    init(_ row: Row) throws {
+        id = try row.integer(0)
+        title = try row.optionalText(1) ?? "#\(id)"
+    }
+}

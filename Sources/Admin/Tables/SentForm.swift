@@ -1,0 +1,124 @@
+import JSON
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// A form as it came back: names of rows looked up, what only the page knows taken out.
+struct SentForm {
+    private static let maximumCandidates = 10
+    let table: Table
+    let id: Int64?
+    private(set) var form: Form
+    private(set) var errors: [FieldError] = []
+    private var found: [String: [Choice]] = [:]
+    private let isNew: Bool
+
+    init(_ table: Table, _ form: Form, isNew: Bool, id: Int64? = nil) {
+        self.table = table
+        self.form = form
+        self.isNew = isNew
+        self.id = id
+    }
+
+    var values: FormValues {
+        var values = FormValues(typed: form)
+        values.found = found
+        return values
+    }
+
+    /// With the numbers of the rows whose names were typed, in one round trip.
+    func resolved(_ page: PageContext) throws -> SentForm {
+        var sent = self
+        var asked: [(name: String, text: String, statement: Statement)] = []
+        for field in table.resource.fields {
+            switch field.kind {
+            case .reference: if let question = sent.read(field) { asked.append(question) }
+            // Untouched: the control is less exact than the row.
+            case .timestamp where form.text("\(field.name).was") == form.text(field.name) && !isNew:
+                sent.form = sent.form.with(field.name, nil)
+            case .photo where form.text("\(field.name).remove") == "yes": sent.form = sent.form.with(field.name, "")
+            default: break
+            }
+        }
+        guard !asked.isEmpty else { return sent }
+        let results = try page.context.run(asked.map(\.statement))
+        for (question, rows) in zip(asked, results) {
+            try sent.settle(question.name, question.text, rows.map(Choice.init))
+        }
+        return sent
+    }
+
+    /// What is to be looked up for a field; nil where its number is known.
+    private mutating func read(_ field: Field) -> (String, String, Statement)? {
+        guard let target = Table.of(field.target), !target.presentation.isShort,
+            case .json? = form["\(field.name).text"]
+        else { return nil }
+        let typed = form.text("\(field.name).text").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let choice = form.text("\(field.name).choice")
+        if !choice.isEmpty {
+            form = form.with(field.name, choice).with("\(field.name).text", nil)
+        } else if typed.isEmpty {
+            form = form.with(field.name, "")
+        } else if typed != form.text("\(field.name).was") || form.text(field.name).isEmpty {
+            return (field.name, typed, target.candidates(typed, limit: Self.maximumCandidates))
+        }
+        return nil
+    }
+
+    private mutating func settle(_ name: String, _ typed: String, _ rows: [Choice]) {
+        let exact = rows.filter { $0.title.lowercased() == typed.lowercased() }
+        if let row = exact.count == 1 ? exact[0] : rows.count == 1 ? rows[0] : nil {
+            form = form.with(name, String(row.id)).with("\(name).text", nil)
+            return
+        }
+        form = form.with(name, "")
+        found[name] = rows
+        errors.append(FieldError(name, rows.isEmpty ? Self.nobody : Self.several))
+    }
+
+    /// The form once more, with all that is wrong and all that was typed.
+    func refused(_ error: any Error, _ page: PageContext) throws -> Response {
+        guard let faults = HTTPError(error).formFaults else { throw error }
+        // What could not be looked up is missing for that reason only.
+        let known = Set(errors.map(\.name))
+        let all = errors + faults.filter { !known.contains($0.name) }
+        return try RowForm(table: table, id: id, values: values, errors: all, state: form.text("state")).response(
+            page, status: 400)
+    }
+
+    private static let nobody = Text("Nothing has that name.", es: "Nada tiene ese nombre.")
+    private static let several = Text("Several have that name: choose one.", es: "Varios tienen ese nombre: elija uno.")
+}
+
+extension Table {
+    /// Rows that a person may mean by some words.
+    func candidates(_ words: String, limit: Int) -> Statement {
+        var conditions = Conditions()
+        Search.add(words, in: [presentation.title("t")] + resource.searched(by: .administrator), to: &conditions)
+        return Statement(
+            "select t.id, \(presentation.title("t")) from \(resource.table) as t\(conditions.sql)"
+                + " order by 2, 1 limit \(limit)", parameters: conditions.parameters)
+    }
+}
+
+/// `GET /admin/<table>/pick/?q=`: rows to choose while one types, as JSON.
+struct ShowChoices: TableHandler {
+    private static let maximumRows = 10
+    private let table: Table
+    private let words: String
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        words = request.queryValue("q") ?? ""
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let rows = try page.context.run([table.candidates(words, limit: Self.maximumRows)])[0]
+        return .json(
+            .array(
+                try rows.map(Choice.init).map { choice in
+                    ["id": .integer(choice.id), "title": .string(choice.title)]
+                }))
+    }
+}

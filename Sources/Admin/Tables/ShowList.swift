@@ -1,0 +1,182 @@
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// `GET /admin/<table>/`: the rows of a filter, 25 at a time.
+struct ShowList: TableHandler {
+    private let list: TableList
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        list = try TableList(table, request)
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let table = list.table
+        let cells = Cells(table, table.presentation.columns, after: 1)
+        let filters = FilterForm(list)
+        let dates = DateDrill(list)
+        let statements = try list.statements(cells, page.context)
+        let results = try page.context.run(statements + filters.statements + (dates.map { [$0.statement] } ?? []))
+        let total = try results[0].first?.optionalInteger(0)
+        if table.resource.sums != nil, results[0].columnCount > 1,
+            let counted = try results[0].first?.optionalInteger(1)
+        {
+            try table.resource.sums?.keep(counted, page.context)
+        }
+        let options = Array(results[2..<(2 + filters.statements.count)])
+        return page.admin(
+            table.resource.plural,
+            """
+            \(tools(page))\(try filters.html(options, page))\(try dates?.html(results[results.count - 1], page))
+            \(try rows(results[1], cells, page))
+            \(leaf(total, results[1].count, page))
+            """)
+    }
+
+    private func tools(_ page: PageContext) -> HTML {
+        let table = list.table
+        var tools: [HTML] = []
+        if table.allows(.create) || table.presentation.isMadeByHand {
+            let label = page(Text("Add", es: "Agregar"))
+            tools.append(
+                """
+                <a class="button" href="\(table.path)new/">\(Icon.add)\(label)\
+                <span class="unseen">: \(page(table.resource.singular))</span></a>
+                """)
+        }
+        if table.allows(.create) {
+            tools.append("<a href=\"\(table.path)import/\">\(page(Text("Import CSV", es: "Importar CSV")))</a>")
+        }
+        if table.allows(.export) {
+            let address = list.address(of: "\(table.path)export/")
+            tools.append("<a href=\"\(address)\" download>\(page(Text("Download CSV", es: "Descargar CSV")))</a>")
+        }
+        return "<p class=\"tools\">\(tools)</p>\n"
+    }
+
+    private func rows(_ rows: Rows, _ cells: Cells, _ page: PageContext) throws -> HTML {
+        guard rows.count > 0 else {
+            return "<p class=\"empty\">\(page(Text("There is nothing here.", es: "Aquí no hay nada.")))</p>"
+        }
+        let actions = list.table.bulkActions
+        let drawn = try RowTable(list.table, cells, isSelectable: !actions.isEmpty, list).html(
+            rows.prefix(Int(TableList.size)), page)
+        guard !actions.isEmpty else { return drawn }
+        let buttons = actions.map { action -> HTML in
+            "<button class=\"\(action.isHarmful ? "bad" : "quiet")\" name=\"action\" value=\"\(action.name)\">\(page(action.label))</button>"
+        }
+        let kept = list.narrowing.map { item -> HTML in
+            "<input type=\"hidden\" name=\"filter.\(item.name)\" value=\"\(item.value)\">"
+        }
+        let everything = page(
+            Text(
+                "All rows of this list, not only the ticked ones",
+                es: "Todas las filas de esta lista, no solo las marcadas"))
+        return """
+            <form method="post" action="\(list.table.path)several/" class="several">\(page.frame.formToken)\(kept)
+            \(drawn)
+            <fieldset class="actions"><legend>\(page(Text("With the ticked rows", es: "Con las filas marcadas")))</legend>
+            <label class="check"><input type="checkbox" name="everything" value="yes">\(everything)</label>
+            <div>\(buttons)</div></fieldset></form>
+            """
+    }
+
+    /// To and fro, and how many there are.
+    private func leaf(_ total: Int64?, _ rows: Int, _ page: PageContext) -> HTML {
+        let isMore = rows > TableList.size && list.page * TableList.size < TableList.counted
+        let previous: HTML? =
+            list.page > 1
+            ? "<a rel=\"prev\" href=\"\(list.address(("page", list.page > 2 ? String(list.page - 1) : nil)))\">← \(page(Text("Previous", es: "Anterior")))</a>"
+            : nil
+        let next: HTML? =
+            isMore
+            ? "<a rel=\"next\" href=\"\(list.address(("page", String(list.page + 1))))\">\(page(Text("Next", es: "Siguiente"))) →</a>"
+            : nil
+        let narrow: HTML? =
+            rows > TableList.size && !isMore
+            ? "<span>\(page(Text("For more, narrow the list down.", es: "Para ver más, acote la lista.")))</span>" : nil
+        return """
+            <nav class="leaf" aria-label="\(page(Text("Pages of the list", es: "Páginas de la lista")))">\(previous)\
+            <span>\(count(total, page))</span>\(narrow)\(next)</nav>
+            """
+    }
+
+    private func count(_ total: Int64?, _ page: PageContext) -> String {
+        let here = page(Text("Page \(list.page)", es: "Página \(list.page)"))
+        guard let total else { return here }
+        // Of sums the count is exact, however large.
+        let isMore = list.table.resource.sums == nil && list.table.resource.counted == nil && total > TableList.counted
+        let number = Self.grouped(isMore ? TableList.counted : total)
+        let rows =
+            isMore
+            ? page(Text("more than \(number) rows", es: "más de \(number) filas"))
+            : total == 1 ? page(Text("1 row", es: "1 fila")) : page(Text("\(number) rows", es: "\(number) filas"))
+        return total <= TableList.size ? rows : "\(here) · \(rows)"
+    }
+
+    /// 1234567 is 1,234,567.
+    static func grouped(_ number: Int64) -> String {
+        var digits = Array(String(number))
+        var place = digits.count - 3
+        while place > 0 {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return String(digits)
+    }
+}
+
+/// Rows under the headings of their fields; cards on a phone.
+struct RowTable {
+    private let table: Table
+    private let cells: Cells
+    private let isSelectable: Bool
+    /// For the headings that order the list; nil where it is part of another page.
+    private let list: TableList?
+
+    init(_ table: Table, _ cells: Cells, isSelectable: Bool = false, _ list: TableList? = nil) {
+        self.table = table
+        self.cells = cells
+        self.isSelectable = isSelectable
+        self.list = list
+    }
+
+    func html(_ rows: some Sequence<Row>, _ page: PageContext) throws -> HTML {
+        let select: HTML? =
+            isSelectable
+            ? "<th scope=\"col\"><span class=\"unseen\">\(page(Text("Tick", es: "Marcar")))</span></th>" : nil
+        return """
+            <table class="rows-table"><thead><tr>\(select)\(cells.cells.map { heading($0.field, page) })</tr></thead>
+            <tbody>\(try rows.map { try line($0, page) })</tbody></table>
+            """
+    }
+
+    private func heading(_ field: Field, _ page: PageContext) -> HTML {
+        let label = page(field.label)
+        guard let list, table.resource.orderable.contains(field.name) else { return "<th scope=\"col\">\(label)</th>" }
+        let order = list.query.order(for: .administrator).first
+        let isHere = order?.field == field.name
+        let isDown = isHere && order?.isDescending == true
+        let sort: HTML? = isHere ? " aria-sort=\"\(isDown ? "descending" : "ascending")\"" : nil
+        let address = list.address(("ordering", isHere && !isDown ? "-\(field.name)" : field.name))
+        let arrow: HTML? = isHere ? " <span aria-hidden=\"true\">\(isDown ? "↓" : "↑")</span>" : nil
+        return "<th scope=\"col\"\(sort)><a href=\"\(address)\">\(label)\(arrow)</a></th>"
+    }
+
+    private func line(_ row: Row, _ page: PageContext) throws -> HTML {
+        let id = try row.integer(0)
+        let path = table.path(of: id)
+        let drawn = try cells.cells.enumerated().map { index, cell -> HTML in
+            let value = try cell.html(row, page)
+            guard index == 0 else { return "<td data-label=\"\(page(cell.field.label))\">\(value)</td>" }
+            return "<th scope=\"row\" data-label=\"\(page(cell.field.label))\"><a href=\"\(path)\">\(value)</a></th>"
+        }
+        let name: HTML = "\(page(Text("Tick", es: "Marcar"))) \(id)"
+        let box: HTML? =
+            isSelectable
+            ? "<td class=\"tick\"><input type=\"checkbox\" name=\"row\" value=\"\(id)\" aria-label=\"\(name)\"></td>"
+            : nil
+        return "<tr>\(box)\(drawn)</tr>\n"
+    }
+}
