@@ -52,6 +52,8 @@ for (const input of document.querySelectorAll("input[data-copy]")) {
     input.addEventListener("focus", () => input.select());
     input.replaceWith(box);
     box.append(input, button);
+}
+
 // A row is chosen while its name is typed: the field asks the list behind it, arrows and Enter choose.
 for (const input of document.querySelectorAll("input[data-pick]")) {
     const number = input.form.elements[input.name.replace(/\.text$/, "")];
