@@ -59,7 +59,8 @@ enum Menu {
             <form role="search" action="\(AdminPath.search)"><label class="unseen" for="everywhere">\(page(.searchEverywhere))</label>\
             <input id="everywhere" name="q" type="search" placeholder="\(page(.searchEverywhere))" autocomplete="off" \
             aria-keyshortcuts="/"></form>
-            \(first)\(sections)<h2>\(page(.site))</h2><ul>\(item(AdminPath.settings, .settings, page))</ul>
+            <details><summary>\(page(.menu))</summary>\(first)\(sections)<h2>\(page(.site))</h2>\
+            <ul>\(item(AdminPath.settings, .settings, page))</ul></details>
             </nav>
             """
     }
@@ -78,5 +79,6 @@ extension Text {
     static let reports = Text("Reports", es: "Informes")
     static let settings = Text("Settings", es: "Configuración")
     static let site = Text("Residence", es: "Residencial")
+    static let menu = Text("Menu", es: "Menú")
     static let searchEverywhere = Text("Search everywhere", es: "Buscar en todo")
 }

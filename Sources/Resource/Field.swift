@@ -44,6 +44,8 @@ package struct Field: Sendable {
     package private(set) var writers = Access.signedIn
     /// What it is for.
     package private(set) var help: Text?
+    /// What a person who fills it in should know beyond its label.
+    package private(set) var hint: Text?
     /// The original's label, where it is not the name in words.
     package private(set) var formerLabel: Text?
     /// What a person calls each choice, in their order.
@@ -157,6 +159,9 @@ package struct Field: Sendable {
     }
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }
+    }
+    package func hint(_ english: String, es spanish: String) -> Field {
+        changed { $0.hint = Text(english, es: spanish) }
     }
     package func formerLabel(_ english: String) -> Field {
         changed { $0.formerLabel = Text(english, es: $0.label.spanish) }

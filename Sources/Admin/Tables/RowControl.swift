@@ -17,7 +17,7 @@ struct RowControl {
     private var name: String { field.name }
 
     func html(_ page: PageContext) -> HTML {
-        let hint = field.help.flatMap { page($0) == page(field.label) ? nil : $0 }
+        let hint = field.hint
         let hinted: HTML? = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\(page($0))</p>" }
         let faults: HTML? =
             errors.isEmpty
