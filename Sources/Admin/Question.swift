@@ -12,15 +12,21 @@ struct Question {
     /// - Parameters:
     ///   - crumbs: the way here; the last one is where "no" leads.
     ///   - facts: what it is about, above the sentences.
-    func response(_ page: PageContext, crumbs: [Crumb], _ facts: HTML = "") -> Response {
+    ///   - fields: what else has to be said, and their names.
+    ///   - errors: what was wrong with the answer.
+    func response(
+        _ page: PageContext, crumbs: [Crumb], _ facts: HTML = "", fields: HTML? = nil, names: [String] = [],
+        errors: [FieldError] = [], status: Int = 200
+    ) -> Response {
         let sentences = consequences.map { "<li>\(page($0))</li>" as HTML }
         let back: HTML? = crumbs.last.map { "<a class=\"button quiet\" href=\"\($0.path)\">\(page(.cancel))</a>" }
+        let outcome: HTML? = sentences.isEmpty ? nil : "<ul class=\"outcome\">\(sentences)</ul>\n"
         return page.admin(
-            title, crumbs: crumbs,
+            title, crumbs: crumbs, status: status,
             """
-            \(facts)<ul class="outcome">\(sentences)</ul>
-            <form method="post" action="\(page.frame.request.path)">\(page.frame.formToken)
-            <p class="choice"><button\(" class=\"bad\"", if: isHarmful)>\(page(button))</button> \(back)</p>
+            \(PageForm.summary(errors, of: names, page))\(facts)\(outcome)\
+            <form class="task" method="post" action="\(page.frame.request.path)" novalidate>\(page.frame.formToken)
+            \(fields)<p class="choice"><button\(" class=\"bad\"", if: isHarmful)>\(page(button))</button> \(back)</p>
             </form>
             """)
     }

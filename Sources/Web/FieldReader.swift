@@ -57,7 +57,8 @@ package struct FieldReader {
             errors.append(FieldError(name, .notAList(value.typeName)))
             return []
         }
-        return elements.compactMap { element in
+        // An HTML form sends a blank one, so that none can be told from not asked.
+        return elements.filter { !form.isEncoded || $0 != "" }.compactMap { element in
             switch FieldKind.reference.parse(element) {
             case .success(.integer(let id)): return id
             case .success: return nil
@@ -81,6 +82,9 @@ package struct FieldReader {
         }
         return word
     }
+
+    /// One more fault, of what no single field tells.
+    package mutating func add(_ error: FieldError) { errors.append(error) }
 
     /// - Throws: 400 with every faulty field when there is one.
     package consuming func finish() throws(HTTPError) {

@@ -58,6 +58,8 @@ extension HTTPError {
         "Not between 1 and 168 hours.": "Debe ser de 1 a 168 horas.",
         "No such access point.": "No existe ese acceso.",
         "No such schedule.": "No existe ese horario.",
+        "Another device has this name.": "Otro dispositivo tiene este nombre.",
+        "This number is in use already.": "Este número ya está en uso.",
         "Not a method of reading.": "No es un medio de lectura.",
         "The account has been used: deactivate it instead.": "La cuenta ya se usó: desactívela en su lugar.",
         "Nothing in it can be compared.": "No contiene nada que se pueda comparar.",

@@ -49,7 +49,7 @@ create policy admin on garita.devices to garita_admin using (true) with check (t
 drop policy if exists guard on garita.devices;
 create policy guard on garita.devices for select to garita_guard using (true);
 revoke all on garita.devices from public, garita_admin, garita_guard, garita_resident;
--- Enrolled, rotated and revoked by commands, which hand out the key.
+-- Enrolled, rotated and revoked by functions, whose caller hands out the key.
 grant select on garita.devices to garita_admin, garita_guard;
 alter table garita.gate_throttles enable row level security;
 drop policy if exists site on garita.gate_throttles;

@@ -36,7 +36,7 @@ if (code && location.hash.length > 1) {
 }
 
 // What is shown to be taken along can be copied by a button.
-for (const input of document.querySelectorAll("input[data-copy]")) {
+for (const shown of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) break;
     const isSpanish = document.documentElement.lang === "es";
     const button = document.createElement("button");
@@ -46,13 +46,23 @@ for (const input of document.querySelectorAll("input[data-copy]")) {
     button.type = "button";
     button.textContent = isSpanish ? "Copiar" : "Copy";
     button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(input.value);
+        await navigator.clipboard.writeText(shown.value ?? shown.textContent);
         button.textContent = isSpanish ? "Copiado" : "Copied";
     });
-    input.addEventListener("focus", () => input.select());
-    input.replaceWith(box);
-    box.append(input, button);
+    shown.addEventListener("focus", () => shown.select?.());
+    shown.replaceWith(box);
+    box.append(shown, button);
 }
+
+// And printed.
+for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+}
+
+// A page that shows a secret answers a form: reloaded, it is the page of what it belongs to, and nothing is done again.
+const ticket = document.querySelector("[data-place]");
+if (ticket) history.replaceState(null, "", ticket.dataset.place);
 
 // A row is chosen while its name is typed: the field asks the list behind it, arrows and Enter choose.
 for (const input of document.querySelectorAll("input[data-pick]")) {

@@ -40,7 +40,7 @@ struct Cells {
             case (.references, let target?):
                 let title = target.presentation.title("r")
                 return ", (select array_agg(\(title) order by \(title)) from \(target.resource.table) as r"
-                    + " where r.id = any (\(expression)))"
+                    + " where r.id = any ((\(expression))::bigint[]))"
             // Never in clear: a page made by hand shows a code, and that is written down.
             case (.code, _): return ", \(SealedText.masked)"
             default: return ", \(expression)"

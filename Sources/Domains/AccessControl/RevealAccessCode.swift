@@ -16,7 +16,11 @@ package struct RevealAccessCode: Handler {
     private let id: Int64
 
     package init(_ request: Request) throws(HTTPError) {
-        id = try request.identifier()
+        self.init(try request.identifier())
+    }
+
+    package init(_ id: Int64) {
+        self.id = id
     }
 
     package func respond(_ context: Context) throws -> Response {

@@ -15,7 +15,7 @@ enum CodeType: String, CaseIterable {
         case .numeric: Text("Digits", es: "Números")
         case .alphanumeric: Text("Letters and digits", es: "Letras y números")
         case .qr: Text("QR code", es: "Código QR")
-        case .oneTime: Text("One-time password", es: "Contraseña de un solo uso")
+        case .oneTime: Text("One-time password", es: "De un solo uso")
         }
     }
 

@@ -20,10 +20,17 @@ package struct DecideVisit {
     private let step: String
     private let resident: Int64?
 
-    package init(_ request: Request, _ step: String) throws(HTTPError) {
-        id = try request.identifier()
+    private init(_ request: Request, _ step: String) throws(HTTPError) {
+        try self.init(try Form(request), of: try request.identifier(), step)
+    }
+
+    /// - Parameters:
+    ///   - id: of the visit.
+    ///   - step: `approve`, `deny` or `cancel`.
+    package init(_ form: Form, of id: Int64, _ step: String) throws(HTTPError) {
+        self.id = id
         self.step = step
-        var fields = try FieldReader(request)
+        var fields = FieldReader(form)
         resident = fields.read(Self.body.resident)
         try fields.finish()
     }

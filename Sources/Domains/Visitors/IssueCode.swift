@@ -1,6 +1,6 @@
-package import Cryptography
+import Cryptography
 import JSON
-package import PostgreSQL
+import PostgreSQL
 import Resource
 package import Web
 
@@ -77,21 +77,12 @@ package struct IssueCode: Handler {
         return .json(seed ?? answer, status: 201)
     }
 
-    /// A pass just issued, to be shown this once.
-    package struct Pass {
-        package let code: GateCode
-        /// What the authenticator of a one-time pass reads; no later answer repeats it.
-        package let secret: AuthenticatorSecret?
-        /// What was asked of it.
-        package let row: Row
-    }
-
     /// Issues it.
     ///
     /// - Parameters:
     ///   - sql: what to read of the new row `t`.
     ///   - name: of the statement that reads it.
-    package func issue(_ context: Context, reading sql: String, name: String) throws -> Pass {
+    package func issue(_ context: Context, reading sql: String, name: String) throws -> ShownPass {
         let read = Statement(
             "select \(sql) from garita.temporary_codes as t where t.id = garita.remembered()", name: name)
         // All draws of one attempt taken: so unlikely that a third attempt would mean something else is wrong.
@@ -102,7 +93,7 @@ package struct IssueCode: Handler {
     }
 
     /// Draws and offers; nil when every candidate is taken.
-    private func attempt(_ context: Context, _ read: Statement) throws -> Pass? {
+    private func attempt(_ context: Context, _ read: Statement) throws -> ShownPass? {
         let codes = type.candidates().compactMap(GateCode.init(reading:))
         let tags = codes.map(context.keys.codes.tag)
         let issue = Statement(
@@ -118,13 +109,11 @@ package struct IssueCode: Handler {
         let results = try context.run([issue, read])
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
-        let secret =
-            type == .oneTime ? AuthenticatorSecret(seed: context.keys.codes.oneTimePassword(of: code).seed) : nil
-        return Pass(code: code, secret: secret, row: try results[1].single())
+        return ShownPass(code, type, try results[1].single(), context.keys.codes)
     }
 
     /// What the original says where there is no such visitor.
-    private func asTheOriginalSays(_ issue: () throws -> Pass) throws -> Pass {
+    private func asTheOriginalSays(_ issue: () throws -> ShownPass) throws -> ShownPass {
         do {
             return try issue()
         } catch DatabaseError.refused(let refusal) where refusal.state == "GA404" {

@@ -13,7 +13,11 @@ package struct RevokeCode: Handler {
     private let id: Int64
 
     package init(_ request: Request) throws(HTTPError) {
-        id = try request.identifier()
+        self.init(try request.identifier())
+    }
+
+    package init(_ id: Int64) {
+        self.id = id
     }
 
     /// What does it, for an answer of one's own.

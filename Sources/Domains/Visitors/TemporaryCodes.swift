@@ -37,11 +37,14 @@ package let temporaryCodes = Resource(
         .computed("is_expired", .boolean, Text("Expired", es: "Vencido"), "t.valid_until <= clock_timestamp()"),
         // Ours, and only where there are any.
         .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).readOnly().omittedWhenNull(),
-        .computed(
-            "access_points", .references, Text("Access points", es: "Accesos"),
+        .references(
+            "access_points", to: "garita.access_points",
+            through: Links(
+                table: "garita.temporary_code_points", owner: "temporary_code_id", member: "access_point_id"),
+            Text("Access points", es: "Accesos"),
             "(select array_agg(l.access_point_id order by l.access_point_id) from garita.temporary_code_points as l"
                 + " where l.temporary_code_id = t.id)"
-        ).omittedWhenNull(),
+        ).readOnly().omittedWhenNull(),
         .createdAt, .updatedAt,
     ],
     search: ["visitor_name"],

@@ -14,10 +14,7 @@ begin
     elsif sealed is null then
         raise exception using errcode = 'GA409', message = 'The code itself is not kept.', hint = 'code';
     end if;
-    insert into garita.audit (site_id, user_id, request_id, address, table_name, row_id, action, changes)
-    values (
-        garita.current_site_id(), garita.current_user_id(), coalesce(current_setting('garita.request_id', true), ''),
-        coalesce(current_setting('garita.address', true), ''), 'access_codes', p_code_id, 'REVEAL', '{}');
+    perform garita.note('REVEAL', 'access_codes', p_code_id, '{}');
     return next;
 end
 $$;

@@ -13,3 +13,17 @@ $$;
 
 comment on function garita.revoke_device(bigint) is
     'Switches a device off for good: its next request is refused. GA404 when there is none.';
+
+create or replace function api.revoke_device(p_device_id bigint) returns void
+language plpgsql volatile security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    perform garita.require_device(p_device_id);
+    perform garita.revoke_device(p_device_id);
+end
+$$;
+
+comment on function api.revoke_device(bigint) is
+    'Switches a device of the administrator''s site off for good. GA404 where there is none.';
+grant execute on function api.revoke_device(bigint) to garita_admin;

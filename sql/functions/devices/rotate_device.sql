@@ -18,3 +18,17 @@ $$;
 comment on function garita.rotate_device(bigint) is
     'Begins the next key of a device and answers its version; the one before it is good for seven more days, any older '
     'one ends now. GA404 for a device that is revoked or was never enrolled.';
+
+create or replace function api.rotate_device(p_device_id bigint) returns integer
+language plpgsql volatile security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    perform garita.require_device(p_device_id);
+    return garita.rotate_device(p_device_id);
+end
+$$;
+
+comment on function api.rotate_device(bigint) is
+    'Begins the next key of a device of the administrator''s site and answers its version. GA404 as garita.rotate_device.';
+grant execute on function api.rotate_device(bigint) to garita_admin;

@@ -46,7 +46,7 @@ select is((select times_used from garita.temporary_codes where code_tag = pg_tem
 select is(pg_temp.ask(:device, 1, 9001, 'SIDEWAYS'), 'GA400 access_type', 'there are two directions');
 
 -- Keys: of each version, while it counts.
-select is(pg_temp.ask(1, 1), 'GA401 device_unknown', 'a device nobody enrolled');
+select is(pg_temp.ask(0, 1), 'GA401 device_unknown', 'a device nobody enrolled');
 select is(pg_temp.ask(:device, 2), 'GA401 device_key', 'a key not made yet');
 select is(pg_temp.ask(:device, null), 'GA401 device_key', 'no key');
 select is(garita.rotate_device(:device), 2, 'the next key');
@@ -67,9 +67,31 @@ select is(pg_temp.ask(:device, 3), 'granted', 'that one');
 select lives_ok(format('select garita.revoke_device(%s)', :device), 'revoked');
 select is(pg_temp.ask(:device, 4), 'GA401 device_inactive', 'the very next request is refused');
 select throws_ok(format('select garita.rotate_device(%s)', :device), 'GA404', null, 'and there is no next key');
-select throws_ok('select garita.revoke_device(1)', 'GA404', null, 'nobody to revoke');
+select throws_ok('select garita.revoke_device(0)', 'GA404', null, 'nobody to revoke');
 
 select is((select count(*) from garita.audit where table_name = 'devices' and action = 'INSERT' and row_id = :device), 1::bigint, 'enrolment is in the audit');
+
+-- From the administration's pages: as an administrator of the site, who is named in the audit.
+select is(pg_temp.outcome(c.id, format(c.call, :device)), c.outcome, c.situation)
+from (values
+    (1, 'an administrator enrols', 9001, $q$select * from api.enrol_device(9001, 'Pad 9', true, true) -- %s$q$, '1'),
+    (2, 'under a name of its own', 9001, $q$select * from api.enrol_device(9001, 'Pad 9', true, true) -- %s$q$, 'GA400 name'),
+    (3, 'at a gate of the site', 9001, $q$select * from api.enrol_device(9007, 'Pad 10', true, true) -- %s$q$, 'GA400 access_point'),
+    (4, 'a guard enrols none', 9002, $q$select * from api.enrol_device(9001, 'Pad 10', true, true) -- %s$q$, '42501'),
+    (5, 'nor a resident', 9003, $q$select * from api.enrol_device(9001, 'Pad 10', true, true) -- %s$q$, '42501'),
+    (6, 'another site rotates none', 9006, 'select api.rotate_device(%s)', 'GA404 Device'),
+    (7, 'and revokes none', 9006, 'select api.revoke_device(%s)', 'GA404 Device'),
+    (8, 'nor does a guard rotate', 9002, 'select api.rotate_device(%s)', '42501'),
+    (9, 'or revoke', 9002, 'select api.revoke_device(%s)', '42501'),
+    (10, 'a revoked one has no next key', 9001, 'select api.rotate_device(%s)', 'GA404 Device')
+) c (number, situation, id, call, outcome) order by c.number;
+select id as second from garita.devices where name = 'Pad 9' \gset
+select is(pg_temp.answer(9001, format('select api.rotate_device(%s)', :second)), '2', 'the next key of a living one');
+select is(pg_temp.ask(:second, 2), 'granted', 'counts');
+select is(pg_temp.outcome(9001, format('select api.revoke_device(%s)', :second)), '1', 'it is switched off');
+select is(pg_temp.ask(:second, 2), 'GA401 device_inactive', 'and asks no more');
+select results_eq(format('select action, user_id from garita.audit where table_name = ''devices'' and row_id = %s order by id', :second),
+    $$values ('INSERT', 9001::bigint), ('UPDATE', 9001), ('UPDATE', 9001)$$, 'each step names who took it');
 
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
--- Twin of api.issue_code and api.code_for_display.
+-- Twin of api.issue_code, api.code_for_display and api.reveal_code.
 begin;
 \ir ../community.psql
 
@@ -86,6 +86,20 @@ select is(pg_temp.sees(9002, 'QR3'), '1', 'a guard sees the code just issued');
 update garita.temporary_codes set created_at = now() - interval '11 minutes' where code_tag = pg_temp.tag('QR3');
 select is(pg_temp.sees(9002, 'QR3'), '0', 'and not later');
 select is(pg_temp.sees(9006, 'QR1'), '0', 'nor does another community''s administrator');
+
+-- At a page an administrator's look leaves a trace.
+create function pg_temp.reveals(p_user bigint, p_code text) returns text language sql as $$
+    select pg_temp.outcome(p_user, format('select api.reveal_code(%s)', t.id))
+    from garita.temporary_codes t where t.code_tag = pg_temp.tag(p_code) and t.is_active
+$$;
+select is(pg_temp.reveals(9006, 'QR1'), 'GA404 TemporaryCode', 'another community reveals nothing');
+select is(pg_temp.reveals(9002, 'QR1'), '42501', 'nor a guard');
+select is(pg_temp.reveals(9003, 'QR1'), '42501', 'nor a resident');
+select is(pg_temp.reveals(9001, 'QR1'), '1', 'an administrator does');
+select results_eq($$select user_id, table_name, changes from garita.audit where action = 'REVEAL'$$,
+    $$values (9001::bigint, 'temporary_codes', '{}'::jsonb)$$, 'which is one entry of the audit');
+update garita.temporary_codes set code_sealed = null where code_tag = pg_temp.tag('QR1');
+select is(pg_temp.reveals(9001, 'QR1'), 'GA409 code', 'once the code is erased there is nothing to see');
 
 select * from finish();
 rollback;

@@ -1,0 +1,46 @@
+import Cryptography
+import PostgreSQL
+import Resource
+import Visitors
+import Vocabulary
+import Web
+
+/// A pass in clear, to hand over: only ever the answer to a POST.
+enum PassSheet {
+    static let facts = [
+        "visitor", "code_type", "valid_from", "valid_until", "max_uses", "access_points", "schedule",
+    ]
+
+    /// - Parameter pass: makes it, reading this SQL of its row.
+    static func response(
+        _ page: PageContext, _ title: Text, _ pass: (_ sql: String) throws -> ShownPass
+    ) throws -> Response {
+        guard let table = Table.named("passes") else { throw HTTPError.notFound() }
+        let cells = Cells(table, facts, after: 1)
+        let pass = try pass("t.id\(cells.sql)")
+        let path = table.path(of: try pass.row.integer(0))
+        let uri = pass.secret?.uri(issuer: page.frame.session?.siteName ?? "Garita", account: pass.code.text)
+        let secret = ShownSecret(
+            text: pass.code.text, label: Text("Code", es: "Código"), picture: uri ?? pass.code.text, place: path)
+        let content: HTML = """
+            \(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })
+            \(try cells.facts(pass.row, page))
+            <p class="choice"><a class="button" href="\(path)">\(page(Text("To the pass", es: "Ir al pase")))</a></p>
+            """
+        return page.admin(page(title), crumbs: [table.crumb(page)], content)
+    }
+
+    private static func oneTime(_ seed: String, _ page: PageContext) -> HTML {
+        """
+        <p>\(page(howToUse))<br><code class="long">\(seed)</code></p>
+
+        """
+    }
+
+    private static let howToUse = Text(
+        "The visitor reads the picture with an authenticator, or types these letters into it. At the gate the code is typed,"
+            + " and behind it the six digits that the authenticator shows then.",
+        es:
+            "El visitante lee la imagen con una aplicación de autenticación, o escribe en ella estas letras. En el acceso se"
+            + " teclea el código y, a continuación, las seis cifras que la aplicación muestre en ese momento.")
+}

@@ -1,0 +1,33 @@
+import Cryptography
+import PostgreSQL
+package import Web
+
+/// Another number for the person of a permanent code; the old one ends in the same transaction.
+///
+/// - SQL: `api.replace_access_code` (sql/functions/access_control/replace_access_code.sql).
+package struct ReplaceAccessCode {
+    private let id: Int64
+    private let code: GateCode
+
+    /// - Throws: 400 for a number that is none.
+    package init(_ form: Form, of id: Int64) throws(HTTPError) {
+        var fields = FieldReader(form)
+        let text = fields.text("code", maximum: GateCode.maximumLength)
+        try fields.finish()
+        guard let code = GateCode(reading: text) else { throw .invalid([FieldError("code", .mayNotBeBlank)]) }
+        self.id = id
+        self.code = code
+    }
+
+    /// - Returns: the number of the new row.
+    package func replace(_ context: Context) throws -> Int64 {
+        let keys = context.keys.codes
+        let statement = Statement(
+            "select api.replace_access_code($1, $2, $3, $4::integer, $5)", name: "replace_access_code",
+            parameters: [
+                .integer(id), .bytesArray(keys.tags(code)), .bytes(try keys.seal(code)),
+                .integer(Int64(keys.generation)), .text(code.hint),
+            ])
+        return try context.run([statement])[0].single().integer(0)
+    }
+}

@@ -1,0 +1,34 @@
+import Cryptography
+import PostgreSQL
+package import Web
+
+/// A pass once more in clear, for an administrator at a page; that it was looked at is in the audit by then.
+///
+/// - SQL: `api.reveal_code` (sql/functions/visitors/reveal_code.sql).
+package struct RevealCode {
+    private let id: Int64
+
+    package init(_ id: Int64) {
+        self.id = id
+    }
+
+    /// - Parameters:
+    ///   - sql: what to read of its row `t`.
+    ///   - name: of the statement that reads it.
+    package func reveal(_ context: Context, reading sql: String, name: String) throws -> ShownPass {
+        let results = try context.run([
+            Statement(
+                "select sealed, tag, key_version, code_type from api.reveal_code($1)", name: "reveal_code",
+                parameters: [.integer(id)]),
+            Statement(
+                "select \(sql) from garita.temporary_codes as t where t.id = $1", name: name,
+                parameters: [.integer(id)]),
+        ])
+        let sealed = try results[0].single()
+        let text = try context.keys.codes.open(
+            try sealed.bytes(0), tag: try sealed.bytes(1), generation: Int(try sealed.integer(2)))
+        guard let code = GateCode(reading: text) else { throw HTTPError.internalError }
+        return ShownPass(
+            code, CodeType(rawValue: try sealed.text(3)), try results[1].single(), context.keys.codes)
+    }
+}
