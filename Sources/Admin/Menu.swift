@@ -56,7 +56,8 @@ enum Menu {
         }
         return """
             <nav class="side" aria-label="\(page(.administration))">
-            <form role="search" action="\(AdminPath.search)"><label class="unseen" for="everywhere">\(page(.searchEverywhere))</label>\
+            <form role="search" method="post" action="\(AdminPath.search)">\(page.frame.formToken)\
+            <label class="unseen" for="everywhere">\(page(.searchEverywhere))</label>\
             <input id="everywhere" name="q" type="search" placeholder="\(page(.searchEverywhere))" autocomplete="off" \
             aria-keyshortcuts="/"></form>
             <details><summary>\(page(.menu))</summary>\(first)\(sections)<h2>\(page(.site))</h2>\

@@ -1,7 +1,7 @@
 /// Comma-separated values (RFC 4180) that stay text in a spreadsheet.
-enum CSV {
+package enum CSV {
     /// For who opens the file with a spreadsheet, which else takes UTF-8 for something older.
-    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// What makes a spreadsheet take a cell for a formula when it comes first, full-width forms included.
     /// Source: OWASP, "CSV Injection"
@@ -12,12 +12,12 @@ enum CSV {
     private static let special = Set("\",;\t\r\n".utf8)
 
     /// One line of cells.
-    static func line(_ cells: [String]) -> String {
+    package static func line(_ cells: [String]) -> String {
         cells.joined(separator: ",") + "\r\n"
     }
 
     /// Text of a person, who may be hostile: never a formula.
-    static func text(_ text: String) -> String {
+    package static func text(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return "" }
         if formula.contains(first) { return quoted("'" + text) }
         let isPlain =

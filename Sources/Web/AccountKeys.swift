@@ -31,6 +31,8 @@ package struct AccountKeys: Sendable {
         case pageForm = "page-form"
         /// A place in a list that a client comes back to.
         case cursor = "cursor"
+        /// What somebody looks for, in an address.
+        case search = "search"
     }
 
     private let newest: Generation

@@ -124,3 +124,13 @@ for (const input of document.querySelectorAll("input[data-pick]")) {
     });
     input.addEventListener("blur", () => show([]));
 }
+
+// "/" leads to the search over everything, unless somebody is writing.
+const everywhere = document.querySelector("#everywhere");
+addEventListener("keydown", (event) => {
+    const isWriting = event.target.closest?.("input, select, textarea, [contenteditable]");
+    if (!everywhere || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting) return;
+    event.preventDefault();
+    everywhere.closest("details")?.setAttribute("open", "");
+    everywhere.focus();
+});

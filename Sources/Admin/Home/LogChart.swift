@@ -5,10 +5,17 @@ import Web
 /// The drawing is stretched to the width there is, so whatever is written stands outside of it.
 struct LogChart {
     private static let height: Int64 = 200
-    let title: Text
+    let title: String
     let counts: [LogCount]
     /// What stands below, from left to right at equal distances.
     let marks: [String]
+
+    static let hours = ["00:00", "06:00", "12:00", "18:00", "24:00"]
+
+    /// First and last name of the bars.
+    static func ends(of counts: [LogCount], _ page: PageContext) -> [String] {
+        [counts.first, counts.last].compactMap { $0?.name(page) }
+    }
 
     func html(_ page: PageContext) -> HTML {
         let series = LogSeries.shown(for: counts)
@@ -21,7 +28,7 @@ struct LogChart {
             <div class="chart"><ul class="keys" aria-hidden="true">\(keys)</ul>
             <p class="top" aria-hidden="true">\(highest.grouped)</p>
             <svg viewBox="0 0 \(counts.count * 10) \(Self.height)" preserveAspectRatio="none" role="img" \
-            aria-label="\(page(title)). \(page(.asTable))">\(bars)</svg>
+            aria-label="\(title). \(page(.asTable))">\(bars)</svg>
             <p class="axis" aria-hidden="true">\(marks.map { "<span>\($0)</span>" as HTML })</p></div>
 
             """

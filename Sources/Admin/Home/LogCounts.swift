@@ -54,12 +54,21 @@ struct LogSeries {
     let label: Text
     /// Its class in the stylesheet.
     let mark: String
+    /// What filters the log for these rows.
+    let filters: [QueryItem]
     let value: @Sendable (LogCount) -> Int64
 
-    static let entries = LogSeries(label: Text("Entries", es: "Entradas"), mark: "in", value: { $0.entries })
-    static let exits = LogSeries(label: Text("Exits", es: "Salidas"), mark: "out", value: { $0.exits })
-    static let refused = LogSeries(label: Text("Refused", es: "Rechazos"), mark: "no", value: { $0.refused })
-    static let failed = LogSeries(label: Text("Errors", es: "Errores"), mark: "no", value: { $0.failed })
+    static let entries = LogSeries(
+        label: Text("Entries", es: "Entradas"), mark: "in",
+        filters: [QueryItem("status", "SUCCESS"), QueryItem("access_type", "ENTRY")], value: { $0.entries })
+    static let exits = LogSeries(
+        label: Text("Exits", es: "Salidas"), mark: "out",
+        filters: [QueryItem("status", "SUCCESS"), QueryItem("access_type", "EXIT")], value: { $0.exits })
+    static let refused = LogSeries(
+        label: Text("Refused", es: "Rechazos"), mark: "no", filters: [.denied], value: { $0.refused })
+    static let failed = LogSeries(
+        label: Text("Errors", es: "Errores"), mark: "no", filters: [QueryItem("status", "ERROR")],
+        value: { $0.failed })
 
     /// Errors are history of another system: a column for them only where there are any.
     static func shown(for counts: [LogCount]) -> [LogSeries] {
@@ -95,14 +104,11 @@ struct Day {
 }
 
 extension Int64 {
-    /// With a comma every three digits, as both languages write it in Mexico.
+    /// 1234567 is 1,234,567, in both languages as they are written in Mexico.
     var grouped: String {
-        var text = ""
-        for (index, digit) in String(magnitude).enumerated() {
-            if index > 0, (String(magnitude).count - index).isMultiple(of: 3) { text += "," }
-            text.append(digit)
-        }
-        return self < 0 ? "-\(text)" : text
+        var digits = Array(String(self))
+        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+        return String(digits)
     }
 }
 

@@ -50,15 +50,15 @@ struct ShowHome: PageHandler {
     private static func byHour(_ counts: [LogCount], _ page: PageContext) -> HTML {
         figure(
             LogChart(
-                title: Text("Today, hour by hour", es: "Hoy, hora por hora"), counts: counts,
-                marks: ["00:00", "06:00", "12:00", "18:00", "24:00"]),
+                title: page(Text("Today, hour by hour", es: "Hoy, hora por hora")), counts: counts,
+                marks: LogChart.hours),
             Text("Hour", es: "Hora"), page)
     }
 
     private static func byDay(_ counts: [LogCount], _ page: PageContext) -> HTML {
         figure(
             LogChart(
-                title: Text("The last 30 days", es: "Los últimos 30 días"), counts: counts,
+                title: page(Text("The last 30 days", es: "Los últimos 30 días")), counts: counts,
                 marks: LogChart.ends(of: counts, page)),
             Text("Day", es: "Día"), page)
     }
@@ -66,8 +66,8 @@ struct ShowHome: PageHandler {
     /// A chart, with its numbers for whoever asks.
     private static func figure(_ chart: LogChart, _ heading: Text, _ page: PageContext) -> HTML {
         """
-        <section><h2>\(page(chart.title))</h2>
-        \(chart.html(page))<details><summary>\(page(.numbers))<span class="unseen">: \(page(chart.title))</span></summary>
+        <section><h2>\(chart.title)</h2>
+        \(chart.html(page))<details><summary>\(page(.numbers))<span class="unseen">: \(chart.title)</span></summary>
         \(LogTable(heading: heading, counts: chart.counts).html(page))</details></section>
         """
     }
@@ -78,13 +78,6 @@ struct ShowHome: PageHandler {
             <section><h2>\(page(Text("Today, gate by gate", es: "Hoy, acceso por acceso")))</h2>
             \(table.html(page))</section>
             """
-    }
-}
-
-extension LogChart {
-    /// First and last name of the bars.
-    static func ends(of counts: [LogCount], _ page: PageContext) -> [String] {
-        [counts.first, counts.last].compactMap { $0?.name(page) }
     }
 }
 

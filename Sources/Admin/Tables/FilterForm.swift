@@ -102,10 +102,13 @@ struct FilterForm {
     }
 
     private func input(_ control: Control, _ value: String, _ page: PageContext) -> HTML {
-        let isDate = [.timestamp, .date].contains(control.filter.kind)
+        // A link from somewhere may name a minute; a person chooses days.
+        let isMoment = control.filter.kind == .timestamp && value.utf8.count == 16
+        let isDate = [.timestamp, .date].contains(control.filter.kind) && !isMoment
+        let type = isMoment ? "datetime-local" : isDate ? "date" : "text"
         return """
             <div class="field"><label for="filter-\(control.filter.name)">\(page(control.label))</label>\
-            <input id="filter-\(control.filter.name)" name="\(control.filter.name)" type="\(isDate ? "date" : "text")" \
+            <input id="filter-\(control.filter.name)" name="\(control.filter.name)" type="\(type)" \
             value="\(isDate ? String(value.prefix(10)) : value)"></div>
             """
     }

@@ -107,23 +107,12 @@ struct ShowList: TableHandler {
         guard let total else { return here }
         // Of sums the count is exact, however large.
         let isMore = list.table.resource.sums == nil && list.table.resource.counted == nil && total > TableList.counted
-        let number = Self.grouped(isMore ? TableList.counted : total)
+        let number = (isMore ? TableList.counted : total).grouped
         let rows =
             isMore
             ? page(Text("more than \(number) rows", es: "más de \(number) filas"))
             : total == 1 ? page(Text("1 row", es: "1 fila")) : page(Text("\(number) rows", es: "\(number) filas"))
         return total <= TableList.size ? rows : "\(here) · \(rows)"
-    }
-
-    /// 1234567 is 1,234,567.
-    static func grouped(_ number: Int64) -> String {
-        var digits = Array(String(number))
-        var place = digits.count - 3
-        while place > 0 {
-            digits.insert(",", at: place)
-            place -= 3
-        }
-        return String(digits)
     }
 }
 

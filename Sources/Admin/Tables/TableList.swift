@@ -17,7 +17,8 @@ struct TableList {
         self.table = table
         self.request = request
         query = try ListQuery(table.resource) { name in
-            request.queryValue(name).map { Self.wholeDay($0, name) }
+            let isMoment = table.resource.filters.contains { $0.name == name && $0.kind == .timestamp }
+            return request.queryValue(name).map { isMoment ? Self.wholeDay($0, name) : $0 }
         }
         let asked = request.queryValue("page").flatMap(Int64.init) ?? 1
         page = min(max(asked, 1), Self.counted / Self.size)

@@ -57,7 +57,8 @@ package let accessCodes = Resource(
         .flag("is_active", whenTrue: "t.is_active"),
         .condition(
             "expires_by", .date, "t.is_active and t.expiry_date >= current_date and t.expiry_date <= ?::date",
-            Text("Still good, and no longer after this day.", es: "Aún vigentes, y ya no después de este día.")),
+            Text("Still good, and no longer after this day.", es: "Aún vigentes, y ya no después de este día.")
+        ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
     ],
     order: [.descending("created_at")],
     orderable: ["created_at", "expiry_date", "issued_date"],

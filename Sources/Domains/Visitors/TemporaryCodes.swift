@@ -59,7 +59,8 @@ package let temporaryCodes = Resource(
             "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <= ?::timestamptz",
             Text(
                 "Still good, and no longer after this day or time.",
-                es: "Aún vigentes, y ya no después de este día u hora.")),
+                es: "Aún vigentes, y ya no después de este día u hora.")
+        ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
     ],
     order: [.descending("created_at")],
     orderable: ["created_at", "valid_until"],

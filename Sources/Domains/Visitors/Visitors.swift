@@ -89,13 +89,16 @@ package let visitors = Resource(
         .equals("unit", "t.unit_id", .reference),
         .condition(
             "expected_from", .date, "t.expected_date >= ?::date",
-            Text("Expected on this day or later.", es: "Se espera este día o después.")),
+            Text("Expected on this day or later.", es: "Se espera este día o después.")
+        ).labelled(Text("Expected from", es: "Se espera desde")),
         .condition(
             "expected_to", .date, "t.expected_date <= ?::date",
-            Text("Expected on this day or earlier.", es: "Se espera este día o antes.")),
+            Text("Expected on this day or earlier.", es: "Se espera este día o antes.")
+        ).labelled(Text("Expected until", es: "Se espera hasta")),
         .flag(
             "is_awaited", whenTrue: "t.status in ('PENDING', 'APPROVED')",
-            about: Text("Only who is still to come.", es: "Solo quien aún no llega.")),
+            about: Text("Only who is still to come.", es: "Solo quien aún no llega.")
+        ).labelled(Text("Still to come", es: "Por llegar")),
     ],
     order: [.descending("expected_date"), .descending("created_at")],
     orderable: ["expected_date", "created_at", "check_in_time"],
