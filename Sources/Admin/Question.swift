@@ -26,7 +26,7 @@ struct Question {
             """
             \(PageForm.summary(errors, of: names, page))\(facts)\(outcome)\
             <form class="task" method="post" action="\(page.frame.request.path)" novalidate>\(page.frame.formToken)
-            \(fields)<p class="choice"><button\(" class=\"bad\"", if: isHarmful)>\(page(button))</button> \(back)</p>
+            \(fields)<p class="tools"><button\(" class=\"bad\"", if: isHarmful)>\(page(button))</button> \(back)</p>
             </form>
             """)
     }

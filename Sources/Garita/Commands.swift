@@ -22,7 +22,7 @@ struct MaintainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "maintain",
         abstract:
-            "Daily work: makes the log's tables for the coming months, forgets old request ids and device keys, removes photos of nobody."
+            "Daily work: makes the log's tables for the coming months, forgets old request ids and device keys, erases data of people that its site keeps no longer, removes photos of nobody."
     )
 
     @Option(help: "How many months of the log to be ahead.")
@@ -54,12 +54,29 @@ struct MaintainCommand: ParsableCommand {
             let keepCounts = Statement("select garita.keep_row_counts()")
             print("row counts put right: \(try database.run(keepCounts).single().integer(0))")
             print("codes of moved-out residents ended: \(try row.integer(4))")
+            print("visits erased: \(try erase("garita.erase_visitors", database))")
+            print("deleted visits erased: \(try erase("garita.erase_deleted_visits", database))")
+            print("names in the log blanked: \(try erase("garita.erase_log_names", database))")
             print("photos of nobody removed: \(try sweep(PhotoFolder(configuration.photos), database))")
         }
     }
 }
 
 extension MaintainCommand {
+    /// Rows of one transaction: nobody at a gate waits long for one of them.
+    private static let batch: Int64 = 500
+
+    /// Calls one of the functions of retention until nothing is left to do.
+    private func erase(_ function: String, _ database: Database) throws -> Int64 {
+        let statement = Statement("select \(function)($1::integer)", parameters: [.integer(Self.batch)])
+        var total: Int64 = 0
+        while true {
+            let erased = try database.run(statement).single().integer(0)
+            total += erased
+            if erased < Self.batch { return total }
+        }
+    }
+
     private func sweep(_ folder: PhotoFolder, _ database: Database) throws -> Int {
         try folder.sweep { names in
             try database.run(

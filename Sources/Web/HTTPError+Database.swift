@@ -73,6 +73,7 @@ extension HTTPError {
         "The visit is not waiting for approval.": "La visita no está por autorizar.",
         "The visit has begun: it cannot be cancelled.": "La visita ya comenzó: no se puede cancelar.",
         "Nobody of that number lives in the unit visited.": "Nadie con ese número vive en la unidad visitada.",
+        "There is no such time zone.": "No existe esa zona horaria.",
         "The code itself is not kept.": "El código mismo no se conserva.",
         "The visit was refused.": "La visita fue rechazada.",
         "Too many short codes are live: issue a QR code.":

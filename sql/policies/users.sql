@@ -14,9 +14,11 @@ revoke all on garita.sites from public, garita_admin, garita_guard, garita_resid
 -- Not the salt: with it a document could be tried against the block list.
 grant select (
     id, name, code, time_zone, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist,
-    second_factor_roles, created_at, updated_at)
+    second_factor_roles, visitor_days, log_name_days, created_at, updated_at)
     on garita.sites to garita_admin, garita_guard, garita_resident;
-grant update (grace_before_minutes, grace_after_minutes, second_factor_roles) on garita.sites to garita_admin;
+grant update (
+    name, time_zone, language, grace_before_minutes, grace_after_minutes, second_factor_roles, visitor_days, log_name_days)
+    on garita.sites to garita_admin;
 
 alter table garita.users enable row level security;
 drop policy if exists site on garita.users;

@@ -1,7 +1,7 @@
 import PostgreSQL
 package import Web
 
-/// What an administrator does with the account of somebody else, for API and pages alike.
+/// What is done with accounts and sessions, for API and pages alike.
 ///
 /// Each is a function of the database, which refuses accounts of other sites (404).
 package enum AccountTask {
@@ -53,6 +53,13 @@ package enum AccountTask {
     /// - SQL: `api.end_session` (sql/functions/users/end_session.sql).
     package static func endSession(_ id: Int64, _ context: Context) throws {
         _ = try run("end_session", "select api.end_session($1)", [.integer(id)], context)
+    }
+
+    /// From the next request on, the caller's session works in that site; others than a superuser have one only.
+    ///
+    /// - SQL: `api.choose_site` (sql/functions/users/choose_site.sql).
+    package static func chooseSite(_ id: Int64, _ context: Context) throws {
+        _ = try run("choose_site", "select api.choose_site($1)", [.integer(id)], context)
     }
 
     private static func run(

@@ -1,4 +1,3 @@
-import PostgreSQL
 import Resource
 import Vocabulary
 import Web
@@ -40,9 +39,7 @@ struct ChooseSite: Handler {
     }
 
     func respond(_ context: Context) throws -> Response {
-        _ = try context.run([
-            Statement("select api.choose_site($1)", name: "choose_site", parameters: [.integer(id)])
-        ])
+        try AccountTask.chooseSite(id, context)
         return .noContent
     }
 }

@@ -69,11 +69,15 @@ struct Page {
             return
                 "<li><a href=\"\(item.path)\"\(" aria-current=\"true\"", if: isHere)>\(item.label(frame.language))</a></li>"
         }
+        let site: HTML? =
+            session.hasSeveralSites
+            ? "<a href=\"\(PagePath.site)\"><span class=\"unseen\">\(Text.worksIn(frame.language)) </span>\(session.siteName)</a>"
+            : nil
         return """
             <header class="bar"><a class="brand" href="\(PagePath.account)">\(Icon.gate)Garita</a>
             <nav aria-label="\(Text.pages(frame.language))"><ul>\(items)</ul></nav>
             <form class="who" method="post" action="\(PagePath.signOut)">\(frame.formToken)\
-            <span>\(session.displayName)</span><button class="plain">\(Icon.leave)\(Text.signOut(frame.language))</button>\
+            \(site)<span>\(session.displayName)</span><button class="plain">\(Icon.leave)\(Text.signOut(frame.language))</button>\
             </form></header>
             """
     }
@@ -84,7 +88,7 @@ struct Page {
         return """
             <footer class="foot"><span>\(session.siteName)</span>
             <form method="post" action="\(PagePath.language)">\(frame.formToken)\
-            <input type="hidden" name="next" value="\(PagePath.local(frame.request.path) ?? PagePath.account)">\
+            <input type="hidden" name="next" value="\(PagePath.local(frame.address) ?? PagePath.local(frame.request.path) ?? PagePath.account)">\
             <button class="plain" name="language" value="\(other.code)" lang="\(other.code)">\(other.name)</button></form></footer>
             """
     }
@@ -126,7 +130,7 @@ extension PageFrame {
     }
 
     /// Path and query, as a link to come back to.
-    private var address: String {
+    fileprivate var address: String {
         request.query.isEmpty ? request.path : "\(request.path)?\(QueryItem.encode(request.query))"
     }
 }
@@ -167,6 +171,7 @@ extension HTTPError {
 extension Text {
     static let errorPrefix = Text("Error:", es: "Error:")
     static let skip = Text("Skip to the content", es: "Ir al contenido")
+    static let worksIn = Text("You work in", es: "Usted trabaja en")
     static let pages = Text("Pages", es: "Páginas")
     package static let signOut = Text("Sign out", es: "Salir")
     static let requestID = Text("Number of this request:", es: "Número de esta solicitud:")

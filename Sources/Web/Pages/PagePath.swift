@@ -4,6 +4,7 @@ package enum PagePath {
     package static let signIn = "/account/sign-in/"
     package static let secondFactor = "/account/second-factor/"
     package static let signOut = "/account/sign-out/"
+    package static let site = "/admin/site/"
     package static let language = "/account/language/"
 
     /// The page where one signs in and then goes on to where one wanted to be.

@@ -10,6 +10,8 @@ package struct PageSession: Sendable {
     package let displayName: String
     /// Name of the residence.
     package let siteName: String
+    /// Whether this account works in several residences, one at a time.
+    let hasSeveralSites: Bool
     /// What this person chose to read; nil for what the browser asks for.
     let language: Language?
 
@@ -17,7 +19,8 @@ package struct PageSession: Sendable {
     static func find(_ cookie: String, _ keys: AccountKeys, _ database: Database) throws -> PageSession? {
         let rows = try database.run(
             Statement(
-                "select user_id, session_id, token_version, role, username, display_name, site_name, language"
+                "select user_id, session_id, token_version, role, username, display_name, site_name, language,"
+                    + " has_several_sites"
                     + " from api.find_page_session($1)",
                 name: "find_page_session", parameters: [.bytesArray(keys.tags(.pageSession, cookie))]))
         return try rows.first.map(PageSession.init)
@@ -31,5 +34,6 @@ package struct PageSession: Sendable {
         displayName = try row.text(5)
         siteName = try row.text(6)
         language = try row.optionalText(7).flatMap(Language.init(code:))
+        hasSeveralSites = try row.bool(8)
     }
 }

@@ -2,13 +2,19 @@ create or replace function garita.refuse_change() returns trigger
 language plpgsql
 as $$
 begin
+    if tg_op = 'UPDATE' and current_user = 'garita_owner' then
+        if garita.is_erasure(to_jsonb(old), to_jsonb(new)) then
+            return new;
+        end if;
+    end if;
     raise exception using errcode = 'insufficient_privilege',
         message = format('%s is append-only', tg_table_name);
 end
 $$;
 
 comment on function garita.refuse_change() is
-    'History is never rewritten, not even by the owner: rights refuse the roles, this trigger refuses everybody.';
+    'History is never rewritten, not even by the owner: rights refuse the roles, this trigger refuses everybody. The '
+    'owner may only blank what retention lets go (garita.is_erasure).';
 
 create or replace trigger append_only before update or delete on garita.access_logs
     for each row execute function garita.refuse_change();

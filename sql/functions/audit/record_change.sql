@@ -71,7 +71,9 @@ create or replace trigger audit after insert or update or delete on garita.resid
 create or replace trigger audit after insert or delete on garita.visitors
     for each row execute function garita.record_change();
 create or replace trigger audit_update after update on garita.visitors for each row
-    when (not (current_user = 'garita_owner' and new.status in ('CHECKED_IN', 'CHECKED_OUT')))
+    -- Nor for an erasure, whose old values are what must go: garita.erase_visitors writes its own entry.
+    when (not (current_user = 'garita_owner'
+        and (new.status in ('CHECKED_IN', 'CHECKED_OUT') or new.first_name || new.last_name = '——')))
     execute function garita.record_change();
 create or replace trigger audit after insert or delete on garita.temporary_codes
     for each row execute function garita.record_change();

@@ -2,7 +2,7 @@
 create or replace function api.find_page_session(p_page_tags bytea[])
 returns table (
     user_id bigint, session_id bigint, token_version integer, role text, username text, display_name text,
-    site_name text, language text)
+    site_name text, language text, has_several_sites boolean)
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
 rows 1
@@ -16,7 +16,8 @@ begin
 
     return query
     select u.id, s.id, u.token_version, u.role, u.username,
-        coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username), si.name, u.language
+        coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username), si.name, u.language,
+        u.is_superuser and (select count(*) from garita.sites f where f.is_active) > 1
     from garita.sessions s
     join garita.users u on u.id = s.user_id
     join garita.sites si

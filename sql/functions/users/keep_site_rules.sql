@@ -1,0 +1,17 @@
+-- Every request sets its clock by it: a name that PostgreSQL does not know would shut everybody out. Only full names:
+-- an abbreviation knows no summer, and "UTC+5" means its opposite.
+create or replace function garita.keep_site_rules() returns trigger
+language plpgsql
+as $$
+begin
+    if not exists (select from pg_timezone_names z where z.name = new.time_zone) then
+        raise exception using errcode = 'GA400', hint = 'time_zone', message = 'There is no such time zone.';
+    end if;
+    return new;
+end
+$$;
+
+comment on function garita.keep_site_rules() is 'Refuses a time zone that PostgreSQL does not know by name (GA400).';
+
+create or replace trigger keep_site_rules before update of time_zone on garita.sites for each row
+    when (old.time_zone <> new.time_zone) execute function garita.keep_site_rules();
