@@ -81,6 +81,6 @@ enum RevealCard: TaskPage {
         let back = page(Text("Back to the card", es: "Volver a la tarjeta"))
         return page.admin(
             page(question.title), crumbs: table.map { [$0.crumb(page)] } ?? [],
-            "\(secret.html(page))<p class=\"choice\"><a class=\"button\" href=\"\(path)\">\(back)</a></p>")
+            "\(secret.html(page))<p class=\"tools\"><a class=\"button\" href=\"\(path)\">\(back)</a></p>")
     }
 }

@@ -152,7 +152,7 @@ private enum DeviceSheet {
             crumbs: Table.named("devices").map { [$0.crumb(page)] } ?? [],
             """
             <p>\(page(about))</p>
-            \(secret.html(page))<p class="choice"><a class="button" href="\(path)">\(next)</a></p>
+            \(secret.html(page))<p class="tools"><a class="button" href="\(path)">\(next)</a></p>
             """)
     }
 }

@@ -25,7 +25,7 @@ enum PassSheet {
         let content: HTML = """
             \(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })
             \(try cells.facts(pass.row, page))
-            <p class="choice"><a class="button" href="\(path)">\(page(Text("To the pass", es: "Ir al pase")))</a></p>
+            <p class="tools"><a class="button" href="\(path)">\(page(Text("To the pass", es: "Ir al pase")))</a></p>
             """
         return page.admin(page(title), crumbs: [table.crumb(page)], content)
     }
