@@ -1,6 +1,6 @@
 import JSON
 import PostgreSQL
-import Web
+package import Web
 
 /// The values a client may set, read from its form.
 ///
@@ -48,6 +48,13 @@ struct Values {
     /// Without the fields that this role may not set: they are ignored like read-only ones.
     func allowed(to role: Role) -> [(field: Field, value: FieldValue)] {
         columns.filter { $0.field.writers.admits(role) }
+    }
+}
+
+extension Resource {
+    /// What is wrong with a form by itself, before the database is asked.
+    package func faults(of form: Form, isNew: Bool) -> [FieldError] {
+        Values(self, form, isNew: isNew, isPartial: !isNew).faults
     }
 }
 

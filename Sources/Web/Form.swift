@@ -72,11 +72,12 @@ package struct Form: Sendable {
         if case .json(.string(let text))? = self[name] { text } else { "" }
     }
 
-    /// The value of a list: an HTML form repeats the name instead.
+    /// The value of a list: an HTML form repeats the name instead, and says with a blank one that there is none.
     package func repeated(_ name: String) -> FormValue? {
         guard isEncoded else { return self[name] }
         let values = items.filter { $0.name == name }.map(\.value)
-        return values.isEmpty ? nil : .json(.array(values.map { $0.json ?? .null }))
+        let items = values.map { $0.json ?? .null }
+        return values.isEmpty ? nil : .json(.array(items.first == "" ? Array(items.dropFirst()) : items))
     }
 
     private static func json(_ body: [UInt8], _ charset: Charset) throws(HTTPError) -> [JSON.Member] {

@@ -6,26 +6,56 @@ import requests
 
 
 class Forms(HTMLParser):
-    """The forms of a page: action and the fields a browser would send."""
+    """The forms of a page: action and the fields a browser would send, several values of a name as a list."""
 
     def __init__(self, text):
         super().__init__()
         self.forms, self.headings, self.inside = [], [], None
+        self.select = self.area = None
         self.feed(text)
+
+    def add(self, name, value):
+        fields = self.forms[-1]["fields"]
+        if name in fields:
+            before = fields[name] if isinstance(fields[name], list) else [fields[name]]
+            fields[name] = before + [value]
+        else:
+            fields[name] = value
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
+        name = attributes.get("name")
         if tag == "form":
-            self.forms.append({"action": attributes["action"], "fields": {}})
-        elif tag in ("input", "button") and self.forms and attributes.get("name"):
-            if tag == "input":
-                self.forms[-1]["fields"][attributes["name"]] = attributes.get("value", "")
+            self.forms.append({"action": attributes["action"], "method": attributes.get("method", "get"), "fields": {}})
+        elif tag == "input" and self.forms and name:
+            kind = attributes.get("type", "text")
+            if kind in ("checkbox", "radio") and "checked" in attributes or kind not in ("checkbox", "radio", "file"):
+                self.add(name, attributes.get("value", ""))
+        elif tag == "select" and self.forms:
+            self.select = [name, None]
+        elif tag == "option" and self.select and (self.select[1] is None or "selected" in attributes):
+            self.select[1] = attributes.get("value", "")
+        elif tag == "textarea" and self.forms:
+            self.area = [name, ""]
         self.inside = tag
 
-    def handle_data(self, data):
-        if self.inside in ("h1", "title"):
-            self.headings.append(data)
+    def handle_endtag(self, tag):
+        if tag == "select" and self.select:
+            if self.select[1] is not None:
+                self.add(*self.select)
+            self.select = None
+        elif tag == "textarea" and self.area:
+            # A browser drops the line break right behind the tag.
+            self.add(self.area[0], self.area[1].removeprefix("\n"))
+            self.area = None
         self.inside = None
+
+    def handle_data(self, data):
+        if self.area:
+            self.area[1] += data
+        elif self.inside in ("h1", "title"):
+            self.headings.append(data)
+            self.inside = None
 
 
 class Person:

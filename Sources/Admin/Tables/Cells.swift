@@ -21,7 +21,7 @@ struct Cells {
     init(_ table: Table, _ names: [String], after first: Int) {
         var index = first
         cells = names.compactMap(table.resource.field).filter {
-            $0.readers.admits(.administrator) && !$0.isWriteOnly
+            !$0.isHidden
         }.map { field in
             defer { index += field.kind == .reference ? 2 : 1 }
             return Cell(field: field, target: Table.of(field.target), index: index)
@@ -34,13 +34,13 @@ struct Cells {
             let expression = cell.field.expression
             switch (cell.field.kind, cell.target) {
             case (.reference, let target?):
-                return ", \(expression), (select \(target.presentation.title("r")) from \(target.resource.table) as r"
-                    + " where r.id = \(expression))"
+                return ", \(expression), (select \(target.presentation.title("it")) from \(target.resource.table) as it"
+                    + " where it.id = \(expression))"
             case (.reference, nil): return ", \(expression), null"
             case (.references, let target?):
-                let title = target.presentation.title("r")
-                return ", (select array_agg(\(title) order by \(title)) from \(target.resource.table) as r"
-                    + " where r.id = any ((\(expression))::bigint[]))"
+                let title = target.presentation.title("it")
+                return ", (select array_agg(\(title) order by \(title)) from \(target.resource.table) as it"
+                    + " where it.id = any ((\(expression))::bigint[]))"
             // Never in clear: a page made by hand shows a code, and that is written down.
             case (.code, _): return ", \(SealedText.masked)"
             default: return ", \(expression)"

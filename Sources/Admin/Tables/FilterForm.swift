@@ -148,14 +148,14 @@ extension Table {
     /// Number and name of its rows, for a form that offers them all.
     func options(limit: Int) -> Statement {
         Statement(
-            "select r.id, \(presentation.title("r")) from \(resource.table) as r order by 2, 1 limit \(limit)",
+            "select it.id, \(presentation.title("it")) from \(resource.table) as it order by 2, 1 limit \(limit)",
             name: "options \(presentation.slug)")
     }
 
     /// Number and name of one row.
     func title(of id: Int64) -> Statement {
         Statement(
-            "select r.id, \(presentation.title("r")) from \(resource.table) as r where r.id = $1",
+            "select it.id, \(presentation.title("it")) from \(resource.table) as it where it.id = $1",
             name: "title \(presentation.slug)", parameters: [.integer(id)])
     }
 }

@@ -16,8 +16,11 @@ struct RowControl {
 
     private var name: String { field.name }
 
+    /// What nobody reads back stays as it is when it is left blank.
+    private var isRequired: Bool { field.isRequired && field.kind != .boolean && (isNew || !field.isHidden) }
+
     func html(_ page: PageContext) -> HTML {
-        let hint = field.hint
+        let hint = isNew || !field.isHidden ? field.hint : Self.keeps
         let hinted: HTML? = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\(page($0))</p>" }
         let faults: HTML? =
             errors.isEmpty
@@ -25,7 +28,7 @@ struct RowControl {
         let described = [hint == nil ? nil : "\(name)-hint", errors.isEmpty ? nil : "\(name)-error"].compactMap(\.self)
         let about: HTML? = described.isEmpty ? nil : " aria-describedby=\"\(described.joined(separator: " "))\""
         let attributes: HTML =
-            "\(about)\(" aria-invalid=\"true\"", if: !errors.isEmpty)\(" required", if: field.isRequired && field.kind != .boolean)"
+            "\(about)\(" aria-invalid=\"true\"", if: !errors.isEmpty)\(" required", if: isRequired)"
         switch field.kind {
         case .boolean:
             return """
@@ -42,7 +45,8 @@ struct RowControl {
                 """
         default:
             let optional: HTML? =
-                field.isRequired ? nil : " <span class=\"quiet\">(\(page(Text("optional", es: "opcional"))))</span>"
+                isRequired || !field.isNullable && !field.kind.isText
+                ? nil : " <span class=\"quiet\">(\(page(Text("optional", es: "opcional"))))</span>"
             return """
                 <div class="field"><label for="\(name)">\(page(field.label))\(optional)</label>\(hinted)\(faults)\
                 \(control(attributes, page))</div>
@@ -109,6 +113,10 @@ struct RowControl {
         default: " type=\"text\""
         }
     }
+
+    private static let keeps = Text(
+        "It is shown to nobody. Leave it blank to keep it.",
+        es: "No se muestra a nadie. Déjelo en blanco para conservarlo.")
 
     private func select(_ options: [(String, String)], _ attributes: HTML, _ page: PageContext) -> HTML {
         let none: HTML? =

@@ -28,7 +28,7 @@ struct SubmitNewRow: TableHandler {
     func respond(_ page: PageContext) throws -> Response {
         let sent = try SentForm(table, form, isNew: true).resolved(page)
         do {
-            guard sent.errors.isEmpty else { throw HTTPError.invalid(sent.errors) }
+            try sent.requireRows()
             let made = try CreateRow(table.resource, sent.form).respond(page.context)
             return table.after(form, try made.identifier(), page, Text("Saved.", es: "Guardado."))
         } catch {
@@ -71,7 +71,7 @@ struct SubmitRow: TableHandler {
     func respond(_ page: PageContext) throws -> Response {
         let sent = try SentForm(table, form, isNew: false, id: id).resolved(page)
         do {
-            guard sent.errors.isEmpty else { throw HTTPError.invalid(sent.errors) }
+            try sent.requireRows()
             let seen = Preconditions(matching: form.text("state"))
             _ = try UpdateRow(table.resource, id, sent.form, if: seen).respond(page.context)
             return table.after(form, id, page, Text("Saved.", es: "Guardado."))

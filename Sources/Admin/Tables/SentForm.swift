@@ -38,7 +38,9 @@ struct SentForm {
             case .timestamp where form.text("\(field.name).was") == form.text(field.name) && !isNew:
                 sent.form = sent.form.with(field.name, nil)
             case .photo where form.text("\(field.name).remove") == "yes": sent.form = sent.form.with(field.name, "")
-            default: break
+            // Nobody sees what it holds: blank means as it was.
+            default:
+                if !isNew, field.isHidden, form.text(field.name).isEmpty { sent.form = sent.form.with(field.name, nil) }
             }
         }
         guard !asked.isEmpty else { return sent }
@@ -77,18 +79,31 @@ struct SentForm {
         errors.append(FieldError(name, rows.isEmpty ? Self.nobody : Self.several))
     }
 
+    /// - Throws: 400 with all that is wrong, when a name leads to no row or to several.
+    func requireRows() throws(HTTPError) {
+        guard errors.isEmpty else { throw .invalid(table.resource.faults(of: form, isNew: isNew)) }
+    }
+
     /// The form once more, with all that is wrong and all that was typed.
     func refused(_ error: any Error, _ page: PageContext) throws -> Response {
         guard let faults = HTTPError(error).formFaults else { throw error }
         // What could not be looked up is missing for that reason only.
         let known = Set(errors.map(\.name))
-        let all = errors + faults.filter { !known.contains($0.name) }
+        let order = table.presentation.fieldsets.flatMap(\.fields)
+        let all = (errors + faults.filter { !known.contains($0.name) }).sorted {
+            (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count)
+        }
         return try RowForm(table: table, id: id, values: values, errors: all, state: form.text("state")).response(
             page, status: 400)
     }
 
     private static let nobody = Text("Nothing has that name.", es: "Nada tiene ese nombre.")
     private static let several = Text("Several have that name: choose one.", es: "Varios tienen ese nombre: elija uno.")
+}
+
+extension Field {
+    /// Nobody reads it back.
+    var isHidden: Bool { isWriteOnly || !readers.admits(.administrator) }
 }
 
 extension Table {

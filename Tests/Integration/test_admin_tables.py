@@ -1,0 +1,296 @@
+"""Lists, rows, forms, histories and deletions of every declared table, as an administrator without scripts meets them."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+from pages import Person
+from test_login import django_hash
+
+PASSWORD = "la vaca verde salta"
+HASH = django_hash(PASSWORD)
+HOSTILE = '"><script>alert(1)</script>&amp;'
+EDITABLE = ["visitors", "residents", "units", "buildings", "users", "gates", "cards", "blocklist", "schedules", "holidays"]
+MADE_BY_FORM = [slug for slug in EDITABLE if slug != "users"]
+SLUGS = EDITABLE + ["passes", "sessions", "devices", "log", "audit"]
+TABLES = {
+    "visitors": "visitors", "residents": "residents", "units": "units", "buildings": "buildings", "users": "users",
+    "gates": "access_points", "cards": "access_codes", "blocklist": "blocklist", "schedules": "schedules",
+    "holidays": "holidays", "passes": "temporary_codes", "sessions": "sessions", "devices": "devices",
+    "log": "access_logs", "audit": "audit"}
+
+
+def text(page):
+    """What a person reads."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+
+
+class Office:
+    """An administrator of the sample community, with a row in every table."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.clean()
+        stack.psql(f"""insert into garita.users (site_id, username, password_hash, role, first_name, last_name)
+            select 1, 'tables_' || r, '{HASH}', 'ADMIN', 'Ana ' || r, 'Luna' from (values ('one'), ('two')) v (r)""")
+        stack.psql("""
+            insert into garita.schedules (site_id, name, weekdays, starts_at, ends_at) values (1, 'tables Obra', 31, '08:00', '24:00');
+            insert into garita.holidays (site_id, day, name) values (1, '2031-05-01', 'tables Trabajo');
+            insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit)
+                select 1, 'tables lector', min(id), true, true from garita.access_points""")
+        self.ana = self.enter("tables_one")
+        token = stack.token("ADMIN")
+        self.headers = {"Authorization": f"Bearer {token}"}
+        stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "name", "value": "tables Persona", "reason": "x"})
+        stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={
+            "visitor_id": self.row("visitors"), "code_type": "QR", "valid_hours": 4})
+
+    def enter(self, name):
+        one = Person(self.stack, **{"Accept-Language": "en"})
+        assert one.sign_in(name, PASSWORD).status_code == 303
+        return one
+
+    def row(self, slug):
+        return int(self.stack.psql(f"select max(id) from garita.{TABLES[slug]} where site_id = 1")[0])
+
+    def audits(self):
+        return int(self.stack.psql("select count(*) from garita.audit where table_name not in ('sessions', 'audit')")[0])
+
+    def clean(self):
+        self.stack.psql("""delete from garita.login_throttles;
+            delete from garita.residents where last_name like 'Tables%';
+            delete from garita.visitors where last_name like 'Tables%';
+            delete from garita.buildings where name like 'tables%';
+            delete from garita.holidays where name like 'tables%';
+            delete from garita.schedules where name like 'tables%';
+            delete from garita.devices where name like 'tables%';
+            delete from garita.blocklist where display like 'tables%';
+            delete from garita.users where username like 'tables\\_%'""")
+
+    def send(self, person, path, changes, **headers):
+        """Fills in the form of a page and sends it."""
+        page = person.get(path)
+        assert page.status_code == 200, (path, page.status_code)
+        return person.post(path, person.form(path) | changes, **headers)
+
+
+@pytest.fixture(scope="module")
+def office(stack):
+    one = Office(stack)
+    yield one
+    one.clean()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_table_has_a_list_rows_and_a_history(office, slug):
+    listed = office.ana.get(f"/admin/{slug}/")
+    assert listed.status_code == 200
+    number = office.row(slug)
+    row = office.ana.get(f"/admin/{slug}/{number}/")
+    assert row.status_code == 200 and "<dl" in row.text
+    assert office.ana.get(f"/admin/{slug}/{number}/history/").status_code in (200, 404)
+    assert office.ana.get(f"/admin/{slug}/999999999/").status_code == 404
+    assert office.ana.get(f"/admin/{slug}/pick/", params={"q": "a"}).json() is not None
+
+
+@pytest.mark.parametrize("slug", ["passes", "sessions", "log", "audit"])
+def test_what_nobody_may_write_has_no_form(office, slug):
+    number = office.row(slug)
+    for path in ("new/", f"{number}/edit/", f"{number}/delete/"):
+        assert office.ana.get(f"/admin/{slug}/{path}").status_code == 404, path
+    assert "/new/" not in office.ana.get(f"/admin/{slug}/").text.replace("/admin/users/new/", "")
+
+
+@pytest.mark.parametrize("slug", EDITABLE)
+def test_a_form_sent_as_it_is_changes_nothing(office, slug):
+    path = f"/admin/{slug}/{office.row(slug)}/edit/"
+    columns = f"select (to_jsonb(t) - 'updated_at')::text from garita.{TABLES[slug]} t where id = {office.row(slug)}"
+    before, audits = office.stack.psql(columns), office.audits()
+    assert office.send(office.ana, path, {}).status_code == 303
+    assert office.stack.psql(columns) == before
+    assert office.audits() == audits
+
+
+def test_a_resident_is_added_by_the_name_of_the_unit(office):
+    fields = {"unit.text": "A-101", "first_name": "Rosa", "last_name": "Tables", "document_id": "T-1", "phone": "5512345678"}
+    made = office.send(office.ana, "/admin/residents/new/", fields)
+    assert made.status_code == 303
+    row = office.ana.get(made.headers["Location"])
+    assert "Rosa Tables" in text(row.text) and "A-101" in text(row.text)
+    assert office.stack.psql("select is_authorized from garita.residents where document_id = 'T-1'") == ["t"]
+
+
+def test_several_rows_of_a_name_are_offered_and_nothing_typed_is_lost(office):
+    path = "/admin/residents/new/"
+    fields = {"unit.text": "A-1", "first_name": "Luz", "last_name": "Tables", "document_id": "T-2", "phone": "55 1234 5678", "notes": "una\nnota"}
+    answer = office.send(office.ana, path, fields)
+    assert answer.status_code == 400
+    office.ana.page = answer
+    form = office.ana.form(path)
+    assert {name: form[name] for name in fields} == fields
+    choices = re.findall(r'name="unit.choice" value="(\d+)">([^<]*)<', answer.text)
+    assert len(choices) > 1 and all("A-1" in title for _, title in choices)
+    assert 'href="#unit"' in answer.text and "Several have that name" in answer.text
+    made = office.ana.post(path, form | {"unit.choice": choices[0][0]})
+    assert made.status_code == 303
+    assert office.stack.psql("select unit_id from garita.residents where document_id = 'T-2'") == [choices[0][0]]
+
+
+def test_what_is_wrong_stands_above_and_at_the_field(office):
+    path = "/admin/residents/new/"
+    fields = {"unit.text": "no such home", "first_name": HOSTILE, "last_name": "", "document_id": "T-3", "phone": "abc"}
+    answer = office.send(office.ana, path, fields)
+    assert answer.status_code == 400 and "<title>Error:" in answer.text
+    for name in ("unit", "last_name", "phone"):
+        assert f'href="#{name}"' in answer.text and f'id="{name}-error"' in answer.text, name
+    office.ana.page = answer
+    assert office.ana.form(path)["first_name"] == HOSTILE
+    assert "<script>alert" not in answer.text
+    assert office.stack.psql("select count(*) from garita.residents where document_id = 'T-3'") == ["0"]
+
+
+def test_two_who_edit_at_once_see_both_versions(office):
+    bob = office.enter("tables_two")
+    number = office.stack.psql("""insert into garita.buildings (site_id, name, code) values (1, 'tables Norte', 'TN') returning id""")[0]
+    path = f"/admin/buildings/{number}/edit/"
+    office.ana.get(path), bob.get(path)
+    slow, fast = office.ana.form(path) | {"name": "tables Sur"}, bob.form(path) | {"name": "tables Este", "floors": "7"}
+    assert bob.post(path, fast).status_code == 303
+    clash = office.ana.post(path, slow)
+    assert clash.status_code == 409
+    assert "tables Este" in clash.text and "tables Sur" in clash.text and "tables_two" in clash.text
+    assert office.stack.psql(f"select name from garita.buildings where id = {number}") == ["tables Este"]
+    office.ana.page = clash
+    assert office.ana.form(path)["name"] == "tables Sur"
+    assert office.ana.post(path, office.ana.form(path)).status_code == 303
+    assert office.stack.psql(f"select name, floors from garita.buildings where id = {number}") == ["tables Sur|1"]
+    history = text(office.ana.get(f"/admin/buildings/{number}/history/").text)
+    assert "Name: tables Este → tables Sur" in history and "tables_one" in history and "127.0.0.1" in history
+
+
+def test_a_row_that_something_hangs_on_is_deactivated_instead(office):
+    number = office.stack.psql("select id from garita.buildings where code = 'A'")[0]
+    page = office.ana.get(f"/admin/buildings/{number}/delete/")
+    units = office.stack.psql(f"select count(*) from garita.units where building_id = {number}")[0]
+    assert f"Units : {units}" in text(page.text)
+    refused = office.ana.post(f"/admin/buildings/{number}/delete/", office.ana.form(f"/admin/buildings/{number}/delete/"))
+    assert refused.status_code == 409 and "other records need it" in refused.text
+    done = office.send(office.ana, f"/admin/buildings/{number}/delete/", {"instead": "deactivate"})
+    assert done.status_code == 303
+    assert office.stack.psql(f"select is_active from garita.buildings where id = {number}") == ["f"]
+    office.stack.psql(f"update garita.buildings set is_active = true where id = {number}")
+
+
+def test_a_row_nothing_hangs_on_is_deleted(office):
+    number = office.stack.psql("insert into garita.buildings (site_id, name, code) values (1, 'tables Gone', 'TG') returning id")[0]
+    assert office.send(office.ana, f"/admin/buildings/{number}/delete/", {}).status_code == 303
+    assert office.ana.get(f"/admin/buildings/{number}/").status_code == 404
+    assert "Deleted" in text(office.ana.get(f"/admin/buildings/{number}/history/").text)
+
+
+def test_several_rows_are_changed_after_a_question(office):
+    numbers = office.stack.psql("select id from garita.access_points order by id limit 2")
+    office.ana.get("/admin/gates/")
+    form = office.ana.form("/admin/gates/several/")
+    form = {name: value for name, value in form.items() if name in ("form_token",)}
+    asked = office.ana.post("/admin/gates/several/", form | {"row": numbers, "action": "not_is_active"})
+    assert asked.status_code == 200 and "2 rows are meant" in asked.text
+    assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["0"]
+    office.ana.page = asked
+    done = office.ana.post("/admin/gates/several/", office.ana.form("/admin/gates/several/") | {"action": "not_is_active"})
+    assert done.status_code == 303
+    assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["2"]
+    # All of a filter, not only what was ticked: and only what is not so already.
+    asked = office.ana.post("/admin/gates/several/", form | {"everything": "yes", "filter.is_active": "false", "action": "is_active"})
+    office.ana.page = asked
+    done = office.ana.post("/admin/gates/several/", office.ana.form("/admin/gates/several/") | {"action": "is_active"})
+    assert done.status_code == 303 and done.headers["Location"] == "/admin/gates/?is_active=false"
+    assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["0"]
+    assert office.ana.post("/admin/gates/several/", form | {"action": "is_active"}).status_code == 303
+    assert office.ana.post("/admin/gates/several/", form | {"action": "no_such"}).status_code == 404
+
+
+def test_nobody_deactivates_the_own_account_with_the_rest(office):
+    own = office.stack.psql("select id from garita.users where username = 'tables_one'")[0]
+    other = office.stack.psql("select id from garita.users where username = 'tables_two'")[0]
+    office.ana.get("/admin/users/")
+    form = {"form_token": office.ana.token(), "row": [own, other], "action": "not_is_active", "sure": "yes"}
+    assert office.ana.post("/admin/users/several/", form).status_code == 303
+    assert office.stack.psql("select username from garita.users where username like 'tables\\_%' and is_active") == ["tables_one"]
+    office.stack.psql("update garita.users set is_active = true where username = 'tables_two'")
+
+
+def test_the_file_holds_the_rows_on_screen(office):
+    every = list(csv.DictReader(io.StringIO(office.ana.get("/admin/units/export/").content.decode("utf-8-sig"))))
+    assert len(every) == int(office.stack.psql("select count(*) from garita.units where site_id = 1")[0])
+    number = office.stack.psql("select id from garita.buildings where code = 'B'")[0]
+    some = list(csv.DictReader(io.StringIO(office.ana.get(f"/admin/units/export/?building={number}&ordering=-number").content.decode("utf-8-sig"))))
+    assert {row["building"] for row in some} == {number}
+    assert [row["number"] for row in some] == sorted((row["number"] for row in some), reverse=True)
+    office.ana.get("/admin/units/")
+    ticked = office.ana.post("/admin/units/several/", {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export"})
+    assert [row["id"] for row in csv.DictReader(io.StringIO(ticked.content.decode("utf-8-sig")))] == [some[0]["id"]]
+
+
+def test_filters_are_chips_that_can_be_taken_away(office):
+    number = office.stack.psql("select id from garita.units where number = '101' order by id limit 1")[0]
+    page = office.ana.get(f"/admin/visitors/?status=APPROVED&unit={number}&search=juan").text
+    chips = dict((label, html.unescape(address)) for address, label in re.findall(r'<li><a href="([^"]*)">([^<]*)<svg', page))
+    assert chips == {"Status: Approved": f"/admin/visitors/?unit={number}&search=juan",
+                     "Unit: A-101": "/admin/visitors/?status=APPROVED&search=juan",
+                     "Search: juan": f"/admin/visitors/?status=APPROVED&unit={number}"}
+    assert "Juan Pérez" in page and "Delivery Express" not in page
+    assert "There is nothing here" in office.ana.get("/admin/visitors/?search=nobody-has-this").text
+    assert office.ana.get("/admin/visitors/?unit=abc").status_code == 400
+
+
+def test_the_log_is_drilled_down_to_a_day(office):
+    today, rows = office.stack.psql("""select (now() at time zone 'America/Mexico_City')::date::text, count(*) from garita.access_logs
+        where (timestamp at time zone 'America/Mexico_City')::date = (now() at time zone 'America/Mexico_City')::date""")[0].split("|")
+    page = office.ana.get(f"/admin/log/?date_from={today}&date_to={today}").text
+    assert f"{rows} row" in text(page) and f'href="/admin/log/?date_from={today}&amp;date_to={today}" aria-current="true"' in page
+    year = office.ana.get(f"/admin/log/?date_from={today[:4]}-01-01&date_to={today[:4]}-12-31").text
+    assert f"date_from={today[:7]}-01&amp;date_to=" in year
+
+
+def test_lists_are_leafed_through_and_counted(office):
+    office.stack.psql("""insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date)
+        select 1, 'P' || n, 'Tables', (select min(id) from garita.units where site_id = 1), current_date from generate_series(1, 60) n""")
+    seen, path = [], "/admin/visitors/?search=Tables"
+    while path:
+        page = office.ana.get(path).text
+        seen += re.findall(r'<th scope="row"[^>]*><a href="/admin/visitors/(\d+)/">', page)
+        found = re.search(r'<a rel="next" href="([^"]*)"', page)
+        path = html.unescape(found.group(1)) if found else None
+    assert len(seen) == len(set(seen)) == 60
+    assert "Page 3 · 60 rows" in text(page)
+    office.stack.psql("delete from garita.visitors where last_name = 'Tables'")
+
+
+def test_a_hostile_name_stays_text_everywhere(office):
+    office.stack.psql(f"""insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date, purpose)
+        select 1, '{HOSTILE}', 'Tables', min(id), current_date, '</textarea>{HOSTILE}' from garita.units where site_id = 1""")
+    number = office.row("visitors")
+    for path in ("/admin/visitors/", f"/admin/visitors/{number}/", f"/admin/visitors/{number}/edit/", f"/admin/visitors/{number}/delete/",
+                 f"/admin/visitors/{number}/history/", "/admin/visitors/?search=%3Cscript%3E"):
+        page = office.ana.get(path)
+        assert page.status_code == 200 and "<script>alert" not in page.text, path
+    office.ana.get(f"/admin/visitors/{number}/edit/")
+    assert office.ana.form(f"/admin/visitors/{number}/edit/")["purpose"] == f"</textarea>{HOSTILE}"
+
+
+def test_a_row_of_another_site_does_not_exist(office):
+    other = office.stack.psql("""with s as (insert into garita.sites (name, code) values ('Tables', 'TABLES') returning id)
+        insert into garita.buildings (site_id, name, code) select id, 'Otra', 'O' from s returning id""")[0]
+    for path in ("", "edit/", "delete/", "history/"):
+        assert office.ana.get(f"/admin/buildings/{other}/{path}").status_code == 404, path
+    office.ana.get("/admin/buildings/")
+    assert office.ana.post(f"/admin/buildings/{other}/delete/", {"form_token": office.ana.token()}).status_code == 404
+    assert office.ana.post(f"/admin/buildings/{other}/edit/", {"form_token": office.ana.token(), "name": "x"}).status_code == 404
+    done = office.ana.post("/admin/buildings/several/", {"form_token": office.ana.token(), "row": other, "action": "not_is_active", "sure": "yes"})
+    assert done.status_code == 303
+    assert office.stack.psql(f"select name, is_active from garita.buildings where id = {other}") == ["Otra|t"]
+    office.stack.psql("delete from garita.buildings where name = 'Otra'; delete from garita.sites where code = 'TABLES'")
