@@ -149,7 +149,7 @@ def test_guards_and_residents_get_nothing_here(community, role):
     other = community.enter("people_other")
     other.get("/account/")
     token = other.token()
-    for path in paths(community):
+    for path in paths(community) + [NEW_ACCOUNT]:
         assert other.get(path).status_code == 403, path
         assert other.post(path, {"form_token": token}).status_code == 403, path
 
@@ -178,3 +178,80 @@ def test_the_pages_speak_spanish(community):
     spanish = community.enter("people_admin", language="es-MX")
     for path, word in zip(paths(community), ("Crear el enlace", "Desbloquear", "Quitarlo", "Terminar todas las sesiones")):
         assert word in spanish.get(path).text
+
+
+NEW_ACCOUNT = "/admin/users/new/"
+
+
+def resident(one, connected=False):
+    """A resident of the first site without an account, or with one."""
+    return one.stack.psql(f"""select r.id, r.first_name || ' ' || r.last_name from garita.residents r
+        where r.site_id = (select min(id) from garita.sites) and (r.user_id is not null) = {connected} order by r.id limit 1""")[0].split("|")
+
+
+def test_a_new_account_has_no_password_and_a_link_by_which_to_choose_one(community):
+    page = community.admin.get(NEW_ACCOUNT).text
+    assert "You choose no password" in page and 'type="password"' not in page and 'name="is_superuser"' not in page
+    made = community.admin.post(NEW_ACCOUNT, community.admin.form(NEW_ACCOUNT) | {
+        "username": "people_new", "role": "GUARD", "first_name": HOSTILE, "last_name": "Nueva"})
+    assert made.status_code == 200 and "<script>alert" not in made.text, made.text
+    link = re.search(r"/account/new-password/#([\w-]{43})", made.text)[1]
+    assert community.stack.psql("""select role, password_hash, is_active, is_superuser, site_id = (select min(id) from garita.sites)
+        from garita.users where username = 'people_new'""") == ["GUARD|!|t|f|t"]
+    person = Person(community.stack)
+    for guess in ("!", "", PASSWORD):
+        assert person.sign_in("people_new", guess).status_code == 400, "nothing signs in before"
+    community.stack.psql("delete from garita.login_throttles")
+    assert person.send("/account/new-password/", {"token": link, "password": NEW}).status_code == 303
+    assert person.sign_in("people_new", NEW).status_code == 303
+    written = community.stack.psql("""select actor, changes -> 'password_hash' from garita.audit where table_name = 'users'
+        and action = 'INSERT' order by id desc limit 1""")
+    assert written == ['people_admin|["***", "***"]']
+
+
+def test_a_resident_gets_an_account_in_one_step(community):
+    number, name = resident(community)
+    page = community.admin.get(f"{NEW_ACCOUNT}?resident={number}&role=RESIDENT").text
+    assert name.split()[0] in page, "the link from a resident fills the resident in"
+    fields = community.admin.form(NEW_ACCOUNT)
+    assert fields["resident"] == number
+    made = community.admin.post(NEW_ACCOUNT, fields | {"username": "people_home", "role": "RESIDENT"})
+    assert made.status_code == 200, made.text
+    assert community.stack.psql(f"""select u.username from garita.residents r join garita.users u on u.id = r.user_id
+        where r.id = {number}""") == ["people_home"]
+
+
+@pytest.mark.parametrize("wrong, field", [
+    ({"username": ""}, "username"), ({"username": "people_guard"}, "username"), ({"username": "a b"}, "username"),
+    ({"username": "x" * 151}, "username"), ({"email": "nobody"}, "email"), ({"role": "OWNER"}, "role"),
+    ({"phone": "1" * 21}, "phone"), ({"resident": "999999999"}, "resident"), ({"resident": "x"}, "resident")])
+def test_what_is_wrong_with_a_new_account_is_told_and_nothing_typed_is_lost(community, wrong, field):
+    community.admin.get(NEW_ACCOUNT)
+    fields = community.admin.form(NEW_ACCOUNT) | {
+        "username": "people_typed", "role": "GUARD", "first_name": "Escrito", "resident.was": "", "resident.text": ""} | wrong
+    if "resident" in wrong:
+        fields.pop("resident.text")
+    answer = community.admin.post(NEW_ACCOUNT, fields)
+    assert answer.status_code == 400 and f'id="{field}-error"' in answer.text and 'value="Escrito"' in answer.text
+    assert community.stack.psql("select count(*) from garita.users where username = 'people_typed'") == ["0"]
+
+
+def test_a_resident_with_an_account_gets_no_second_one(community):
+    number, _ = resident(community, connected=True)
+    community.admin.get(NEW_ACCOUNT)
+    fields = community.admin.form(NEW_ACCOUNT) | {"username": "people_second", "role": "RESIDENT", "resident": number}
+    fields.pop("resident.text")
+    answer = community.admin.post(NEW_ACCOUNT, fields)
+    assert answer.status_code == 400 and "has an account already" in answer.text
+    assert community.stack.psql("select count(*) from garita.users where username = 'people_second'") == ["0"], "all or nothing"
+
+
+def test_nobody_changes_the_own_role_or_state_on_pages(community):
+    path = f"/admin/users/{community.admin_id}/edit/"
+    page = community.admin.get(path)
+    assert page.status_code == 200
+    fields = community.admin.form(path) | {"username": "people_admin", "role": "GUARD"}
+    assert community.admin.post(path, fields).status_code in (400, 403)
+    community.admin.get(path)
+    assert community.admin.post(path, community.admin.form(path) | {"role": "ADMIN", "is_active": "false"}).status_code in (400, 403)
+    assert community.stack.psql(f"select role, is_active from garita.users where id = {community.admin_id}") == ["ADMIN|t"]

@@ -3,6 +3,8 @@ import Web
 
 /// What administrators do with one account, and how they make one.
 let peoplePages: [Route] = [
+    .page(.get, NewAccount.path, for: .administrators, ShowNewAccount.self),
+    .page(.post, NewAccount.path, for: .administrators, SubmitNewAccount.self),
     .page(.get, "/admin/users/{id}/password-link/", for: .administrators, AskPasswordLink.self),
     .page(.post, "/admin/users/{id}/password-link/", for: .administrators, GivePasswordLink.self),
     .page(.get, "/admin/users/{id}/unlock/", for: .administrators, AskUnlock.self),

@@ -16,6 +16,8 @@ struct RowForm {
     var state = ""
     /// What somebody else has saved meanwhile, beside what was typed.
     var clash: HTML?
+    /// What there is to know before one begins.
+    var about: Text?
 
     /// The fields that an administrator sets, as they are laid out; then what only tells something.
     func fields(of fieldset: Presentation.Fieldset) -> [Field] {
@@ -84,7 +86,7 @@ struct RowForm {
         let action = id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/"
         let back = id.map { table.path(of: $0) } ?? table.path
         return """
-            \(PageForm.summary(errors, of: all.map(\.name), page))\(clash)
+            \(PageForm.summary(errors, of: all.map(\.name), page))\(about.map { "<p class=\"narrow\">\(page($0))</p>\n" as HTML })\(clash)
             <form class="row-form" method="post" action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
             \(page.frame.formToken)<input type="hidden" name="state" value="\(state)">
             \(fieldsets)
@@ -93,7 +95,9 @@ struct RowForm {
             """
     }
 
-    private func more(_ page: PageContext) -> HTML {
+    private func more(_ page: PageContext) -> HTML? {
+        // What is made by hand leads to a page of its own.
+        if id == nil, table.presentation.isMadeByHand { return nil }
         let stay = page(Text("Save and go on editing", es: "Guardar y seguir editando"))
         let another = page(Text("Save and add another", es: "Guardar y agregar otro"))
         let add: HTML? =

@@ -85,7 +85,7 @@ struct SubmitRow: TableHandler {
 
 extension Response {
     /// The number of the row that a write answered with.
-    fileprivate func identifier() throws -> Int64 {
+    func identifier() throws -> Int64 {
         guard case .integer(let id)? = try JSON(parsing: body)["id"] else { throw HTTPError.internalError }
         return id
     }

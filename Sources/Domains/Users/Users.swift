@@ -75,7 +75,28 @@ let newUsers = Resource(
     described: users.fields,
     permissions: [.create: .administrators])
 
-/// The fields that both share, in the order of the wire.
+/// What a page asks for a new account: no password, which the person chooses by a one-time link.
+///
+/// Written as `users`; `resident` is no column of theirs: that resident gets the account.
+package let invitations = Resource(
+    path: "/api/users/", model: "CustomUser", table: "garita.users",
+    singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
+    fields: person(with: []) + [
+        .reference("resident", to: "garita.residents", Text("Resident", es: "Residente"))
+            .help(
+                "Whose account it is, where it is a resident's: it then sees the home.",
+                es: "De quién es la cuenta, si es de un residente: verá su vivienda.")
+    ],
+    order: [],
+    permissions: [.create: .administrators],
+    presentation: Presentation(
+        slug: "users", section: .people, title: { "\($0).username" }, columns: [],
+        fieldsets: [
+            .init(Text("Account", es: "Cuenta"), ["username", "role", "resident"]),
+            .init(Text("Person", es: "Persona"), ["first_name", "last_name", "email", "phone", "photo"]),
+        ], isMadeByHand: true))
+
+/// The fields that all share, in the order of the wire.
 private func person(with secret: [Field]) -> [Field] {
     [
         .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario")).required()
