@@ -256,6 +256,14 @@ def test_the_log_is_drilled_down_to_a_day(office):
     assert f"date_from={today[:7]}-01&amp;date_to=" in year
 
 
+def test_words_are_looked_for_in_the_log_of_the_last_month(office):
+    month_ago = office.stack.psql("select ((now() at time zone 'America/Mexico_City')::date - 30)::text")[0]
+    led = office.ana.get("/admin/log/?search=carlos")
+    assert led.status_code == 303 and led.headers["Location"] == f"/admin/log/?search=carlos&date_from={month_ago}"
+    assert "Carlos González" in office.ana.get(led.headers["Location"]).text
+    assert office.ana.get("/admin/log/?search=carlos&date_from=2020-01-01").status_code == 200
+
+
 def test_lists_are_leafed_through_and_counted(office):
     office.stack.psql("""insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date)
         select 1, 'P' || n, 'Tables', (select min(id) from garita.units where site_id = 1), current_date from generate_series(1, 60) n""")

@@ -13,6 +13,7 @@ struct ShowList: TableHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let table = list.table
+        if list.isSearchOfAllTimes { return try searchOfLately(page) }
         let cells = Cells(table, table.presentation.columns, after: 1)
         let filters = FilterForm(list)
         let dates = DateDrill(list)
@@ -32,6 +33,16 @@ struct ShowList: TableHandler {
             \(try rows(results[1], cells, page))
             \(leaf(total, results[1].count, page))
             """)
+    }
+
+    /// Words are looked for row by row: in a log of years that takes long, and mostly it is about the last month.
+    private func searchOfLately(_ page: PageContext) throws -> Response {
+        let rows = try page.context.run([Statement("select (current_date - 30)::text", name: "a month ago")])
+        return page.seeOther(
+            list.address(("date_from", try rows[0].single().text(0))),
+            notice: Text(
+                "The last 30 days are searched. Choose another first day to look further back.",
+                es: "Se busca en los últimos 30 días. Elija otro primer día para buscar más atrás."))
     }
 
     private func tools(_ page: PageContext) -> HTML {

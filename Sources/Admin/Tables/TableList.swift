@@ -46,6 +46,12 @@ struct TableList {
         }
     }
 
+    /// Words to be looked for in a large table that nothing narrows.
+    var isSearchOfAllTimes: Bool {
+        table.resource.sums != nil && query.isSearch && filter("date_from") == nil
+            && filter("visitor") == nil && filter("resident") == nil
+    }
+
     func filter(_ name: String) -> String? {
         request.queryValue(name).flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -70,19 +76,17 @@ struct TableList {
         let rows =
             "\(columns)\(conditions.sql)\(resource.orderBy(order)) limit \(Self.size + 1)"
             + " offset \((page - 1) * Self.size)"
-        return [
-            Statement(count(conditions), parameters: conditions.parameters),
-            Statement(rows, parameters: conditions.parameters),
-        ]
+        return [count(conditions), Statement(rows, parameters: conditions.parameters)]
     }
 
     /// How many rows, or how many at least; null where it would take long to know.
-    private func count(_ conditions: Conditions) -> String {
+    private func count(_ conditions: Conditions) -> Statement {
         let resource = table.resource
-        if conditions.isEmpty, resource.counted != nil { return resource.count(for: .administrator) }
-        if resource.sums != nil { return "select null::bigint" }
-        return
-            "select count(*) from (select from \(resource.table) as t\(conditions.sql) limit \(Self.counted + 1)) as found"
+        if conditions.isEmpty, resource.counted != nil { return Statement(resource.count(for: .administrator)) }
+        if resource.sums != nil { return Statement("select null::bigint") }
+        return Statement(
+            "select count(*) from (select from \(resource.table) as t\(conditions.sql) limit \(Self.counted + 1)) as found",
+            parameters: conditions.parameters)
     }
 }
 
