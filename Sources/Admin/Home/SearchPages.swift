@@ -70,7 +70,7 @@ struct ShowSearch: PageHandler {
         }
         return """
             <section><h2>\(page(table.resource.plural))</h2>
-            <ul class="found">
+            <ul class="hits">
             \(results.prefix(Self.shown).map { $0.html(table, page) })</ul>\(more)</section>
 
             """

@@ -44,21 +44,19 @@ struct SearchWords {
     func statement(_ codes: CodeKeys) -> Statement {
         let tags = GateCode(reading: text).map(codes.tags) ?? []
         return Statement(
-            "select \(SearchResult.columns) from api.search_everywhere($1, $2, $3, $4, $5)", name: "search_everywhere",
+            "select \(SearchResult.columns) from api.search_everywhere($1, $2, $3, $4)", name: "search_everywhere",
             parameters: [
                 .textArray(Search.patterns(text)), .optionalText(Search.rarestPattern(text)),
-                .optionalText(plate?.letters), .optionalText(plate?.pattern), .bytesArray(tags),
+                .optionalText(plate), .bytesArray(tags),
             ])
     }
 
-    /// A plate without what keeps its groups apart, and a pattern of the letters by which an index finds it, if any.
-    private var plate: (letters: String, pattern: String?)? {
-        let letters = text.filter { !" -.".contains($0) }
-        guard (4...10).contains(letters.utf8.count), letters.contains(where: \.isNumber),
-            letters.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
-        else { return nil }
-        // Hyphens part digits anywhere, but letters seldom.
-        let group = letters.split(whereSeparator: \.isNumber).first { $0.count > 2 }
-        return (letters, group.map { "%\($0)%" })
+    /// A plate without what keeps its groups apart; nil for what is none.
+    private var plate: String? {
+        let plate = text.filter { !" -.".contains($0) }
+        let isPlate =
+            (4...10).contains(plate.utf8.count) && plate.contains(where: \.isNumber)
+            && plate.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return isPlate ? plate : nil
     }
 }

@@ -28,8 +28,8 @@ struct ShowHome: PageHandler {
             \(Self.gates(troubles, figures, page))
             <div class="charts">
             \(Self.byHour(today.filter { $0.kind == "hour" }, page))
-            \(Self.byDay(month, page))
             \(Self.byGate(today.filter { $0.kind == "gate" }, page))
+            \(Self.byDay(month, page))
             </div>
             """)
     }

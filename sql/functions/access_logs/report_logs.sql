@@ -14,7 +14,8 @@ declare
     v_summed timestamptz;
     v_until timestamptz;
     -- So many days are shown one by one; more are shown as months.
-    v_is_short boolean := p_until - p_from < 62;
+    v_span text := case when p_until - p_from < 62 then 'day' else 'month' end;
+    v_form text := case v_span when 'day' then 'YYYY-MM-DD' else 'YYYY-MM' end;
 begin
     select s.time_zone, coalesce(m.summed_until, '-infinity') into v_zone, v_summed
     from garita.sites s left join garita.log_summaries m on m.site_id = s.id
@@ -32,26 +33,28 @@ begin
         select p.day, p.kind, p.key, p.entries, p.exits, p.refused, p.failed
         from garita.log_pieces(v_site, v_summed, v_until) p
         where p.day between p_from and p_until
-    ), shown (kind, key) as (
-        -- What had nobody is shown too.
-        select case when v_is_short then 'day' else 'month' end,
-            to_char(d.day, case when v_is_short then 'YYYY-MM-DD' else 'YYYY-MM' end)
-        from generate_series(p_from::timestamp, p_until, interval '1 day') d (day)
-        union
-        select 'hour', lpad(h::text, 2, '0') from generate_series(0, 23) h
-        union
-        select 'gate', a.id::text from garita.access_points a where a.site_id = v_site and a.is_active
-    ), sums as (
-        select p.kind, p.key, p.entries, p.exits, p.refused, p.failed from pieces p
-        union all
+    ), days as (
         -- Every row has an hour.
-        select s.kind, s.key, p.entries, p.exits, p.refused, p.failed
+        select p.day, sum(p.entries) as entries, sum(p.exits) as exits, sum(p.refused) as refused,
+            sum(p.failed) as failed
         from pieces p
-        join shown s on s.key = to_char(p.day, case when v_is_short then 'YYYY-MM-DD' else 'YYYY-MM' end)
-            and s.kind in ('day', 'month')
         where p.kind = 'hour'
+        group by p.day
+    ), sums as (
+        select p.kind, p.key, sum(p.entries) as entries, sum(p.exits) as exits, sum(p.refused) as refused,
+            sum(p.failed) as failed
+        from pieces p
+        group by p.kind, p.key
         union all
-        select s.kind, s.key, 0, 0, 0, 0 from shown s
+        select v_span, to_char(d.day, v_form), d.entries, d.exits, d.refused, d.failed from days d
+        -- What had nobody is shown too.
+        union all
+        select v_span, to_char(d.day, v_form), 0, 0, 0, 0
+        from generate_series(p_from::timestamp, p_until, interval '1 day') d (day)
+        union all
+        select 'hour', lpad(h::text, 2, '0'), 0, 0, 0, 0 from generate_series(0, 23) h
+        union all
+        select 'gate', a.id::text, 0, 0, 0, 0 from garita.access_points a where a.site_id = v_site and a.is_active
     )
     select s.kind, s.key, a.name, sum(s.entries)::bigint, sum(s.exits)::bigint, sum(s.refused)::bigint,
         sum(s.failed)::bigint

@@ -16,13 +16,12 @@ begin
     soon := date_trunc('minute', localtimestamp + interval '24 hours');
     later := today + 7;
 
-    select count(*) filter (where v.expected_date = today and v.status in ('PENDING', 'APPROVED')),
-        count(*) filter (where v.expected_date = today and v.status = 'PENDING'),
-        count(*) filter (where v.status = 'CHECKED_IN'),
-        count(*) filter (where v.status = 'CHECKED_IN' and v.expected_date < today)
-    into awaited, pending, inside, overdue
+    select count(*), count(*) filter (where v.status = 'PENDING') into awaited, pending
     from garita.visitors v
-    where v.site_id = v_site;
+    where v.site_id = v_site and v.expected_date = today and v.status in ('PENDING', 'APPROVED');
+    select count(*), count(*) filter (where v.expected_date < today) into inside, overdue
+    from garita.visitors v
+    where v.site_id = v_site and v.status = 'CHECKED_IN';
     select c.total into refused
     from api.count_logs(since at time zone current_setting('TimeZone'), null, null, null, 'DENIED', 1, 1) c;
     select count(*) into passes

@@ -1,6 +1,6 @@
 -- As the owner, as api.find_visitors: under a policy no index would find anything. So the site is said at every table.
 create or replace function api.search_everywhere(
-    p_patterns text[], p_rarest text, p_plate text, p_plate_pattern text, p_tags bytea[])
+    p_patterns text[], p_rarest text, p_plate text, p_tags bytea[])
 returns table (slug text, id bigint, title text, place text, state text, day date)
 language plpgsql stable security definer
 set search_path = garita, pg_temp
@@ -12,12 +12,14 @@ declare
     -- One more than is shown: then there are more.
     c_shown constant integer := 6;
     -- Of a common name the latest visits are looked through, and so many of all others.
-    c_latest constant integer := 500;
+    c_latest constant integer := 300;
     c_others constant integer := 100;
     v_site bigint := garita.current_site_id();
     v_patterns text[] := array(select garita.fold(p) from unnest(p_patterns) p);
     v_rarest text := garita.fold(p_rarest);
     v_plate text := garita.fold(p_plate);
+    v_key text;
+    v_units bigint[];
 begin
     return query
     select 'passes'::text, t.id, v.first_name || ' ' || v.last_name || ' ••' || t.code_hint, garita.unit_display(v.unit_id),
@@ -38,6 +40,7 @@ begin
     if cardinality(v_patterns) = 0 then
         return;
     end if;
+    v_key := coalesce(v_rarest, v_patterns[1]);
 
     return query
     with latest as materialized (
@@ -48,7 +51,6 @@ begin
         select v.id from latest v
         where garita.fold(concat_ws(chr(10),
             v.first_name, v.last_name, v.document_id, v.phone, v.company, v.vehicle_plate)) like all (v_patterns)
-            or v.vehicle_plate <> '' and regexp_replace(garita.fold(v.vehicle_plate), '[^a-z0-9]', '', 'g') = v_plate
         union
         (select v.id from garita.visitors v
         where v.site_id = v_site and garita.fold(
@@ -60,10 +62,8 @@ begin
         union
         -- A plate, however its letters are kept apart.
         (select v.id from garita.visitors v
-        where v.site_id = v_site and garita.fold(
-            v.first_name || chr(10) || v.last_name || chr(10) || v.document_id || chr(10) || v.phone || chr(10)
-            || v.company || chr(10) || v.vehicle_plate) like garita.fold(p_plate_pattern)
-            and v.vehicle_plate <> '' and regexp_replace(garita.fold(v.vehicle_plate), '[^a-z0-9]', '', 'g') = v_plate
+        where v.site_id = v_site and v.vehicle_plate <> ''
+            and regexp_replace(garita.fold(v.vehicle_plate), '[^a-z0-9]', '', 'g') = v_plate
         limit c_others)
     )
     select 'visitors'::text, v.id, v.first_name || ' ' || v.last_name, garita.unit_display(v.unit_id), v.status,
@@ -72,19 +72,34 @@ begin
     where v.id in (select f.id from found f)
     order by v.expected_date desc, v.created_at desc limit c_shown;
 
+    -- Somebody is also found by where they live, beside a name or alone.
+    v_units := array(
+        select u.id
+        from (select b.id, garita.fold(b.code) as code from garita.buildings b where b.site_id = v_site offset 0) b
+        join garita.units u on u.building_id = b.id
+        where b.code || '-' || lower(u.number) like v_key);
     return query
+    with found as (
+        select r.id from garita.residents r where r.site_id = v_site and garita.fold(
+            r.first_name || chr(10) || r.last_name || chr(10) || r.document_id || chr(10) || r.phone || chr(10)
+            || r.email) like v_key
+        union
+        select r.id from garita.residents r where r.site_id = v_site and r.unit_id = any (v_units)
+    )
     select 'residents'::text, r.id, r.first_name || ' ' || r.last_name, b.code || '-' || u.number,
         case when r.move_out_date <= current_date then 'moved_out' end, null::date
     from garita.residents r join garita.units u on u.id = r.unit_id join garita.buildings b on b.id = u.building_id
-    where r.site_id = v_site and garita.fold(concat_ws(chr(10),
-        r.first_name || ' ' || r.last_name, r.document_id, r.phone, r.email, b.code || '-' || u.number)) like all (v_patterns)
+    where r.id in (select f.id from found f) and garita.fold(concat_ws(chr(10),
+        r.first_name, r.last_name, r.document_id, r.phone, r.email, b.code || '-' || u.number)) like all (v_patterns)
     order by 5 desc, 3 limit c_shown;
 
     return query
     select 'units'::text, u.id, b.code || '-' || u.number, nullif(u.owner_name, ''), null::text, null::date
-    from garita.units u join garita.buildings b on b.id = u.building_id
-    where u.site_id = v_site and garita.fold(concat_ws(chr(10),
-        b.code || '-' || u.number, b.code || u.number, u.owner_name, u.owner_phone)) like all (v_patterns)
+    from (
+        select b.id, b.code, garita.fold(b.code) as folded from garita.buildings b where b.site_id = v_site offset 0) b
+    join garita.units u on u.building_id = b.id
+    where concat_ws(chr(10), b.folded || '-' || lower(u.number), b.folded || lower(u.number),
+        case when u.owner_name <> '' then garita.fold(u.owner_name) end, u.owner_phone) like all (v_patterns)
     order by length(u.number), 3 limit c_shown;
 
     return query
@@ -122,8 +137,8 @@ begin
 end
 $$;
 
-comment on function api.search_everywhere(text[], text, text, text, bytea[]) is
+comment on function api.search_everywhere(text[], text, text, bytea[]) is
     'Rows of the caller''s site in which every pattern is found (p_rarest: the one that finds least by an index of '
     'triples of letters), that have the plate, or whose code has one of the tags; at most six of each table, of visits '
     'the latest. The code itself never comes here.';
-grant execute on function api.search_everywhere(text[], text, text, text, bytea[]) to garita_admin;
+grant execute on function api.search_everywhere(text[], text, text, bytea[]) to garita_admin;
