@@ -50,6 +50,8 @@ package struct Field: Sendable {
     package private(set) var formerLabel: Text?
     /// What a person calls each choice, in their order.
     package private(set) var choices: [Text] = []
+    /// What a person calls each bit of a number, the lowest first; ticked on pages, added up on the wire.
+    package private(set) var bits: [Text] = []
     /// What the table fills in where nothing is sent; nil for unset text and null.
     package private(set) var initial: JSON?
     /// A value of it, for the documentation; nil for one of its kind.
@@ -167,6 +169,7 @@ package struct Field: Sendable {
         changed { $0.formerLabel = Text(english, es: $0.label.spanish) }
     }
     package func choices(_ choices: [Text]) -> Field { changed { $0.choices = choices } }
+    package func bits(_ bits: [Text]) -> Field { changed { $0.bits = bits } }
 
     /// - Parameter initial: the default of its column.
     package func initially(_ initial: JSON) -> Field { changed { $0.initial = initial } }

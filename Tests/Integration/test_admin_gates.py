@@ -312,3 +312,58 @@ def test_no_secret_of_these_pages_is_in_a_log(stack, residence):
         for secret in (code, number, key):
             assert secret not in content, file
     assert stack.psql("select count(*) from garita.audit where changes::text ~ '" + "|".join((code, number, key)) + "'") == ["0"]
+
+
+def test_a_card_is_assigned_by_a_reader_that_types(stack, residence):
+    number = f"T{uuid.uuid4().hex}".upper()
+    name = stack.psql(f"select first_name || ' ' || last_name from garita.residents where id = {residence.resident}")[0]
+    schedule = stack.psql(f"insert into garita.schedules (site_id, name) select min(id), '{residence.name}' from garita.sites returning id")[0]
+    fields = {"resident.text": name, "code": f"{number}\r\n", "code_type": "RFID", "access_points": residence.gate,
+              "schedule": schedule, "expiry_date": "2099-01-01", "is_active": "true"}
+    answer = residence.do("/admin/cards/new/", **fields)
+    assert answer.status_code == 303, answer.text
+    card = answer.headers["Location"].split("/")[3]
+    assert residence.opens(number) and number not in residence.admin.get(answer.headers["Location"]).text
+    assert stack.psql(f"""select c.schedule_id, array_agg(p.access_point_id) from garita.access_codes c
+        join garita.access_code_points p on p.access_code_id = c.id where c.id = {card} group by 1""") == [f"{schedule}|{{{residence.gate}}}"]
+    again = residence.do("/admin/cards/new/", **fields)
+    assert again.status_code == 400 and 'id="code-error"' in again.text and f'value="{number}' in again.text
+
+
+def test_what_the_block_list_compares_is_shown_to_nobody_again(stack, residence):
+    document = f"INE {uuid.uuid4().hex}"
+    answer = residence.do("/admin/blocklist/new/", kind="document", value=document, reason="Robo", is_active="true")
+    assert answer.status_code == 303
+    row = answer.headers["Location"]
+    assert "Written once" in residence.admin.get("/admin/blocklist/new/").text
+    for page in (row, f"{row}edit/", f"{row}history/", "/admin/blocklist/"):
+        assert document not in residence.admin.get(page).text, page
+    stored = f"select value, reason from garita.blocklist where id = {row.split('/')[3]}"
+    value = stack.psql(stored)[0].split("|")[0]
+    # Blank leaves it as it is.
+    assert residence.do(f"{row}edit/", value="", reason="Otro").status_code == 303
+    assert stack.psql(stored) == [f"{value}|Otro"]
+    assert residence.do(f"{row}edit/", value=f"{document}9", reason="Otro").status_code == 303
+    assert stack.psql(stored)[0].split("|")[0] != value
+
+
+def test_the_days_of_a_schedule_are_ticked(stack, residence):
+    def weekdays():
+        return stack.psql(f"select weekdays from garita.schedules where name = '{residence.name}'")
+
+    path = "/admin/schedules/new/"
+    fresh = residence.admin.get(path).text
+    assert len(re.findall(r'name="weekdays\.bits" value="\d+" checked', fresh)) == 7
+    fields = {"form_token": residence.admin.token(), "name": residence.name, "starts_at": "09:00", "ends_at": "18:00"}
+    none = residence.admin.post(path, fields | {"weekdays.bits": [""]})
+    assert none.status_code == 400 and none.text.count("Tick at least one.") == 2 and weekdays() == []
+    made = residence.admin.post(path, fields | {"weekdays.bits": ["", "1", "4", "64"]})
+    assert made.status_code == 303 and weekdays() == ["69"]
+    assert "Monday, Wednesday, Sunday" in residence.admin.get(made.headers["Location"]).text
+    edit = made.headers["Location"] + "edit/"
+    assert re.findall(r'value="(\d+)" checked', residence.admin.get(edit).text) == ["1", "4", "64"]
+    state = residence.admin.form(edit)["state"]
+    changed = residence.admin.post(edit, fields | {"weekdays.bits": ["", "2"], "name": "", "state": state})
+    assert changed.status_code == 400 and re.findall(r'value="(\d+)" checked', changed.text) == ["2"]
+    assert residence.admin.post(edit, fields | {"weekdays.bits": ["", "2"], "state": state}).status_code == 303
+    assert weekdays() == ["2"]

@@ -48,7 +48,7 @@ enum ReplaceCard: TaskPage {
         TaskForm(fields: [
             try TaskField(
                 .code("code", Text("New number", es: "Número nuevo"), "").required()
-                    .help(
+                    .hint(
                         "Type it, or put the cursor here and hold the card to a reader.",
                         es: "Tecléelo, o ponga aquí el cursor y acerque la tarjeta a un lector."))
         ])

@@ -110,7 +110,7 @@ private let enrolment = Question(
 
 private let deviceFields: [Field] = [
     .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required()
-        .help("What people call it: Reader 1.", es: "Como se le conoce: Lector 1."),
+        .hint("What people call it: Reader 1.", es: "Como se le conoce: Lector 1."),
     .stored("allows_entry", .boolean, Text("It may let people in", es: "Puede dejar entrar")),
     .stored("allows_exit", .boolean, Text("It may let people out", es: "Puede dejar salir")),
 ]

@@ -44,14 +44,14 @@ enum IssuePass: TaskPage {
 
     private static let hours = Field.stored(
         "valid_hours", .integer(1...168), Text("Hours it is good for", es: "Horas de vigencia")
-    ).required().help(
+    ).required().hint(
         "From now on: 24 is a day, 168 a week and the most.",
         es: "A partir de ahora: 24 es un día, 168 una semana, lo máximo.")
 
     private static func hinted(_ field: Field) -> Field {
         switch field.name {
-        case "access_points": field.help("None ticked: all of them.", es: "Sin marcar ninguno: todos.")
-        case "schedule": field.help("None: at any hour.", es: "Ninguno: a cualquier hora.")
+        case "access_points": field.hint("None ticked: all of them.", es: "Sin marcar ninguno: todos.")
+        case "schedule": field.hint("None: at any hour.", es: "Ninguno: a cualquier hora.")
         default: field.required()
         }
     }

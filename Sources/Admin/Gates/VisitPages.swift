@@ -30,7 +30,7 @@ extension VisitStep {
         TaskForm(fields: [
             try TaskField(
                 .reference("resident", to: "garita.residents", Text("By whose word", es: "Por palabra de"))
-                    .help(
+                    .hint(
                         "The resident who said so; nobody when you decide it yourself.",
                         es: "El residente que lo indicó; nadie si lo decide usted."), answers.first)
         ])

@@ -65,11 +65,19 @@ extension Cells.Cell {
         case .code: return "<span class=\"code\">\(try row.text(index))</span>"
         case .photo: return photo(try row.text(index), page, path)
         case .json: return Changes.html(try row.text(index), nil, page)
+        case .integer where !field.bits.isEmpty: return HTML(try bits(row, page))
         case .integer, .decimal: return HTML(try row.text(index))
         case .text, .email, .phone:
             let text = try row.text(index)
             return text.isEmpty ? Self.nothing(page) : HTML(text)
         }
+    }
+
+    /// The words of the bits that are set.
+    private func bits(_ row: Row, _ page: PageContext) throws -> String {
+        let sum = try row.integer(index)
+        return field.bits.enumerated().filter { sum & (1 << $0.offset) != 0 }.map { page($0.element) }
+            .joined(separator: ", ")
     }
 
     /// A dash, and words for who does not see it.

@@ -43,6 +43,12 @@ struct RowControl {
                 <input type="hidden" name="\(name)" value=""><div class="checks">\(boxes)</div></fieldset>
 
                 """
+        case .integer where !field.bits.isEmpty:
+            return """
+                <fieldset class="field" id="\(name)"\(about)><legend>\(page(field.label))</legend>\(hinted)\(faults)\
+                <input type="hidden" name="\(name).bits" value=""><div class="checks">\(bitBoxes(page))</div></fieldset>
+
+                """
         default:
             let optional: HTML? =
                 isRequired || !field.isNullable && !field.kind.isText
@@ -64,6 +70,16 @@ struct RowControl {
         case .integer(let number)?: return String(number)
         case .bool(let isOn)?: return isOn ? "true" : "false"
         default: return ""
+        }
+    }
+
+    private func bitBoxes(_ page: PageContext) -> [HTML] {
+        let sum = Int64(value) ?? 0
+        return field.bits.enumerated().map { place, label in
+            """
+            <label class="check"><input type="checkbox" name="\(name).bits" value="\(1 << place)"\
+            \(" checked", if: sum & (1 << place) != 0)>\(page(label))</label>
+            """
         }
     }
 

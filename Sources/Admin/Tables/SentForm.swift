@@ -38,6 +38,7 @@ struct SentForm {
             case .timestamp where form.text("\(field.name).was") == form.text(field.name) && !isNew:
                 sent.form = sent.form.with(field.name, nil)
             case .photo where form.text("\(field.name).remove") == "yes": sent.form = sent.form.with(field.name, "")
+            case .integer where !field.bits.isEmpty: sent.add(field)
             // Nobody sees what it holds: blank means as it was.
             default:
                 if !isNew, field.isHidden, form.text(field.name).isEmpty { sent.form = sent.form.with(field.name, nil) }
@@ -50,6 +51,17 @@ struct SentForm {
         }
         return sent
     }
+
+    /// The bits that were ticked, added up.
+    private mutating func add(_ field: Field) {
+        let name = "\(field.name).bits"
+        guard form[name] != nil else { return }
+        let sum = Set(form.texts(name).compactMap { Int64($0) }).reduce(0) { $0 | $1 }
+        form = form.with(field.name, String(sum)).with(name, nil)
+        if sum == 0 { errors.append(FieldError(field.name, Self.noBit)) }
+    }
+
+    private static let noBit = Text("Tick at least one.", es: "Marque al menos uno.")
 
     /// What is to be looked up for a field; nil where its number is known.
     private mutating func read(_ field: Field) -> (String, String, Statement)? {

@@ -19,7 +19,7 @@ package let blocklist = Resource(
                 Text("Plates", es: "Placas"), Text("Phone", es: "Teléfono"),
             ]),
         .stored("value", .text(maximum: 300), Text("Value", es: "Valor")).required().read(by: .roles([]))
-            .help(
+            .hint(
                 "Written once and shown to nobody again. Names: letter case and blanks do not matter; plates: nor do blanks"
                     + " and hyphens; one that differs by a letter warns the guard. Documents: letters and digits count;"
                     + " phones: the last ten digits; of both only a tag is kept.",

@@ -11,7 +11,12 @@ package let schedules = Resource(
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique(),
         // Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.
-        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).initially(127),
+        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).initially(127)
+            .bits([
+                Text("Monday", es: "Lunes"), Text("Tuesday", es: "Martes"), Text("Wednesday", es: "Miércoles"),
+                Text("Thursday", es: "Jueves"), Text("Friday", es: "Viernes"), Text("Saturday", es: "Sábado"),
+                Text("Sunday", es: "Domingo"),
+            ]),
         .stored("starts_at", .time(), Text("From", es: "Desde")).initially("00:00:00").filled(),
         .stored("ends_at", .time(throughMidnight: true), Text("Until", es: "Hasta")).initially("24:00:00").filled(),
         .stored("first_day", .date, Text("First day", es: "Primer día")),
