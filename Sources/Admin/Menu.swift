@@ -61,7 +61,7 @@ enum Menu {
             <input id="everywhere" name="q" type="search" placeholder="\(page(.searchEverywhere))" autocomplete="off" \
             aria-keyshortcuts="/"></form>
             <details><summary>\(page(.menu))</summary>\(first)\(sections)<h2>\(page(.site))</h2>\
-            <ul>\(item(AdminPath.settings, .settings, page))</ul></details>
+            <ul>\(item(ImportPath.imports, .imports, page))\(item(AdminPath.settings, .settings, page))</ul></details>
             </nav>
             """
     }

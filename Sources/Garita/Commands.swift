@@ -40,13 +40,15 @@ struct MaintainCommand: ParsableCommand {
                 Statement(
                     "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
                         + " garita.retire_device_keys(), garita.purge_logins(),"
-                        + " garita.end_codes_of_moved_out(), garita.purge_answers()",
+                        + " garita.end_codes_of_moved_out(), garita.purge_answers(),"
+                        + " garita.purge_uploads()",
                     parameters: [.integer(Int64(months))])
             ).single()
             print("log tables made: \(try row.integer(0))")
             print("request ids forgotten: \(try row.integer(1) + row.integer(5))")
             print("device keys retired: \(try row.integer(2))")
             print("failed log-ins forgotten: \(try row.integer(3))")
+            print("files not imported forgotten: \(try row.integer(6))")
             // Twice: the first look remembers which transactions the second has seen end.
             let keepSums = Statement("select garita.keep_log_sums()")
             print("log sums made anew: \(try database.run(keepSums).single().integer(0))")

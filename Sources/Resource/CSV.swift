@@ -19,10 +19,20 @@ package enum CSV {
     /// Text of a person, who may be hostile: never a formula.
     package static func text(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return "" }
-        if formula.contains(first) { return quoted("'" + text) }
+        if isFormula(text) { return quoted("'" + text) }
         let isPlain =
             first != " " && text.utf8.last != UInt8(ascii: " ") && !text.utf8.contains(where: special.contains)
         return isPlain ? text : quoted(text)
+    }
+
+    /// The text that ``text(_:)`` wrote so: without the apostrophe in front of a formula.
+    static func meant(_ cell: String) -> String {
+        cell.hasPrefix("'") && isFormula(String(cell.dropFirst())) ? String(cell.dropFirst()) : cell
+    }
+
+    /// Apostrophes in front of one count as part of it, so that one more can always be taken away again.
+    private static func isFormula(_ text: String) -> Bool {
+        text.unicodeScalars.first { $0 != "'" }.map(formula.contains) ?? false
     }
 
     private static func quoted(_ text: String) -> String {

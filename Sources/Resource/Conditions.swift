@@ -38,7 +38,7 @@ package struct Conditions {
 
 extension FieldValue {
     /// As PostgreSQL receives it: text without a type, so that the column decides.
-    var parameter: Parameter {
+    package var parameter: Parameter {
         switch self {
         case .null: .null
         case .text(let text): .text(text)

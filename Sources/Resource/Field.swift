@@ -217,11 +217,13 @@ package struct Links: Sendable {
     func replace(with numbers: [Int64]) -> [Statement] {
         [
             Statement(
-                "delete from \(table) where \(owner) = garita.remembered() and \(member) <> all ($1::bigint[])",
+                "delete from \(table) where \(owner) = garita.remembered() and \(member) <> all ($1::bigint[])"
+                    + " returning true",
                 parameters: [.integerArray(numbers)]),
             Statement(
                 "insert into \(table) (\(owner), \(member)) select garita.remembered(), n from unnest($1::bigint[]) n"
-                    + " where garita.remembered() is not null on conflict do nothing",
+                    + " where garita.remembered() is not null on conflict do nothing"
+                    + " returning true",
                 parameters: [.integerArray(numbers)]),
         ]
     }

@@ -80,7 +80,7 @@ package struct Resource: Sendable {
         self.orderable = orderable
         self.minimal = minimal
         self.uniqueTogether = uniqueTogether
-        self.removal = removal ?? "delete from \(table) where id = $1 returning id"
+        self.removal = removal ?? Self.plainRemoval(from: table)
         self.sums = sums
         self.finder = finder
         self.counted = counted
@@ -90,6 +90,8 @@ package struct Resource: Sendable {
         self.permissions = permissions
         self.presentation = presentation
     }
+
+    static func plainRemoval(from table: String) -> String { "delete from \(table) where id = $1 returning id" }
 
     /// The field of that name.
     package func field(_ name: String) -> Field? {

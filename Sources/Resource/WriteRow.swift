@@ -24,17 +24,9 @@ package struct CreateRow {
             context, after: values.faults + photo.faults + resource.examine(values.text))
         return try photo.keep(columns, of: nil, context) { columns in
             let assigned = try Assignments(columns, context.keys.codes)
-            let statements = [insert(assigned)] + assigned.links
+            let statements = [resource.insertion(of: assigned)] + assigned.links
             return try resource.answer(after: statements, status: 201, context, showing: assigned.shown)
         }
-    }
-
-    private func insert(_ assigned: Assignments) -> Statement {
-        let names = assigned.columns.joined(separator: ", ")
-        let numbers = assigned.columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-        return Statement(
-            "insert into \(resource.table) (\(names)) values (\(numbers)) returning garita.remember(id)",
-            parameters: assigned.parameters)
     }
 }
 
@@ -120,6 +112,14 @@ package struct DeleteRow {
 }
 
 extension Resource {
+    func insertion(of assigned: Assignments) -> Statement {
+        let names = assigned.columns.joined(separator: ", ")
+        let numbers = assigned.columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        return Statement(
+            "insert into \(table) (\(names)) values (\(numbers)) returning garita.remember(id)",
+            parameters: assigned.parameters)
+    }
+
     /// Runs a write that does `garita.remember(id)` and answers the row it names, in one transaction and round trip.
     /// - Parameter shown: values of fields that the writer sees in clear this once.
     /// - Throws: 404 when the write met no row.
@@ -135,7 +135,7 @@ extension Resource {
         do {
             rows = try context.run(writes + [read])[writes.count]
         } catch DatabaseError.refused(let refusal) {
-            throw named(refusal)
+            throw faults(of: refusal).map(HTTPError.invalid) ?? DatabaseError.refused(refusal)
         }
         guard rows.count == 1 else { throw HTTPError.notFound(model) }
         let answer = try projection.json(rows[0], context)
@@ -152,19 +152,19 @@ extension Resource {
     }
 
     /// A violated constraint, as an error of its field: the caller may not see the row that has the value (another
-    /// site's, or one written this moment).
-    private func named(_ refusal: SQLError) -> any Error {
+    /// site's, or one written this moment); nil for what no field is to blame for.
+    func faults(of refusal: SQLError) -> [FieldError]? {
         let stem = table.split(separator: ".").last.map { "\($0)_" } ?? ""
         for field in fields where field.column != nil {
             switch refusal.constraint {
             case "\(stem)\(field.name)_unique" where refusal.state == "23505":
-                return HTTPError.invalid([FieldError(field.name, taken(field))])
+                return [FieldError(field.name, taken(field))]
             case "\(stem)\(field.name)_order" where refusal.state == "23514":
-                return HTTPError.invalid([FieldError(field.name, .outOfOrder)])
+                return [FieldError(field.name, .outOfOrder)]
             default: continue
             }
         }
-        return DatabaseError.refused(refusal)
+        return nil
     }
 }
 

@@ -33,6 +33,8 @@ package struct AccountKeys: Sendable {
         case cursor = "cursor"
         /// What somebody looks for, in an address.
         case search = "search"
+        /// A file that somebody brought in and may yet import.
+        case upload = "upload"
     }
 
     private let newest: Generation

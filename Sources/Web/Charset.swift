@@ -1,5 +1,5 @@
 /// How the bytes of a body become text.
-enum Charset: Equatable {
+package enum Charset: Equatable {
     case utf8, latin1, utf16
 
     /// - Returns: Nil for a charset we do not read.
@@ -13,7 +13,7 @@ enum Charset: Equatable {
     }
 
     /// - Returns: Nil when the bytes are not of this charset.
-    func text(_ bytes: some Collection<UInt8>) -> String? {
+    package func text(_ bytes: some Collection<UInt8>) -> String? {
         switch self {
         case .utf8: String(validating: bytes, as: UTF8.self)
         case .latin1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))

@@ -57,6 +57,13 @@ package struct Context {
         return value
     }
 
+    /// Inside a transaction: tries each group of statements by itself, all in one round trip.
+    ///
+    /// - Returns: For each group its rows, or why the database refused its values.
+    package func attempt(_ groups: [[Statement]]) throws -> [Result<[Rows], SQLError>] {
+        try database.attempt(groups)
+    }
+
     /// What must not be done before the database has promised to keep the rows: at once, or after the open transaction.
     package func onceCommitted(_ work: @escaping () -> Void) {
         if let transaction { transaction.afterwards.append(work) } else { work() }

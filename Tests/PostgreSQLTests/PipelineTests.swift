@@ -160,6 +160,37 @@ extension DatabaseTests {
             #expect(try count() == 3)
         }
 
+        @Test func ofSeveralTrialsTheRefusedAreUndoneAndTheOthersStand() throws {
+            let results = try database.transaction {
+                try database.attempt([
+                    [insert(1, .text("a"))], [insert(2, .text("b")), insert(1, .text("twice"))], [],
+                    [insert(3, .text("c")), Statement("select name from parent where id = 3")],
+                ])
+            }
+            let states = results.map { result -> String in
+                switch result {
+                case .success(let rows): "\(rows.count)"
+                case .failure(let refusal): refusal.state
+                }
+            }
+            #expect(states == ["1", "23505", "0", "2"])
+            #expect(try count() == 2, "1 and 3; 2 went with its group")
+            guard case .success(let rows) = results[3] else { throw DatabaseError.timeout }
+            #expect(try rows[1].single().text(0) == "c")
+        }
+
+        @Test func aFaultThatIsNoValuesEndsAllTrials() throws {
+            for wrong in [["select 1/"], ["set local statement_timeout = 20", "select pg_sleep(2)"]] {
+                #expect(throws: DatabaseError.self) {
+                    try database.transaction {
+                        _ = try database.attempt([[insert(1, .text("a"))], wrong.map { Statement($0) }])
+                    }
+                }
+            }
+            #expect(throws: DatabaseError.self) { _ = try database.attempt([[insert(1, .text("a"))]]) }
+            #expect(try count() == 0)
+        }
+
         @Test func aLostTransactionIsNotContinuedOnANewConnection() throws {
             let killer = Database(Cluster.shared.settings())
             #expect(throws: DatabaseError.self) {

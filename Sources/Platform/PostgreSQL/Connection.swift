@@ -94,15 +94,38 @@ final class Connection {
 
     /// Runs the statements in one pipeline with one synchronisation at the end: one implicit transaction.
     func run(_ statements: [Statement], _ deadline: Deadline) throws(DatabaseError) -> Answer {
-        var encoded: [EncodedParameters] = []
-        for statement in statements {
-            do { encoded.append(try EncodedParameters(statement.parameters)) } catch {
-                guard case .refused(let refusal) = error else { throw error }
-                return .refused(refusal)
-            }
+        let encoded: [EncodedParameters]
+        do { encoded = try encode(statements) } catch {
+            guard case .refused(let refusal) = error else { throw error }
+            return .refused(refusal)
         }
         let steps = try send(statements, encoded)
         return try collect(steps, deadline)
+    }
+
+    /// Runs groups of statements in one pipeline, each with a synchronisation of its own: an error skips the rest of its
+    /// group only.
+    ///
+    /// Inside a transaction the later groups fail as well, unless they begin by returning to a savepoint.
+    func run(groups: [[Statement]], _ deadline: Deadline) throws(DatabaseError) -> [Answer] {
+        var encoded: [[EncodedParameters]] = []
+        for statements in groups { encoded.append(try encode(statements)) }
+        var sent: [[Step]] = []
+        var preparations: [Step] = []
+        for (statements, parameters) in zip(groups, encoded) {
+            let steps = try send(statements, parameters, after: preparations)
+            preparations += steps.filter { if case .prepare = $0 { true } else { false } }
+            sent.append(steps)
+        }
+        var answers: [Answer] = []
+        for steps in sent { answers.append(try collect(steps, deadline)) }
+        return answers
+    }
+
+    private func encode(_ statements: [Statement]) throws(DatabaseError) -> [EncodedParameters] {
+        var encoded: [EncodedParameters] = []
+        for statement in statements { encoded.append(try EncodedParameters(statement.parameters)) }
+        return encoded
     }
 
     /// Runs several statements in one text, by the simple protocol.
@@ -118,16 +141,18 @@ final class Connection {
     // MARK: Sending
 
     /// Before `PQpipelineSync` nothing can have been committed.
+    ///
+    /// - Parameter earlier: what is on its way already.
     private func send(
-        _ statements: [Statement], _ encoded: [EncodedParameters]
+        _ statements: [Statement], _ encoded: [EncodedParameters], after earlier: [Step] = []
     ) throws(DatabaseError) -> [Step] {
         var steps: [Step] = []
         for (statement, parameters) in zip(statements, encoded) {
-            if let step = preparation(of: statement, after: steps) {
+            if let step = preparation(of: statement, after: earlier + steps) {
                 try prepare(step, parameters)
                 steps.append(step)
             }
-            try execute(statement, parameters, after: steps)
+            try execute(statement, parameters, after: earlier + steps)
             steps.append(.execute)
         }
         guard PQpipelineSync(handle) == 1 else { throw notSent }

@@ -54,6 +54,44 @@ package final class Database {
         try run([statement]).first ?? Rows(types: [], cells: [], bytes: [], count: 0)
     }
 
+    /// Tries each group by itself, inside a transaction and in one round trip: what the database refuses of one group is
+    /// undone and told, and the others stand.
+    ///
+    /// - Returns: For each group its rows, or why its values were refused.
+    /// - Throws: What is no fault of a value, such as a time limit; the transaction is then of no more use.
+    package func attempt(_ groups: [[Statement]]) throws(DatabaseError) -> [Result<[Rows], SQLError>] {
+        guard isInTransaction, let connection else { throw .unexpected(facts: "a trial outside of a transaction") }
+        let deadline = Deadline(milliseconds: settings.deadlineMilliseconds)
+        // Every group begins where the one before was kept or went wrong, so that none waits for another's answer.
+        let (mark, back, keep) = (Savepoint.mark, Savepoint.back, Savepoint.keep)
+        _ = try answer(of: connection) { () throws(DatabaseError) in
+            try connection.run([mark, back, keep, mark], deadline)
+        }
+        let answers: [Connection.Answer]
+        do {
+            answers = try connection.run(groups: groups.map { [back] + $0 + [keep, mark] } + [[back, keep]], deadline)
+        } catch {
+            self.connection = nil
+            throw error
+        }
+        var results: [Result<[Rows], SQLError>] = []
+        for answer in answers.dropLast() {
+            switch answer {
+            case .rows(let rows): results.append(.success(Array(rows.dropFirst().dropLast(2))))
+            case .refused(let refusal) where refusal.isAboutValues: results.append(.failure(refusal))
+            case .refused(let refusal): throw .refused(refusal)
+            }
+        }
+        return results
+    }
+
+    /// The place in a transaction to which a trial goes back.
+    private enum Savepoint {
+        static let mark = Statement("savepoint garita_trial", name: "savepoint")
+        static let back = Statement("rollback to savepoint garita_trial", name: "rollback_to_savepoint")
+        static let keep = Statement("release savepoint garita_trial", name: "release_savepoint")
+    }
+
     /// Runs a text of several statements, as psql would; for migrations.
     ///
     /// Without `begin` in it the text is one transaction.

@@ -43,6 +43,12 @@ package struct SQLError: Error, Equatable, Sendable {
 
     /// Whether our own SQL raised it for the client to see (`GA400`, `GA404`, ...).
     package var isOurs: Bool { state.hasPrefix("GA") }
+
+    /// Whether other values would have been taken: a data exception, a violated constraint, a missing right on a row, or
+    /// a rule of ours.
+    var isAboutValues: Bool {
+        isOurs || state == "42501" || ["22", "23", "44"].contains { state.hasPrefix($0) }
+    }
 }
 
 extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {

@@ -69,5 +69,5 @@ package struct PageFieldGroup {
 }
 
 extension Text {
-    static let thereIsAProblem = Text("There is a problem", es: "Hay un problema")
+    package static let thereIsAProblem = Text("There is a problem", es: "Hay un problema")
 }

@@ -9,7 +9,9 @@ select set_eq($$select c.relname::text from pg_class c
         -- The audit itself, the log of the gates, and what the machine counts or keeps for a retry.
         ('audit'), ('access_logs'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('imports'),
         ('log_days'), ('log_people'), ('log_people_sums'), ('log_sums'), ('log_summaries'), ('login_challenges'),
-        ('login_throttles'), ('row_counts')$$, 'every other table tells of its changes');
+        ('login_throttles'), ('row_counts'),
+        -- api.finish_upload and api.undo_upload write down what becomes of a file.
+        ('uploads')$$, 'every other table tells of its changes');
 select is_empty($$select c.relname from pg_class c join pg_trigger t on t.tgrelid = c.oid
     where t.tgfoid = 'garita.record_change'::regproc and t.tgenabled <> 'O'$$, 'no trigger of the audit is switched off');
 

@@ -1,0 +1,354 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// `GET /admin/imports/`: what was imported here, and one's own files that wait.
+struct ListImports: PageHandler {
+    init(_ request: Request) throws(HTTPError) {}
+
+    func respond(_ page: PageContext) throws -> Response {
+        let uploads = try page.context.run([Upload.list])[0].map(Upload.init)
+        let lines = uploads.map { upload -> HTML in
+            let undo: HTML? =
+                upload.canBeUndone
+                ? "<a class=\"button quiet\" href=\"\(ImportPath.undo(upload.id))\">\(page(.undo))<span class=\"unseen\"> \(upload.fileName)</span></a>"
+                : nil
+            return """
+                <li><div><a href="\(upload.path)"><strong>\(page(upload.table.resource.plural))</strong></a> \(upload.state(page))<br>
+                <span class="quiet">\(upload.origin(page))<br>\(upload.countsInWords(page))</span></div>\(undo)</li>
+
+                """
+        }
+        let begin = Table.importable.map { table -> HTML in
+            "<li><a href=\"\(table.importPath)\">\(page(table.resource.plural))</a></li>"
+        }
+        let list: HTML = lines.isEmpty ? "<p>\(page(.nothingImported))</p>" : "<ul class=\"rows\">\n\(lines)</ul>"
+        return page.admin(
+            .imports,
+            """
+            \(list)
+            <h2>\(page(.importMore))</h2>
+            <ul class="chips">\(begin)</ul>
+            """)
+    }
+}
+
+/// `GET /admin/imports/{id}/`: what would become of each row of a file, or what became of them.
+struct ShowUpload: PageHandler {
+    private static let size = 25
+    private let id: Int64
+    private let outcome: RowOutcome?
+    private let number: Int
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+        outcome = request.queryValue("show").flatMap(RowOutcome.init(rawValue:))
+        number = max(request.queryValue("page").flatMap { Int($0) } ?? 1, 1)
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard let row = try page.context.run([Upload.find(id)])[0].first else { throw HTTPError.notFound() }
+        let upload = try Upload(row)
+        let report = try upload.report(page.context.keys.accounts)
+        let title = page(upload.table.resource.plural)
+        return page.admin(
+            "\(page(upload.isImported ? .importOf : .preview)): \(title)",
+            crumbs: [Crumb(path: ImportPath.imports, label: page(.imports))],
+            """
+            <p class="quiet">\(upload.origin(page))</p>
+            \(upload.isImported ? result(upload, page) : question(upload, report, page))
+            \(rows(upload, report, page))
+            """)
+    }
+
+    // MARK: Above the rows
+
+    private func result(_ upload: Upload, _ page: PageContext) -> HTML {
+        let undo: HTML? =
+            upload.canBeUndone
+            ? "<p><a class=\"button quiet\" href=\"\(ImportPath.undo(upload.id))\">\(page(.undo))</a></p>" : nil
+        return """
+            \(counts(upload, page))
+            \(undo)<p><a href="\(upload.table.path)">\(page(.toTheList)) \(page(upload.table.resource.plural))</a></p>
+            """
+    }
+
+    /// What can be done now; the button says how much it does.
+    private func question(_ upload: Upload, _ report: ImportReport, _ page: PageContext) -> HTML {
+        let wrong = report.count(.wrong)
+        let button: HTML
+        if report.writes == 0 {
+            button = "<p>\(page(wrong == 0 ? .nothingToDo : .nothingGood))</p>"
+        } else if wrong == 0 {
+            button = form(upload, "all", .importRows(report.writes), page)
+        } else {
+            button = """
+                <p>\(page(.someAreWrong(wrong)))</p>
+                \(form(upload, "good", .importGood(report.writes, leaving: wrong), page))
+                """
+        }
+        let ignored = report.ignored.map { "<li><code>\($0.name)</code>: \(page($0.reason))</li>" as HTML }
+        let names: HTML? =
+            ignored.isEmpty ? nil : "<h2>\(page(.ignoredColumns))</h2><ul>\(ignored)</ul>"
+        return """
+            <p class="notice">\(page(.nothingWritten))</p>
+            \(counts(upload, page))
+            \(button)
+            <form method="post" action="\(upload.path)">\(page.frame.formToken)
+            <p><a class="button quiet" href="\(upload.table.importPath)">\(page(.anotherFile))</a>
+            <button class="quiet" name="do" value="discard">\(page(.discard))</button></p></form>
+            <p class="quiet">\(page(.readAs(report.encoding, report.separator)))</p>
+            \(names)
+            """
+    }
+
+    private func form(_ upload: Upload, _ rows: String, _ label: Text, _ page: PageContext) -> HTML {
+        """
+        <form method="post" action="\(upload.path)">\(page.frame.formToken)<p><button name="do" value="\(rows)">\(page(label))</button></p></form>
+        """
+    }
+
+    private func counts(_ upload: Upload, _ page: PageContext) -> HTML {
+        var facts = RowOutcome.allCases.map { ($0.label, upload.counts[$0, default: 0]) }
+        if upload.undoneAt != nil { facts += [(.takenBack, upload.takenBack), (.leftAsIs, upload.left)] }
+        let lines = facts.map { "<div><dt>\(page($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }
+        let undone: HTML? = upload.undoneAt.map {
+            "<p class=\"notice\">\(page(.undoneBy)) \(upload.undoneBy), <time>\($0)</time>.</p>"
+        }
+        return "\(undone)<dl class=\"facts\">\(lines)</dl>"
+    }
+
+    // MARK: The rows
+
+    private func rows(_ upload: Upload, _ report: ImportReport, _ page: PageContext) -> HTML? {
+        guard !report.rows.isEmpty else { return nil }
+        let first = RowOutcome.wrong
+        let shown =
+            outcome ?? (report.count(first) > 0 ? first : RowOutcome.allCases.first { report.count($0) > 0 }) ?? first
+        let all = report.rows.filter { $0.outcome == shown }
+        let start = min((number - 1) * Self.size, max(all.count - 1, 0) / Self.size * Self.size)
+        let part = all.dropFirst(start).prefix(Self.size)
+        let tabs = RowOutcome.allCases.filter { report.count($0) > 0 }.map { outcome -> HTML in
+            "<li><a href=\"\(Self.address(outcome))\"\(" aria-current=\"true\"", if: outcome == shown)>\(page(outcome.label)) (\(report.count(outcome)))</a></li>"
+        }
+        let file: HTML? =
+            report.faults.isEmpty
+            ? nil : "<p><a href=\"\(ImportPath.faults(upload.id))\" download>\(page(.downloadFaults))</a></p>"
+        return """
+            <h2 id="rows">\(page(upload.undoneAt == nil ? .rows : .leftRows))</h2>
+            <ul class="chips">\(tabs)</ul>
+            \(file)<ul class="rows">
+            \(part.map { line($0, upload, report, page) })</ul>
+            \(pager(all.count, start, shown, page))
+            """
+    }
+
+    private func line(
+        _ row: ImportReport.Row, _ upload: Upload, _ report: ImportReport, _ page: PageContext
+    ) -> HTML {
+        let table = upload.table
+        let faults = report.faults.filter { $0.line == row.line }.map { fault -> HTML in
+            let label = page(table.label(fault.field))
+            let value: HTML? = fault.value.isEmpty ? nil : " <span class=\"quiet\">«\(fault.value.echo)»</span>"
+            return "<li>\(label.isEmpty ? nil : "<strong>\(label)</strong>\(value): " as HTML)\(page(fault.text))</li>"
+        }
+        let changes = report.changes.filter { $0.line == row.line }.map { change -> HTML in
+            "<li><strong>\(page(table.label(change.field)))</strong>: <del>\(change.old.echo)</del> → <ins>\(change.new.echo)</ins></li>"
+        }
+        let name: HTML = row.id > 0 ? "<a href=\"\(table.path(of: row.id))\">\(row.summary)</a>" : "\(row.summary)"
+        let list: HTML? = faults.isEmpty && changes.isEmpty ? nil : "<ul>\(faults)\(changes)</ul>"
+        let place: HTML? = row.line > 0 ? "<span class=\"quiet\">\(page(.line)) \(row.line)</span> " : nil
+        return "<li><div>\(place)\(name)\(list)</div></li>\n"
+    }
+
+    private static func address(_ outcome: RowOutcome, _ number: Int = 1) -> String {
+        let page = number > 1 ? [QueryItem("page", String(number))] : []
+        return "?" + QueryItem.encode([QueryItem("show", outcome.rawValue)] + page)
+    }
+
+    private func pager(_ count: Int, _ start: Int, _ shown: RowOutcome, _ page: PageContext) -> HTML? {
+        guard count > Self.size else { return nil }
+        let here = start / Self.size + 1
+        func link(_ number: Int, _ text: Text) -> HTML {
+            "<a class=\"button quiet\" href=\"\(Self.address(shown, number))#rows\">\(page(text))</a> "
+        }
+        return """
+            <p>\(here > 1 ? link(here - 1, .earlier) : nil)\(start + Self.size < count ? link(here + 1, .further) : nil)\
+            <span class="quiet">\(start + 1)–\(min(start + Self.size, count)) / \(count)</span></p>
+            """
+    }
+}
+
+/// `GET /admin/imports/{id}/errors/`: what is wrong, as a file to work through.
+struct ShowImportFaults: PageHandler {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard let row = try page.context.run([Upload.find(id)])[0].first else { throw HTTPError.notFound() }
+        let upload = try Upload(row)
+        let report = try upload.report(page.context.keys.accounts)
+        let name = page(Text("errors", es: "errores"))
+        return .file(
+            "\(upload.table.presentation.slug)-\(name).csv", report.faultsAsCSV(upload.table, page.frame.language))
+    }
+}
+
+/// `POST /admin/imports/{id}/`: imports what was shown, or throws the file away.
+///
+/// - SQL: `api.finish_upload` (sql/functions/uploads/finish_upload.sql).
+struct SubmitUpload: PageHandler {
+    private enum Step: String { case all, good, discard }
+    private let id: Int64
+    private let step: Step
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+        guard let step = Step(rawValue: try Form(request).text("do")) else { throw .badRequest(.invalidValue) }
+        self.step = step
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard step != .discard else { return try discard(page) }
+        do {
+            let count = try page.context.transaction { context in try write(page, context) }
+            return page.seeOther(ImportPath.of(id), notice: .imported(count))
+        } catch let other as Other {
+            // Found out before anything was kept: what is shown next is how it is now.
+            _ = try page.context.run([try other.upload.renewal(other.report, page.context.keys.accounts)])
+            return page.seeOther(ImportPath.of(id), notice: .notAsShown)
+        } catch is Held {
+            return page.seeOther(ImportPath.of(id), notice: .alreadyImported)
+        }
+    }
+
+    /// The transaction that keeps what the dry run threw away.
+    private func write(_ page: PageContext, _ context: Context) throws -> Int {
+        guard let row = try context.run([Upload.lock(id)])[0].first else { throw Held() }
+        let upload = try Upload(row)
+        guard !upload.isImported else { throw Held() }
+        let keys = context.keys.accounts
+        let importer = try Importer(upload.table, upload.text(keys), encoding: "")
+        let shown = try upload.report(keys)
+        var report = try importer.run(context)
+        report.encoding = shown.encoding
+        guard report.agrees(with: shown), report.writes > 0, step == .good || report.count(.wrong) == 0 else {
+            throw Other(upload: upload, report: report)
+        }
+        let kept: Parameter = report.faults.isEmpty ? .null : .bytes(try upload.seal(report.leftovers, keys))
+        let finish = Statement("select api.finish_upload($1, $2)", parameters: [.integer(id), kept])
+        guard try context.run([finish])[0].single().bool(0) else { throw Held() }
+        return report.writes
+    }
+
+    private func discard(_ page: PageContext) throws -> Response {
+        let sql = "delete from garita.uploads where id = $1 and imported_at is null"
+        _ = try page.context.run([Statement(sql, parameters: [.integer(id)])])
+        return page.seeOther(ImportPath.imports, notice: Text("The file is forgotten.", es: "El archivo se descartó."))
+    }
+
+    /// Somebody imports it this moment, or did.
+    private struct Held: Error {}
+
+    /// It would not do what was shown.
+    private struct Other: Error {
+        let upload: Upload
+        let report: ImportReport
+    }
+}
+
+extension Upload {
+    /// Whether it waits, stands or was taken back.
+    func state(_ page: PageContext) -> HTML {
+        let text: Text =
+            if undoneAt != nil {
+                Text("taken back", es: "deshecha")
+            } else if isImported {
+                Text("imported", es: "importada")
+            } else {
+                Text("not imported yet", es: "sin importar")
+            }
+        return "<span class=\"badge\">\(page(text))</span>"
+    }
+
+    /// What it was called, by whom and when.
+    func origin(_ page: PageContext) -> HTML {
+        guard isImported else { return "\(fileName)" }
+        return "\(fileName) · \(importedBy) · <time>\(importedAt)</time>"
+    }
+
+    func countsInWords(_ page: PageContext) -> String {
+        RowOutcome.allCases.filter { counts[$0, default: 0] > 0 }
+            .map { "\(page($0.label)): \(counts[$0, default: 0])" }.joined(separator: " · ")
+    }
+}
+
+extension Text {
+    static let undo = Text("Undo", es: "Deshacer")
+    static let leftAsIs = Text("Left as they are", es: "Se dejaron como están")
+    fileprivate static let nothingImported = Text("Nothing was imported yet.", es: "Aún no se ha importado nada.")
+    fileprivate static let importMore = Text("Import", es: "Importar")
+    fileprivate static let preview = Text("Preview", es: "Vista previa")
+    fileprivate static let importOf = Text("Import", es: "Importación")
+    fileprivate static let rows = Text("Rows", es: "Filas")
+    fileprivate static let leftRows = Text("Rows that were left", es: "Filas que se dejaron")
+    fileprivate static let line = Text("Line", es: "Línea")
+    fileprivate static let earlier = Text("Back", es: "Anteriores")
+    fileprivate static let further = Text("Further", es: "Siguientes")
+    fileprivate static let takenBack = Text("Taken back", es: "Deshechas")
+    fileprivate static let undoneBy = Text("Taken back by", es: "La deshizo")
+    fileprivate static let toTheList = Text("To the list:", es: "Ir a la lista:")
+    fileprivate static let anotherFile = Text("Choose another file", es: "Elegir otro archivo")
+    fileprivate static let discard = Text("Forget this file", es: "Descartar este archivo")
+    fileprivate static let ignoredColumns = Text("Columns that are left out", es: "Columnas que se omiten")
+    fileprivate static let downloadFaults = Text("Download the errors (CSV)", es: "Descargar los errores (CSV)")
+    fileprivate static let nothingWritten = Text(
+        "This is only a look: nothing has been written. The file is kept for an hour.",
+        es: "Esto es solo una revisión: no se ha escrito nada. El archivo se conserva una hora.")
+    fileprivate static let nothingToDo = Text(
+        "There is nothing to import: everything is there already.", es: "No hay nada que importar: todo ya estaba.")
+    fileprivate static let nothingGood = Text(
+        "There is nothing to import: correct the file and choose it again.",
+        es: "No hay nada que importar: corrija el archivo y elíjalo de nuevo.")
+    fileprivate static let notAsShown = Text(
+        "Nothing was imported: something has changed since the file was looked at. This is how it is now.",
+        es: "No se importó nada: algo cambió desde que se revisó el archivo. Así está ahora.")
+    fileprivate static let alreadyImported = Text(
+        "This file has been imported already, or is no longer kept.",
+        es: "Este archivo ya se importó o ya no se conserva.")
+
+    fileprivate static func importRows(_ count: Int) -> Text {
+        Text(
+            count == 1 ? "Import 1 row" : "Import \(count) rows",
+            es: count == 1 ? "Importar 1 fila" : "Importar \(count) filas")
+    }
+
+    fileprivate static func importGood(_ count: Int, leaving wrong: Int) -> Text {
+        Text(
+            "Import the \(count) good rows, leave \(wrong) out",
+            es: "Importar las \(count) filas correctas y omitir \(wrong)")
+    }
+
+    fileprivate static func someAreWrong(_ count: Int) -> Text {
+        Text(
+            "Rows with errors: \(count). Correct the file and choose it again, so that all is imported or nothing; or import"
+                + " the good rows alone.",
+            es:
+                "Filas con errores: \(count). Corrija el archivo y elíjalo de nuevo, para importar todo o nada; o importe solo"
+                + " las filas correctas.")
+    }
+
+    fileprivate static func imported(_ count: Int) -> Text {
+        Text("Imported: \(count).", es: "Filas importadas: \(count).")
+    }
+
+    fileprivate static func readAs(_ encoding: String, _ separator: String) -> Text {
+        let between = separator == "\t" ? Text("tabs", es: "tabuladores") : Text("“\(separator)”", es: "«\(separator)»")
+        return Text(
+            "Read as \(encoding), with \(between.english) between cells.",
+            es: "Se leyó como \(encoding), con \(between.spanish) entre celdas.")
+    }
+}

@@ -1,0 +1,215 @@
+package import Web
+
+/// A file of comma-separated values as somebody brought it in (RFC 4180), every cell still text.
+///
+/// Strict about quotation marks, lenient about what spreadsheets do otherwise: semicolons or tabs for commas, lines that
+/// end in CR, LF or both, blank lines, Windows-1252 and UTF-16 for UTF-8.
+package struct CSVFile {
+    /// One line of cells.
+    package struct Row {
+        /// The line of the file that it begins in, from 1.
+        package let line: Int
+        package let cells: [String]
+    }
+
+    /// The first line.
+    package let header: [String]
+    /// The others, blank ones left out.
+    package let rows: [Row]
+    /// What stands between cells.
+    package let separator: Character
+
+    /// What cannot be read, and the line it is in.
+    package struct Fault: Error, Equatable {
+        package let text: Text
+
+        init(_ text: Text) { self.text = text }
+    }
+
+    /// - Parameter maximumRows: more than this are refused.
+    package init(_ text: String, maximumRows: Int) throws(Fault) {
+        var bytes = Array(text.utf8)[...]
+        var firstLine = 1
+        // A line for spreadsheets alone, which names the separator.
+        var named: UInt8?
+        if bytes.starts(with: "sep=".utf8), let end = bytes.firstIndex(of: 0x0A), (5...6).contains(end) {
+            named = bytes[4]
+            bytes = bytes[(end + 1)...]
+            firstLine = 2
+        }
+        let separator = named ?? Self.separator(of: bytes)
+        var reader = Reader(bytes: Array(bytes), separator: separator, line: firstLine)
+        guard let header = try reader.next() else { throw Fault(.emptyFile) }
+        var rows: [Row] = []
+        while let row = try reader.next() {
+            guard rows.count < maximumRows else { throw Fault(.tooManyRows(maximumRows)) }
+            rows.append(row)
+        }
+        self.header = header.cells
+        self.rows = rows
+        self.separator = Character(Unicode.Scalar(separator))
+    }
+
+    /// What the first line has most of, outside of quotation marks.
+    private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
+        var counts: [UInt8: Int] = [:]
+        var isQuoted = false
+        for byte in bytes {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == 0x0A || byte == 0x0D, !counts.isEmpty { break }
+            if ",;\t".utf8.contains(byte) { counts[byte, default: 0] += 1 }
+        }
+        return ",;\t".utf8.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? UInt8(ascii: ",")
+    }
+
+    /// The cells in their order.
+    private struct Reader {
+        private static let quote = UInt8(ascii: "\"")
+        let bytes: [UInt8]
+        let separator: UInt8
+        var line: Int
+        private var position = 0
+
+        init(bytes: [UInt8], separator: UInt8, line: Int) {
+            self.bytes = bytes
+            self.separator = separator
+            self.line = line
+        }
+
+        /// The next line that is not blank; nil at the end.
+        mutating func next() throws(Fault) -> Row? {
+            while position < bytes.count {
+                let start = line
+                let cells = try cells()
+                if cells.contains(where: { !$0.allSatisfy(\.isWhitespace) }) { return Row(line: start, cells: cells) }
+            }
+            return nil
+        }
+
+        private mutating func cells() throws(Fault) -> [String] {
+            var cells = [try cell()]
+            while position < bytes.count, bytes[position] == separator {
+                position += 1
+                cells.append(try cell())
+            }
+            endLine()
+            return cells
+        }
+
+        private mutating func cell() throws(Fault) -> String {
+            guard position < bytes.count, bytes[position] == Self.quote else { return try plainCell() }
+            return try quotedCell()
+        }
+
+        private mutating func plainCell() throws(Fault) -> String {
+            let start = position
+            while position < bytes.count, !isEnd(bytes[position]) {
+                guard bytes[position] != Self.quote else { throw Fault(.strayQuote(line)) }
+                position += 1
+            }
+            return CSV.meant(String(decoding: bytes[start..<position], as: UTF8.self))
+        }
+
+        private mutating func quotedCell() throws(Fault) -> String {
+            let start = line
+            var content: [UInt8] = []
+            position += 1
+            while true {
+                guard position < bytes.count else { throw Fault(.openQuote(start)) }
+                let byte = bytes[position]
+                position += 1
+                if byte != Self.quote {
+                    if byte == 0x0A || byte == 0x0D && !(position < bytes.count && bytes[position] == 0x0A) {
+                        line += 1
+                    }
+                    content.append(byte)
+                } else if position < bytes.count, bytes[position] == Self.quote {
+                    content.append(byte)
+                    position += 1
+                } else {
+                    break
+                }
+            }
+            guard position == bytes.count || isEnd(bytes[position]) else { throw Fault(.strayQuote(line)) }
+            return CSV.meant(String(decoding: content, as: UTF8.self))
+        }
+
+        private func isEnd(_ byte: UInt8) -> Bool { byte == separator || byte == 0x0A || byte == 0x0D }
+
+        private mutating func endLine() {
+            guard position < bytes.count else { return }
+            if bytes[position] == 0x0D, position + 1 < bytes.count, bytes[position + 1] == 0x0A { position += 1 }
+            position += 1
+            line += 1
+        }
+    }
+}
+
+/// How the bytes of a file are text.
+package enum CSVEncoding: String, Sendable {
+    case utf8 = "UTF-8"
+    case windows1252 = "Windows-1252"
+    case utf16 = "UTF-16"
+
+    /// The text of a file, and what it was written in.
+    ///
+    /// What is not UTF-8 is taken for what spreadsheets write in western Europe and America.
+    package static func read(_ bytes: [UInt8]) throws(CSVFile.Fault) -> (text: String, encoding: CSVEncoding) {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            guard let text = Charset.utf16.text(bytes), !text.utf8.contains(0) else { throw CSVFile.Fault(.notAText) }
+            return (text, .utf16)
+        }
+        guard !bytes.contains(0), !bytes.starts(with: "PK\u{3}\u{4}".utf8) else { throw CSVFile.Fault(.notAText) }
+        let content = bytes.starts(with: CSV.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
+        if let text = String(validating: content, as: UTF8.self) { return (text, .utf8) }
+        var scalars = String.UnicodeScalarView()
+        for byte in bytes {
+            switch byte {
+            case 0x80...0x9F:
+                guard let scalar = between[Int(byte - 0x80)] else { throw CSVFile.Fault(.notAText) }
+                scalars.append(scalar)
+            default: scalars.append(Unicode.Scalar(byte))
+            }
+        }
+        return (String(scalars), .windows1252)
+    }
+
+    /// What Windows-1252 has between the letters of ASCII and those of Latin-1.
+    ///
+    /// Source: WHATWG, "Encoding", index windows-1252; the five bytes it has no letter for are refused.
+    private static let between: [Unicode.Scalar?] = [
+        "\u{20AC}", nil, "\u{201A}", "\u{192}", "\u{201E}", "\u{2026}", "\u{2020}", "\u{2021}", "\u{2C6}", "\u{2030}",
+        "\u{160}", "\u{2039}", "\u{152}", nil, "\u{17D}", nil, nil, "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}",
+        "\u{2022}", "\u{2013}", "\u{2014}", "\u{2DC}", "\u{2122}", "\u{161}", "\u{203A}", "\u{153}", nil, "\u{17E}",
+        "\u{178}",
+    ]
+}
+
+extension Text {
+    fileprivate static let emptyFile = Text("The file is empty.", es: "El archivo está vacío.")
+    fileprivate static let notAText = Text(
+        "This is not a CSV file. In your spreadsheet choose “Save as” and “CSV UTF-8”.",
+        es: "No es un archivo CSV. En su hoja de cálculo elija «Guardar como» y «CSV UTF-8».")
+
+    fileprivate static func tooManyRows(_ maximum: Int) -> Text {
+        Text(
+            "The file has more than \(maximum) rows: split it.",
+            es: "El archivo tiene más de \(maximum) filas: divídalo.")
+    }
+
+    fileprivate static func strayQuote(_ line: Int) -> Text {
+        Text(
+            "Line \(line): a quotation mark stands inside a cell. Cells with quotation marks are put between quotation"
+                + " marks, and those inside are doubled.",
+            es:
+                "Línea \(line): hay una comilla dentro de una celda. Las celdas con comillas van entre comillas, y las de"
+                + " adentro se duplican.")
+    }
+
+    fileprivate static func openQuote(_ line: Int) -> Text {
+        Text(
+            "Line \(line): a cell begins with a quotation mark that is never closed.",
+            es: "Línea \(line): una celda empieza con una comilla que nunca se cierra.")
+    }
+}

@@ -1,0 +1,61 @@
+import Resource
+import Testing
+
+@Suite("Files of rows")
+struct CSVFileTests {
+    private func cells(_ text: String) throws -> [[String]] {
+        let file = try CSVFile(text, maximumRows: 100)
+        return [file.header] + file.rows.map(\.cells)
+    }
+
+    @Test("Cells are what stands between commas, semicolons or tabs", arguments: [",", ";", "\t"])
+    func separators(separator: String) throws {
+        let text = "a\(separator)b\r\n1\(separator)\"x, y; z\tq\"\n\(separator)\r"
+        #expect(try cells(text) == [["a", "b"], ["1", "x, y; z\tq"]])
+        #expect(try CSVFile(text, maximumRows: 1).separator == Character(separator))
+    }
+
+    @Test("A line for spreadsheets names the separator")
+    func namedSeparator() throws {
+        let file = try CSVFile("sep=;\r\na,b;c\r\n1;2\r\n", maximumRows: 9)
+        #expect(file.header == ["a,b", "c"])
+        #expect(file.rows.map(\.line) == [3])
+    }
+
+    @Test("Quotation marks hold separators, line ends and themselves; lines are counted through")
+    func quotes() throws {
+        let file = try CSVFile("a,b\n\"1\r\n2\",\"say \"\"no\"\"\"\n\n\"\",x\n", maximumRows: 9)
+        #expect(file.rows.map(\.cells) == [["1\r\n2", "say \"no\""], ["", "x"]])
+        #expect(file.rows.map(\.line) == [2, 5])
+    }
+
+    @Test("What is no such file is refused", arguments: ["", "\n\n", "a,\"b", "a,b\"c", "a,\"b\"c\n", "a\n1\n2\n3\n"])
+    func refused(text: String) {
+        #expect(throws: CSVFile.Fault.self) { try CSVFile(text, maximumRows: 2) }
+    }
+
+    @Test(
+        "Whatever is written as text comes back the same",
+        arguments: [
+            "", "x", "=1+1", "'=1+1", "''=1", "'", "'t Hooft", "+52 55", "-", "@a", "\t", "a\r\nb", "a\"b", " x ", "；",
+        ])
+    func roundTrip(text: String) throws {
+        let line = CSV.line([CSV.text("h"), CSV.text("i")]) + CSV.line([CSV.text(text), CSV.text("z")])
+        #expect(try cells(line) == [["h", "i"], [text, "z"]])
+    }
+
+    @Test("Bytes are UTF-8, UTF-16 with its mark, or Windows-1252")
+    func encodings() throws {
+        let word = "Peña €"
+        #expect(try CSVEncoding.read(Array(word.utf8)) == (word, .utf8))
+        #expect(try CSVEncoding.read([0xEF, 0xBB, 0xBF] + word.utf8) == (word, .utf8))
+        #expect(try CSVEncoding.read([0x50, 0x65, 0xF1, 0x61, 0x20, 0x80]) == (word, .windows1252))
+        #expect(
+            try CSVEncoding.read([0xFF, 0xFE] + word.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }) == (
+                word, .utf16
+            ))
+        for bytes: [UInt8] in [[0x61, 0], [0x81], [0x50, 0x4B, 3, 4], [0xFF, 0xFE, 0x61]] {
+            #expect(throws: CSVFile.Fault.self) { try CSVEncoding.read(bytes) }
+        }
+    }
+}
