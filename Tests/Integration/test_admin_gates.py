@@ -1,11 +1,13 @@
 """What administrators do with visits, passes, cards, gates and devices on pages: each asks first, and a secret is shown once."""
 
+import gzip
 import re
 import uuid
 
 import pytest
 
 from pages import Person
+from round_trips import RoundTrips
 from test_gate_rules import Device
 from test_login import django_hash
 
@@ -367,3 +369,11 @@ def test_the_days_of_a_schedule_are_ticked(stack, residence):
     assert changed.status_code == 400 and re.findall(r'value="(\d+)" checked', changed.text) == ["2"]
     assert residence.admin.post(edit, fields | {"weekdays.bits": ["", "2"], "state": state}).status_code == 303
     assert weekdays() == ["2"]
+
+
+def test_two_round_trips_and_six_kilobytes_for_each_page(stack, residence):
+    places = paths(stack, residence)
+    with RoundTrips(stack) as trips:
+        for path in places:
+            assert trips.of(lambda: residence.admin.get(path).raise_for_status()) == 2, path
+            assert len(gzip.compress(residence.admin.page.content)) < 6000, path
