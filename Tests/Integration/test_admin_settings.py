@@ -220,3 +220,9 @@ def test_the_other_language_comes_back_to_the_page_with_its_query(residence):
     answer = residence.admin.post("/account/language/", fields | {"language": "es"})
     assert answer.status_code == 303 and answer.headers["Location"] == path
     assert '<html lang="es">' in residence.admin.get(path).text and "Zona horaria" in residence.admin.get(SETTINGS).text
+
+
+def test_the_page_with_all_time_zones_stays_small(residence):
+    """Six kilobytes are the budget of a page."""
+    with residence.admin.session.get(residence.stack.url + SETTINGS, headers={"Accept-Encoding": "gzip"}, stream=True) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip" and len(answer.raw.read(decode_content=False)) <= 6144

@@ -90,5 +90,13 @@ reset role;
 select is(pg_temp.finds('\x04'), '9002 GUARD t_guard Gil Paz Los Pinos es', 'the language is kept');
 select ok((select bool_and(revoked_at is null) from garita.sessions where user_id = 9003), 'nobody else''s session ended');
 
+-- Where there is more than one site to work in, a superuser's pages say so.
+select is((select f.has_several_sites from api.find_page_session(array['\x04'::bytea]) f), false, 'not to who belongs to one');
+update garita.sessions set page_tag = '\x07', token_version = (select token_version from garita.users where id = 9007),
+    expires_at = clock_timestamp() + interval '30 minutes', absolute_end = clock_timestamp() + interval '12 hours' where id = 9007;
+select is((select f.has_several_sites from api.find_page_session(array['\x07'::bytea]) f), true, 'a superuser has several');
+update garita.sites set is_active = false where id <> 9001;
+select is((select f.has_several_sites from api.find_page_session(array['\x07'::bytea]) f), false, 'or the only one that is active');
+
 select * from finish();
 rollback;
