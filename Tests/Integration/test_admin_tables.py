@@ -247,6 +247,21 @@ def test_filters_are_chips_that_can_be_taken_away(office):
     assert office.ana.get("/admin/visitors/?unit=abc").status_code == 400
 
 
+def test_a_list_is_narrowed_by_the_name_of_a_row(office):
+    number = office.stack.psql("select id from garita.units where number = '101' order by id limit 1")[0]
+    found = office.ana.get("/admin/visitors/?search=&status=APPROVED&unit=&unit.was=&unit.text=A-101")
+    assert found.status_code == 303 and found.headers["Location"] == f"/admin/visitors/?status=APPROVED&unit={number}"
+    page = office.ana.get(found.headers["Location"])
+    form = office.ana.form("/admin/visitors/")
+    assert form["unit"] == number and form["unit.text"] == form["unit.was"] == "A-101"
+    # Sent again as it is, and with the name taken out.
+    assert office.ana.get("/admin/visitors/", params=form).headers["Location"] == f"/admin/visitors/?status=APPROVED&unit={number}"
+    assert office.ana.get("/admin/visitors/", params=form | {"unit.text": ""}).headers["Location"] == "/admin/visitors/?status=APPROVED"
+    several = office.ana.get("/admin/visitors/?unit.text=A-1")
+    assert several.status_code == 200 and f'href="/admin/visitors/?unit={number}">A-101<' in several.text
+    assert "Nothing has that name" in office.ana.get("/admin/visitors/?unit.text=nowhere").text
+
+
 def test_the_log_is_drilled_down_to_a_day(office):
     today, rows = office.stack.psql("""select (now() at time zone 'America/Mexico_City')::date::text, count(*) from garita.access_logs
         where (timestamp at time zone 'America/Mexico_City')::date = (now() at time zone 'America/Mexico_City')::date""")[0].split("|")

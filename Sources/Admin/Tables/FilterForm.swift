@@ -43,7 +43,7 @@ struct FilterForm {
     }
 
     func html(_ answers: [Rows], _ page: PageContext) throws -> HTML {
-        let offered = try controls.filter { isOffered($0) }.map { try field($0, answers, page) }
+        let offered = try controls.map { try field($0, answers, page) }
         let isNarrowed = !list.narrowing.isEmpty
         let search: HTML? =
             list.table.resource.search.isEmpty
@@ -53,10 +53,7 @@ struct FilterForm {
             <input id="search" name="search" type="search" value="\(list.filter("search") ?? "")"></div>
             """
         guard search != nil || !offered.isEmpty else { return "" }
-        let kept = list.request.query.filter { item in
-            item.name == "ordering"
-                || controls.contains { $0.filter.name == item.name && !isOffered($0) && !item.value.isEmpty }
-        }
+        let kept = list.request.query.filter { $0.name == "ordering" }
         return """
             <form class="filters" role="search" action="\(list.table.path)">\(kept.map { hidden($0) })
             \(search)<details\(" open", if: isNarrowed)><summary>\(page(Text("Filters", es: "Filtros")))</summary>\
@@ -68,11 +65,6 @@ struct FilterForm {
 
     private func hidden(_ item: QueryItem) -> HTML {
         "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
-    }
-
-    /// Others come with a link from somewhere, and are shown as chips only.
-    private func isOffered(_ control: Control) -> Bool {
-        control.filter.kind != .reference || control.target?.presentation.isShort == true
     }
 
     private func field(_ control: Control, _ answers: [Rows], _ page: PageContext) throws -> HTML {
@@ -88,7 +80,11 @@ struct FilterForm {
             }
             options = values.map { ($0, control.field?.word(for: $0, page) ?? $0) }
         case .reference:
-            guard let answer = control.answer else { return "" }
+            guard let target = control.target else { return input(control, value, page) }
+            guard target.presentation.isShort, let answer = control.answer else {
+                let title = try control.answer.flatMap { try answers[$0].first?.optionalText(1) } ?? ""
+                return picker(control, target, value, title, page)
+            }
             options = try answers[answer].map { (String(try $0.integer(0)), try $0.text(1)) }
         default: return input(control, value, page)
         }
@@ -98,6 +94,19 @@ struct FilterForm {
         return """
             <div class="field"><label for="filter-\(name)">\(page(control.label))</label>\
             <select id="filter-\(name)" name="\(name)">\(drawn)</select></div>
+            """
+    }
+
+    /// A row of a long table, by its name (`NamedFilter`).
+    private func picker(
+        _ control: Control, _ target: Table, _ value: String, _ title: String, _ page: PageContext
+    ) -> HTML {
+        let name = control.filter.name
+        return """
+            <div class="field"><label for="filter-\(name)">\(page(control.label))</label>\
+            <input type="hidden" name="\(name)" value="\(value)"><input type="hidden" name="\(name).was" value="\(title)">\
+            <input id="filter-\(name)" name="\(name).text" type="text" value="\(title)" autocomplete="off" \
+            data-pick="\(target.path)pick/"></div>
             """
     }
 

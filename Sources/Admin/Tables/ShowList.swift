@@ -13,6 +13,7 @@ struct ShowList: TableHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let table = list.table
+        if let typed = NamedFilter(list) { return try typed.respond(page) }
         if list.isSearchOfAllTimes { return try searchOfLately(page) }
         let cells = Cells(table, table.presentation.columns, after: 1)
         let filters = FilterForm(list)
