@@ -136,3 +136,24 @@ def test_the_page_tells_all_of_it_without_scripts_or_strangers(stack, document, 
     targets = set(re.findall(r'href="#([^"]+)"', answer.text))
     assert targets <= set(re.findall(r'id="([^"]+)"', answer.text))
     assert "script-src" not in answer.headers["Content-Security-Policy"]
+
+
+def test_the_defaults_it_tells_are_those_of_the_tables(stack, document):
+    """A form of a page is filled in with them, so that what is sent is what the table would have taken."""
+    tables = {"/api/visitors/": "visitors", "/api/residents/": "residents", "/api/units/": "units", "/api/buildings/": "buildings",
+              "/api/users/": "users", "/api/access/points/": "access_points", "/api/access/codes/": "access_codes",
+              "/api/access/blocklist/": "blocklist", "/api/access/schedules/": "schedules", "/api/access/holidays/": "holidays"}
+    for path, table in tables.items():
+        reference = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        told = {name: property["default"]
+                for name, property in document["components"]["schemas"][reference.split("/")[-1]]["properties"].items() if "default" in property}
+        rows = stack.psql(f"""select column_name, column_default from information_schema.columns
+            where table_schema = 'garita' and table_name = '{table}' and column_default ~ '^(''.+''::|\\d+$|true$|false$)'""")
+        kept = dict(row.split("|", 1) for row in rows)
+        settable = document["components"]["schemas"][reference.split("/")[-1]]["properties"]
+        expected = {}
+        for name, default in kept.items():
+            text = re.sub(r"^'(.*)'::.*$", r"\1", default)
+            if name in settable and text:
+                expected[name] = text == "true" if text in ("true", "false") else int(text) if text.isdigit() else text
+        assert told == expected, path
