@@ -364,6 +364,23 @@ def test_rules_of_the_database_are_told_row_by_row(stack, admin, tower):
     assert admin.counts() == (1, 0, 0, 2) and "Nothing in it can be compared." in looked and "already exists" in looked
 
 
+def test_days_of_a_schedule_are_written_as_words(stack, admin):
+    name = uuid.uuid4().hex[:8]
+    admin.take("schedules", file_of([["Nombre", "Días de la semana", "Desde", "Hasta"], [name, "lunes, Martes; sáb", "08:00", "6:00 pm"]]))
+    assert stack.psql(f"select weekdays, starts_at, ends_at from garita.schedules where name = '{name}'") == ["35|08:00:00|18:00:00"]
+    assert "is not one of: Monday" in admin.look("schedules", file_of([["name", "weekdays"], [name + "x", "Lunes, Foo"]]))
+
+
+def test_many_cards_with_gates_fit_too(stack, admin, tower):
+    admin.take("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))
+    admin.take("residents", file_of([["unit", "first_name", "last_name", "document_id", "phone"], [f"{tower[0]}-1", "Eva", tower[0], f"D{tower[0]}", "5512345678"]]))
+    gate = stack.psql("select id from garita.access_points where is_active order by id limit 1")[0]
+    cards = [["resident", "code", "access_points"]] + [[f"D{tower[0]}", f"{tower[0]}{n:05d}", gate] for n in range(2_001)]
+    assert "More than 2000 rows" in read(admin.offer("cards", file_of(cards)).text)
+    admin.look("cards", file_of(cards[:-1]))
+    assert admin.counts() == (2_000, 0, 0, 0) and admin.seconds < 5
+
+
 def test_a_town_fits_into_the_time_a_request_has(stack, admin, tower):
     """2,000 homes and 5,000 people, with the limits of production: 3 s a statement, 5 s a page."""
     homes = [["building", "number", "floor"]] + [[tower[0], f"H{n}", "1"] for n in range(2_000)]

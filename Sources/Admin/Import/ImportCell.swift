@@ -13,6 +13,7 @@ enum ImportCell {
         case .timestamp: .success(.string(timestamp(text)))
         case .time: .success(.string(time(text)))
         case .reference: references.one(text, field).map { .integer($0) }
+        case .integer where !field.bits.isEmpty: bits(text, field.bits)
         case .references: references.several(text, field).map { .array($0.map { .integer($0) }) }
         default: .success(.string(text))
         }
@@ -45,6 +46,26 @@ enum ImportCell {
                 Text(
                     "“\(text.echo)” is not one of: \(labels.map(\.english).joined(separator: ", ")).",
                     es: "«\(text.echo)» no es ninguno de: \(labels.map(\.spanish).joined(separator: ", ")).")))
+    }
+
+    /// `Monday, Tuesday` or `lun mar` becomes the sum that is kept; a number is that sum.
+    private static func bits(_ text: String, _ names: [Text]) -> Result<JSON, FieldFault> {
+        guard Int64(text) == nil else { return .success(.string(text)) }
+        var sum: Int64 = 0
+        for word in text.split(whereSeparator: { ",;/|.".contains($0) || $0.isWhitespace }).map({ String($0).folded }) {
+            let place = names.firstIndex { name in
+                word.count >= 3 && [name.english, name.spanish].contains { $0.folded.hasPrefix(word) }
+            }
+            guard let place else {
+                return .failure(
+                    FieldFault(
+                        Text(
+                            "“\(word.echo)” is not one of: \(names.map(\.english).joined(separator: ", ")).",
+                            es: "«\(word.echo)» no es ninguno de: \(names.map(\.spanish).joined(separator: ", ")).")))
+            }
+            sum |= 1 << Int64(place)
+        }
+        return .success(.integer(sum))
     }
 
     /// `24/12/2026`, `24-12-2026` and `24.12.2026` become `2026-12-24`; whatever else it is, the field says.

@@ -166,6 +166,7 @@ extension Field {
         case .date: "2026-12-24"
         case .time: "18:30"
         case .timestamp: ""
+        case .integer where !bits.isEmpty: bits.prefix(2).map { $0(language) }.joined(separator: ", ")
         case .integer(let range): String(max(range.lowerBound, 1))
         case .email: "nombre@ejemplo.com"
         case .phone: "5512345678"
@@ -184,6 +185,9 @@ extension Table {
             let labels = field.choices.isEmpty ? values.map { Text($0, es: $0) } : field.choices
             return Text(
                 labels.map(\.english).joined(separator: ", "), es: labels.map(\.spanish).joined(separator: ", "))
+        case .integer where !field.bits.isEmpty:
+            return Text(
+                field.bits.map(\.english).joined(separator: ", "), es: field.bits.map(\.spanish).joined(separator: ", "))
         case .date: return Text("2026-12-24 or 24/12/2026", es: "24/12/2026 o 2026-12-24")
         case .timestamp: return Text("2026-12-24 18:30 or 24/12/2026 18:30", es: "24/12/2026 18:30 o 2026-12-24 18:30")
         case .time: return Text("18:30 or 6:30 p.m.", es: "18:30 o 6:30 p. m.")

@@ -16,6 +16,8 @@ enum ImportPath {
 /// So many rows of any table are tried and written well within the time that a request has (docs/import.md).
 enum ImportLimit {
     static let rows = 5_000
+    /// Rows that link to several others, such as cards with gates of their own, are written one by one.
+    static let linkedRows = 2_000
     static let bytes = 4_194_304
     static var megabytes: Int { bytes / 1_048_576 }
     /// How long a file waits for its owner; the policies of garita.uploads keep to it.

@@ -32,6 +32,9 @@ struct Importer {
         columns = try ImportColumns(table, header: file.header)
         self.table = table
         self.encoding = encoding
+        let links = columns.fields.indices.filter { columns.fields[$0]?.kind == .references }
+        let linked = file.rows.count { row in links.contains { $0 < row.cells.count && !row.cells[$0].trimmed.isEmpty } }
+        guard linked <= ImportLimit.linkedRows else { throw .invalid([FieldError("file", .tooManyLinkedRows)]) }
     }
 
     /// To be called inside a transaction of the caller; faulty rows are left out, all others written.
@@ -312,6 +315,9 @@ struct Importer {
 extension Text {
     fileprivate static let noRows = Text(
         "There is no row below the first line.", es: "No hay ninguna fila debajo de la primera línea.")
+    fileprivate static let tooManyLinkedRows = Text(
+        "More than \(ImportLimit.linkedRows) rows link to several others (access points): split the file.",
+        es: "Más de \(ImportLimit.linkedRows) filas enlazan con varios registros (accesos): divida el archivo.")
     fileprivate static let moreCells = Text(
         "The row has more cells than the first line has columns.",
         es: "La fila tiene más celdas que columnas la primera línea.")
