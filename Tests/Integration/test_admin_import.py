@@ -144,7 +144,7 @@ def test_nothing_is_written_before_somebody_says_so(stack, admin, tower):
     looked = admin.look("units", rows)
     assert admin.counts() == (2, 0, 0, 1) and units_of(stack, tower) == []
     assert "nothing has been written" in looked and "Import the 2 good rows, leave 1 out" in looked
-    assert "Line 4" in looked and "Number «x y» : x y is not a valid unit number" in looked
+    assert "Line 4" in looked and "Number : x y is not a valid unit number" in looked
     assert "Floor : This field is required." in looked
     assert admin.press("all").status_code == 303, "all or nothing is not all"
     assert units_of(stack, tower) == []
@@ -375,10 +375,10 @@ def test_many_cards_with_gates_fit_too(stack, admin, tower):
     admin.take("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))
     admin.take("residents", file_of([["unit", "first_name", "last_name", "document_id", "phone"], [f"{tower[0]}-1", "Eva", tower[0], f"D{tower[0]}", "5512345678"]]))
     gate = stack.psql("select id from garita.access_points where is_active order by id limit 1")[0]
-    cards = [["resident", "code", "access_points"]] + [[f"D{tower[0]}", f"{tower[0]}{n:05d}", gate] for n in range(2_001)]
-    assert "More than 2000 rows" in read(admin.offer("cards", file_of(cards)).text)
+    cards = [["resident", "code", "access_points"]] + [[f"D{tower[0]}", f"{tower[0]}{n:05d}", gate] for n in range(501)]
+    assert "More than 500 rows" in read(admin.offer("cards", file_of(cards)).text)
     admin.look("cards", file_of(cards[:-1]))
-    assert admin.counts() == (2_000, 0, 0, 0) and admin.seconds < 5
+    assert admin.counts() == (500, 0, 0, 0) and admin.seconds < 5
 
 
 def test_a_town_fits_into_the_time_a_request_has(stack, admin, tower):

@@ -187,7 +187,8 @@ extension Table {
                 labels.map(\.english).joined(separator: ", "), es: labels.map(\.spanish).joined(separator: ", "))
         case .integer where !field.bits.isEmpty:
             return Text(
-                field.bits.map(\.english).joined(separator: ", "), es: field.bits.map(\.spanish).joined(separator: ", "))
+                field.bits.map(\.english).joined(separator: ", "), es: field.bits.map(\.spanish).joined(separator: ", ")
+            )
         case .date: return Text("2026-12-24 or 24/12/2026", es: "24/12/2026 o 2026-12-24")
         case .timestamp: return Text("2026-12-24 18:30 or 24/12/2026 18:30", es: "24/12/2026 18:30 o 2026-12-24 18:30")
         case .time: return Text("18:30 or 6:30 p.m.", es: "18:30 o 6:30 p. m.")

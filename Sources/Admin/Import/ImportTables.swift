@@ -17,7 +17,7 @@ enum ImportPath {
 enum ImportLimit {
     static let rows = 5_000
     /// Rows that link to several others, such as cards with gates of their own, are written one by one.
-    static let linkedRows = 2_000
+    static let linkedRows = 500
     static let bytes = 4_194_304
     static var megabytes: Int { bytes / 1_048_576 }
     /// How long a file waits for its owner; the policies of garita.uploads keep to it.

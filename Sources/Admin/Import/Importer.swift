@@ -33,7 +33,8 @@ struct Importer {
         self.table = table
         self.encoding = encoding
         let links = columns.fields.indices.filter { columns.fields[$0]?.kind == .references }
-        let linked = file.rows.count { row in links.contains { $0 < row.cells.count && !row.cells[$0].trimmed.isEmpty } }
+        let linked = file.rows.count { row in links.contains { $0 < row.cells.count && !row.cells[$0].trimmed.isEmpty }
+        }
         guard linked <= ImportLimit.linkedRows else { throw .invalid([FieldError("file", .tooManyLinkedRows)]) }
     }
 

@@ -149,14 +149,15 @@ struct ShowUpload: PageHandler {
         let table = upload.table
         let faults = report.faults.filter { $0.line == row.line }.map { fault -> HTML in
             let label = page(table.label(fault.field))
-            let value: HTML? = fault.value.isEmpty ? nil : " <span class=\"quiet\">«\(fault.value.echo)»</span>"
+            let isSaid = fault.value.isEmpty || page(fault.text).contains(fault.value.echo)
+            let value: HTML? = isSaid ? nil : " <span class=\"quiet\">«\(fault.value.echo)»</span>"
             return "<li>\(label.isEmpty ? nil : "<strong>\(label)</strong>\(value): " as HTML)\(page(fault.text))</li>"
         }
         let changes = report.changes.filter { $0.line == row.line }.map { change -> HTML in
             "<li><strong>\(page(table.label(change.field)))</strong>: <del>\(change.old.echo)</del> → <ins>\(change.new.echo)</ins></li>"
         }
         let name: HTML = row.id > 0 ? "<a href=\"\(table.path(of: row.id))\">\(row.summary)</a>" : "\(row.summary)"
-        let list: HTML? = faults.isEmpty && changes.isEmpty ? nil : "<ul>\(faults)\(changes)</ul>"
+        let list: HTML? = faults.isEmpty && changes.isEmpty ? nil : "<ul class=\"reasons\">\(faults)\(changes)</ul>"
         let place: HTML? = row.line > 0 ? "<span class=\"quiet\">\(page(.line)) \(row.line)</span> " : nil
         return "<li><div>\(place)\(name)\(list)</div></li>\n"
     }
