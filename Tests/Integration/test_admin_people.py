@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pages import Forms, Person
+from round_trips import RoundTrips
 from test_login import django_hash
 
 PASSWORD, NEW = "la vaca verde salta", "otra vaca azul duerme"
@@ -255,3 +256,11 @@ def test_nobody_changes_the_own_role_or_state_on_pages(community):
     community.admin.get(path)
     assert community.admin.post(path, community.admin.form(path) | {"role": "ADMIN", "is_active": "false"}).status_code in (400, 403)
     assert community.stack.psql(f"select role, is_active from garita.users where id = {community.admin_id}") == ["ADMIN|t"]
+
+
+def test_each_of_these_pages_takes_two_round_trips(community):
+    community.enter("people_guard")
+    places = paths(community) + [NEW_ACCOUNT, "/admin/settings/"]
+    with RoundTrips(community.stack) as trips:
+        for path in places:
+            assert trips.of(lambda: community.admin.get(path).raise_for_status()) <= 2, path
