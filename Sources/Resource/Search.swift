@@ -38,7 +38,7 @@ package enum Search {
     package static func patterns(_ text: String) -> [String] { words(text).map(pattern) }
 
     /// The pattern that finds least by an index of triples of letters; nil when no word has three in a row.
-    package static func rarestPattern(_ text: String?) -> String? {
+    static func rarestPattern(_ text: String?) -> String? {
         let longest = words(text ?? "").max { $0.unicodeScalars.count < $1.unicodeScalars.count }
         let runs = longest?.split { !$0.isLetter && !$0.isNumber } ?? []
         guard let longest, runs.contains(where: { $0.count > 2 }) else { return nil }

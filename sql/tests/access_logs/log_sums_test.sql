@@ -19,6 +19,10 @@ insert into garita.access_logs (timestamp, site_id, access_type, access_method, 
 select t, 9001, 'ENTRY', 'RFID', 'SUCCESS' from unnest(array['2026-11-01 03:59:59.999999+00', '2026-11-01 04:00+00', '2026-11-01 04:30+00',
     '2026-11-01 05:00+00', '2026-11-01 05:30+00', '2026-03-08 05:00+00', '2026-03-08 04:59:59.999999+00']::timestamptz[]) t;
 
+-- What the original may have left.
+insert into garita.access_logs (timestamp, site_id, access_type, access_method, status)
+select timestamptz '2026-11-22 12:00+00' - n * interval '5 days', 9001, 'ENTRY', 'OTHER', 'ERROR' from generate_series(0, 8) n;
+
 -- As garita.sum_log does from midnight to midnight, without its wait for the transactions of the moment.
 create function pg_temp.sum(p_until timestamptz) returns void language plpgsql as $$
 declare
