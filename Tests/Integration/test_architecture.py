@@ -35,8 +35,7 @@ ROOMS = {
 
 # Files that say HTML(unescaped:).
 UNESCAPED = {
-    "Web/Pages/HTML.swift", "Console/Account/SecondFactorPages.swift", "Admin/People/PasswordLinkPages.swift",
-    "Admin/Gates/ShownSecret.swift"}
+    "Web/Pages/HTML.swift", "Console/Account/SecondFactorPages.swift", "Admin/Gates/ShownSecret.swift"}
 
 
 def code(file):

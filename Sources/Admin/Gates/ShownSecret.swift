@@ -15,20 +15,20 @@ struct ShownSecret {
     func html(_ page: PageContext) -> HTML {
         """
         <section class="ticket" data-place="\(place)">
-        \(picture.flatMap { drawing($0, page) })<p class="quiet">\(page(label))</p>
+        \(picture.flatMap { page.qrCode($0, Text("QR code", es: "Código QR")) })<p class="quiet">\(page(label))</p>
         <p class="secret-text"><code data-copy\(" class=\"lines\"", if: text.contains("\n"))>\(text)</code></p>
         <p><button type="button" class="quiet" data-print hidden>\(page(Text("Print", es: "Imprimir")))</button></p>
         </section>
 
         """
     }
+}
 
-    private func drawing(_ picture: String, _ page: PageContext) -> HTML? {
+extension PageContext {
+    /// The picture of a text, for a phone or a reader.
+    func qrCode(_ text: String, _ label: Text) -> HTML? {
         // A drawing of ours: digits and letters of a path.
-        guard let symbol = try? QRCode(text: picture) else { return nil }
-        return """
-            <div class="qr" role="img" aria-label="\(page(Text("QR code", es: "Código QR")))">\(HTML(unescaped: symbol.svg()))</div>
-
-            """
+        guard let symbol = try? QRCode(text: text) else { return nil }
+        return "<div class=\"qr\" role=\"img\" aria-label=\"\(self(label))\">\(HTML(unescaped: symbol.svg()))</div>\n"
     }
 }

@@ -1,4 +1,3 @@
-import QRCode
 import Users
 import Web
 
@@ -64,8 +63,6 @@ struct OneTimeLink {
     func html(_ page: PageContext) -> HTML {
         // What stands behind the # no server and no log ever sees; the page's script puts it into the form.
         let address = "\(page.frame.request.origin)\(LinkWords.newPassword)#\(token)"
-        // A drawing of ours: digits and letters of a path.
-        let drawing = (try? QRCode(text: address)).map { HTML(unescaped: $0.svg()) }
         return """
             <p class="notice" role="status">\(Icon.key)\(page(LinkWords.shownOnce))</p>
             <dl class="facts">
@@ -76,7 +73,7 @@ struct OneTimeLink {
             <p class="hint" id="link-hint">\(page(LinkWords.hint))</p>\
             <input id="link" class="code" type="text" readonly value="\(address)" aria-describedby="link-hint" \
             autocomplete="off" data-copy></div>
-            <div class="qr" role="img" aria-label="\(page(LinkWords.picture))">\(drawing)</div>
+            \(page.qrCode(address, LinkWords.picture))\
             <p>\(page(LinkWords.orType)) <strong>\(page.frame.request.origin)\(LinkWords.newPassword)</strong><br>\
             <code class="long">\(token)</code></p>
             """
