@@ -157,3 +157,9 @@ def test_the_defaults_it_tells_are_those_of_the_tables(stack, document):
             if name in settable and text:
                 expected[name] = text == "true" if text in ("true", "false") else int(text) if text.isdigit() else text
         assert told == expected, path
+
+
+def test_every_action_of_the_audit_has_a_name(stack, document):
+    allowed = stack.psql("select pg_get_constraintdef(oid) from pg_constraint where conname = 'audit_action_choice'")[0]
+    told = document["components"]["schemas"]["AuditEntry"]["properties"]["action"]["enum"]
+    assert sorted(told) == sorted(re.findall(r"'(\w+)'", allowed))

@@ -132,8 +132,6 @@ extension Field {
         "BIOMETRIC": Text("Biometric", es: "Biométrico"), "OTHER": Text("Other", es: "Otro"),
         "name": Text("Name", es: "Nombre"), "document": Text("Document", es: "Identificación"),
         "plate": Text("Plate", es: "Placas"), "phone": Text("Phone", es: "Teléfono"),
-        "INSERT": Text("Added", es: "Alta"), "UPDATE": Text("Changed", es: "Cambio"),
-        "DELETE": Text("Deleted", es: "Baja"), "ERASE": Text("Personal data erased", es: "Datos personales borrados"),
     ]
 }
 
