@@ -54,6 +54,11 @@ class Importer(Person):
     def look(self, slug, content, **arguments):
         """The page of what would happen."""
         answer = self.offer(slug, content, **arguments)
+        for _ in range(2):
+            # The machine is busy: nothing was written, and a person tries again.
+            if answer.status_code == 503:
+                time.sleep(2)
+                answer = self.offer(slug, content, **arguments)
         assert answer.status_code == 303, read(answer.text)
         self.path = answer.headers["Location"]
         return self.result()
@@ -383,6 +388,7 @@ def test_many_cards_with_gates_fit_too(stack, admin, tower):
 
 def test_a_town_fits_into_the_time_a_request_has(stack, admin, tower):
     """2,000 homes and 5,000 people, with the limits of production: 3 s a statement, 5 s a page."""
+    until = time.monotonic() + 60
     homes = [["building", "number", "floor"]] + [[tower[0], f"H{n}", "1"] for n in range(2_000)]
     admin.take("units", file_of(homes))
     assert admin.counts() == (2_000, 0, 0, 0)
@@ -393,7 +399,8 @@ def test_a_town_fits_into_the_time_a_request_has(stack, admin, tower):
     assert len(admin.page.content) < 64_000, "a page, not the file"
     assert "1–25 / 5000" in read(admin.page.text)
     assert "26–50 / 5000" in admin.result(f"{admin.path}?show=new&page=2")
-    admin.press("all")
+    while admin.press("all").status_code == 503 and time.monotonic() < until:
+        time.sleep(2)
     assert admin.seconds < 5
     admin.look("residents", file_of(people))
     assert admin.counts() == (0, 0, 5_000, 0)
