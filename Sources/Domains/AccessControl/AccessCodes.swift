@@ -71,8 +71,8 @@ package let accessCodes = Resource(
     presentation: Presentation(
         slug: "cards", section: .gates,
         title: {
-            "coalesce((select r.first_name || ' ' || r.last_name || ' ' from garita.residents as r"
-                + " where r.id = \($0).resident_id), '') || '••' || \($0).code_hint"
+            "coalesce((select holder.first_name || ' ' || holder.last_name || ' ' from garita.residents as holder"
+                + " where holder.id = \($0).resident_id), '') || '••' || \($0).code_hint"
         },
         columns: ["resident_name", "code", "code_type", "issued_date", "expiry_date", "is_active"],
         fieldsets: [
