@@ -161,6 +161,14 @@ extension Table {
             name: "options \(presentation.slug)")
     }
 
+    /// Number and name of the row that a field of a row leads to.
+    func title(in field: Field, of table: Table, _ id: Int64) -> Statement {
+        Statement(
+            "select r.id, \(presentation.title("r")) from \(resource.table) as r where r.id ="
+                + " (select \(field.expression) from \(table.resource.table) as t where t.id = $1)",
+            name: "title \(field.name) of \(table.presentation.slug)", parameters: [.integer(id)])
+    }
+
     /// Number and name of one row.
     func title(of id: Int64) -> Statement {
         Statement(

@@ -42,20 +42,49 @@ struct RowForm {
         return tables
     }
 
-    func response(_ page: PageContext, status: Int = 200, name: String? = nil) throws -> Response {
-        let tables = optionTables
-        let lookups = all.compactMap { field -> (String, Table, Int64)? in
-            guard field.kind == .reference, let target = Table.of(field.target), !target.presentation.isShort,
-                values.chosen(field.name).isEmpty, let id = Int64(values.text(field.name))
-            else { return nil }
-            return (field.name, target, id)
+    /// The fields that lead to a row of a long table, and that table.
+    private var pickers: [(field: Field, target: Table)] {
+        all.compactMap { field in
+            guard field.kind == .reference, let target = Table.of(field.target), !target.presentation.isShort else {
+                return nil
+            }
+            return (field, target)
         }
-        let results = try page.context.run(tables.map { $0.options(limit: 500) } + lookups.map { $1.title(of: $2) })
+    }
+
+    private var options: [Statement] { optionTables.map { $0.options(limit: 500) } }
+
+    /// What the form of a row needs beside the row, as that stands: asked in the round trip that reads it.
+    static func statements(_ table: Table, _ id: Int64) -> [Statement] {
+        let form = RowForm(table: table, id: id, values: FormValues(row: .null))
+        return form.options + form.pickers.map { $0.target.title(in: $0.field, of: table, id) }
+    }
+
+    /// The form of a row, as `statements` were answered.
+    func response(_ page: PageContext, name: String, _ answers: [Rows]) throws -> Response {
+        try response(page, status: 200, name: name, names: pickers.map(\.field.name), answers)
+    }
+
+    /// The form of a new row, or with what was typed.
+    func response(_ page: PageContext, status: Int = 200, name: String? = nil) throws -> Response {
+        let lookups = pickers.compactMap { field, target -> (name: String, title: Statement)? in
+            guard values.chosen(field.name).isEmpty, let id = Int64(values.text(field.name)) else { return nil }
+            return (field.name, target.title(of: id))
+        }
+        let answers = try page.context.run(options + lookups.map(\.title))
+        return try response(page, status: status, name: name, names: lookups.map(\.name), answers)
+    }
+
+    private func response(
+        _ page: PageContext, status: Int, name: String?, names: [String], _ answers: [Rows]
+    ) throws -> Response {
+        let tables = optionTables
         var options: [String: [Choice]] = [:]
-        for (target, rows) in zip(tables, results) { options[target.resource.table] = try rows.map(Choice.init) }
+        for (target, rows) in zip(tables, answers) { options[target.resource.table] = try rows.map(Choice.init) }
         var titles: [String: String] = [:]
-        for (lookup, rows) in zip(lookups, results.dropFirst(tables.count)) {
-            titles[lookup.0] = try rows.first?.optionalText(1) ?? "#\(lookup.2)"
+        for (field, rows) in zip(names, answers.dropFirst(tables.count)) {
+            titles[field] =
+                try rows.first?.optionalText(1) ?? (values.text(field).isEmpty ? "" : "#\(values.text(field))")
         }
         return page.admin(
             title(page, name), crumbs: crumbs(page, name), status: status, try html(page, options, titles))
@@ -86,13 +115,21 @@ struct RowForm {
         let action = id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/"
         let back = id.map { table.path(of: $0) } ?? table.path
         return """
-            \(PageForm.summary(errors, of: all.map(\.name), page))\(about.map { "<p class=\"narrow\">\(page($0))</p>\n" as HTML })\(clash)
+            \(PageForm.summary(errors.map(named), of: all.map(\.name), page))\(about.map { "<p class=\"narrow\">\(page($0))</p>\n" as HTML })\(clash)
             <form class="row-form" method="post" action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
             \(page.frame.formToken)<input type="hidden" name="state" value="\(state)">
             \(fieldsets)
             <p class="tools"><button name="then" value="show">\(page(Text("Save", es: "Guardar")))</button>
             \(more(page))<a href="\(back)">\(page(Text("Cancel", es: "Cancelar")))</a></p></form>
             """
+    }
+
+    /// Above the form an error says which field it is about.
+    private func named(_ error: FieldError) -> FieldError {
+        guard let label = table.resource.field(error.name)?.label else { return error }
+        return FieldError(
+            error.name,
+            Text("\(label.english): \(error.text.english)", es: "\(label.spanish): \(error.text.spanish)"))
     }
 
     private func more(_ page: PageContext) -> HTML? {

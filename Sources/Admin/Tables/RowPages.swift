@@ -48,9 +48,9 @@ struct ShowRowForm: TableHandler {
     }
 
     func respond(_ page: PageContext) throws -> Response {
-        let row = try CurrentRow(table, id, page)
+        let row = try CurrentRow(table, id, page, RowForm.statements(table, id))
         return try RowForm(table: table, id: id, values: FormValues(row: row.json), state: row.state).response(
-            page, name: row.name)
+            page, name: row.name, row.answers)
     }
 }
 
@@ -107,17 +107,20 @@ struct CurrentRow {
     let json: JSON
     let state: String
     let name: String
+    /// To what was asked besides.
+    let answers: [Rows]
 
     /// - Throws: 404 for a row that is not there.
-    init(_ table: Table, _ id: Int64, _ page: PageContext) throws {
+    init(_ table: Table, _ id: Int64, _ page: PageContext, _ besides: [Statement] = []) throws {
         let projection = table.resource.rowProjection(for: .administrator)
         let read = Statement(
             "select \(projection.sql) from \(table.resource.table) as t where t.id = $1",
             name: "row \(table.resource.model) ADMIN", parameters: [.integer(id)])
-        let results = try page.context.run([read, table.title(of: id)])
+        let results = try page.context.run([read, table.title(of: id)] + besides)
         guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
         json = try projection.json(row, page.context)
         state = EntityTag(of: json.serialized()).opaque
         name = try results[1].first?.optionalText(1) ?? "#\(id)"
+        answers = Array(results.dropFirst(2))
     }
 }

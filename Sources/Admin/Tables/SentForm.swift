@@ -102,13 +102,20 @@ struct SentForm {
         // What could not be looked up is missing for that reason only.
         let known = Set(errors.map(\.name))
         let order = table.presentation.fieldsets.flatMap(\.fields)
-        let all = (errors + faults.filter { !known.contains($0.name) }).sorted {
+        let all = (errors + faults.filter { !known.contains($0.name) }.map(plain)).sorted {
             (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count)
         }
         return try RowForm(table: table, id: id, values: values, errors: all, state: form.text("state")).response(
             page, status: 400)
     }
 
+    /// What was left empty is asked for; a person need not know what is null and which format nothing has.
+    private func plain(_ error: FieldError) -> FieldError {
+        let isEmpty = form.text(error.name).isEmpty && table.resource.field(error.name)?.isRequired == true
+        return isEmpty ? FieldError(error.name, Self.empty) : error
+    }
+
+    private static let empty = Text("This is needed.", es: "Este dato hace falta.")
     private static let nobody = Text("Nothing has that name.", es: "Nada tiene ese nombre.")
     private static let several = Text("Several have that name: choose one.", es: "Varios tienen ese nombre: elija uno.")
 }
