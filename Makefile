@@ -1,15 +1,16 @@
 # The verbs of Garita. Each is one line here; the work is in deploy/local/ and Tests/.
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
 	@echo "make stop     ends it from another terminal"
 	@echo "make test     all tests"
 	@echo "make check    the quick loop: format, build, Swift, SQL, architecture"
-	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate, lists or flood)"
+	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate, lists, pages or flood)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
 	@echo "make fuzz     100,000 hostile requests: no answer of 5xx, no dead worker"
+	@echo "make screenshots  the pictures of docs/pictures/, of a freshly made sample community"
 	@echo "make format   puts the Swift sources into shape"
 	@echo "make clean    removes what can be built again; var/ (your data) stays"
 
@@ -55,6 +56,13 @@ bench:
 	@$(MAKE) --no-print-directory .venv/ready
 	@$(MAKE) --no-print-directory build
 	@.venv/bin/python Tests/Bench/bench.py
+
+# On a stack of its own.
+screenshots:
+	@deploy/local/packages.sh test
+	@$(MAKE) --no-print-directory .venv/ready
+	@$(MAKE) --no-print-directory build
+	@.venv/bin/python Tests/Browser/screenshots.py
 
 format:
 	@swift format format --in-place --recursive --parallel Package.swift Sources Tests

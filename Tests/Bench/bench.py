@@ -2,8 +2,8 @@
 
 BENCH_SHORT=1  under three minutes: fewer and shorter rounds, the largest log has 1,000,000 rows
 BENCH_ROWS=N   rows of the largest log (10,000,000)
-BENCH_PART=gate, lists, flood  only that part: the decision at the gate, the office's lists (lists.py), or the gate's
-               p99 under a flood of log-ins (flood.py)
+BENCH_PART=gate, lists, pages, flood  only that part: the decision at the gate, the office's lists and pages or its pages
+               alone (lists.py), or the gate's p99 under a flood of log-ins (flood.py)
 BENCH_ROUNDS=N, BENCH_SECONDS=N  rounds, and seconds of each measurement
 """
 
@@ -71,7 +71,7 @@ class Bench:
         self.data = DataSet(self.stack)
         self.data.load()
         usual = SMALL if PART == "flood" else USUAL
-        for rows in [usual] if PART in ("lists", "flood") else sorted({SMALL, USUAL, LARGE}):
+        for rows in [usual] if PART in ("lists", "pages", "flood") else sorted({SMALL, USUAL, LARGE}):
             say(f"making a log of {rows:,} rows")
             self.data.make_log(rows)
             self.data.show_log(rows)
@@ -199,6 +199,14 @@ def show_lists(bench):
         " original's figures, so the times are multiplied by the quotient.\n", flush=True)
 
 
+def show_pages(bench):
+    say("the office's pages")
+    print(lists.pages(bench.stack, bench.data, ROUNDS, SECONDS, say))
+    print(
+        f"\n1 connection, {os.cpu_count()} cores, {USUAL:,} log rows, {TEMPORARY:,} visitors, {ROUNDS} rounds of {SECONDS} s;"
+        " medians.\n", flush=True)
+
+
 def show_flood(bench):
     say(f"{flood.LOGINS} parallel log-ins")
     made, busy = flood.table(bench.stack, bench.subjects["garita"], ROUNDS, SECONDS, say)
@@ -215,7 +223,9 @@ def main():
         bench.prepare()
         if PART in ("", "lists"):
             show_lists(bench)
-        if PART == "lists":
+        if PART in ("", "lists", "pages"):
+            show_pages(bench)
+        if PART in ("lists", "pages"):
             return
         if PART == "flood":
             return show_flood(bench)

@@ -7,12 +7,15 @@ from statistics import median
 
 import requests
 
+from pages import Person
 from report import Rows, met
 from round_trips import RoundTrips
 from subjects import Measurement, Watch, recorded
 
 SCRIPT = Path(__file__).parent / "lists.lua"
 CONNECTIONS = 32
+# A person waits for one page at a time.
+PAGE_LATENCY = 50
 # CPU of the libfcgi hello's worker, 64 connections, on the machine of the original's figures.
 HELLO_THERE = 19
 LATENCY = 25
@@ -37,12 +40,15 @@ class Office:
         self.watch = Watch({
             "nginx": recorded(stack, "nginx"), "worker": recorded(stack, "app"),
             "postgresql": recorded(stack, "postgresql")})
+        demo = stack.demo()
+        self.person = Person(stack)
+        self.person.sign_in(demo["GARITA_ADMIN_USER"], demo["GARITA_ADMIN_PASSWORD"])
 
     def measure(self, method, path, connections, seconds):
         self.watch.begin()
         done = subprocess.run(
             ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s", "-s", str(SCRIPT), self.stack.url,
-             "--", method, path, self.stack.token("ADMIN"), self.first, self.count], text=True, capture_output=True)
+             "--", method, path, self.credential(path), self.first, self.count], text=True, capture_output=True)
         result = [line for line in done.stdout.splitlines() if line.startswith("RESULT")]
         if not result:
             raise SystemExit(f"bench: wrk: {done.stdout}{done.stderr}")
@@ -50,6 +56,12 @@ class Office:
         return Measurement(
             int(duration) / 1e6, int(valid), int(wrong), int(p50) / 1e3, int(p99) / 1e3,
             self.watch.end(int(valid) + int(wrong)), example)
+
+    def credential(self, path):
+        """Pages take a cookie, the API a token."""
+        if not path.startswith("/admin/"):
+            return f"Authorization: Bearer {self.stack.token('ADMIN')}"
+        return f"Cookie: garita_insecure_session={self.person.cookie}"
 
     def round_trips(self):
         """How often each subject goes to the database and back: the most of several tries."""
@@ -60,6 +72,41 @@ class Office:
                 answer = requests.request(method, self.stack.url + path, headers=token, json=body, timeout=30)
                 answer.raise_for_status()
             return {one: max(counter.of(lambda: ask(*one[:2])) for _ in range(5)) for one in SUBJECTS}
+
+
+def page_subjects(data):
+    """Pages of the administration that are asked for one after the other: name -> path."""
+    gate = data.first_gate
+    month = data.psql("select to_char(min(day), 'YYYY-MM-DD') || ' ' || to_char(min(day) + interval '1 month - 1 day', 'YYYY-MM-DD')"
+                      " from (select date_trunc('month', now() - interval '3 months') as day) as m").split()
+    dates = f"date_from={month[0]}&date_to={month[1]}"
+    return {
+        "home": "/admin/", "log, page 1": "/admin/log/", "log, one gate and status": f"/admin/log/?status=SUCCESS&access_point={gate}",
+        "log, refused only (none)": "/admin/log/?status=DENIED", "log, one month": f"/admin/log/?{dates}",
+        "log, page 100": "/admin/log/?page=100", "log, page 400 (the last)": "/admin/log/?page=400",
+        "log, a name in a month": f"/admin/log/?search=5151&{dates}", "visitors": "/admin/visitors/",
+        "visitors, a name": "/admin/visitors/?search=5151", "visitors, page 100": "/admin/visitors/?page=100",
+        "one visitor": f"/admin/visitors/{data.psql('select min(id) from bench.visitors')}/",
+        "passes": "/admin/passes/", "audit": "/admin/audit/"}
+
+
+def pages(stack, data, rounds, seconds, say):
+    """One row for each page: medians of the rounds, one connection."""
+    prepare(data)
+    office = Office(stack, data)
+    made = Rows(["page", "pages/s", "p50 ms", "p99 ms", "CPU µs nginx", "worker", "PostgreSQL", "errors", "aim"])
+    for name, path in page_subjects(data).items():
+        # The first round warms up.
+        runs = [office.measure("GET", path, 1, seconds) for _ in range(rounds + 1)][1:]
+        rate, p50, p99 = (median(getattr(one, figure) for one in runs) for figure in ("rate", "p50", "p99"))
+        errors = sum(one.errors for one in runs)
+        say(f"  {name:32} {rate:7,.0f}/s  p50 {p50:.1f} ms  p99 {p99:.1f} ms"
+            + (f"  {errors} ERRORS, e.g. {runs[-1].example[:80]}" if errors else ""))
+        cpu = [f"{median(one.cpu[part] for one in runs):,.0f}" for part in ("nginx", "worker", "postgresql")]
+        made.add(
+            f"{name} `{path}`", f"{rate:,.0f}", f"{p50:.1f}", f"{p99:.1f}", *cpu, errors,
+            met(p99 < PAGE_LATENCY, f"p99 < {PAGE_LATENCY}:") + "; " + met(errors == 0, "0 errors:"))
+    return made
 
 
 def prepare(data):
