@@ -7,8 +7,9 @@ PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 
 class Reader:
-    def __init__(self, stack, browser, user, language="es-MX", viewport=DESK, scheme="light", scripts=True):
-        self.stack, self.user = stack, user
+    def __init__(self, stack, browser, user, language="es-MX", viewport=DESK, scheme="light", scripts=True,
+                 username="browser_person"):
+        self.stack, self.user, self.username = stack, user, username
         self.context = browser.new_context(
             locale=language, viewport=viewport, color_scheme=scheme, java_script_enabled=scripts, base_url=stack.url)
         self.page = self.context.new_page()
@@ -32,13 +33,15 @@ class Reader:
 
     def sign_in(self, password=PASSWORD):
         self.go("/account/sign-in/")
-        self.page.fill("#username", "browser_person")
+        self.page.fill("#username", self.username)
         self.page.fill("#password", password)
         self.send()
         return self
 
     def weight(self, path):
         """Bytes of the page and of everything it loads, compressed, by kind."""
+        # What the page before still loads is not this one's.
+        self.page.wait_for_load_state()
         sizes = {}
         answers = []
         listen = lambda answer: answers.append(answer)
