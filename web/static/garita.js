@@ -66,7 +66,8 @@ if (ticket) history.replaceState(null, "", ticket.dataset.place);
 
 // A row is chosen while its name is typed: the field asks the list behind it, arrows and Enter choose.
 for (const input of document.querySelectorAll("input[data-pick]")) {
-    const number = input.form.elements[input.name.replace(/\.text$/, "")];
+    // By its name alone: `elements` would also find the field one types in, whose id it is.
+    const number = input.form.querySelector(`[name="${input.name.replace(/\.text$/, "")}"]`);
     const was = input.form.elements[input.name.replace(/\.text$/, ".was")];
     const list = document.createElement("ul");
     let rows = [], place = -1, timer;
