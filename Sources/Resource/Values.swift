@@ -30,7 +30,9 @@ struct Values {
             }
             switch field.parse(given) {
             // A masked code comes back from a client that changed something else.
-            case .success(.text(let text)) where field.kind == .code && !isNew && text.hasPrefix(SealedText.mask): break
+            // Of a new row there is none behind it.
+            case .success(.text(let text)) where field.kind == .code && text.hasPrefix(SealedText.mask):
+                if isNew { faults.append(FieldError(field.name, .mayNotBeBlank)) }
             case .success(let value): columns.append((field, value))
             case .failure(let fault): faults += fault.errors(of: field.name)
             }

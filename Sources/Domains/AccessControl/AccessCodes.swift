@@ -61,7 +61,7 @@ package let accessCodes = Resource(
         ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
     ],
     order: [.descending("created_at")],
-    orderable: ["created_at", "expiry_date", "issued_date"],
+    orderable: ["resident_name", "created_at", "expiry_date", "issued_date"],
     removal: "select api.delete_access_code($1)",
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,

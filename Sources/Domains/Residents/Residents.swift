@@ -76,7 +76,7 @@ package let residents = Resource(
         .flag("is_active", whenTrue: "garita.resides(t.move_out_date)"),
     ],
     order: [.descending("created_at")],
-    orderable: ["first_name", "last_name", "created_at"],
+    orderable: ["first_name", "last_name", "full_name", "created_at"],
     minimal: ["id", "full_name", "unit_display", "phone"],
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators, .update: .household,
