@@ -81,7 +81,7 @@ format-check:
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
 swift-tests:
-	@swift test -c release --quiet --disable-xctest
+	@swift test -c release --quiet --disable-xctest --disable-testable-imports
 
 sql-tests:
 	@Tests/sql.sh
