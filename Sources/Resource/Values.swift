@@ -30,9 +30,7 @@ struct Values {
             }
             switch field.parse(given) {
             // A masked code comes back from a client that changed something else.
-            // Of a new row there is none behind it.
-            case .success(.text(let text)) where field.kind == .code && text.hasPrefix(SealedText.mask):
-                if isNew { faults.append(FieldError(field.name, .mayNotBeBlank)) }
+            case .success(.text(let text)) where field.kind == .code && !isNew && text.hasPrefix(SealedText.mask): break
             case .success(let value): columns.append((field, value))
             case .failure(let fault): faults += fault.errors(of: field.name)
             }
