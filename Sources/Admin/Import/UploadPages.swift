@@ -2,37 +2,6 @@ import PostgreSQL
 import Resource
 import Web
 
-/// `GET /admin/imports/`: what was imported here, and one's own files that wait.
-struct ListImports: PageHandler {
-    init(_ request: Request) throws(HTTPError) {}
-
-    func respond(_ page: PageContext) throws -> Response {
-        let uploads = try page.context.run([Upload.list])[0].map(Upload.init)
-        let lines = uploads.map { upload -> HTML in
-            let undo: HTML? =
-                upload.canBeUndone
-                ? "<a class=\"button quiet\" href=\"\(ImportPath.undo(upload.id))\">\(page(.undo))<span class=\"unseen\"> \(upload.fileName)</span></a>"
-                : nil
-            return """
-                <li><div><a href="\(upload.path)"><strong>\(page(upload.table.resource.plural))</strong></a> \(upload.state(page))<br>
-                <span class="quiet">\(upload.origin(page))<br>\(upload.countsInWords(page))</span></div>\(undo)</li>
-
-                """
-        }
-        let begin = Table.importable.map { table -> HTML in
-            "<li><a href=\"\(table.importPath)\">\(page(table.resource.plural))</a></li>"
-        }
-        let list: HTML = lines.isEmpty ? "<p>\(page(.nothingImported))</p>" : "<ul class=\"rows\">\n\(lines)</ul>"
-        return page.admin(
-            .imports,
-            """
-            \(list)
-            <h2>\(page(.importMore))</h2>
-            <ul class="chips">\(begin)</ul>
-            """)
-    }
-}
-
 /// `GET /admin/imports/{id}/`: what would become of each row of a file, or what became of them.
 struct ShowUpload: PageHandler {
     private static let size = 25
@@ -198,100 +167,9 @@ struct ShowImportFaults: PageHandler {
     }
 }
 
-/// `POST /admin/imports/{id}/`: imports what was shown, or throws the file away.
-///
-/// - SQL: `api.finish_upload` (sql/functions/uploads/finish_upload.sql).
-struct SubmitUpload: PageHandler {
-    private enum Step: String { case all, good, discard }
-    private let id: Int64
-    private let step: Step
-
-    init(_ request: Request) throws(HTTPError) {
-        id = try request.identifier()
-        guard let step = Step(rawValue: try Form(request).text("do")) else { throw .badRequest(.invalidValue) }
-        self.step = step
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        guard step != .discard else { return try discard(page) }
-        do {
-            let count = try page.context.transaction { context in try write(page, context) }
-            return page.seeOther(ImportPath.of(id), notice: .imported(count))
-        } catch let other as Other {
-            // Found out before anything was kept: what is shown next is how it is now.
-            _ = try page.context.run([try other.upload.renewal(other.report, page.context.keys.accounts)])
-            return page.seeOther(ImportPath.of(id), notice: .notAsShown)
-        } catch is Held {
-            return page.seeOther(ImportPath.of(id), notice: .alreadyImported)
-        }
-    }
-
-    /// The transaction that keeps what the dry run threw away.
-    private func write(_ page: PageContext, _ context: Context) throws -> Int {
-        guard let row = try context.run([Upload.lock(id)])[0].first else { throw Held() }
-        let upload = try Upload(row)
-        guard !upload.isImported else { throw Held() }
-        let keys = context.keys.accounts
-        let importer = try Importer(upload.table, upload.text(keys), encoding: "")
-        let shown = try upload.report(keys)
-        var report = try importer.run(context)
-        report.encoding = shown.encoding
-        guard report.agrees(with: shown), report.writes > 0, step == .good || report.count(.wrong) == 0 else {
-            throw Other(upload: upload, report: report)
-        }
-        let kept: Parameter = report.faults.isEmpty ? .null : .bytes(try upload.seal(report.leftovers, keys))
-        let finish = Statement("select api.finish_upload($1, $2)", parameters: [.integer(id), kept])
-        guard try context.run([finish])[0].single().bool(0) else { throw Held() }
-        return report.writes
-    }
-
-    private func discard(_ page: PageContext) throws -> Response {
-        let sql = "delete from garita.uploads where id = $1 and imported_at is null"
-        _ = try page.context.run([Statement(sql, parameters: [.integer(id)])])
-        return page.seeOther(ImportPath.imports, notice: Text("The file is forgotten.", es: "El archivo se descartó."))
-    }
-
-    /// Somebody imports it this moment, or did.
-    private struct Held: Error {}
-
-    /// It would not do what was shown.
-    private struct Other: Error {
-        let upload: Upload
-        let report: ImportReport
-    }
-}
-
-extension Upload {
-    /// Whether it waits, stands or was taken back.
-    func state(_ page: PageContext) -> HTML {
-        let text: Text =
-            if undoneAt != nil {
-                Text("taken back", es: "deshecha")
-            } else if isImported {
-                Text("imported", es: "importada")
-            } else {
-                Text("not imported yet", es: "sin importar")
-            }
-        return "<span class=\"badge\">\(page(text))</span>"
-    }
-
-    /// What it was called, by whom and when.
-    func origin(_ page: PageContext) -> HTML {
-        guard isImported else { return "\(fileName)" }
-        return "\(fileName) · \(importedBy) · <time>\(importedAt)</time>"
-    }
-
-    func countsInWords(_ page: PageContext) -> String {
-        RowOutcome.allCases.filter { counts[$0, default: 0] > 0 }
-            .map { "\(page($0.label)): \(counts[$0, default: 0])" }.joined(separator: " · ")
-    }
-}
-
 extension Text {
     static let undo = Text("Undo", es: "Deshacer")
     static let leftAsIs = Text("Left as they are", es: "Se dejaron como están")
-    fileprivate static let nothingImported = Text("Nothing was imported yet.", es: "Aún no se ha importado nada.")
-    fileprivate static let importMore = Text("Import", es: "Importar")
     fileprivate static let preview = Text("Preview", es: "Vista previa")
     fileprivate static let importOf = Text("Import", es: "Importación")
     fileprivate static let rows = Text("Rows", es: "Filas")
@@ -314,13 +192,6 @@ extension Text {
     fileprivate static let nothingGood = Text(
         "There is nothing to import: correct the file and choose it again.",
         es: "No hay nada que importar: corrija el archivo y elíjalo de nuevo.")
-    fileprivate static let notAsShown = Text(
-        "Nothing was imported: something has changed since the file was looked at. This is how it is now.",
-        es: "No se importó nada: algo cambió desde que se revisó el archivo. Así está ahora.")
-    fileprivate static let alreadyImported = Text(
-        "This file has been imported already, or is no longer kept.",
-        es: "Este archivo ya se importó o ya no se conserva.")
-
     fileprivate static func importRows(_ count: Int) -> Text {
         Text(
             count == 1 ? "Import 1 row" : "Import \(count) rows",
@@ -340,10 +211,6 @@ extension Text {
             es:
                 "Filas con errores: \(count). Corrija el archivo y elíjalo de nuevo, para importar todo o nada; o importe solo"
                 + " las filas correctas.")
-    }
-
-    fileprivate static func imported(_ count: Int) -> Text {
-        Text("Imported: \(count).", es: "Filas importadas: \(count).")
     }
 
     fileprivate static func readAs(_ encoding: String, _ separator: String) -> Text {

@@ -258,25 +258,6 @@ package struct APIDocument: Sendable {
     }
 }
 
-extension Access {
-    /// Who may call, for people.
-    fileprivate var sentence: Text {
-        switch self {
-        case .anyone: Text("For anyone.", es: "Para cualquiera.")
-        case .signedIn: Text("For every signed-in account.", es: "Para toda cuenta que inició sesión.")
-        case .roles(let roles): Text("For \(Self.list(roles)).", es: "Para \(Self.list(roles)).")
-        case .rolesAndDevices(let roles):
-            Text(
-                "For \(Self.list(roles)) and the gates' own devices.",
-                es: "Para \(Self.list(roles)) y los dispositivos de los accesos.")
-        }
-    }
-
-    private static func list(_ roles: Set<Role>) -> String {
-        roles.map(\.rawValue).sorted().joined(separator: ", ")
-    }
-}
-
 extension Route {
     /// Those of the handler, and those that every route of its kind reads.
     fileprivate var allParameters: [RequestParameter] {
