@@ -90,8 +90,24 @@ struct DeployCheck {
                 "select u.username from garita.users as u where u.is_active and u.username = any ($1) order by 1",
                 parameters: [.textArray(["carlos", "guard1"])])
         ).map { "the demo's account \(try $0.text(0)) is active; `garita user deactivate` it" }
-        return administrators > 0
-            ? demo : demo + ["there is no administrator; `garita user create NAME --role ADMIN --link`"]
+        let noAdministrator = "there is no administrator; `garita user create NAME --role ADMIN --link`"
+        return demo + (administrators > 0 ? [] : [noAdministrator]) + (try sealProblems(database))
+    }
+
+    /// Only the newest rows are looked at: an old one without a seal is for `garita verify-log` to find.
+    private func sealProblems(_ database: Database) throws -> [String] {
+        let isBehind = try database.run(
+            Statement(
+                """
+                select exists (
+                    select from (select l.id, l."timestamp", l.created_at from garita.access_logs l
+                        order by l.id desc limit 1000) l
+                    where l.created_at < clock_timestamp() - interval '10 minutes' and not exists (
+                        select from garita.log_leaves v where v.log_id = l.id and v.log_time = l."timestamp"))
+                """)
+        ).single().bool(0)
+        return isBehind
+            ? ["log rows of more than ten minutes ago are not sealed; is `garita seal --follow` running?"] : []
     }
 
     private func keyProblems() throws -> [String] {

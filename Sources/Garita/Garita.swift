@@ -11,7 +11,8 @@ struct Garita: ParsableCommand {
             Exit codes: 0 done, 1 failed, 64 misused, 65 bad data, 69 database unreachable, 78 settings.
             """,
         subcommands: [
-            WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, DemoCommand.self, KeysCommand.self,
+            WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self, VerifyLogCommand.self,
+            DemoCommand.self, KeysCommand.self,
             DeviceCommand.self, UserCommand.self, SiteCommand.self,
             ImportOriginalCommand.self, RoutesCommand.self, CheckCommand.self,
         ])

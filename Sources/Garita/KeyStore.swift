@@ -23,6 +23,8 @@ struct KeyStore {
         case account
         /// Seals what authenticators share.
         case factor
+        /// Signs the seals of the access log; for the operator's commands alone.
+        case seal
     }
 
     /// One key file.
@@ -107,6 +109,16 @@ struct KeyStore {
             devices: DeviceKeys(try secrets(of: .device, now).map(\.secret)),
             accounts: AccountKeys(newest: account, older: Array(accounts.dropFirst())),
             factors: FactorKeys(newest: factor, older: Array(factors.dropFirst())))
+    }
+
+    /// The keys that seal the access log: the one in use first.
+    /// - Throws: `Configuration.Problems` when there is none.
+    func sealKeys(now: Int64 = Time.wallSeconds()) throws -> [SealKey] {
+        let keys = try secrets(of: .seal, now).map { try SealKey(generation: $0.number, secret: $0.secret) }
+        guard !keys.isEmpty else {
+            throw Configuration.Problems(list: ["GARITA_KEYS: no key to seal with; make it with `garita keys init`"])
+        }
+        return keys
     }
 
     /// Everything that is wrong with the files, not only the first.

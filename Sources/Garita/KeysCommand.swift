@@ -20,6 +20,8 @@ struct KeysCommand: ParsableCommand {
         case account
         /// Authenticators.
         case factor
+        /// Seals of the access log.
+        case seal
 
         var purposes: [KeyStore.Purpose] {
             switch self {
@@ -28,6 +30,7 @@ struct KeysCommand: ParsableCommand {
             case .device: [.device]
             case .account: [.account]
             case .factor: [.factor]
+            case .seal: [.seal]
             }
         }
     }
@@ -48,7 +51,7 @@ struct KeysCommand: ParsableCommand {
             commandName: "rotate",
             abstract: "Makes the next key; workers use it after a minute, the old one stays good.")
 
-        @Argument(help: "master, codes, device, account or factor")
+        @Argument(help: "master, codes, device, account, factor or seal")
         var group: Group
 
         func run() throws {
@@ -91,7 +94,7 @@ struct KeysCommand: ParsableCommand {
             commandName: "drop",
             abstract: "Takes an old key away: what was made with it is worthless within seconds.")
 
-        @Argument(help: "master, codes, device, account or factor")
+        @Argument(help: "master, codes, device, account, factor or seal")
         var group: Group
 
         @Argument(help: "The generation.")
@@ -134,6 +137,7 @@ struct KeysCommand: ParsableCommand {
                     ?? count("garita.access_codes", "is_active", "codes", configuration)
             case .account: return nil
             case .factor: return try count("garita.second_factors", "true", "second factors", configuration)
+            case .seal: return try count("garita.log_seals", "true", "seals", configuration)
             }
         }
 

@@ -45,3 +45,8 @@ alter table garita.log_days enable row level security;
 alter table garita.log_summaries enable row level security;
 revoke all on garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_days, garita.log_summaries
     from public, garita_admin, garita_guard, garita_resident;
+
+-- The seals are made and checked by the operator's commands alone.
+alter table garita.log_seals enable row level security;
+alter table garita.log_leaves enable row level security;
+revoke all on garita.log_seals, garita.log_leaves from public, garita_admin, garita_guard, garita_resident;

@@ -6,4 +6,7 @@ package enum Checksum {
     package static func sha256(_ content: [UInt8]) -> String {
         Hexadecimal.encode(SHA256.hash(data: content))
     }
+
+    /// SHA-256 as 32 bytes.
+    package static func sha256Bytes(_ content: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: content)) }
 }

@@ -65,6 +65,15 @@ package enum Files {
         guard chown(path, facts.st_uid, facts.st_gid) == 0 else { throw OperatingSystemError("give away", path: path) }
     }
 
+    /// Appends to a file, which is made when there is none, and waits until the disk has it.
+    package static func append(_ content: [UInt8], to path: String) throws(OperatingSystemError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
+        defer { close(descriptor) }
+        try writeAll(content, to: descriptor, path: path)
+        guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
+    }
+
     /// Takes a file away.
     package static func remove(_ path: String) throws(OperatingSystemError) {
         guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }
@@ -95,15 +104,21 @@ package enum Files {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw OperatingSystemError("create", path: path) }
         defer { close(descriptor) }
+        try writeAll(content, to: descriptor, path: path)
+        // fchmod(2): the umask had a say in what open(2) made of the mode.
+        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+            throw OperatingSystemError("write", path: path)
+        }
+    }
+
+    private static func writeAll(
+        _ content: [UInt8], to descriptor: Int32, path: String
+    ) throws(OperatingSystemError) {
         var rest = content[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard count >= 0 || errno == EINTR else { throw OperatingSystemError("write", path: path) }
             rest = rest.dropFirst(max(0, count))
-        }
-        // fchmod(2): the umask had a say in what open(2) made of the mode.
-        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
-            throw OperatingSystemError("write", path: path)
         }
     }
 

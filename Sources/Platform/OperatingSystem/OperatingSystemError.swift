@@ -15,6 +15,9 @@ package struct OperatingSystemError: Error, Equatable, CustomStringConvertible {
         self.code = code
     }
 
+    /// Whether there was nothing of that name.
+    package var isMissingFile: Bool { code == ENOENT }
+
     /// For the log and for people at a terminal; never shown to a client of the API.
     package var description: String {
         let place = path.map { " \($0)" } ?? ""

@@ -24,3 +24,11 @@ create or replace trigger append_only before update or delete on garita.audit
     for each row execute function garita.refuse_change();
 create or replace trigger append_only_truncate before truncate on garita.audit
     for each statement execute function garita.refuse_change();
+create or replace trigger append_only before update or delete on garita.log_seals
+    for each row execute function garita.refuse_change();
+create or replace trigger append_only_truncate before truncate on garita.log_seals
+    for each statement execute function garita.refuse_change();
+create or replace trigger append_only before update or delete on garita.log_leaves
+    for each row execute function garita.refuse_change();
+create or replace trigger append_only_truncate before truncate on garita.log_leaves
+    for each statement execute function garita.refuse_change();

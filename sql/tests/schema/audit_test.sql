@@ -7,7 +7,7 @@ select set_eq($$select c.relname::text from pg_class c
         and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgfoid = 'garita.record_change'::regproc)$$,
     $$values
         -- The audit itself, the log of the gates, and what the machine counts or keeps for a retry.
-        ('audit'), ('access_logs'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('imports'),
+        ('audit'), ('access_logs'), ('log_seals'), ('log_leaves'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('imports'),
         ('log_days'), ('log_people'), ('log_people_sums'), ('log_sums'), ('log_summaries'), ('login_challenges'),
         ('login_throttles'), ('row_counts'),
         -- api.finish_upload and api.undo_upload write down what becomes of a file.

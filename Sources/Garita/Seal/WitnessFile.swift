@@ -1,0 +1,56 @@
+import OperatingSystem
+import PostgreSQL
+
+/// One line for each seal, only ever appended to: what a machine outside keeps.
+final class WitnessFile {
+    private let path: String
+    private var last: Int64
+    /// What a line that was cut off by a crash needs before the next one.
+    private var separator: String
+
+    /// - Throws: when the file holds something else.
+    init(_ path: String) throws {
+        self.path = path
+        let content = try Self.content(of: path)
+        last = try Self.lines(in: content, path).keys.max() ?? 0
+        separator = content.last == nil || content.last == UInt8(ascii: "\n") ? "" : "\n"
+    }
+
+    /// Appends every seal the file does not have yet, also those of a run that was killed before it could.
+    func catchUp(_ database: Database) throws {
+        let missing = try database.run(
+            Statement(
+                "select \(LogSeal.columns) from garita.log_seals s where s.number > $1 order by s.number",
+                parameters: [.integer(last)])
+        ).map { try LogSeal($0) }
+        guard let newest = missing.last else { return }
+        let text = separator + missing.map { $0.witnessLine + "\n" }.joined()
+        try Files.append(Array(text.utf8), to: path)
+        last = newest.number
+        separator = ""
+    }
+
+    /// The lines by number of their seal; none when there is no file yet.
+    static func lines(of path: String) throws -> [Int64: String] { try lines(in: content(of: path), path) }
+
+    private static func content(of path: String) throws -> [UInt8] {
+        var content: [UInt8] = []
+        do { try Files.readPieces(of: path) { content += $0 } } catch let error as OperatingSystemError {
+            guard error.isMissingFile else { throw error }
+        }
+        return content
+    }
+
+    private static func lines(in content: [UInt8], _ path: String) throws -> [Int64: String] {
+        var lines: [Int64: String] = [:]
+        for line in content.split(separator: UInt8(ascii: "\n")) {
+            let line = String(decoding: line, as: UTF8.self)
+            guard line.hasPrefix(#"{"seal":"#), let number = Int64(line.dropFirst(8).prefix { $0 != "," }) else {
+                throw Failure.badData("\(path) is no file of seals")
+            }
+            // Cut off by a crash: the seal was appended again.
+            if line.hasSuffix("}") { lines[number] = line }
+        }
+        return lines
+    }
+}
