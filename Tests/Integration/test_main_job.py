@@ -117,6 +117,15 @@ def test_the_picture_is_nobody_elses(stack, guard):
     assert stack.call("GET", path).status_code == 401
 
 
+def test_no_picture_has_a_name_to_guess(stack, guard):
+    """The original wrote `visitor_<id>_<id>.png` into a folder that everybody could read."""
+    visitor = guard.register()
+    code = guard.issue(visitor)
+    for folder in ("media", "media/qr_codes", "qr_codes", "static", "static/qr_codes", "api/.photos"):
+        answer = stack.call("GET", f"/{folder}/visitor_{visitor['id']}_{code['id']}.png")
+        assert answer.status_code == 404, folder
+
+
 @pytest.mark.parametrize("kind, length, letters", [
     ("NUMERIC", {6, 7, 8}, set("0123456789")), ("ALPHANUMERIC", {8}, None)])
 def test_typed_codes_work_in_any_case_and_with_blanks(guard, kind, length, letters):
