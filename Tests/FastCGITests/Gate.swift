@@ -8,12 +8,14 @@ final class Gate {
     private let directory: String
     private let path: String
 
-    init() {
+    /// - Parameter isLocal: false for one that listens on a port.
+    init(isLocal: Bool = true) {
         var template = Array("/tmp/garita-fcgi-XXXXXX".utf8CString)
         directory = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
         path = directory + "/s"
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        _ = Self.withAddress(path) { bind(descriptor, $0, $1) }
+        descriptor = socket(isLocal ? AF_UNIX : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // A port that is not asked for is any free one.
+        if isLocal { _ = Self.withAddress(path) { bind(descriptor, $0, $1) } }
         listen(descriptor, 64)
     }
 

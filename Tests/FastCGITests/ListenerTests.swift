@@ -33,6 +33,13 @@ import Testing
         return (seen, client.answer())
     }
 
+    @Test func aPortIsNoPlaceToListen() {
+        let error = #expect(throws: OperatingSystemError.self) {
+            _ = try Listener(descriptor: Gate(isLocal: false).descriptor)
+        }
+        #expect(error?.code == EAFNOSUPPORT)
+    }
+
     @Test func aRequestIsReadAndAnswered() throws {
         let (seen, answer) = try serveOne(Records.request(["REQUEST_URI": "/api/gate/"], body: Array("hola".utf8)))
         #expect(seen == Seen(uri: "/api/gate/", body: .complete(Array("hola".utf8))))

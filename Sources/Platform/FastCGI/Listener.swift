@@ -30,6 +30,10 @@ package final class Listener {
         guard Self.isListening(descriptor) else {
             throw OperatingSystemError("use descriptor \(descriptor) as a listening socket", code: ENOTSOCK)
         }
+        guard Self.isLocal(descriptor) else {
+            throw OperatingSystemError(
+                "serve on anything but a Unix socket with an absolute path", code: EAFNOSUPPORT)
+        }
         // Several workers may go for one connection; all but one must find out without blocking.
         guard fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0 else {
             throw OperatingSystemError("prepare the listening socket")
@@ -84,6 +88,19 @@ package final class Listener {
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
+    }
+
+    /// Whether it is a Unix socket whose name is an absolute path.
+    ///
+    /// Whoever writes to a FastCGI socket decides every parameter, the caller's address among them; only the permissions
+    /// of a file and its folder keep others out. A port has none, and a relative path (`:9000`) is a port misread.
+    private static func isLocal(_ descriptor: Int32) -> Bool {
+        var address = sockaddr_un()
+        var size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let known = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
+        }
+        return known == 0 && address.sun_family == sa_family_t(AF_UNIX) && address.sun_path.0 == UInt8(ascii: "/")
     }
 
     private static func isListening(_ descriptor: Int32) -> Bool {
