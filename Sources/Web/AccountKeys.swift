@@ -37,21 +37,19 @@ package struct AccountKeys: Sendable {
         case upload = "upload"
     }
 
-    private let newest: Generation
-    private let older: [Generation]
+    private let generations: [Generation]
 
     /// New tags are made with `newest`; those of older generations are still recognised.
-    package init(newest: Generation, older: [Generation] = []) {
-        self.newest = newest
-        self.older = older
+    package init(newest: Generation?, older: [Generation] = []) {
+        generations = (newest.map { [$0] } ?? []) + older
     }
 
-    /// What stands in the database in place of the text.
+    /// What stands in the database in place of the text; empty without keys.
     package func tag(_ purpose: Purpose, _ text: String) -> [UInt8] { tag(purpose, Array(text.utf8)) }
 
     /// The same, of bytes.
     package func tag(_ purpose: Purpose, _ bytes: [UInt8]) -> [UInt8] {
-        Self.key(purpose, newest).authenticationCode(for: bytes)
+        generations.first.map { Self.key(purpose, $0).authenticationCode(for: bytes) } ?? []
     }
 
     /// What may stand in the database in place of the text, newest first.
@@ -59,18 +57,20 @@ package struct AccountKeys: Sendable {
 
     /// The same, of bytes.
     package func tags(_ purpose: Purpose, _ bytes: [UInt8]) -> [[UInt8]] {
-        ([newest] + older).map { Self.key(purpose, $0).authenticationCode(for: bytes) }
+        generations.map { Self.key(purpose, $0).authenticationCode(for: bytes) }
     }
 
     /// UTF-8 text that is stored and shown again; only beside this tag can it be opened.
     package func seal(_ text: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws -> [UInt8] {
-        try SealedCode.seal(String(decoding: text, as: UTF8.self), tag: tag, key: Self.sealingKey(purpose, newest))
+        guard let newest = generations.first else { throw SealedCodeError.noKey }
+        let key = Self.sealingKey(purpose, newest)
+        return try SealedCode.seal(String(decoding: text, as: UTF8.self), tag: tag, key: key)
     }
 
     /// The text again.
     /// - Throws: when it was sealed beside another tag, or its key is gone.
     package func open(_ sealed: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws -> [UInt8] {
-        for generation in [newest] + older {
+        for generation in generations {
             let key = Self.sealingKey(purpose, generation)
             if let text = try? SealedCode.open(sealed, tag: tag, key: key) { return Array(text.utf8) }
         }
@@ -79,7 +79,7 @@ package struct AccountKeys: Sendable {
 
     /// Whether it is the tag of the text, under any generation; takes the same time wherever they differ.
     package func isTag(_ tag: [UInt8], _ purpose: Purpose, _ text: String) -> Bool {
-        ([newest] + older).contains { Self.key(purpose, $0).isAuthenticationCode(tag, for: Array(text.utf8)) }
+        generations.contains { Self.key(purpose, $0).isAuthenticationCode(tag, for: Array(text.utf8)) }
     }
 
     private static func sealingKey(_ purpose: Purpose, _ generation: Generation) -> Secret {

@@ -1,6 +1,10 @@
 package import Cryptography
 
 /// Every key a worker holds, for the life of the process.
+///
+/// A pool holds only those that its own requests need. Of a kind that it does not hold there are no generations: nothing
+/// is recognised or opened, nothing can be sealed, and a tag is empty, which no column takes. All can be asked for it
+/// nevertheless, because every pool knows every route, and nginx alone says which pool answers which.
 package struct Keys: Sendable {
     /// Signs and checks tokens.
     package let tokens: Tokens
@@ -37,37 +41,37 @@ package struct CodeKeys: Sendable {
         }
     }
 
-    private let newest: Generation
-    private let older: [Generation]
+    private let generations: [Generation]
 
     /// New codes are made with `newest`; those of older generations are still found and shown.
-    package init(newest: Generation, older: [Generation] = []) {
-        self.newest = newest
-        self.older = older
+    package init(newest: Generation?, older: [Generation] = []) {
+        generations = (newest.map { [$0] } ?? []) + older
     }
 
-    /// The generation that new codes are stored with.
-    package var generation: Int { newest.number }
+    /// The generation that new codes are stored with; 0 without keys.
+    package var generation: Int { generations.first?.number ?? 0 }
 
-    /// The tag a new code is stored with.
+    /// The tag a new code is stored with; empty without keys.
     package func tag(_ code: GateCode) -> [UInt8] {
-        code.tag(with: newest.tag)
+        generations.first.map { code.tag(with: $0.tag) } ?? []
     }
 
     /// The tags a code at a gate may be stored with, newest first.
     package func tags(_ code: GateCode) -> [[UInt8]] {
-        ([newest] + older).map { code.tag(with: $0.tag) }
+        generations.map { code.tag(with: $0.tag) }
     }
 
     /// The generator of the one-time passwords of a pass: its seed is computed from the handle, never stored.
-    package func oneTimePassword(of handle: GateCode) -> (generator: OneTimePassword, seed: [UInt8]) {
-        Self.oneTimePassword(of: handle, newest)
+    ///
+    /// Nil without keys.
+    package func oneTimePassword(of handle: GateCode) -> (generator: OneTimePassword, seed: [UInt8])? {
+        generations.first.map { Self.oneTimePassword(of: handle, $0) }
     }
 
     /// The 30-second step whose six digits these are, under any generation of the keys; nil when they match none.
     /// - Parameter now: seconds since 1970.
     package func matchedStep(of handle: GateCode, digits: String, now: Int64) -> Int64? {
-        ([newest] + older).lazy
+        generations.lazy
             .compactMap { Self.oneTimePassword(of: handle, $0).generator.matchedStep(for: digits, now: now) }.first
     }
 
@@ -80,7 +84,8 @@ package struct CodeKeys: Sendable {
 
     /// The sealed text a new code is stored with; only the row of its tag can show it.
     package func seal(_ code: GateCode, tag: [UInt8]) throws(SealedCodeError) -> [UInt8] {
-        try SealedCode.seal(code.text, tag: tag, key: newest.show)
+        guard let newest = generations.first else { throw .noKey }
+        return try SealedCode.seal(code.text, tag: tag, key: newest.show)
     }
 
     /// The same, with the tag worked out.
@@ -89,7 +94,7 @@ package struct CodeKeys: Sendable {
     /// The code of a sealed text.
     /// - Throws: when the generation is unknown or the text does not belong to the tag.
     package func open(_ sealed: [UInt8], tag: [UInt8], generation: Int) throws -> String {
-        guard let keys = ([newest] + older).first(where: { $0.number == generation }) else {
+        guard let keys = generations.first(where: { $0.number == generation }) else {
             throw HTTPError.internalError
         }
         return try SealedCode.open(sealed, tag: tag, key: keys.show)

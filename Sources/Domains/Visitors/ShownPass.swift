@@ -13,6 +13,6 @@ package struct ShownPass {
     init(_ code: GateCode, _ type: CodeType?, _ row: Row, _ keys: CodeKeys) {
         self.code = code
         self.row = row
-        secret = type == .oneTime ? AuthenticatorSecret(seed: keys.oneTimePassword(of: code).seed) : nil
+        secret = type == .oneTime ? keys.oneTimePassword(of: code).map { AuthenticatorSecret(seed: $0.seed) } : nil
     }
 }

@@ -32,12 +32,15 @@ package enum SealedCodeError: Error, Equatable, Sendable, CustomStringConvertibl
     case sealingFailed
     /// Another key, another row, or changed bytes.
     case cannotOpen
+    /// This pool holds no key of that kind.
+    case noKey
 
     /// The reason in English.
     package var description: String {
         switch self {
         case .sealingFailed: "The code could not be sealed"
         case .cannotOpen: "The code cannot be opened with this key"
+        case .noKey: "No key of that kind is held here"
         }
     }
 }
