@@ -15,6 +15,7 @@ struct CheckCommand: ParsableCommand {
         try Failure.reported {
             let configuration = try Configuration.load()
             var problems = try KeyStore(directory: configuration.keys).problems()
+            if problems.isEmpty { problems += try PoolKeys(configuration)?.problems() ?? [] }
             problems += try photoProblems(configuration.photos)
             if !CommonPasswords.hasDictionary { problems.append(CommonPasswordsError.noDictionary.description) }
             if deploy { problems += try DeployCheck(configuration: configuration).fileProblems() }

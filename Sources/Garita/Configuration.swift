@@ -10,6 +10,8 @@ struct Configuration {
     let database: String
     /// Directory of the key files.
     let keys: String
+    /// Directory of the pools' own folders; nil where none are kept apart; only commands that change keys write there.
+    let pools: String?
     /// Folder of the photos; nginx reads it too.
     let photos: String
     /// Directory of the SQL files; only commands that change the schema need it.
@@ -40,8 +42,11 @@ struct Configuration {
             missing.append("\(name) is not set")
             return ""
         }
+        // Other keys for one command are not those of the pools that the file names.
+        let pools = Environment.value(of: "GARITA_KEYS") == nil ? file["GARITA_POOLS"] : nil
         let configuration = Configuration(
             database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"),
+            pools: Environment.value(of: "GARITA_POOLS") ?? pools,
             photos: required("GARITA_PHOTOS"), sql: value("GARITA_SQL"), web: value("GARITA_WEB"),
             tls: value("GARITA_TLS"), site: value("GARITA_NGINX_SITE"))
         guard missing.isEmpty else { throw Problems(list: missing) }

@@ -2,7 +2,10 @@ import Cryptography
 import OperatingSystem
 import Web
 
-/// The directory of key files: `<purpose>.<generation>.key`, 64 hexadecimal digits each, readable by its owner alone.
+/// A directory of key files: `<purpose>.<generation>.key`, 64 hexadecimal digits each.
+///
+/// The operator's holds all keys, readable by its owner alone; each pool's holds copies of those it needs, readable by
+/// the pool as well.
 ///
 /// A new generation is announced before it is used: for a minute every worker already accepts it and none makes
 /// anything with it, so that nothing made by one worker is refused by another.
@@ -38,12 +41,33 @@ struct KeyStore {
     static let announcedSeconds: Int64 = 60
 
     let directory: String
+    private let purposes: [Purpose]
+    /// Permission bits that no key file may have.
+    private let forbiddenMode: UInt32
+    /// How problems name it.
+    private let name: String
+
+    /// The operator's keys: all of them.
+    init(directory: String) {
+        self.directory = directory
+        purposes = Purpose.allCases
+        forbiddenMode = 0o077
+        name = "GARITA_KEYS"
+    }
+
+    /// The keys of a pool: those it needs, in files of the operator's that it may read, or of its own.
+    init(of pool: Pool, directory: String, name: String = "GARITA_KEYS") {
+        self.directory = directory
+        purposes = pool.purposes
+        forbiddenMode = 0o037
+        self.name = name
+    }
 
     /// Makes a first generation of every key that has none.
     /// - Returns: the names of the files made.
     func makeMissing() throws -> [String] {
         try Directories.create(directory)
-        return try Purpose.allCases.filter { try entries(of: $0).isEmpty }.map { try make($0, 1) }
+        return try purposes.filter { try entries(of: $0).isEmpty }.map { try make($0, 1) }
     }
 
     /// Writes a key file with a random key.
@@ -51,9 +75,7 @@ struct KeyStore {
     func make(_ purpose: Purpose, _ number: Int) throws -> String {
         let line = Secret.random().exposedHexadecimal() + "\n"
         try Files.write(Array(line.utf8), to: path(purpose, number), replacing: false)
-        // Made by root, read by the workers.
-        try Files.giveToOwner(of: directory, path(purpose, number))
-        return name(purpose, number)
+        return file(purpose, number)
     }
 
     /// Takes a key file away.
@@ -63,11 +85,16 @@ struct KeyStore {
 
     /// Generations of one purpose, newest first.
     func entries(of purpose: Purpose) throws -> [Entry] {
-        try Directories.names(in: directory).compactMap { name -> Int? in
-            let parts = name.split(separator: ".")
-            guard parts.count == 3, parts[0] == purpose.rawValue, parts[2] == "key" else { return nil }
-            return Int(parts[1])
-        }.sorted(by: >).map { Entry(number: $0, madeAt: try Files.modifiedSeconds(path(purpose, $0))) }
+        try FolderOwner.act(in: directory) { () throws(OperatingSystemError) in
+            var entries: [Entry] = []
+            for name in try Directories.names(in: directory) {
+                let parts = name.split(separator: ".")
+                guard parts.count == 3, parts[0] == purpose.rawValue, parts[2] == "key", let number = Int(parts[1])
+                else { continue }
+                entries.append(Entry(number: number, madeAt: try Files.modifiedSeconds(path(purpose, number))))
+            }
+            return entries.sorted { $0.number > $1.number }
+        }
     }
 
     /// The generation in use: the newest that has been announced long enough, else the oldest.
@@ -77,13 +104,13 @@ struct KeyStore {
 
     /// What decides which keys a worker uses: generations, and which of them is in use.
     func state(now: Int64) throws -> [[Int]] {
-        try Purpose.allCases.map { purpose in
+        try purposes.map { purpose in
             let entries = try entries(of: purpose)
             return entries.map(\.number) + [Self.current(of: entries, now: now)?.number ?? 0]
         }
     }
 
-    /// All keys a worker needs.
+    /// All keys of the store.
     /// - Throws: `Configuration.Problems` when one is missing, malformed or readable by others.
     func load(now: Int64 = Time.wallSeconds()) throws -> Keys {
         let masters = try secrets(of: .master, now).map { MasterKey(generation: $0.number, secret: $0.secret) }
@@ -98,17 +125,15 @@ struct KeyStore {
             AccountKeys.Generation(number: $0.number, secret: $0.secret)
         }
         let factors = try secrets(of: .factor, now).map { FactorKeys.Generation(number: $0.number, secret: $0.secret) }
-        guard let master = masters.first, let newest = codes.first, let account = accounts.first,
-            let factor = factors.first
-        else {
-            throw Configuration.Problems(list: ["GARITA_KEYS: keys are missing; make them with `garita keys init`"])
+        guard let master = masters.first, !purposes.contains(.codeTag) || !codes.isEmpty else {
+            throw Configuration.Problems(list: ["\(name): keys are missing; make them with `garita keys init`"])
         }
         return Keys(
             tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())),
-            codes: CodeKeys(newest: newest, older: Array(codes.dropFirst())),
+            codes: CodeKeys(newest: codes.first, older: Array(codes.dropFirst())),
             devices: DeviceKeys(try secrets(of: .device, now).map(\.secret)),
-            accounts: AccountKeys(newest: account, older: Array(accounts.dropFirst())),
-            factors: FactorKeys(newest: factor, older: Array(factors.dropFirst())))
+            accounts: AccountKeys(newest: accounts.first, older: Array(accounts.dropFirst())),
+            factors: FactorKeys(newest: factors.first, older: Array(factors.dropFirst())))
     }
 
     /// The keys that seal the access log: the one in use first.
@@ -124,7 +149,7 @@ struct KeyStore {
     /// Everything that is wrong with the files, not only the first.
     func problems() throws -> [String] {
         var found: [String] = []
-        for purpose in Purpose.allCases {
+        for purpose in purposes {
             for entry in try entries(of: purpose) {
                 do { _ = try secret(of: purpose, entry.number) } catch let problems as Configuration.Problems {
                     found += problems.list
@@ -136,27 +161,83 @@ struct KeyStore {
         return found
     }
 
-    private func name(_ purpose: Purpose, _ number: Int) -> String { "\(purpose.rawValue).\(number).key" }
+    private func file(_ purpose: Purpose, _ number: Int) -> String { "\(purpose.rawValue).\(number).key" }
 
-    private func path(_ purpose: Purpose, _ number: Int) -> String { "\(directory)/\(name(purpose, number))" }
+    private func path(_ purpose: Purpose, _ number: Int) -> String { "\(directory)/\(file(purpose, number))" }
 
-    /// The one in use first, then the others, newest first.
+    /// The one in use first, then the others, newest first; none of a purpose that the store is not for.
     private func secrets(of purpose: Purpose, _ now: Int64) throws -> [(number: Int, secret: Secret)] {
+        guard purposes.contains(purpose) else { return [] }
         let entries = try entries(of: purpose)
-        let current = Self.current(of: entries, now: now)
-        return try ((current.map { [$0] } ?? []) + entries.filter { $0 != current }).map { entry in
+        guard let current = Self.current(of: entries, now: now) else {
+            throw Configuration.Problems(list: [
+                "\(name): the key \(purpose.rawValue) is missing; make it with `garita keys init`"
+            ])
+        }
+        return try ([current] + entries.filter { $0 != current }).map { entry in
             (entry.number, try secret(of: purpose, entry.number))
         }
     }
 
     private func secret(of purpose: Purpose, _ number: Int) throws -> Secret {
-        let name = name(purpose, number)
-        guard try Directories.permissions(of: path(purpose, number)) & 0o077 == 0 else {
-            throw Configuration.Problems(list: ["GARITA_KEYS: \(name) is readable by others; chmod 600 it"])
+        let (text, mode) = try content(of: purpose, number)
+        guard mode & forbiddenMode == 0 else {
+            let wanted = String(0o666 & ~forbiddenMode, radix: 8)
+            throw problem(purpose, number, "is readable by others; chmod \(wanted) it")
         }
-        let text = try Files.readText(path(purpose, number), limit: 1024).filter { !$0.isWhitespace }
         do { return try Secret(hexadecimal: text) } catch {
-            throw Configuration.Problems(list: ["GARITA_KEYS: \(name) is not 64 hexadecimal digits"])
+            throw problem(purpose, number, error == .malformed ? "is not 64 hexadecimal digits" : "\(error)")
         }
+    }
+
+    private func problem(_ purpose: Purpose, _ number: Int, _ text: String) -> Configuration.Problems {
+        Configuration.Problems(list: ["\(name): \(file(purpose, number)) \(text)"])
+    }
+
+    private func content(
+        of purpose: Purpose, _ number: Int
+    ) throws(OperatingSystemError) -> (text: String, mode: UInt32) {
+        try FolderOwner.act(in: directory) { () throws(OperatingSystemError) in
+            let path = path(purpose, number)
+            return (try Files.readText(path, limit: 1024), try Directories.permissions(of: path))
+        }
+    }
+}
+
+extension KeyStore {
+    /// Takes away what another store no longer has, then takes over its keys that this store is for, with the time they
+    /// were made.
+    /// - Throws: `Configuration.Problems` when one of them is malformed or readable by others.
+    func follow(_ source: KeyStore) throws {
+        let mode = try Directories.permissions(of: directory) & 0o640
+        for purpose in Purpose.allCases {
+            let numbers = try wanted(purpose, of: source).map(\.number)
+            for old in try entries(of: purpose) where !numbers.contains(old.number) { try remove(purpose, old.number) }
+        }
+        for purpose in purposes {
+            for entry in try wanted(purpose, of: source) where try !has(purpose, entry, of: source) {
+                let line = try source.secret(of: purpose, entry.number).exposedHexadecimal() + "\n"
+                try Files.write(Array(line.utf8), to: path(purpose, entry.number), mode: mode, modified: entry.madeAt)
+            }
+        }
+    }
+
+    /// Whether there is nothing to take over and nothing to take away.
+    func isCopy(of source: KeyStore) throws -> Bool {
+        try Purpose.allCases.allSatisfy { purpose in
+            let wanted = try wanted(purpose, of: source)
+            return try entries(of: purpose).map(\.number) == wanted.map(\.number)
+                && wanted.allSatisfy { try has(purpose, $0, of: source) }
+        }
+    }
+
+    private func wanted(_ purpose: Purpose, of source: KeyStore) throws -> [Entry] {
+        purposes.contains(purpose) ? try source.entries(of: purpose) : []
+    }
+
+    private func has(_ purpose: Purpose, _ entry: Entry, of source: KeyStore) throws -> Bool {
+        guard try entries(of: purpose).contains(entry) else { return false }
+        let key = try source.secret(of: purpose, entry.number).exposedHexadecimal()
+        return (try? secret(of: purpose, entry.number).exposedHexadecimal()) == key
     }
 }

@@ -37,11 +37,14 @@ struct KeysCommand: ParsableCommand {
 
     struct Initialise: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "init", abstract: "Makes every key that is missing; leaves existing ones alone.")
+            commandName: "init",
+            abstract: "Makes every key that is missing; leaves existing ones alone. Gives each pool its copies.")
 
         func run() throws {
             try Failure.reported {
-                for name in try KeyStore(directory: Configuration.load().keys).makeMissing() { print("made \(name)") }
+                let configuration = try Configuration.load()
+                for name in try KeyStore(directory: configuration.keys).makeMissing() { print("made \(name)") }
+                try PoolKeys(configuration)?.distribute()
             }
         }
     }
@@ -56,7 +59,8 @@ struct KeysCommand: ParsableCommand {
 
         func run() throws {
             try Failure.reported {
-                let store = KeyStore(directory: try Configuration.load().keys)
+                let configuration = try Configuration.load()
+                let store = KeyStore(directory: configuration.keys)
                 let entries = try store.entries(of: group.purposes[0])
                 guard let newest = entries.first else {
                     throw Failure.badData("there is no key yet: `garita keys init`")
@@ -64,7 +68,14 @@ struct KeysCommand: ParsableCommand {
                 guard KeyStore.current(of: entries, now: Time.wallSeconds()) == newest else {
                     throw Failure.badData("generation \(newest.number) is not in use yet; wait a minute")
                 }
-                for purpose in group.purposes { print("made \(try store.make(purpose, newest.number + 1))") }
+                let names = try group.purposes.map { try store.make($0, newest.number + 1) }
+                do { try PoolKeys(configuration)?.distribute() } catch {
+                    // A key that one pool uses and another has never heard of would be refused there.
+                    for purpose in group.purposes { try store.remove(purpose, newest.number + 1) }
+                    try? PoolKeys(configuration)?.distribute()
+                    throw error
+                }
+                for name in names { print("made \(name)") }
             }
         }
     }
@@ -120,6 +131,7 @@ struct KeysCommand: ParsableCommand {
                     throw Failure.badData("\(users); --now drops it all the same")
                 }
                 for purpose in group.purposes { try store.remove(purpose, generation) }
+                try PoolKeys(configuration)?.distribute()
                 print("dropped \(group.rawValue) \(generation)")
             }
         }

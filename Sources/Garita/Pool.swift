@@ -12,6 +12,16 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
     /// The database role of its workers.
     var role: String { "garita_\(rawValue)" }
 
+    /// The keys that its requests need, and the only ones its workers can read.
+    var purposes: [KeyStore.Purpose] {
+        switch self {
+        // A one-time password of a pass follows from the key that shows codes.
+        case .gate: [.master, .codeTag, .codeShow, .device]
+        case .auth: [.master, .account, .factor]
+        case .app: [.master, .codeTag, .codeShow, .device, .account]
+        }
+    }
+
     /// Longest wait for the database; it lies between PostgreSQL's own limit and nginx's
     /// (sql/roles.sql, nginx/snippets/locations.conf).
     var deadlineMilliseconds: Int {
@@ -28,8 +38,7 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
         let isMultipart = contentType?.lowercased().hasPrefix("multipart/") == true
         return switch self {
         case .gate: 1_024
-        // Accounts are made here, with a photo perhaps; nginx holds log-ins to 4 KB.
-        case .auth: isMultipart ? 6_291_456 : 4_096
+        case .auth: 4_096
         case .app: isMultipart ? 6_291_456 : 16_384
         }
     }

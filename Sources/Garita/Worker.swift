@@ -14,16 +14,27 @@ struct WorkerCommand: ParsableCommand {
     var pool: Pool
 
     func run() throws {
-        try Failure.reported {
-            let configuration = try Configuration.load()
-            var worker = Worker(
-                pool: pool,
-                database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
-                application: try CurrentApplication(
-                    KeyStore(directory: configuration.keys), pool: pool, photos: PhotoFolder(configuration.photos),
-                    assets: configuration.assets()))
-            try worker.serve()
+        do { try Failure.reported(serve) } catch {
+            // The supervisor starts another one at once: what cannot serve must not take a core with its attempts.
+            Time.sleep(milliseconds: Self.pauseMilliseconds)
+            throw error
         }
+    }
+
+    /// How long a worker that cannot serve stays, saying nothing.
+    ///
+    /// One that is killed or crashes is replaced at once.
+    private static let pauseMilliseconds: Int32 = 1_000
+
+    private func serve() throws {
+        let configuration = try Configuration.load()
+        var worker = Worker(
+            pool: pool,
+            database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
+            application: try CurrentApplication(
+                KeyStore(of: pool, directory: configuration.keys), pool: pool,
+                photos: PhotoFolder(configuration.photos), assets: configuration.assets()))
+        try worker.serve()
     }
 }
 

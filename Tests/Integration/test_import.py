@@ -10,7 +10,7 @@ import zlib
 import pytest
 import requests
 
-from stack import CLONE, Stack
+from stack import CLONE, ROOT, Stack
 
 PASSWORD = "jardin-de-lluvia-42"  # of Tests/Fixtures/original_tables.sql
 TABLES = {  # table of the original -> its model in a dump
@@ -325,6 +325,29 @@ def test_photos_come_from_the_folder_of_uploads(fresh, place):
     assert served.status_code == 200 and served.content.startswith(b"\xff\xd8")
     fresh.take(*media)
     assert fresh.stack.psql(photo) == [name]
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can act as another user")
+def test_root_takes_photos_as_the_owner_of_either_folder(fresh, place):
+    """A link of who owns the uploads shows no picture of root's; what is kept belongs to who shows it."""
+    (place / "users").mkdir()
+    secret = place.with_name(place.name + "-secret.jpg")
+    secret.write_bytes(picture())
+    secret.chmod(0o600)
+    try:
+        (place / "users/gil.jpg").symlink_to(secret)
+        subprocess.run(["chown", "-hR", "www-data:www-data", place], check=True)
+        media = ("--database", fresh.address, "--media", str(place))
+        photo = "select photo from garita.users where id = 2"
+        assert "no picture" in fresh.take(*media).stdout and fresh.stack.psql(photo) == [""]
+        (place / "users/gil.jpg").unlink()
+        (place / "users/gil.jpg").write_bytes(picture())
+        fresh.take(*media)
+        kept = fresh.stack.var.resolve() / f"photos/{fresh.stack.psql(photo)[0]}.jpg"
+        assert (kept.owner(), kept.group(), kept.stat().st_mode & 0o777) == ("garita-app", "www-data", 0o640)
+        assert (secret.owner(), secret.stat().st_mode & 0o777) == ("root", 0o600)
+    finally:
+        secret.unlink()
 
 
 @pytest.mark.parametrize("content, words", [

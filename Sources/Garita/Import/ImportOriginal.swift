@@ -106,7 +106,7 @@ struct ImportOriginal {
             }
             // Files stay when the transaction does not; so a dry run writes none.
             guard !isDry else { continue }
-            let name = try photos.keep(photo)
+            let name = try photos.folder.keep(photo)
             let isTaken = try database.run(
                 Statement(
                     "select garita.import_photo($1, $2, $3, $4, $5)", name: "import_photo",

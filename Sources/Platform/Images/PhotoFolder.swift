@@ -5,7 +5,8 @@ package import OperatingSystem
 /// and its thumbnail, random, so that it tells nothing.
 ///
 /// The database names the pictures. A file that no row names is harmless, and `sweep` removes it; so files are written
-/// before the row and removed after it.
+/// before the row and removed after it. The folder belongs to who writes it in daily work; a command that root runs
+/// reads, writes and removes as that owner.
 package struct PhotoFolder: Sendable {
     /// Which of the two files.
     package enum Size: String, Sendable, CaseIterable {
@@ -62,14 +63,22 @@ package struct PhotoFolder: Sendable {
     package func sweep(unnamed: ([String]) throws -> [String]) throws -> Int {
         let limit = Time.wallSeconds() - Self.youngSeconds
         var old: [String: [String]] = [:]
-        for file in try Directories.names(in: path) where Self.isName(String(file.prefix(32))) {
-            // A file that another process has just removed is no reason to stop.
-            let written = (try? Files.modifiedSeconds("\(path)/\(file)")) ?? limit
-            if written < limit { old[String(file.prefix(32)), default: []].append(file) }
+        for (file, written) in try dates() where written < limit {
+            old[String(file.prefix(32)), default: []].append(file)
         }
         let forgotten = try unnamed(old.keys.sorted())
         for file in forgotten.flatMap({ old[$0] ?? [] }) { try Files.remove("\(path)/\(file)") }
         return forgotten.count
+    }
+
+    /// Every file of ours and when it was written, in seconds since 1970.
+    private func dates() throws(OperatingSystemError) -> [(file: String, written: Int64)] {
+        try FolderOwner.act(in: path) { () throws(OperatingSystemError) in
+            try Directories.names(in: path).filter { Self.isName(String($0.prefix(32))) }.compactMap { file in
+                // A file that another process has just removed is no reason to stop.
+                (try? Files.modifiedSeconds("\(path)/\(file)")).map { (file, $0) }
+            }
+        }
     }
 
     private func write(_ bytes: [UInt8], _ name: String, _ size: Size, mode: UInt32) throws(OperatingSystemError) {

@@ -18,10 +18,12 @@ package enum Directories {
 
     /// Makes a directory with mode 0700 unless there is one already.
     ///
-    /// Parents must exist.
+    /// Parents must exist. Root makes it as the owner of the parent.
     package static func create(_ path: String) throws(OperatingSystemError) {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-            throw OperatingSystemError("create directory", path: path)
+        try FolderOwner.act(in: Files.parent(of: path)) { () throws(OperatingSystemError) in
+            guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+                throw OperatingSystemError("create directory", path: path)
+            }
         }
     }
 

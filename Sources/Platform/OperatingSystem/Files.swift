@@ -41,42 +41,44 @@ package enum Files {
 
     /// Writes a whole file atomically: readers see the old content or the new, never a part.
     ///
+    /// Root does it as the owner of the folder, to whom the file then belongs.
     /// - Parameters:
     ///   - replacing: When false an existing file is left alone and the call fails (`EEXIST`).
     ///   - mode: The permission bits; without a word the owner's alone.
+    ///   - modified: When it is said to be written, in seconds since 1970; now without a word.
     package static func write(
-        _ content: [UInt8], to path: String, replacing: Bool = true, mode: UInt32 = 0o600
+        _ content: [UInt8], to path: String, replacing: Bool = true, mode: UInt32 = 0o600, modified: Int64? = nil
     ) throws(OperatingSystemError) {
-        let draft = "\(path).\(getpid()).new"
-        unlink(draft)  // left by a crashed process that had the same id
-        defer { unlink(draft) }
-        try writeDraft(content, to: draft, mode: mode)
-        // link(2) refuses an existing name, rename(2) replaces it; both are atomic.
-        let published = replacing ? rename(draft, path) : link(draft, path)
-        guard published == 0 else { throw OperatingSystemError("write", path: path) }
-        syncDirectory(of: path)
-    }
-
-    /// Gives a file to the owner of the directory it lies in; only the superuser can, for others nothing happens.
-    package static func giveToOwner(of directory: String, _ path: String) throws(OperatingSystemError) {
-        guard geteuid() == 0 else { return }
-        var facts = stat()
-        guard stat(directory, &facts) == 0 else { throw OperatingSystemError("look at", path: directory) }
-        guard chown(path, facts.st_uid, facts.st_gid) == 0 else { throw OperatingSystemError("give away", path: path) }
+        try FolderOwner.act(in: parent(of: path)) { () throws(OperatingSystemError) in
+            let draft = "\(path).\(getpid()).new"
+            unlink(draft)  // left by a crashed process that had the same id
+            defer { unlink(draft) }
+            try writeDraft(content, to: draft, mode: mode, modified: modified)
+            // link(2) refuses an existing name, rename(2) replaces it; both are atomic.
+            let published = replacing ? rename(draft, path) : link(draft, path)
+            guard published == 0 else { throw OperatingSystemError("write", path: path) }
+            syncDirectory(parent(of: path))
+        }
     }
 
     /// Appends to a file, which is made when there is none, and waits until the disk has it.
+    ///
+    /// Root does it as the owner of the folder.
     package static func append(_ content: [UInt8], to path: String) throws(OperatingSystemError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
-        defer { close(descriptor) }
-        try writeAll(content, to: descriptor, path: path)
-        guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
+        try FolderOwner.act(in: parent(of: path)) { () throws(OperatingSystemError) in
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
+            defer { close(descriptor) }
+            try writeAll(content, to: descriptor, path: path)
+            guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
+        }
     }
 
-    /// Takes a file away.
+    /// Takes a file away; root as the owner of the folder.
     package static func remove(_ path: String) throws(OperatingSystemError) {
-        guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }
+        try FolderOwner.act(in: parent(of: path)) { () throws(OperatingSystemError) in
+            guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }
+        }
     }
 
     /// When its content was last written, in seconds since 1970.
@@ -99,12 +101,16 @@ package enum Files {
     }
 
     private static func writeDraft(
-        _ content: [UInt8], to path: String, mode: UInt32
+        _ content: [UInt8], to path: String, mode: UInt32, modified: Int64?
     ) throws(OperatingSystemError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw OperatingSystemError("create", path: path) }
         defer { close(descriptor) }
         try writeAll(content, to: descriptor, path: path)
+        if let modified {
+            let time = timespec(tv_sec: Int(modified), tv_nsec: 0)
+            guard futimens(descriptor, [time, time]) == 0 else { throw OperatingSystemError("write", path: path) }
+        }
         // fchmod(2): the umask had a say in what open(2) made of the mode.
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
             throw OperatingSystemError("write", path: path)
@@ -122,12 +128,16 @@ package enum Files {
         }
     }
 
+    /// The folder a path lies in.
+    package static func parent(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
     /// Makes the new name survive a power cut.
     ///
     /// Best effort: some file systems cannot.
-    private static func syncDirectory(of path: String) {
-        let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    private static func syncDirectory(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)

@@ -1,0 +1,49 @@
+import Glibc
+
+/// Root's work in a folder that belongs to somebody else.
+///
+/// Whoever owns a folder can exchange any name in it for a link to a file of root's, at any moment. What is done there
+/// as its owner reaches nothing that the owner could not reach alone; so it is done as the owner, never as root.
+package enum FolderOwner {
+    /// Does work as the owner of a folder: its user, its group, no other group.
+    ///
+    /// For every process but root's, and for a folder of root's, nothing changes.
+    ///
+    /// Source: seteuid(2), setgroups(2): permissions are judged by the effective ids.
+    package static func act<Value>(
+        in folder: String, _ work: () throws(OperatingSystemError) -> Value
+    ) throws(OperatingSystemError) -> Value {
+        guard geteuid() == 0, let owner = try owner(of: folder) else { return try work() }
+        let groups = try supplementaryGroups()
+        let group = getegid()
+        defer {
+            seteuid(0)
+            setegid(group)
+            setgroups(groups.count, groups)
+        }
+        guard setgroups(1, [owner.group]) == 0, setegid(owner.group) == 0, seteuid(owner.user) == 0 else {
+            throw OperatingSystemError("act as the owner of", path: folder)
+        }
+        return try work()
+    }
+
+    /// Nil when the folder is root's.
+    ///
+    /// Of a link and the folder behind it, the owner that is not root.
+    private static func owner(of folder: String) throws(OperatingSystemError) -> (user: uid_t, group: gid_t)? {
+        var link = stat()
+        var facts = stat()
+        guard lstat(folder, &link) == 0, stat(folder, &facts) == 0 else {
+            throw OperatingSystemError("look at", path: folder)
+        }
+        let found = link.st_uid != 0 ? link : facts
+        return found.st_uid == 0 ? nil : (found.st_uid, found.st_gid)
+    }
+
+    private static func supplementaryGroups() throws(OperatingSystemError) -> [gid_t] {
+        var groups = [gid_t](repeating: 0, count: max(0, Int(getgroups(0, nil))))
+        let count = getgroups(Int32(groups.count), &groups)
+        guard count >= 0 else { throw OperatingSystemError("read the groups of the process") }
+        return Array(groups.prefix(Int(count)))
+    }
+}
