@@ -31,7 +31,7 @@ class Front:
         self.stranger.mount("http://", OtherAddress())
 
     def start(self):
-        for folder in ("run", "nginx", "log/nginx", "share"):
+        for folder in ("run/pools", "nginx", "log/nginx", "share"):
             (self.var / folder).mkdir(parents=True)
         shutil.copytree(CLONE / "web", self.var / "share/web")
         shutil.copytree(CLONE / "nginx", self.var / "share/nginx")
@@ -53,7 +53,7 @@ class Front:
         return [nginx, "-p", f"{self.var}/nginx/", "-e", f"{self.var}/log/nginx/error.log", "-c", str(self.file), *more]
 
     def start_pool(self, pool):
-        path = self.var / f"run/{pool}.sock"
+        path = self.var / f"run/pools/{pool}.sock"
         path.unlink(missing_ok=True)
         responder = Path(__file__).with_name("echo_responder.py")
         self.pools[pool] = subprocess.Popen(

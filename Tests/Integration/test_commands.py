@@ -103,6 +103,16 @@ def test_weak_or_open_keys_are_refused(stack, content, mode, words):
         shutil.rmtree(folder)
 
 
+def test_other_keys_for_one_command_do_not_reach_the_pools(stack):
+    folder = open_folder()
+    try:
+        assert garita(stack, "keys", "init", GARITA_KEYS=str(folder / "keys")).returncode == 0
+        assert len(list((folder / "keys").iterdir())) == 6
+        assert garita(stack, "check").returncode == 0
+    finally:
+        shutil.rmtree(folder)
+
+
 def test_the_route_table_can_be_printed(stack):
     lines = garita(stack, "routes").stdout.splitlines()
     assert any("POST" in line and "/api/access/codes/validate/" in line for line in lines)

@@ -76,7 +76,7 @@ def corpus(make):
             tokens[f"{claim} {str(value)[:20]}"] = make(changes={claim: value})
     for key in ("jwt-refresh/1", "jwt-access/2", "kid", "session/1", "csrf/1"):
         tokens[f"key {key}"] = make(key=key)
-    for master in ("code-tag", "code-show", "device", "account"):
+    for master in ("code-tag", "code-show", "device", "account", "factor"):
         tokens[f"key of {master}"] = make(master=master)
     tokens |= {
         "no code": f"{head}.{body}.", "short code": f"{head}.{body}.{code[:-4]}", "long code": f"{head}.{body}.{code}AAAA",

@@ -32,6 +32,7 @@ def age(stack, name, seconds):
     path = stack.var / "secrets/keys" / name
     then = path.stat().st_mtime - seconds
     os.utime(path, (then, then))
+    assert keys(stack, "init").returncode == 0  # the pools' copies follow
 
 
 class Traffic:
@@ -145,9 +146,23 @@ def test_a_second_factor_outlives_its_key(own):
 
 
 def test_unreadable_keys_leave_a_worker_with_those_it_has(own):
-    broken = own.var / "secrets/keys/master.2.key"
+    broken = own.var / "pools/app/keys/master.2.key"
     broken.write_text("not a key\n")
-    broken.chmod(0o600)
+    broken.chmod(0o644)
     time.sleep(6)
     assert own.call("GET", "/api/visitors/", "ADMIN").status_code == 200
     assert "keys unreadable" in (own.var / "log/app.log").read_text()
+    assert "the keys of app are not the present ones" in garita(own, "check").stderr
+    assert keys(own, "init").returncode == 0 and garita(own, "check").returncode == 0
+
+
+def test_a_pool_that_cannot_have_a_new_key_keeps_it_from_all(own):
+    """Of two pools one would sign with what the other has never heard of."""
+    folder = own.var / "pools/gate/keys"
+    folder.rename(folder.with_name("elsewhere"))
+    done = keys(own, "rotate", "master")
+    assert done.returncode == 78 and "gate" in done.stderr and done.stdout == ""
+    assert not list(own.var.glob("pools/*/keys/master.2.key")) and "master  2" not in keys(own, "list").stdout
+    folder.with_name("elsewhere").rename(folder)
+    assert keys(own, "rotate", "master").returncode == 0
+    assert len(list(own.var.glob("pools/*/keys/master.2.key"))) == 3

@@ -1,10 +1,14 @@
 # shellcheck shell=bash disable=SC2154 # variables of lib.sh, place.sh and web.sh
 # The private PostgreSQL: cluster, settings, roles, schema.
 
-# postgresql_bin: the folder of the newest server program, or of the version that made the cluster.
+# postgresql_bin: the folder of the newest server program, or of the version that made the cluster. The cluster belongs
+# to another user: it is asked as that user, and what it answers is part of a path only when it is a number.
 postgresql_bin() {
     local version='*' found
-    [ ! -f "$VAR/postgresql/PG_VERSION" ] || version=$(<"$VAR/postgresql/PG_VERSION")
+    if [ -f "$VAR/postgresql/PG_VERSION" ]; then
+        version=$("${as_database[@]}" head -c 16 -- "$VAR/postgresql/PG_VERSION") || return 1
+        [[ $version =~ ^[0-9]+$ ]] || fail "$VAR/postgresql/PG_VERSION holds no version."
+    fi
     # shellcheck disable=SC2086 # the star is meant
     found=$(printf '%s\n' /usr/lib/postgresql/$version/bin/postgres | sort -V | tail -n 1)
     [ -x "$found" ] || fail "PostgreSQL $version is not installed: run deploy/local/packages.sh"
@@ -23,23 +27,28 @@ make_cluster() {
     rm -rf -- "$new" && folder 700 "$database_user" "$new" &&
         "${as_database[@]}" "$(postgresql_bin)/initdb" --pgdata="$new" --username=postgres --auth=scram-sha-256 \
             --pwfile="$pwfile" --data-checksums --encoding=UTF8 --locale=C.UTF-8 &&
-        rm -f -- "$pwfile" && rm -rf -- "$VAR/postgresql" &&
-        printf "include 'garita.conf'\n" >>"$new/postgresql.conf" && mv -- "$new" "$VAR/postgresql"
+        rm -f -- "$pwfile" && rm -rf -- "$VAR/postgresql" && include_settings "$new" && mv -- "$new" "$VAR/postgresql"
+}
+
+# include_settings CLUSTER
+include_settings() {
+    # shellcheck disable=SC2016 # for the inner shell
+    "${as_database[@]}" sh -c 'printf "%s\n" "$2" >>"$1/postgresql.conf"' - "$1" "include 'garita.conf'"
 }
 
 # configure_cluster CONNECTIONS
 configure_cluster() {
     sed "s|@VAR@|$VAR|; s|@CONNECTIONS@|$1|" "$clone/deploy/local/postgresql.conf.in" |
-        write 600 "$database_user" "$VAR/postgresql/garita.conf"
+        write_as as_database "$VAR/postgresql/garita.conf"
 }
 
 # forget_stale_lock: after a crash of the machine the id in postmaster.pid may belong to anybody, and PostgreSQL would
 # refuse to start. Only removed when no PostgreSQL has that id.
 forget_stale_lock() {
     local pid='' name=''
-    { read -r pid <"$VAR/postgresql/postmaster.pid"; } 2>/dev/null || return 0
-    { read -r name <"/proc/$pid/comm"; } 2>/dev/null || true
-    [ "$name" = postgres ] || rm -f -- "$VAR/postgresql/postmaster.pid"
+    pid=$("${as_database[@]}" head -n 1 -- "$VAR/postgresql/postmaster.pid" 2>/dev/null) || return 0
+    [[ ! $pid =~ ^[0-9]+$ ]] || { read -r name <"/proc/$pid/comm"; } 2>/dev/null || true
+    [ "$name" = postgres ] || "${as_database[@]}" rm -f -- "$VAR/postgresql/postmaster.pid"
 }
 
 # start_postgresql: in the background, recorded; returns when it takes connections.
@@ -64,16 +73,18 @@ as_superuser() {
         "$(postgresql_bin)/psql" -X -q -A -t -v ON_ERROR_STOP=1
 }
 
-# write_passwords: pgpass is for the workers and holds the pools' roles only; operator.pgpass, for this script's user,
-# holds the one that may change the schema as well.
+# write_passwords: operator.pgpass, for this script's user, holds those of all roles; each pool's pgpass the one of its
+# role. libpq takes no such file that a group may read, so the pool owns its copy.
 write_passwords() {
-    local role lines=''
-    [ ! -f "$VAR/secrets/operator.pgpass" ] || [ ! -f "$VAR/secrets/pgpass" ] || return 0
-    for role in garita_migrate garita_gate garita_auth garita_app; do
-        lines+="*:*:*:$role:$(random_secret)"$'\n'
+    local role pool lines=''
+    if [ ! -f "$VAR/secrets/operator.pgpass" ]; then
+        for role in migrate "${pools[@]}"; do lines+="*:*:*:garita_$role:$(random_secret)"$'\n'; done
+        write 600 "$(id -un)" "$VAR/secrets/operator.pgpass" <<<"${lines%$'\n'}" || return 1
+    fi
+    for pool in "${pools[@]}"; do
+        grep ":garita_$pool:" "$VAR/secrets/operator.pgpass" |
+            write 400 "$(pool_user "$pool")" "$VAR/pools/$pool/pgpass" || return 1
     done
-    write 600 "$(id -un)" "$VAR/secrets/operator.pgpass" <<<"${lines%$'\n'}" &&
-        grep -v :garita_migrate: "$VAR/secrets/operator.pgpass" | write 600 "$web_user" "$VAR/secrets/pgpass"
 }
 
 # prepare_database: roles, their passwords (through standard input: no process list shows them), the database.

@@ -12,11 +12,12 @@ wanted_var() { realpath -ms -- "${GARITA_VAR:-$clone/var}"; }
 
 # why_unsuitable PATH: prints why the data cannot lie there; nothing when it can.
 why_unsuitable() {
-    local user
+    local user users=(postgres www-data)
     [[ $1 =~ ^[A-Za-z0-9._/+@-]+$ ]] || { printf 'its name has unusual characters'; return; }
     [ $((${#1} + ${#longest_socket})) -le 107 ] || { printf 'its name is too long for a socket'; return; }
-    [ "$(id -u)" = 0 ] || return 0
-    for user in postgres www-data; do
+    is_root || return 0
+    for user in "${pools[@]}"; do users+=("garita-$user"); done
+    for user in "${users[@]}"; do
         setpriv "--reuid=$user" "--regid=$(id -g "$user")" --init-groups -- env -C "$1" true 2>/dev/null ||
             { printf 'the user %s cannot enter it' "$user"; return; }
     done
@@ -26,7 +27,7 @@ why_unsuitable() {
 # var/ or clones afresh expects to begin anew, and nothing old is ever removed.
 make_home() {
     local base=$HOME/.local/state/garita name home
-    [ "$(id -u)" != 0 ] || base=/var/lib/garita-local
+    ! is_root || base=/var/lib/garita-local
     name=$(printf '%s' "$1" | sha256sum | cut -c1-8)
     mkdir -p -- "$base" && home=$(mktemp -d "$base/$name.XXXXXX") && chmod 755 -- "$home" && printf '%s' "$home"
 }
@@ -57,16 +58,31 @@ make_var() {
     [ -z "$reason" ] || fail "$VAR cannot hold the data either ($reason): set GARITA_VAR."
 }
 
-# make_folders: who may enter what. run/ lets others pass through without listing (PostgreSQL's sockets lie deeper);
-# the sockets in it are 0660.
+# make_run_folder: what a run needs to find out whether it is the only one.
+make_run_folder() { folder 755 "$(id -un)" "$VAR" && folder 711 "$(id -un)" "$VAR/run"; }
+
+# make_folders: who may enter what. Folders that lie in one of ours and are another user's: nothing in them is ours to
+# touch. run/ and pools/ let others pass through without listing.
 make_folders() {
-    local mine
-    mine=$(id -un)
-    folder 755 "$mine" "$VAR" && folder 711 "$mine" "$VAR/run" && folder 711 "$mine" "$VAR/secrets" &&
+    local mine web_group
+    mine=$(id -un) web_group=$(id -gn "$web_user")
+    make_run_folder && folder 711 "$mine" "$VAR/secrets" && folder 711 "$mine" "$VAR/pools" &&
         folder 755 "$mine" "$VAR/log" && folder 755 "$mine" "$VAR/bin" && folder 755 "$mine" "$VAR/share" &&
         folder 700 "$web_user" "$VAR/log/nginx" && folder 700 "$web_user" "$VAR/nginx" &&
-        folder 700 "$web_user" "$VAR/secrets/keys" && folder 700 "$web_user" "$VAR/photos" && folder 750 "$database_user" "$VAR/run/postgresql" &&
-        { [ "$(id -u)" != 0 ] || chgrp "$web_user" "$VAR/run/postgresql"; }
+        folder 700 "$mine" "$VAR/secrets/keys" && make_pool_folders "$mine" &&
+        folder 710 "$mine:$web_group" "$VAR/run/pools" &&
+        folder 750 "$database_user:$pools_group" "$VAR/run/postgresql" &&
+        folder 2750 "$(pool_user app):$web_group" "$VAR/photos"
+}
+
+# make_pool_folders MINE: each pool reads its own settings, password and keys, and can change none of them. Files of
+# keys get the group of their folder (chmod(2), the set-group-ID bit).
+make_pool_folders() {
+    local pool group
+    for pool in "${pools[@]}"; do
+        group=$(id -gn "$(pool_user "$pool")")
+        folder 750 "$1:$group" "$VAR/pools/$pool" && folder 2750 "$1:$group" "$VAR/pools/$pool/keys" || return 1
+    done
 }
 
 # copy_product: the executable and its files, because other users may not enter the clone. Replaced by renaming: a

@@ -20,14 +20,16 @@ check_workers() {
     done
 }
 
-# start_pool NAME WORKERS [NICENESS]. multiwatch gives a child up after -r deaths each within -t ms of its start. One
+# start_pool NAME WORKERS [NICENESS]. The socket lies in a folder that only nginx enters: the workers have it as
+# descriptor 0. multiwatch gives a child up after -r deaths each within -t ms of its start. One
 # millisecond is shorter than any worker lives, so no series of crashes ever ends a pool.
 start_pool() {
-    local socket=$VAR/run/$1.sock owner=()
-    [ "$(id -u)" != 0 ] || owner=(-u "$web_user" -g "$(id -gn "$web_user")" -U "$web_user" -G "$(id -gn "$web_user")")
+    local socket=$VAR/run/pools/$1.sock user owner=()
+    user=$(pool_user "$1")
+    ! is_root || owner=(-u "$user" -g "$(id -gn "$user")" -U "$user" -G "$(id -gn "$web_user")")
     rm -f -- "$socket"
-    setsid nice -n "${3:-0}" env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/garita.env" \
-        spawn-fcgi -n -s "$socket" -M 0660 "${owner[@]}" -- \
+    setsid nice -n "${3:-0}" env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/pools/$1/garita.env" \
+        setpriv --no-new-privs spawn-fcgi -n -s "$socket" -M 0660 "${owner[@]}" -- \
         "$(command -v multiwatch)" -r 1000000000 -t 1 -f "$2" -- "$VAR/bin/garita" worker "$1" \
         </dev/null >>"$VAR/log/$1.log" 2>&1 9>&- &
     record "$1" $!

@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
 # `make run` after the build: the whole product on this machine, until Ctrl-C or TERM.
 #
-# PostgreSQL, three pools of workers and nginx, private to VAR. Run as root, each gets an unprivileged user.
+# PostgreSQL, three pools of workers and nginx, private to VAR. Run as root, each gets an unprivileged user of its own.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 umask 022
+# What a crash would leave on the disk holds keys and codes.
+ulimit -c 0
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=lib.sh
 . "$here/lib.sh"
 # shellcheck source=place.sh
 . "$here/place.sh"
+# shellcheck source=upgrade.sh
+. "$here/upgrade.sh"
 # shellcheck source=processes.sh
 . "$here/processes.sh"
 # shellcheck source=settings.sh
@@ -79,7 +83,7 @@ watch() {
 choose_users
 check_workers
 make_var
-step "Making folders below $VAR" make_folders
+step "Making $VAR/run" make_run_folder
 cd -- "$VAR"
 take_over
 trap end EXIT
@@ -87,6 +91,8 @@ trap 'exit 0' INT TERM HUP
 [ "$(free_megabytes "$VAR")" -ge 100 ] || fail "Less than 100 MB are free below $VAR."
 record garita $$
 check_port
+step "Bringing $VAR up to date" upgrade_layout
+step "Making folders below $VAR" make_folders
 step "Copying the product" copy_product
 step "Writing the nginx configuration" render_nginx
 start_database

@@ -64,9 +64,12 @@ wait_until_ready() {
     done
 }
 
-# last_line NAME: the end of a child's log.
+# last_line NAME: the end of a child's log. nginx writes its own, in a folder of its user.
 last_line() {
     local log=$VAR/log/$1.log
-    [ "$1" != nginx ] || [ -s "$log" ] || log=$VAR/log/nginx/error.log
-    tail -n 1 "$log" 2>/dev/null || true
+    if [ "$1" = nginx ] && [ ! -s "$log" ]; then
+        "${as_web[@]}" tail -n 1 -- "$VAR/log/nginx/error.log" 2>/dev/null || true
+    else
+        tail -n 1 -- "$log" 2>/dev/null || true
+    fi
 }
