@@ -34,9 +34,8 @@ import Testing
     }
 
     @Test func aPortIsNoPlaceToListen() {
-        let error = #expect(throws: OperatingSystemError.self) {
-            _ = try Listener(descriptor: Gate(isLocal: false).descriptor)
-        }
+        let gate = Gate(isLocal: false)
+        let error = #expect(throws: OperatingSystemError.self) { _ = try Listener(descriptor: gate.descriptor) }
         #expect(error?.code == EAFNOSUPPORT)
     }
 
