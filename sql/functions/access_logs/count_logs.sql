@@ -12,6 +12,7 @@ set enable_seqscan = off
 set jit = off
 as $$
 declare
+    -- As the sums know every gate and every word.
     v_point bigint := coalesce(p_access_point_id, -1::bigint);
     v_type text := coalesce(p_access_type, '');
     v_status text := coalesce(p_status, '');
@@ -26,17 +27,26 @@ begin
         raise exception using errcode = 'GA403',
             message = 'You do not have permission to perform this action.', hint = 'role';
     end if;
+    -- The sums' own marks for every gate, no gate and every word are no filters: no row has them.
+    if p_access_point_id < 1 or p_access_type = '' or p_status = '' then
+        total := 0;
+        counted := 0;
+        before := '-infinity';
+        skip := 0;
+        since := 'infinity';
+        return;
+    end if;
     v_window := garita.log_window(p_from, p_to + interval '1 microsecond');
     select count(*) into counted from garita.access_logs l
     where l.site_id = v_window.site_id and l."timestamp" >= v_window.sums_until and l."timestamp" < v_window.until
-        and (v_point = -1 or l.access_point_id = v_point) and (v_type = '' or l.access_type = v_type)
-        and (v_status = '' or l.status = v_status);
+        and (p_access_point_id is null or l.access_point_id = p_access_point_id)
+        and (p_access_type is null or l.access_type = p_access_type) and (p_status is null or l.status = p_status);
     if v_window.edge_sign <> 0 then
         select v_window.edge_sign * count(*) into v_edge from garita.access_logs l
         where l.site_id = v_window.site_id and l."timestamp" >= v_window.edge_from
             and l."timestamp" < v_window.edge_until
-            and (v_point = -1 or l.access_point_id = v_point) and (v_type = '' or l.access_type = v_type)
-            and (v_status = '' or l.status = v_status);
+            and (p_access_point_id is null or l.access_point_id = p_access_point_id)
+            and (p_access_type is null or l.access_type = p_access_type) and (p_status is null or l.status = p_status);
     end if;
     v_until := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.sums_until);
     if v_window.sums_from > '-infinity' then
@@ -53,7 +63,8 @@ begin
             v_window.site_id, v_status, v_type, v_point, v_until - (v_offset - counted), v_window.sums_from,
             v_window.sums_until);
         if v_day.ends_at is not null then
-            before := v_day.ends_at;
+            -- Of the day in hand only what is summed: what is newer was counted, and is skipped already.
+            before := least(v_day.ends_at, v_window.sums_until);
             skip := v_offset - counted - (v_until - v_day.total);
         end if;
     end if;

@@ -78,7 +78,11 @@ begin
         'by_access_method',
             coalesce(jsonb_object_agg(f.method, f.rows) filter (where f.method <> '' and f.rows > 0), '{}'),
         'by_access_point',
-            coalesce((select jsonb_object_agg(p.name, p.rows) from points p where p.rows > 0), '{}'))
+            coalesce((
+                -- By name, as in the original: a gate may be called like none.
+                select jsonb_object_agg(n.name, n.rows)
+                from (select p.name, sum(p.rows) as rows from points p group by p.name) n
+                where n.rows > 0), '{}'))
     into counted, figures
     from found f;
 

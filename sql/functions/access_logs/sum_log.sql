@@ -12,22 +12,30 @@ as $$
 declare
     v_summary garita.log_summaries;
     v_until timestamptz;
-    v_zone text := (select s.time_zone from garita.sites s where s.id = p_site_id);
+    v_zone text;
     v_starts timestamptz;
     v_ends timestamptz;
 begin
     -- One at a time; who comes second has nothing to do.
-    if v_zone is null or not pg_try_advisory_xact_lock(hashtextextended('garita.log_sums', p_site_id)) then
+    if not pg_try_advisory_xact_lock(hashtextextended('garita.log_sums', p_site_id)) then
+        return false;
+    end if;
+    -- Behind the lock: whoever gives the site another time zone throws the sums away under it (garita.forget_log_sums).
+    v_zone := (select s.time_zone from garita.sites s where s.id = p_site_id);
+    if v_zone is null then
         return false;
     end if;
     insert into garita.log_summaries (site_id) values (p_site_id) on conflict do nothing;
     select s.* into v_summary from garita.log_summaries s where s.site_id = p_site_id;
+    -- A number that was never given here is of another cluster: the database was restored from a dump.
     if v_summary.seen_transaction is null
-        or v_summary.seen_transaction > pg_snapshot_xmin(pg_current_snapshot())
+        or v_summary.seen_transaction >= pg_snapshot_xmax(pg_current_snapshot())
     then
         update garita.log_summaries s
         set seen_at = now(), seen_transaction = pg_current_xact_id()
-        where s.site_id = p_site_id and s.seen_transaction is null;
+        where s.site_id = p_site_id;
+        return false;
+    elsif v_summary.seen_transaction > pg_snapshot_xmin(pg_current_snapshot()) then
         return false;
     end if;
 
