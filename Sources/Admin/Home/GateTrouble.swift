@@ -25,6 +25,46 @@ struct GateTrouble {
         attempts = try row.optionalInteger(6) ?? 0
     }
 
+    /// The lines of a list, the worst kind first; of each kind a few, and how many more there are.
+    static func lines(_ troubles: [GateTrouble], _ page: PageContext, since: String) -> [HTML] {
+        kinds.flatMap { kind -> [HTML] in
+            let alike = troubles.filter { $0.trouble == kind }.sorted { $0.refused > $1.refused }
+            let shown = alike.prefix(shownOfKind)
+            let rest = alike.count - shown.count
+            return shown.map { $0.html(page, since: since) }
+                + (rest > 0 ? [more(rest, alike[0], page, since: since)] : [])
+        }
+    }
+
+    private static let shownOfKind = 5
+    private static let kinds = ["device", "short_off", "throttled", "refusals", "off"]
+
+    private static func more(_ rest: Int, _ example: GateTrouble, _ page: PageContext, since: String) -> HTML {
+        let path =
+            switch example.trouble {
+            case "off": "\(AdminPath.gates)?is_active=false"
+            case "refusals": "\(AdminPath.log)?\(QueryItem.encode([.denied, QueryItem("date_from", since)]))"
+            case "device": AdminPath.devices
+            default: AdminPath.gates
+            }
+        return """
+            <li><div><span class="quiet">\(page(example.kindName))</span></div>\
+            <a href="\(path)">\(page(.more(rest)))</a></li>
+
+            """
+    }
+
+    /// What its kind is called, of several.
+    private var kindName: Text {
+        switch trouble {
+        case "off": Text("Out of service", es: "Fuera de servicio")
+        case "short_off": Text("Short codes switched off", es: "Códigos cortos apagados")
+        case "throttled": Text("Short codes paused", es: "Códigos cortos en pausa")
+        case "refusals": Text("Many refusals", es: "Muchos rechazos")
+        default: Text("Devices switched off by an alarm", es: "Dispositivos dados de baja por una alarma")
+        }
+    }
+
     /// A line of the list.
     ///
     /// - Parameter since: the moment since which refusals are counted, as an address names it.
@@ -94,6 +134,11 @@ extension AdminPath {
 }
 
 extension Text {
+    /// What a short list leaves out.
+    static func more(_ rest: Int) -> Text {
+        Text("and \(Int64(rest).grouped) more", es: "y \(Int64(rest).grouped) más")
+    }
+
     fileprivate static let seeGate = Text("See the gate", es: "Ver el acceso")
     fileprivate static let seeDevice = Text("See the device", es: "Ver el dispositivo")
     fileprivate static let seeRefusals = Text("See the refusals", es: "Ver los rechazos")

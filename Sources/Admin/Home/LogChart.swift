@@ -57,6 +57,9 @@ struct LogTable {
     let heading: Text
     let counts: [LogCount]
     var hasBars = false
+    /// So many of them, the rest where an address leads.
+    var shown = Int.max
+    var rest = ""
     /// Where a name leads; nil for nowhere.
     var path: (LogCount) -> String? = { _ in nil }
 
@@ -64,7 +67,7 @@ struct LogTable {
         let series = LogSeries.shown(for: counts)
         let highest = counts.map(\.total).max() ?? 0
         let heads = series.map { "<th scope=\"col\">\(page($0.label))</th>" as HTML }
-        let rows = counts.map { count -> HTML in
+        let rows = counts.prefix(shown).map { count -> HTML in
             let name: HTML = path(count).map { "<a href=\"\($0)\">\(count.name(page))</a>" } ?? HTML(count.name(page))
             let numbers = series.map { "<td>\($0.value(count).grouped)</td>" as HTML }
             return """
@@ -77,8 +80,13 @@ struct LogTable {
             <table class="numbers"><thead><tr><th scope="col">\(page(heading))</th>\(heads)\
             <th scope="col" class="sum">\(page(.total))</th></tr></thead>
             <tbody>\(rows)</tbody></table>
-
+            \(more(page))
             """
+    }
+
+    private func more(_ page: PageContext) -> HTML? {
+        guard counts.count > shown else { return nil }
+        return "<p class=\"file\"><a href=\"\(rest)\">\(page(.more(counts.count - shown)))</a></p>"
     }
 
     private func bar(_ count: LogCount, _ series: [LogSeries], of highest: Int64) -> HTML? {

@@ -6,6 +6,9 @@ import Web
 /// - SQL: `api.show_home`, `api.list_gate_troubles`, `api.report_logs`
 ///   (sql/functions/access_logs/, sql/functions/access_control/).
 struct ShowHome: PageHandler {
+    /// Of gates those with the most attempts.
+    private static let shownGates = 10
+
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ page: PageContext) throws -> Response {
@@ -40,7 +43,7 @@ struct ShowHome: PageHandler {
 
     private static func gates(_ troubles: [GateTrouble], _ figures: DayFigures, _ page: PageContext) -> HTML {
         let lines = figures.alarmLine(page).map { [$0] } ?? []
-        let all = lines + troubles.map { $0.html(page, since: figures.since) }
+        let all = lines + GateTrouble.lines(troubles, page, since: figures.since)
         let heading = page(Text("Gates in trouble", es: "Accesos con problemas"))
         let none = page(Text("No gate is in trouble.", es: "Ningún acceso tiene problemas."))
         let list: HTML = all.isEmpty ? "<p>\(Icon.done)\(none)</p>" : "<ul class=\"rows\">\n\(all)</ul>"
@@ -73,7 +76,10 @@ struct ShowHome: PageHandler {
     }
 
     private static func byGate(_ counts: [LogCount], _ page: PageContext) -> HTML {
-        let table = LogTable(heading: Text("Gate", es: "Acceso"), counts: counts, hasBars: true) { $0.gatePath }
+        let table = LogTable(
+            heading: Text("Gate", es: "Acceso"), counts: counts, hasBars: true, shown: shownGates,
+            rest: "\(AdminPath.reports)?period=\(Period.Name.today.rawValue)"
+        ) { $0.gatePath }
         return """
             <section><h2>\(page(Text("Today, gate by gate", es: "Hoy, acceso por acceso")))</h2>
             \(table.html(page))</section>

@@ -60,6 +60,8 @@ struct LogReport {
     let from: String
     let to: String
     private let counts: [LogCount]
+    /// Lines of a table; the file has all of them.
+    private static let shown = 100
 
     /// - Parameter results: of the statements of a period.
     init(_ results: [Rows]) throws {
@@ -122,13 +124,14 @@ struct LogReport {
         let items = [QueryItem("table", table.rawValue), QueryItem("from", from), QueryItem("to", to)]
         let isByMonth = rows.first?.kind == "month"
         let title = page(isByMonth ? Text("Month by month", es: "Mes por mes") : table.title)
+        let file = "\(AdminPath.reports)csv/?\(QueryItem.encode(items))"
         let numbers = LogTable(
             heading: isByMonth ? Text("Month", es: "Mes") : table.heading, counts: rows,
-            hasBars: table == .gate || table == .method, path: path)
+            hasBars: table == .gate || table == .method, shown: Self.shown, rest: file, path: path)
         return """
             <section><h2>\(title)</h2>
             \(chart(table, title, rows, page))\(numbers.html(page))\
-            <p class="file"><a href="\(AdminPath.reports)csv/?\(QueryItem.encode(items))">CSV\
+            <p class="file"><a href="\(file)">CSV\
             <span class="unseen">: \(title)</span></a></p></section>
 
             """

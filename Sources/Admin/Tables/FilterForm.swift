@@ -7,7 +7,8 @@ struct FilterForm {
     private static let maximumOptions = 200
     private let list: TableList
     private let controls: [Control]
-    /// Options of short tables, and the names of rows that are asked for.
+    /// Options of short tables, and the names of rows that are asked for; of a table that has grown long its rows are
+    /// asked for by name, as those of a long one.
     let statements: [Statement]
 
     /// One filter: how it is called and offered.
@@ -16,8 +17,9 @@ struct FilterForm {
         let label: Text
         let field: Field?
         let target: Table?
-        /// Its place among the statements.
-        var answer: Int?
+        /// Places among the statements: of the options of a short table, of the name of the row asked for.
+        var options: Int?
+        var title: Int?
     }
 
     init(_ list: TableList) {
@@ -31,10 +33,11 @@ struct FilterForm {
                 label: filter.label ?? field?.label ?? filter.about ?? Text(filter.name, es: filter.name),
                 field: field, target: target)
             if let target, target.presentation.isShort {
-                control.answer = statements.count
-                statements.append(target.options(limit: Self.maximumOptions))
-            } else if let target, let id = list.filter(filter.name).flatMap(Int64.init) {
-                control.answer = statements.count
+                control.options = statements.count
+                statements.append(target.options(limit: Self.maximumOptions + 1))
+            }
+            if let target, let id = list.filter(filter.name).flatMap(Int64.init) {
+                control.title = statements.count
                 statements.append(target.title(of: id))
             }
             return control
@@ -81,11 +84,11 @@ struct FilterForm {
             options = values.map { ($0, control.field?.word(for: $0, page) ?? $0) }
         case .reference:
             guard let target = control.target else { return input(control, value, page) }
-            guard target.presentation.isShort, let answer = control.answer else {
-                let title = try control.answer.flatMap { try answers[$0].first?.optionalText(1) } ?? ""
+            guard let rows = control.options.map({ answers[$0] }), rows.count <= Self.maximumOptions else {
+                let title = try control.title.flatMap { try answers[$0].first?.optionalText(1) } ?? ""
                 return picker(control, target, value, title, page)
             }
-            options = try answers[answer].map { (String(try $0.integer(0)), try $0.text(1)) }
+            options = try rows.map { (String(try $0.integer(0)), try $0.text(1)) }
         default: return input(control, value, page)
         }
         let drawn = ([("", page(Text("Any", es: "Todos")))] + options).map { option -> HTML in
@@ -142,9 +145,7 @@ struct FilterForm {
 
     private func word(_ value: String, _ control: Control?, _ answers: [Rows], _ page: PageContext) throws -> String {
         guard let control else { return value }
-        if let answer = control.answer {
-            for row in answers[answer] where String(try row.integer(0)) == value { return try row.text(1) }
-        }
+        if let title = try control.title.flatMap({ try answers[$0].first?.optionalText(1) }) { return title }
         switch control.filter.kind {
         case .boolean: return page(value == "true" ? .yes : .no)
         case .reference: return "#\(value)"
