@@ -73,9 +73,13 @@ package struct Filter: Sendable {
         switch kind {
         case .choice: return .text(text)  // an unknown word finds nothing, as in the original
         case .timestamp where FieldKind.date.accepts(text): return .text(text)
-        case .reference where FieldText.isTooLargeNumber(text): return .integer(0)  // as the original: finds nothing
-        default: break
+        default: return try Self.value(kind, text, name)
         }
+    }
+
+    /// Of a reference a number that no row can have is 0: as in the original, it finds nothing.
+    package static func value(_ kind: FieldKind, _ text: String, _ name: String) throws(HTTPError) -> FieldValue {
+        if kind == .reference, FieldText.isTooLargeNumber(text) { return .integer(0) }
         switch kind.parse(.string(text)) {
         case .success(let value): return value
         case .failure(let fault): throw .invalid(fault.errors(of: name))
@@ -90,8 +94,9 @@ extension FieldKind {
 }
 
 private enum FieldText {
-    /// More digits than an identifier can have.
+    /// More digits than an identifier can have, with or without a sign.
     static func isTooLargeNumber(_ text: String) -> Bool {
-        text.count > 18 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+        return digits.count > 18 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }

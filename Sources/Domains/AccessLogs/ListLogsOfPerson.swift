@@ -7,19 +7,14 @@ import Web
 struct ListLogsOfPerson {
     private static let maximumRows = 500
     private let column: String
-    private let person: Int64
+    private let person: FieldValue
 
     private init(_ request: Request, _ name: String, _ column: String) throws(HTTPError) {
         guard let text = request.queryValue(name), !text.isEmpty else {
             throw HTTPError(400, .body(["error": .string("\(name) parameter required")]))
         }
         self.column = column
-        switch FieldKind.reference.parse(.string(text)) {
-        case .success(.integer(let id)): person = id
-        case .failure where text.count > 18 && text.utf8.allSatisfy({ (0x30...0x39).contains($0) }): person = 0
-        case .failure(let fault): throw .invalid(fault.errors(of: name))
-        case .success: throw .invalid([FieldError(name, .notAnInteger)])
-        }
+        person = try Filter.value(.reference, text, name)
     }
 
     private func respond(_ context: Context) throws -> Response {
@@ -29,7 +24,7 @@ struct ListLogsOfPerson {
             "select \(projection.sql) from garita.access_logs as t where t.\(column) = $1"
             + " order by t.timestamp desc, t.id desc limit \(Self.maximumRows)"
         let rows = try context.run([
-            Statement(sql, name: "logs by \(column) \(role.rawValue)", parameters: [.integer(person)])
+            Statement(sql, name: "logs by \(column) \(role.rawValue)", parameters: [person.parameter])
         ])[0]
         return .json(.array(try rows.map { try projection.json($0, context) }))
     }
