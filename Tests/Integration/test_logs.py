@@ -1,6 +1,14 @@
 """The access log: filters, pages, statistics, the logs of one person."""
 
+import csv
+import io
+import random
+import threading
+
 import pytest
+import requests
+
+from test_cursor import all_by_number, follow, rows
 
 from test_commands import garita
 from test_main_job import Guard
@@ -101,6 +109,107 @@ def test_statistics_say_what_is_there(stack, guard, year, role, limit, days):
     assert len(stats["recent_accesses"]) == min(10, stats["total_accesses"])
     if number > 0 and role != "RESIDENT":
         assert stats["by_access_point"]["Del año"] > 0 and stats["by_access_method"]["OTHER"] > 0
+
+
+# What may be asked of a gate's rows, and what that means.
+FILTERS = [("", "true"), ("&status=DENIED", "status = 'DENIED'"), ("&access_type=EXIT&status=SUCCESS", "access_type = 'EXIT' and status = 'SUCCESS'")]
+READERS = {"ADMIN": "true", "GUARD": "timestamp > now() - interval '30 days'", "RESIDENT": "unit_id = 1"}
+
+
+def ids_of(stack, condition):
+    return [int(i) for i in stack.psql(
+        f"select id from garita.access_logs where site_id = 1 and {condition} order by timestamp desc, id desc")]
+
+
+def look(stack, point):
+    """At a quiet moment: pages by number, places, the file, the counts and the statistics are of the same rows."""
+    for query, condition in FILTERS:
+        for role, limit in READERS.items():
+            path = f"/api/logs/?access_point={point}{query}"
+            true = ids_of(stack, f"access_point_id = {point} and {condition} and {limit}")
+            assert all_by_number(stack, path, role) == true, (role, query)
+            assert rows(follow(stack, f"{path}&pagination=cursor&page_size=100", role)) == true, (role, query)
+            assert count(stack, f"access_point={point}{query}", role) == len(true), (role, query)
+            if role == "ADMIN":
+                file = stack.call("GET", f"{path}&format=csv", role).text
+                assert [int(row["id"]) for row in csv.DictReader(io.StringIO(file.removeprefix("\ufeff")))] == true, query
+    for role, limit in READERS.items():
+        stats = stack.call("GET", "/api/logs/stats/?days=1", role).json()
+        # A row of the first second may have left the time meanwhile.
+        assert abs(stats["total_accesses"] - truth(stack, f"{limit} and timestamp > now() - interval '24 hours'")) <= 1, role
+        mine = truth(stack, f"{limit} and access_point_id = {point} and timestamp > now() - interval '24 hours'")
+        assert stats["by_access_point"].get("De prueba", 0) == mine, role
+
+
+def test_all_faces_of_the_log_agree_while_it_is_written_and_summed(stack, year):
+    """Whoever leafs with a fixed end of some seconds ago meets each row once, whatever is written and summed meanwhile;
+    when all is quiet, every way to read the log tells the same rows."""
+    seed = random.randrange(10**6)
+    print("seed", seed)
+    chance, stop = random.Random(seed), threading.Event()
+    point = stack.call("POST", "/api/access/points/", "ADMIN", json={
+        "name": "De prueba", "code": "PRUEBA", "location": "x"}).json()["id"]
+    # Too long to be a guess: it does not count against the gate.
+    words = {"code": "ABCDEFGHJKMNPQRSTUVWXYZ234", "access_point_id": point, "access_type": "EXIT"}
+    headers = {"Authorization": f"Bearer {stack.token('GUARD')}"}
+
+    def decide():
+        while not stop.is_set():
+            assert requests.post(f"{stack.url}/api/access/codes/validate/", json=words, headers=headers, timeout=10).status_code == 404
+
+    for _ in range(2):
+        hours = chance.choice([1, 3, 20])
+        # Behind the sums, as an import writes: they are made anew.
+        stack.psql(f"""
+            insert into garita.access_logs (timestamp, site_id, access_type, access_method, status, access_point_id, access_point_name, unit_id)
+            select now() - interval '61 seconds' - random() * interval '{hours} hours', 1, (array['ENTRY', 'EXIT'])[1 + n % 2], 'OTHER',
+                (array['SUCCESS', 'SUCCESS', 'DENIED'])[1 + n % 3], {point}, 'De prueba', n % 2 + 1 from generate_series(1, 260) n;
+            select garita.forget_log_sums(1)""")
+        threads = [threading.Thread(target=decide) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        try:
+            # What was decided before is written by then.
+            end = stack.psql("select pg_sleep(2); select (now() - interval '2 seconds')::text")[-1]
+            size, (query, condition) = chance.randrange(20, 101), chance.choice(FILTERS)
+            true, seen, number, more = ids_of(stack, f"access_point_id = {point} and {condition} and timestamp <= '{end}'"), [], 1, True
+            while more:
+                stack.psql(f"select garita.sum_log(1, {chance.choice([50, 200, 100000])})")
+                answer = requests.get(f"{stack.url}/api/logs/", timeout=10, headers={"Authorization": f"Bearer {stack.token('ADMIN')}"}, params=dict(
+                    pair.split("=") for pair in query.split("&")[1:]) | {
+                        "access_point": point, "date_to": end.replace(" ", "T"), "page": number, "page_size": size}).json()
+                assert answer["count"] == len(true)
+                seen, number, more = seen + [row["id"] for row in answer["results"]], number + 1, answer["next"]
+            assert seen == true, query
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        stop.clear()
+        for _ in range(2):
+            assert garita(stack, "maintain").returncode == 0
+        look(stack, point)
+        for _ in range(chance.randrange(20, 60)):
+            requests.post(f"{stack.url}/api/access/codes/validate/", json=words, headers=headers, timeout=10)
+        look(stack, point)
+
+
+@pytest.mark.parametrize("value", ["-1", "0", "-9", "99999999999999999999", "-99999999999999999999"])
+def test_a_number_that_no_gate_can_have_finds_nothing(stack, year, value):
+    """Nothing, in every way to ask, whatever the sums keep under such a number."""
+    for query in (f"access_point={value}", f"access_point={value}&status=SUCCESS", f"resident={value}", f"visitor={value}"):
+        for role in READERS:
+            answer = stack.call("GET", f"/api/logs/?{query}", role)
+            assert (answer.status_code, answer.json()["count"], answer.json()["results"]) == (200, 0, []), (role, query)
+            assert stack.call("GET", f"/api/logs/?{query}&page=2", role).status_code == 404
+            assert stack.call("GET", f"/api/logs/?{query}&pagination=cursor", role).json()["results"] == []
+        assert len(stack.call("GET", f"/api/logs/?{query}&format=csv", "ADMIN").text.splitlines()) == 1
+    for kind in ("resident", "visitor"):
+        assert stack.call("GET", f"/api/logs/{kind}_logs/?{kind}_id={value}", "ADMIN").json() == []
+    for path in ("/api/units/?building=", "/api/residents/?unit=", "/api/residents/?building=", "/api/visitors/?unit=", "/api/codes/?visitor=",
+                 "/api/access/codes/?resident="):
+        answer = stack.call("GET", path + value, "ADMIN")
+        assert (answer.status_code, answer.json()["count"]) == (200, 0), path
 
 
 @pytest.mark.parametrize("path, name", [
