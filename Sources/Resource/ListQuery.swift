@@ -35,13 +35,16 @@ package struct ListQuery {
         ordering = asked("ordering")
     }
 
-    package var isSearch: Bool { search ?? "" != "" }
+    /// Blanks look for nothing.
+    package var isSearch: Bool { !Search.words(search ?? "").isEmpty }
 
     /// The `where` for the caller.
     package func conditions(_ context: Context) throws -> Conditions {
         var conditions = filtered
+        guard isSearch else { return conditions }
         try narrow(&conditions, context)
-        Search.add(search, in: resource.searched(by: try context.requireCaller().role), to: &conditions)
+        resource.sums?.bound(&conditions, values)
+        resource.search(search, for: try context.requireCaller().role, to: &conditions)
         return conditions
     }
 

@@ -92,9 +92,18 @@ struct ListMinimal {
 }
 
 extension Resource {
-    /// What a search of this role looks into: a field it may not read would be found by guessing.
-    package func searched(by role: Role) -> [String] {
-        search.compactMap(field).filter { $0.readers.admits(role) }.map(\.expression)
+    /// Only rows that have every word.
+    ///
+    /// A field that the role may not read is not looked into: it would be found by guessing.
+    ///
+    /// - Parameter title: SQL that names a row, looked into as well.
+    package func search(_ text: String?, for role: Role, title: String? = nil, to conditions: inout Conditions) {
+        let names = title.map { [$0] } ?? []
+        guard let hasWord else {
+            let fields = search.compactMap(field).filter { $0.readers.admits(role) }
+            return Search.add(text, in: names + fields.map(\.expression), to: &conditions)
+        }
+        Search.add(text, hasWord, in: names, to: &conditions)
     }
 
     /// The order a client asks for.

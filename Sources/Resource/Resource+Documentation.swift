@@ -153,13 +153,22 @@ extension Resource {
     private var listParameters: [RequestParameter] {
         var parameters = filters.map(parameter)
         if !search.isEmpty {
+            let bound =
+                sums == nil
+                ? nil
+                : Text(
+                    " Only where names are still kept, and in the newest 250,000 rows up to the end of the time asked for.",
+                    es:
+                        " Solo donde aún se conservan los nombres, y en los 250,000 registros más recientes del tiempo pedido."
+                )
             let names = search.map { "`\($0)`" }.joined(separator: ", ")
             parameters.append(
                 RequestParameter(
                     "search", .string,
                     Text(
-                        "Words, each of which must be found in one of: \(names).",
-                        es: "Palabras que deben encontrarse, cada una, en alguno de: \(names).")))
+                        "Words, each of which must be found in one of: \(names).\(bound?.english ?? "")",
+                        es: "Palabras que deben encontrarse, cada una, en alguno de: \(names).\(bound?.spanish ?? "")"))
+            )
         }
         if !orderable.isEmpty {
             parameters.append(

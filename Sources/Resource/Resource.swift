@@ -40,6 +40,10 @@ package struct Resource: Sendable {
     package let removal: String
     /// How its rows are counted without looking at each; nil where they are few.
     package let sums: Sums?
+    /// That a row has a word in one of the fields of `search`, `?` standing for its pattern; nil: each is looked at.
+    ///
+    /// For a large table, in which it says the same in less time, and whose fields of `search` every role reads.
+    let hasWord: String?
     /// A function in SQL that finds, by an index, the rows of which some field is like a pattern; null when they are many.
     package let finder: String?
     /// Who sees every row of the site, of a table whose rows are counted as they come and go (`garita.row_counts`).
@@ -60,6 +64,7 @@ package struct Resource: Sendable {
         search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
         minimal: [String] = [], uniqueTogether: [[String]] = [], removal: String? = nil,
         sums: Sums? = nil,
+        hasWord: String? = nil,
         finder: String? = nil,
         counted: Access? = nil,
         hidden: [Field] = [],
@@ -82,6 +87,7 @@ package struct Resource: Sendable {
         self.uniqueTogether = uniqueTogether
         self.removal = removal ?? Self.plainRemoval(from: table)
         self.sums = sums
+        self.hasWord = hasWord
         self.finder = finder
         self.counted = counted
         self.hidden = hidden

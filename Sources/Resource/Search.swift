@@ -26,11 +26,20 @@ package enum Search {
     }
 
     /// Case and accents are folded on both sides; `%` and `_` of a client stay themselves.
-    package static func add(_ text: String?, in expressions: [String], to conditions: inout Conditions) {
+    static func add(_ text: String?, in expressions: [String], to conditions: inout Conditions) {
         guard let text, !expressions.isEmpty else { return }
-        for word in words(text) {
-            let match = expressions.map { "garita.fold(\($0)) like garita.fold(?)" }
-            conditions.add(match.joined(separator: " or "), .text(pattern(word)))
+        let match = expressions.map { "garita.fold(\($0)) like garita.fold(?)" }.joined(separator: " or ")
+        for word in words(text) { conditions.add(match, .text(pattern(word))) }
+    }
+
+    /// As above, by a condition that says it for all fields.
+    ///
+    /// - Parameter names: made of those fields with blanks between them, so that only a phrase is in one and in no field.
+    static func add(_ text: String?, _ hasWord: String, in names: [String], to conditions: inout Conditions) {
+        for word in words(text ?? "") {
+            let isPhrase = word.contains(where: \.isWhitespace)
+            let match = isPhrase ? names.map { " or garita.fold(\($0)) like garita.fold(?)" }.joined() : ""
+            conditions.add(hasWord + match, .text(pattern(word)))
         }
     }
 

@@ -3,27 +3,36 @@ package import Web
 
 /// How the rows of a large table are counted from sums, in the newest-first order that sums know.
 ///
-/// The function takes the filters named, in their order, then page (null for the last) and size; it answers `total`,
+/// The call takes the filters named, in their order, then page (null for the last) and size; it answers `total`,
 /// `counted` (rows beyond the sums), `before` and `skip`: where the page begins.
 package struct Sums: Sendable {
     /// More rows than that beyond the sums, and they are brought up to date.
     private static let slack = 2_000
 
-    private let function: String
-    private let refresh: String
-    private let column: String
+    private let call: String
     private let filters: [String]
+    private let refresh: String
+    private let searchedSince: String
+    private let until: String
+    private let column: String
     private let readers: Access
 
     /// - Parameters:
+    ///   - call: what counts, with `$1` and so on for its values.
     ///   - refresh: what brings the sums up to date.
+    ///   - searchedSince: since when rows are looked through for words, with `?` for the value of the filter `until`.
     ///   - column: the time that orders the list.
     ///   - readers: who sees so much that it is worth it.
-    package init(function: String, refresh: String, column: String, filters: [String], for readers: Access) {
-        self.function = function
-        self.refresh = refresh
-        self.column = column
+    package init(
+        call: String, filters: [String], refresh: String, searchedSince: String, until: String, column: String,
+        for readers: Access
+    ) {
+        self.call = call
         self.filters = filters
+        self.refresh = refresh
+        self.searchedSince = searchedSince
+        self.until = until
+        self.column = column
         self.readers = readers
     }
 
@@ -40,10 +49,14 @@ package struct Sums: Sendable {
     /// As above; nil is the last page.
     package func count(_ values: [String: FieldValue], page: Int64?, size: Int64) -> Statement {
         let given = filters.map { values[$0]?.parameter ?? .null }
-        let numbers = (1...(given.count + 2)).map { "$\($0)" }.joined(separator: ", ")
         return Statement(
-            "select total, counted, garita.remember_page(before, skip, since) from \(function)(\(numbers))",
-            name: function, parameters: given + [.optionalInteger(page), .integer(size)])
+            "select total, counted, garita.remember_page(before, skip, since) from \(call)", name: call,
+            parameters: given + [.optionalInteger(page), .integer(size)])
+    }
+
+    /// Words are looked for in no more rows than a request has time for.
+    func bound(_ conditions: inout Conditions, _ values: [String: FieldValue]) {
+        conditions.add("\(column) >= \(searchedSince)", values[until] ?? .null)
     }
 
     /// The condition on rows, beside the list's own.

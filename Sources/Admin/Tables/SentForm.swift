@@ -129,7 +129,7 @@ extension Table {
     /// Rows that a person may mean by some words.
     func candidates(_ words: String, limit: Int) -> Statement {
         var conditions = Conditions()
-        Search.add(words, in: [presentation.title("t")] + resource.searched(by: .administrator), to: &conditions)
+        resource.search(words, for: .administrator, title: presentation.title("t"), to: &conditions)
         return Statement(
             "select t.id, \(presentation.title("t")) from \(resource.table) as t\(conditions.sql)"
                 + " order by 2, 1 limit \(limit)", parameters: conditions.parameters)

@@ -30,7 +30,7 @@ struct ShowList: TableHandler {
         return page.admin(
             table.resource.plural,
             """
-            \(tools(page))\(try filters.html(options, page))\(try dates?.html(results[results.count - 1], page))
+            \(tools(page))\(try filters.html(options, page))\(bound(page))\(try dates?.html(results[results.count - 1], page))
             \(try rows(results[1], cells, page))
             \(leaf(total, results[1].count, page))
             """)
@@ -44,6 +44,17 @@ struct ShowList: TableHandler {
             notice: Text(
                 "The last 30 days are searched. Choose another first day to look further back.",
                 es: "Se busca en los últimos 30 días. Elija otro primer día para buscar más atrás."))
+    }
+
+    /// How far a search of a large table goes (`api.log_search_since`).
+    private func bound(_ page: PageContext) -> HTML? {
+        guard list.table.resource.sums != nil, list.query.isSearch else { return nil }
+        let text = Text(
+            "Words are looked for where names are still kept, and in the newest 250,000 rows of the chosen days.",
+            es:
+                "Las palabras se buscan donde aún se conservan los nombres, y en las 250,000 filas más recientes de los días elegidos."
+        )
+        return "<p class=\"quiet\">\(page(text))</p>\n"
     }
 
     private func tools(_ page: PageContext) -> HTML {
@@ -96,7 +107,10 @@ struct ShowList: TableHandler {
 
     /// To and fro, and how many there are.
     private func leaf(_ total: Int64?, _ rows: Int, _ page: PageContext) -> HTML {
-        let isMore = rows > TableList.size && list.page * TableList.size < TableList.counted
+        // Of a list that sums count no row behind the page is read: its number tells whether there are more.
+        let known = list.table.resource.sums == nil ? nil : total
+        let isBehind = known.map { $0 > list.page * TableList.size } ?? (rows > TableList.size)
+        let isMore = isBehind && list.page * TableList.size < TableList.counted
         let previous: HTML? =
             list.page > 1
             ? "<a rel=\"prev\" href=\"\(list.address(("page", list.page > 2 ? String(list.page - 1) : nil)))\">← \(page(Text("Previous", es: "Anterior")))</a>"
@@ -106,7 +120,7 @@ struct ShowList: TableHandler {
             ? "<a rel=\"next\" href=\"\(list.address(("page", String(list.page + 1))))\">\(page(Text("Next", es: "Siguiente"))) →</a>"
             : nil
         let narrow: HTML? =
-            rows > TableList.size && !isMore
+            isBehind && !isMore
             ? "<span>\(page(Text("For more, narrow the list down.", es: "Para ver más, acote la lista.")))</span>" : nil
         return """
             <nav class="leaf" aria-label="\(page(Text("Pages of the list", es: "Páginas de la lista")))">\(previous)\

@@ -56,7 +56,7 @@ struct TableList {
         request.queryValue(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The rows of this page, and one more if there is another page; and how many there are at all.
+    /// How many rows there are at all, and the rows of this page; one more of another page where they are not counted by sums.
     func statements(_ cells: Cells, _ context: Context) throws -> [Statement] {
         let resource = table.resource
         let order = query.order(for: .administrator)
@@ -67,7 +67,7 @@ struct TableList {
         {
             conditions.add(sums.condition)
             let rows =
-                "\(columns)\(conditions.sql)\(resource.orderBy(order)) limit \(Self.size + 1) offset \(sums.offset)"
+                "\(columns)\(conditions.sql)\(resource.orderBy(order)) limit \(Self.size) offset \(sums.offset)"
             return [
                 sums.count(query.values, page: page, size: Self.size),
                 Statement(rows, parameters: conditions.parameters),

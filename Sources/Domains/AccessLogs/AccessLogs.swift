@@ -6,8 +6,8 @@ import Web
 ///
 /// Read only: the decision at the gate writes it, nothing changes it.
 ///
-/// - SQL: `api.count_logs` counts it, `api.sum_own_log` keeps its sums; in Swift they are named without brackets:
-///   api.count_logs (sql/functions/access_logs/count_logs.sql).
+/// - SQL: `api.count_logs` counts it, `api.sum_own_log` keeps its sums, `api.log_search_since` bounds a search of it
+///   (sql/functions/access_logs/); `garita.moment` reads dates.
 package let accessLogs = Resource(
     path: "/api/logs/", model: "AccessLog", table: "garita.access_logs",
     singular: Text("Log entry", es: "Registro"), plural: Text("Access log", es: "Bitácora de accesos"),
@@ -63,17 +63,19 @@ package let accessLogs = Resource(
         .equals("access_type", "t.access_type", .choice([])),
         .equals("status", "t.status", .choice([])),
         .condition(
-            "date_from", .timestamp, "t.timestamp >= ?::timestamptz",
+            "date_from", .timestamp, "t.timestamp >= garita.moment(?)",
             Text("From this day or time on.", es: "Desde este día u hora.")),
         .condition(
-            "date_to", .timestamp, "t.timestamp <= ?::timestamptz",
+            "date_to", .timestamp, "t.timestamp <= garita.moment(?)",
             Text("Up to this day or time.", es: "Hasta este día u hora.")),
     ],
     order: [.descending("timestamp")],
     orderable: ["timestamp"],
     sums: Sums(
-        function: "api.count_logs", refresh: "select api.sum_own_log()", column: "t.timestamp",
-        filters: ["date_from", "date_to", "access_point", "access_type", "status"], for: .gatekeepers),
+        call: "api.count_logs(garita.moment($1), garita.moment($2), $3, $4, $5, $6, $7)",
+        filters: ["date_from", "date_to", "access_point", "access_type", "status"],
+        refresh: "select api.sum_own_log()", searchedSince: "api.log_search_since(garita.moment(?))", until: "date_to",
+        column: "t.timestamp", for: .gatekeepers),
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
     presentation: Presentation(
         slug: "log", section: .traces, title: { "\($0).person_name" },

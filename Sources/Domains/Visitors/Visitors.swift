@@ -103,6 +103,7 @@ package let visitors = Resource(
     order: [.descending("expected_date"), .descending("created_at")],
     orderable: ["expected_date", "created_at", "check_in_time"],
     minimal: ["id", "full_name", "phone", "status"],
+    hasWord: "t.search_text like garita.fold(?)",
     finder: "api.find_visitors",
     counted: .gatekeepers,
     permissions: [

@@ -29,10 +29,10 @@ begin
     end if;
     -- The sums' own marks for every gate, no gate and every word are no filters: no row has them.
     if p_access_point_id < 1 or p_access_type = '' or p_status = '' then
-        total := 0;
-        counted := 0;
+        total := 0::bigint;
+        counted := 0::bigint;
         before := '-infinity';
-        skip := 0;
+        skip := 0::bigint;
         since := 'infinity';
         return;
     end if;

@@ -13,7 +13,7 @@ declare
     -- Kept by the machine, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses',
-        'last_step', 'failures', 'tried_at'];
+        'last_step', 'failures', 'tried_at', 'search_text'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
     v_row jsonb := v_old || v_new;

@@ -9,9 +9,7 @@ declare
     c_many constant integer := 1000;
     v_found bigint[] := array(
         select v.id from garita.visitors v
-        where v.site_id = garita.current_site_id() and garita.fold(
-            v.first_name || chr(10) || v.last_name || chr(10) || v.document_id || chr(10) || v.phone || chr(10)
-            || v.company || chr(10) || v.vehicle_plate) like garita.fold(p_pattern)
+        where v.site_id = garita.current_site_id() and v.search_text like garita.fold(p_pattern)
         limit c_many + 1);
 begin
     return case when cardinality(v_found) <= c_many then v_found end;

@@ -49,27 +49,23 @@ begin
         where v.site_id = v_site
         order by v.expected_date desc, v.created_at desc limit c_latest
     ), found as (
-        select v.id from latest v
-        where garita.fold(concat_ws(chr(10),
-            v.first_name, v.last_name, v.document_id, v.phone, v.company, v.vehicle_plate)) like all (v_patterns)
+        select v.id from latest v where v.search_text like all (v_patterns)
         union
         (select c.id
         from (
-            select v.id, garita.fold(concat_ws(chr(10),
-                v.first_name, v.last_name, v.document_id, v.phone, v.company, v.vehicle_plate)) as text
+            select v.id, v.search_text
             from garita.visitors v
-            where v.site_id = v_site and garita.fold(
-                v.first_name || chr(10) || v.last_name || chr(10) || v.document_id || chr(10) || v.phone || chr(10)
-                || v.company || chr(10) || v.vehicle_plate) like v_keys[1]
-                and garita.fold(
-                    v.first_name || chr(10) || v.last_name || chr(10) || v.document_id || chr(10) || v.phone || chr(10)
-                    || v.company || chr(10) || v.vehicle_plate) like coalesce(v_keys[2], v_keys[1])
-                and garita.fold(
-                    v.first_name || chr(10) || v.last_name || chr(10) || v.document_id || chr(10) || v.phone || chr(10)
-                    || v.company || chr(10) || v.vehicle_plate) like coalesce(v_keys[3], v_keys[1])
+            where v.site_id = v_site and v.search_text like v_keys[1]
+                and v.search_text like coalesce(v_keys[2], v_keys[1])
+                and v.search_text like coalesce(v_keys[3], v_keys[1])
             limit c_candidates) c
-        where c.text like all (v_patterns)
+        where c.search_text like all (v_patterns)
         limit c_others)
+        union
+        -- Of words that no index knows, visit by visit from the latest on.
+        (select v.id from garita.visitors v
+        where cardinality(v_keys) = 0 and v.site_id = v_site and v.search_text like all (v_patterns)
+        order by v.expected_date desc, v.created_at desc limit c_shown)
         union
         -- A plate, however its letters are kept apart.
         (select v.id from garita.visitors v

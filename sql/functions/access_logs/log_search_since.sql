@@ -1,0 +1,33 @@
+-- Names in the log are looked for row by row: an index of them would be paid at every entry. So no more is looked at than
+-- holds names (garita.erase_log_names), and of that no more than a request has time for.
+create or replace function api.log_search_since(p_until timestamptz) returns timestamptz
+language plpgsql stable security definer
+set search_path = garita, pg_temp
+as $$
+declare
+    c_rows constant bigint := 250000::bigint;
+    v_site bigint := garita.current_site_id();
+    v_until timestamptz := coalesce(p_until, 'infinity');
+    v_named timestamptz := coalesce((
+        select m.names_from from garita.log_summaries m where m.site_id = v_site), '-infinity');
+    v_total bigint;
+    v_day record;
+begin
+    -- A resident's rows are few, and an index finds them.
+    if coalesce(garita.current_role_name(), '') not in ('ADMIN', 'GUARD') then
+        return v_named;
+    end if;
+    v_total := garita.log_total(v_site, '', '', '', -1, v_until);
+    if v_total <= c_rows then
+        return v_named;
+    end if;
+    v_day := garita.log_day_of(v_site, '', '', -1, v_total - c_rows, '-infinity', v_until);
+    -- The last day is looked at whole, however many rows it has.
+    return greatest(v_named, least(v_day.ends_at, garita.log_day_before(v_site, v_until)));
+end
+$$;
+
+comment on function api.log_search_since(timestamptz) is
+    'Since when the log is looked through for words, of rows until a moment (null: all): where names are kept, and the '
+    'newest 250,000 rows, by whole days.';
+grant execute on function api.log_search_since(timestamptz) to garita_admin, garita_guard, garita_resident;
