@@ -74,7 +74,8 @@ begin
         v_fault := coalesce(
             pg_temp.gap(v_role, v_clock),
             pg_temp.wrong_statistics((array['ADMIN', 'GUARD', 'RESIDENT'])[1 + n % 3], (array[1, 3, 7, 30, 100])[1 + floor(random() * 5)])::text,
-            'lines of a report: ' || nullif(pg_temp.wrong_report((v_clock - random() * interval '100 days')::date, v_clock::date), 0));
+            'lines of a report: ' || nullif(pg_temp.wrong_report((v_clock - random() * interval '100 days')::date, v_clock::date), 0),
+            'days of a report: ' || nullif(pg_temp.wrong_days(v_clock::date - 40 * (n % 5), v_clock::date - 40 * (n % 5) + 40), 0));
         if v_fault is not null then
             return next format('step %s (%s): %s', n, v_what, v_fault);
         end if;

@@ -65,6 +65,9 @@ create function pg_temp.check(p_when text) returns setof text language sql as $$
     select is(pg_temp.wrong_report(f, f + n), 0::bigint, p_when || ': report of ' || n + 1 || ' days from ' || f)
     from (values (date '2026-11-23', 0), ('2026-11-01', 0), ('2026-10-31', 2), ('2026-03-08', 0), ('2026-11-10', 13), ('2026-06-01', 61),
         ('2026-06-01', 62), ('2026-01-01', 364), ('2027-01-01', 3)) p (f, n)
+    union all
+    select is(pg_temp.wrong_days(f, f + 60), 0::bigint, p_when || ': each day of a report leads to its rows, from ' || f)
+    from unnest('{2026-02-15,2026-10-01}'::date[]) f
 $$;
 select pg_temp.check('nothing summed');
 select pg_temp.sum('2026-06-15 12:34:56.789+00') \g /dev/null
