@@ -163,6 +163,36 @@ def test_charts_say_what_the_log_says(stack, neighbour, summed):
     assert re.search(r'<g><title>' + hour + r':00: Entries 3, Exits 2, Refused 1</title>(<path class="\w+" d="[^"]+"/>){3}</g>', page)
 
 
+def test_lists_name_a_few_and_lead_to_the_rest(stack):
+    one = Community(stack, "muchos")
+    stack.psql(f"""insert into garita.access_points (site_id, name, code, location, is_active)
+        select {one.site}, 'Puerta ' || n, 'P' || n, 'x', n > 12 from generate_series(1, 220) n""")
+    person = one.person()
+    page = person.get("/admin/").text
+    troubles = section(page, "Gates in trouble")
+    assert troubles.count("Out of service") == 6 and 'href="/admin/gates/?is_active=false">and 7 more</a>' in troubles
+    assert "<span>12 rows</span>" in person.get("/admin/gates/?is_active=false").text
+    gates = section(page, "Today, gate by gate")
+    assert gates.count('scope="row"') == 10 and 'href="/admin/reports/?period=today">and 200 more</a>' in gates
+    report = section(person.get("/admin/reports/?period=today").text, "Gate by gate")
+    assert report.count('scope="row"') == 100 and ">and 110 more</a>" in report
+    file = unescape(re.search(r'<a href="([^"]+)">and 110 more', report).group(1))
+    assert len(person.get(file).text.splitlines()) == 211, "the file has all of them"
+    assert "y 7 más" in section(one.person(**{"Accept-Language": "es"}).get("/admin/").text, "Accesos con problemas")
+
+
+def test_a_filter_of_many_gates_asks_for_a_name(stack, here):
+    """And keeps the one that was chosen: as a list of two hundred it was left out, and forgotten by the next search."""
+    assert '<select id="filter-access_point"' in here.person().get("/admin/log/").text
+    one = Community(stack, "filtro")
+    stack.psql(f"""insert into garita.access_points (site_id, name, code, location)
+        select {one.site}, 'A ' || n, 'P' || n, 'x' from generate_series(1, 200) n""")
+    person = one.person()
+    page = person.get(f"/admin/log/?access_point={one.south}").text
+    assert f'name="access_point" value="{one.south}"' in page and 'name="access_point.text" type="text" value="Sur"' in page
+    assert person.get("/admin/log/?access_point.text=Norte").headers["Location"] == f"/admin/log/?access_point={one.north}"
+
+
 def test_everything_is_in_spanish_too(here):
     text = here.person(**{"Accept-Language": "es"}).get("/admin/").text
     for words in ("por llegar hoy", "dentro ahora", "rechazos en 24 horas", "Accesos con problemas", "Los últimos 30 días", "Entradas"):

@@ -108,6 +108,30 @@ def test_the_latest_visits_come_first_and_there_may_be_more(here):
     assert person.get(more).text.count("Repetida") >= 7
 
 
+def test_a_short_name_is_found_everywhere(here, neighbour):
+    """Two letters are no triple: no index knows them, and they are found all the same."""
+    here.wu = here.visit("APPROVED", days=-900, first_name="Li", last_name="Wu")
+    neighbour.visit("APPROVED", days=-900, first_name="Li", last_name="Wu")
+    person = here.person()
+    assert search(person, "wu li")[0] == {"Visitors": [(f"/admin/visitors/{here.wu}/", "Li Wu")]}
+    for words in ("wu", "WÜ", "wu,li", '"wu"'):
+        found = here.call(f"/api/visitors/?search={words}").json()
+        assert [row["id"] for row in found["results"]] == [int(here.wu)] and found["count"] == 1, words
+    assert here.call('/api/visitors/?search="li wu"').json()["count"] == 0, "no field has both"
+    for words in ("wu", "li wu", '"li wu"'):
+        assert person.get(f"/admin/visitors/pick/?q={words}").json() == [{"id": int(here.wu), "title": "Li Wu"}], words
+    here.add("temporary_codes", visitor_id=SQL(here.wu), code_tag=SQL(f"decode('{int(here.site):016x}' || repeat('3', 16), 'hex')"), key_version=1,
+             code_hint="ZZ", code_type="QR", valid_from=SQL("now()"), valid_until=SQL("now() + interval '1 day'"))
+    for words, number in (("wu", 1), ("Wü Li", 1), ('"li wu"', 1), ("wu nobody", 0)):
+        assert here.call(f"/api/codes/?search={words}").json()["count"] == number, words
+
+
+def test_the_log_says_how_far_it_is_searched(here):
+    page = here.person().get("/admin/log/?search=wu&date_from=2026-01-01").text
+    assert "in the newest 250,000 rows of the chosen days" in page
+    assert "250,000" not in here.person().get("/admin/log/").text
+
+
 def test_nothing_and_too_little(here):
     person = here.person()
     person.get("/admin/search/")

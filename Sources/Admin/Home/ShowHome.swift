@@ -78,7 +78,7 @@ struct ShowHome: PageHandler {
     private static func byGate(_ counts: [LogCount], _ page: PageContext) -> HTML {
         let table = LogTable(
             heading: Text("Gate", es: "Acceso"), counts: counts, hasBars: true, shown: shownGates,
-            rest: "\(AdminPath.reports)?period=\(Period.Name.today.rawValue)"
+            rest: "\(AdminPath.reports)?\(QueryItem.encode([QueryItem("period", Period.Name.today.rawValue)]))"
         ) { $0.gatePath }
         return """
             <section><h2>\(page(Text("Today, gate by gate", es: "Hoy, acceso por acceso")))</h2>

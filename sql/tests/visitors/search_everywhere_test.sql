@@ -47,6 +47,10 @@ select is((select string_agg(s.title, ', ') from api.search_everywhere('{%petid%
     'Repetida 0700, Repetida 0699, Repetida 0698, Repetida 0697, Repetida 0696, Repetida 0695', 'the latest first, one more than is shown');
 select is(pg_temp.found('{nunez}'), 'visitors Ángela Núñez A-101 PENDING', 'older than the latest');
 
+insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date) values
+    (9001, 'Li', 'Wu', 9001, '2019-01-01'), (9002, 'Li', 'Wu', 9004, '2019-01-01');
+select is(pg_temp.found('{wu}'), 'visitors Li Wu A-101 PENDING', 'nor is a short name lost that no index knows');
+select is(pg_temp.found('{wu,li}'), 'visitors Li Wu A-101 PENDING', 'or two of them');
 select is((select count(*) from api.search_everywhere('{%petid%,%0005%}', null, '{}') s), 1::bigint, 'of all of a name the one with another word');
 select is((select count(*) from api.search_everywhere('{%petid%,%5%}', null, '{}') s), 6::bigint, 'or with one that no index knows');
 select is((select count(*) from api.search_everywhere('{%petid%,%q%}', null, '{}') s), 0::bigint, 'or with one that none has');
