@@ -55,8 +55,10 @@ package struct Sums: Sendable {
     }
 
     /// Words are looked for in no more rows than a request has time for.
+    ///
+    /// As a subquery: called in a condition, the function would be called for each row.
     func bound(_ conditions: inout Conditions, _ values: [String: FieldValue]) {
-        conditions.add("\(column) >= \(searchedSince)", values[until] ?? .null)
+        conditions.add("\(column) >= (select \(searchedSince))", values[until] ?? .null)
     }
 
     /// The condition on rows, beside the list's own.

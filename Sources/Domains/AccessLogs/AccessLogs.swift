@@ -63,10 +63,10 @@ package let accessLogs = Resource(
         .equals("access_type", "t.access_type", .choice([])),
         .equals("status", "t.status", .choice([])),
         .condition(
-            "date_from", .timestamp, "t.timestamp >= garita.moment(?)",
+            "date_from", .timestamp, "t.timestamp >= (select garita.moment(?))",
             Text("From this day or time on.", es: "Desde este día u hora.")),
         .condition(
-            "date_to", .timestamp, "t.timestamp <= garita.moment(?)",
+            "date_to", .timestamp, "t.timestamp <= (select garita.moment(?))",
             Text("Up to this day or time.", es: "Hasta este día u hora.")),
     ],
     order: [.descending("timestamp")],

@@ -28,10 +28,10 @@ package let audit = Resource(
         .equals("table_name", "t.table_name", .choice([])),
         .equals("row_id", "t.row_id", .reference),
         .condition(
-            "date_from", .timestamp, "t.at >= garita.moment(?)",
+            "date_from", .timestamp, "t.at >= (select garita.moment(?))",
             Text("From this day or time on.", es: "Desde este día u hora.")),
         .condition(
-            "date_to", .timestamp, "t.at <= garita.moment(?)",
+            "date_to", .timestamp, "t.at <= (select garita.moment(?))",
             Text("Up to this day or time.", es: "Hasta este día u hora.")),
     ],
     order: [.descending("at")],
