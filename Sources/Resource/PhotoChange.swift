@@ -85,6 +85,7 @@ extension ImageError {
         case .notAPicture: .notAPicture
         case .tooManyBytes: .fileTooLarge(megabytes: Photo.maximumBytes / 1_048_576)
         case .tooManyPixels: .tooManyPixels
+        case .tooMuchWork: .tooMuchWork
         case .libraryFailure: nil
         }
     }

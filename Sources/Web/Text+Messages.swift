@@ -107,6 +107,12 @@ extension Text {
     package static let tooManyPixels = Text(
         "This image has too many pixels. Upload a smaller one.",
         es: "La imagen tiene demasiados píxeles. Suba una más pequeña.")
+    package static let tooMuchWork = Text(
+        "This image takes too much work to open. Save it again as an ordinary JPEG and upload that.",
+        es: "Esta imagen requiere demasiado trabajo para abrirla. Guárdela de nuevo como JPEG normal y súbala.")
+    package static let picturesAreBusy = Text(
+        "Other images are being prepared. Please try again in a moment.",
+        es: "Se están preparando otras imágenes. Intente de nuevo en un momento.")
 
     package static func fileTooLarge(megabytes: Int) -> Text {
         Text(

@@ -136,13 +136,49 @@ import Testing
         #expect(throws: ImageError.tooManyPixels) { try Photo(file: file) }
     }
 
-    @Test(arguments: [(20, true), (40, false)]) func `endless scans are refused`(scans: Int, isTaken: Bool) throws {
-        let file = Pictures.progressive
+    /// Each scan is a walk over the whole picture: the larger it is, the fewer there may be.
+    @Test(arguments: [
+        (20, 16, 8, true), (40, 16, 8, false), (10, 5712, 4284, true), (11, 5712, 4284, false),
+        // As much work as one of sixteen rows.
+        (20, 16_383, 1, true),
+    ])
+    func `endless scans are refused`(scans: Int, width: Int, height: Int, isTaken: Bool) throws {
+        var file = Pictures.progressive
+        let frame = try #require(file.indices.first { file[$0...].starts(with: [0xFF, 0xC2]) })
+        file.replaceSubrange(frame + 5..<frame + 9, with: Pictures.bytes(height, 2) + Pictures.bytes(width, 2))
         let start = try #require(file.lastIndex { $0 == 0xDA }) - 1
         let scan = file[start..<file.count - 2]
-        let many = file[..<start] + (0..<scans - 6).flatMap { _ in scan } + [0xFF, 0xD9]
-        let photo = try? Photo(file: Array(many))
-        #expect((photo != nil) == isTaken)
+        let many = Array(file[..<start] + (0..<scans - 6).flatMap { _ in scan } + [0xFF, 0xD9])
+        if isTaken {
+            #expect(throws: Never.self) { try Photo(file: many) }
+        } else {
+            #expect(throws: ImageError.tooMuchWork) { try Photo(file: many) }
+        }
+    }
+
+    /// Arithmetic coding takes a multiple of the time, and no camera and no browser has it.
+    @Test func `a JPEG of a kind that nobody writes is refused`() throws {
+        var file = Pictures.jpeg
+        let frame = try #require(file.indices.first { file[$0...].starts(with: [0xFF, 0xC0]) })
+        file[frame + 1] = 0xC9
+        #expect(throws: ImageError.notAPicture) { try Photo(file: file) }
+    }
+
+    @Test func `what a PNG holds beside its pixels is not even inflated`() throws {
+        let bomb = Pictures.chunk("zTXt", Array("Comment\0\0".utf8) + Pictures.deflated(zeros: 1_000_000))
+        let file = Array(Pictures.png[..<33] + bomb + Pictures.png[33...])
+        #expect(try Photo(file: file) == Photo(file: Pictures.png))
+    }
+
+    @Test(arguments: [(60_000_000, true), (70_000_000, false)])
+    func `a PNG with more rows than any picture has is refused`(bytes: Int, isTaken: Bool) throws {
+        let start = Pictures.png(width: 1, height: 1)[..<33]
+        let file = Array(start + Pictures.chunk("IDAT", Pictures.deflated(zeros: bytes)) + Pictures.chunk("IEND", []))
+        if isTaken {
+            #expect(throws: Never.self) { try Photo(file: file) }
+        } else {
+            #expect(throws: ImageError.tooMuchWork) { try Photo(file: file) }
+        }
     }
 
     /// 20,000 broken files: some are still pictures, none may end the process.

@@ -138,6 +138,30 @@ enum Pictures {
         return result + bytes(Int(high << 16 | low), 4)
     }
 
+    /// zlib's smallest way to say so many zeros, without the checksum of what comes out (RFC 1951, 3.2.6: one zero, then
+    /// "258 times what stood one before").
+    static func deflated(zeros: Int) -> [UInt8] {
+        var result: [UInt8] = [0x78, 0x01]
+        var (pending, count) = (0, 0)
+        func add(_ bits: Int, _ length: Int) {
+            pending |= bits << count
+            count += length
+            while count >= 8 {
+                result.append(UInt8(truncatingIfNeeded: pending))
+                pending >>= 8
+                count -= 8
+            }
+        }
+        add(0b011, 3)  // the last block, of the fixed codes
+        add(0b0000_1100, 8)  // a zero: 00110000, its first bit first
+        for _ in 0..<zeros / 258 {
+            add(0b1010_0011, 8)  // length 258: 11000101
+            add(0, 5)  // distance 1
+        }
+        add(0, 7 + 8)  // the end
+        return result
+    }
+
     private static func crc32(_ content: [UInt8]) -> UInt32 {
         ~content.reduce(UInt32.max) { crc, byte in
             (0..<8).reduce(crc ^ UInt32(byte)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xEDB8_8320 : 0) }

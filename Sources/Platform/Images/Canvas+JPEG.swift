@@ -1,8 +1,11 @@
 import CTurboJPEG
 
 extension Canvas {
-    /// More scans than any camera or program writes; each costs the time of a whole picture.
+    /// More scans than any camera or program writes.
     private static let maximumScans = 32
+    /// Each scan goes over the whole picture once more: what a progressive file of the largest size has in the usual ten
+    /// scans, a third of a second.
+    private static let maximumWork = 260_000_000
     /// Faces stay clear; 1600 × 1200 are about 300 KB.
     private static let quality: Int32 = 85
 
@@ -20,7 +23,10 @@ extension Canvas {
         guard tjDecompressHeader3(decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colours) == 0
         else { throw .notAPicture }
         try ImageFormat.jpeg.check(width: Int(width), height: Int(height))
-        guard markers.isComplete, markers.scans <= Self.maximumScans else { throw .notAPicture }
+        guard markers.isComplete else { throw .notAPicture }
+        guard markers.scans <= Self.maximumScans,
+            markers.scans * Self.inBlocks(width) * Self.inBlocks(height) <= Self.maximumWork
+        else { throw .tooMuchWork }
         let factor = Self.factor(longest: max(width, height), atLeast: Int32(side))
         let (newWidth, newHeight) = (factor.scaled(width), factor.scaled(height))
         let canvas = try Canvas(width: Int(newWidth), height: Int(newHeight))
@@ -54,6 +60,9 @@ extension Canvas {
         guard done == 0, let buffer else { throw .libraryFailure }
         return Array(UnsafeBufferPointer(start: buffer, count: Int(size)))
     }
+
+    /// The decoder works on blocks of up to sixteen pixels a side, however narrow the picture is.
+    private static func inBlocks(_ length: Int32) -> Int { (Int(length) + 15) / 16 * 16 }
 
     private static func factor(longest: Int32, atLeast side: Int32) -> tjscalingfactor {
         var count: Int32 = 0

@@ -6,6 +6,8 @@ package enum ImageError: Error, Equatable, Sendable {
     case tooManyBytes
     /// More pixels than we are willing to look at; nothing was decoded.
     case tooManyPixels
+    /// A picture so written that reading it takes far longer than its pixels need; nothing was decoded.
+    case tooMuchWork
     /// The library failed on our own pixels, which means memory ran out.
     case libraryFailure
 }
