@@ -16,20 +16,32 @@ struct PhotoChange {
     let faults: [FieldError]
 
     /// Looks at the file, whatever else is wrong with the body: a client hears of all at once.
-    /// - Throws: when memory runs out; what is wrong with the file is no error but a fault.
-    init(_ resource: Resource, _ columns: [(field: Field, value: FieldValue)]) throws {
+    /// - Throws: 429 and 503 when it is not looked at now; what is wrong with the file is no error but a fault.
+    init(_ resource: Resource, _ columns: [(field: Field, value: FieldValue)], _ context: Context) throws {
         self.resource = resource
         column = columns.first { $0.field.kind == .photo }
         var photo: Photo?
         var faults: [FieldError] = []
         if let column, case .file(let file) = column.value {
-            do { photo = try Photo(file: file.bytes) } catch {
+            do { photo = try Self.look(at: file, context) } catch let error as ImageError {
                 guard let text = error.text else { throw error }
                 faults = [FieldError(column.field.name, text)]
             }
         }
         self.photo = photo
         self.faults = faults
+    }
+
+    /// Decodes the file in its turn, counted for its sender whether it is kept or not: what it costs is spent.
+    private static func look(at file: UploadedFile, _ context: Context) throws -> Photo {
+        let photo = try context.photos.inTurn {
+            let wait = try context.runForGood(Statement("select api.count_photo()", name: "count_photo")).single()
+                .integer(0)
+            guard wait == 0 else { throw HTTPError.throttled(seconds: wait) }
+            return try Photo(file: file.bytes)
+        }
+        guard let photo else { throw HTTPError(503, .picturesAreBusy, headers: [Header("Retry-After", "1")]) }
+        return photo
     }
 
     /// Does the write with the name of the new photo among its columns.

@@ -19,7 +19,7 @@ package struct CreateRow {
 
     package func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
-        let photo = try PhotoChange(resource, columns)
+        let photo = try PhotoChange(resource, columns, context)
         try Checks(resource, columns, id: nil, context.keys.codes).run(
             context, after: values.faults + photo.faults + resource.examine(values.text))
         return try photo.keep(columns, of: nil, context) { columns in
@@ -55,7 +55,7 @@ package struct UpdateRow {
     package func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
         // Looked at before a transaction locks the row: a gate may want it.
-        let photo = try PhotoChange(resource, columns)
+        let photo = try PhotoChange(resource, columns, context)
         return try resource.whileUnchanged(id, preconditions, context) { context in try change(columns, photo, context)
         }
     }

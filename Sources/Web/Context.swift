@@ -43,15 +43,27 @@ package struct Context {
         return Array(try database.run([try beginRequest()] + statements).dropFirst())
     }
 
+    /// Runs a statement whose effect stays also when the open transaction is taken back: it is then run once more.
+    package func runForGood(_ statement: Statement) throws -> Rows {
+        transaction?.forGood.append(statement)
+        return try run([statement])[0]
+    }
+
     /// Work of several round trips as one transaction of the caller; whatever it throws takes all of it back.
     package func transaction<Value>(_ work: (Context) throws -> Value) throws -> Value {
         if transaction != nil { return try work(self) }
         let transaction = OpenTransaction()
-        let value = try database.transaction {
-            _ = try database.run([try beginRequest()])
-            var inside = self
-            inside.transaction = transaction
-            return try work(inside)
+        let value: Value
+        do {
+            value = try database.transaction {
+                _ = try database.run([try beginRequest()])
+                var inside = self
+                inside.transaction = transaction
+                return try work(inside)
+            }
+        } catch {
+            if !transaction.forGood.isEmpty { _ = try? run(transaction.forGood) }
+            throw error
         }
         for work in transaction.afterwards { work() }
         return value
@@ -90,4 +102,5 @@ package struct Context {
 /// A transaction of several round trips, and what waits for its end.
 private final class OpenTransaction {
     var afterwards: [() -> Void] = []
+    var forGood: [Statement] = []
 }

@@ -174,7 +174,9 @@ extension Text {
         "The service is temporarily unavailable. Please try again.",
         es: "El servicio no está disponible por el momento. Intente de nuevo.")
     package static let outcomeUnknown = Text(
-        "The outcome is unknown. Please check before trying again.",
-        es: "No se sabe si la operación se completó. Verifique antes de intentar de nuevo.")
+        "The outcome is unknown. Please check, or try again with the same request id.",
+        es:
+            "No se sabe si la operación se completó. Verifique, o intente de nuevo con el mismo identificador de solicitud."
+    )
     package static let internalError = Text("Something went wrong on our side.", es: "Algo falló de nuestro lado.")
 }

@@ -36,6 +36,21 @@ import Testing
         #expect(try Directories.permissions(of: "\(path)/\(name).jpg") == 0o640)
     }
 
+    @Test func `one picture has its turn, one waits a moment, and no more`() throws {
+        let milliseconds = try folder.inTurn { () throws -> [Int64] in
+            let began = Time.monotonicMilliseconds()
+            #expect(try folder.inTurn { true } == nil)
+            let waited = Time.monotonicMilliseconds()
+            guard let place = try FileLock("\(path)/.waiting", mode: 0o600) else { return [] }
+            try place.whileHeld { #expect(try folder.inTurn { true } == nil) }
+            return [waited - began, Time.monotonicMilliseconds() - waited]
+        }
+        let (waited, refused) = (try #require(milliseconds?.first), try #require(milliseconds?.last))
+        #expect(waited >= 900 && refused < 900)
+        #expect(try folder.inTurn { 7 } == 7)
+        #expect(try folder.sweep { _ in [] } == 0)
+    }
+
     @Test func `removes both files, and nothing that is not its own`() throws {
         let name = try folder.keep(try Photo(file: Pictures.jpeg))
         try Files.write([1], to: "\(path)/other.jpg")

@@ -71,6 +71,10 @@ revoke all on garita.second_factors from public, garita_admin, garita_guard, gar
 alter table garita.login_challenges enable row level security;
 revoke all on garita.login_challenges from public, garita_admin, garita_guard, garita_resident;
 
+-- Nor here: api.count_photo counts.
+alter table garita.photo_counts enable row level security;
+revoke all on garita.photo_counts from public, garita_admin, garita_guard, garita_resident;
+
 -- Only garita import-original reads and writes it.
 alter table garita.imports enable row level security;
 revoke all on garita.imports from public, garita_admin, garita_guard, garita_resident;

@@ -17,6 +17,9 @@ package struct PhotoFolder: Sendable {
     /// A file this young may belong to a row that is about to be written.
     private static let youngSeconds: Int64 = 86_400
 
+    /// How long a picture may wait for its turn.
+    private static let waitingMilliseconds: Int64 = 1_000
+
     package let path: String
 
     package init(_ path: String) {
@@ -26,6 +29,30 @@ package struct PhotoFolder: Sendable {
     /// The file's name inside the folder; nil when it is none of ours.
     package static func file(_ name: String, _ size: Size) -> String? {
         isName(name) ? "\(name)\(size.rawValue).jpg" : nil
+    }
+
+    /// Decodes a picture when it is its turn: one at a time on this machine, and one more that waits.
+    ///
+    /// It is pure computing, up to half a second for a file: whatever is sent, no more than two workers are held by it.
+    ///
+    /// - Parameter work: what is done in the turn.
+    /// - Returns: nil when the place to wait is taken, or the wait was over a second.
+    package func inTurn<Value>(_ work: () throws -> Value) throws -> Value? {
+        guard let turn = try nextTurn() else { return nil }
+        return try turn.whileHeld(work)
+    }
+
+    private func nextTurn() throws(OperatingSystemError) -> FileLock? {
+        let mode = try Directories.permissions(of: path) & 0o640
+        guard let place = try FileLock("\(path)/.waiting", mode: mode) else { return nil }
+        return try place.whileHeld { () throws(OperatingSystemError) in
+            let end = Time.monotonicMilliseconds() + Self.waitingMilliseconds
+            while true {
+                if let turn = try FileLock("\(path)/.turn", mode: mode) { return turn }
+                guard Time.monotonicMilliseconds() < end else { return nil }
+                Time.sleep(milliseconds: 10)
+            }
+        }
     }
 
     /// Writes both files; they are safe on disk when it returns.
