@@ -50,4 +50,5 @@ $$;
 comment on function api.rotate_session(bigint, integer) is
     'Exchanges refresh token number p_generation. Always one row; outcome is rotated, retried (the same successor '
     'again), reused (everything of the account ended), unknown or inactive.';
-grant execute on function api.rotate_session(bigint, integer) to garita_auth;
+grant execute on function api.rotate_session(bigint, integer) to garita_app;
+revoke execute on function api.rotate_session(bigint, integer) from garita_auth;

@@ -16,4 +16,5 @@ $$;
 
 comment on function api.session_is_live(bigint, integer, bigint) is
     'Whether a token of that account, epoch and session still counts: for auth/verify.';
-grant execute on function api.session_is_live(bigint, integer, bigint) to garita_auth, garita_app;
+grant execute on function api.session_is_live(bigint, integer, bigint) to garita_app;
+revoke execute on function api.session_is_live(bigint, integer, bigint) from garita_auth;
