@@ -86,6 +86,11 @@ struct Worker {
         do throws(HTTPError) {
             guard areUTF8 else { throw HTTPError.badRequest(.notUTF8) }
             request = try read(exchange, method, parameters)
+            // It may have waited in the queue for longer than its client: what nobody hears of is not done.
+            guard !exchange.isDeserted else {
+                Log.event("deserted", pool: pool.rawValue, request.id)
+                return exchange.abandon()
+            }
             outcome = application.respond(to: request, database: database)
         } catch {
             (request, outcome) = application.refuse(

@@ -113,7 +113,8 @@ def test_parallel_guesses_are_counted_before_they_are_looked_at(accounts):
     with ThreadPoolExecutor(40) as pool:
         statuses = list(pool.map(lambda _: log_in(accounts, "login_1", "wrong").status_code, range(40)))
     counted = int(accounts.psql("select failures from garita.login_throttles")[0])
-    assert set(statuses) == {401, 429} and statuses.count(401) == counted <= 8
+    # Who finds no room in the pool's queue is told to come back.
+    assert {401, 429} <= set(statuses) <= {401, 429, 503} and statuses.count(401) == counted <= 8
 
 
 def test_a_stranger_cannot_lock_out_the_device_of_the_owner(accounts):

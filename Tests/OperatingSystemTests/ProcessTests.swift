@@ -26,6 +26,18 @@ import Testing
         #expect(Waiting.until(ends[0], is: .readable, milliseconds: nil))
     }
 
+    @Test func aConnectionIsClosedWhenTheOtherEndIsAndNotWhenItOnlySendsNoMore() {
+        var ends: [Int32] = [0, 0]
+        #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        #expect(write(ends[1], "x", 1) == 1)
+        #expect(!Waiting.isClosed(ends[0]))
+        shutdown(ends[1], Int32(SHUT_WR))
+        #expect(!Waiting.isClosed(ends[0]))
+        close(ends[1])
+        #expect(Waiting.isClosed(ends[0]))
+        close(ends[0])
+    }
+
     @Test func aLogLineIsOneWrite() {
         // A datagram socket keeps the borders between writes.
         var ends: [Int32] = [0, 0]

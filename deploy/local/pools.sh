@@ -20,7 +20,14 @@ check_workers() {
     done
 }
 
-# start_pool NAME WORKERS [NICENESS]. The socket lies in a folder that only nginx enters: the workers have it as
+# Requests that may wait for a free worker; nginx answers 503 at once to whoever finds no room (connect(2): EAGAIN, where
+# it would wait for ever in a queue that nobody bounds). Four log-ins are a second or two of a worker; sixteen requests of
+# the others less than one. A body that arrives slowly waits in nginx, and takes no room here.
+gate_queue=$((16 * gate_workers))
+auth_queue=$((4 * auth_workers))
+app_queue=$((16 * app_workers))
+
+# start_pool NAME WORKERS QUEUE [NICENESS]. The socket lies in a folder that only nginx enters: the workers have it as
 # descriptor 0. multiwatch gives a child up after -r deaths each within -t ms of its start. One
 # millisecond is shorter than any worker lives, so no series of crashes ever ends a pool.
 start_pool() {
@@ -28,16 +35,16 @@ start_pool() {
     user=$(pool_user "$1")
     ! is_root || owner=(-u "$user" -g "$(id -gn "$user")" -U "$user" -G "$(id -gn "$web_user")")
     rm -f -- "$socket"
-    setsid nice -n "${3:-0}" env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/pools/$1/garita.env" \
-        setpriv --no-new-privs spawn-fcgi -n -s "$socket" -M 0660 "${owner[@]}" -- \
+    setsid nice -n "${4:-0}" env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/pools/$1/garita.env" \
+        setpriv --no-new-privs spawn-fcgi -n -s "$socket" -b "$3" -M 0660 "${owner[@]}" -- \
         "$(command -v multiwatch)" -r 1000000000 -t 1 -f "$2" -- "$VAR/bin/garita" worker "$1" \
         </dev/null >>"$VAR/log/$1.log" 2>&1 9>&- &
     record "$1" $!
 }
 
 start_pools() {
-    start_pool gate "$gate_workers"
+    start_pool gate "$gate_workers" "$gate_queue"
     # Hashing passwords gives way: a gate that wants to decide comes first on every core.
-    start_pool auth "$auth_workers" 10
-    start_pool app "$app_workers"
+    start_pool auth "$auth_workers" "$auth_queue" 10
+    start_pool app "$app_workers" "$app_queue"
 }

@@ -93,6 +93,10 @@ package struct Exchange: ~Copyable {
         return isBroken || !isAnnounced(body.count) ? .brokenOff : .complete(body)
     }
 
+    /// Whether nobody waits for the answer any more: nginx closes the connection when its client has gone, or when it has
+    /// waited as long as it does.
+    package var isDeserted: Bool { Waiting.isClosed(request.pointee.ipcFd) }
+
     /// Sends the answer and ends the exchange.
     ///
     /// Up to about 8 kB leave in one `write(2)`, end marks included.

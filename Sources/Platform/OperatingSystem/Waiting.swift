@@ -27,6 +27,13 @@ package enum Waiting {
         }
     }
 
+    /// Whether the other end of a connection has closed it; one that only sends no more has not.
+    package static func isClosed(_ descriptor: Int32) -> Bool {
+        // poll(2): POLLHUP is told without being asked for.
+        var request = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&request, 1, 0) > 0 && request.revents & Int16(POLLHUP | POLLERR) != 0
+    }
+
     private static func events(_ interest: Interest) -> Int16 {
         switch interest {
         case .readable: Int16(POLLIN)
