@@ -13,8 +13,8 @@ extension HTTPError {
 
     private init(database error: DatabaseError) {
         switch error {
-        case .unavailable, .timeout: self = .unavailable
-        case .outcomeUnknown: self.init(503, .outcomeUnknown, headers: [Header("Retry-After", "1")])
+        case .unavailable: self = .unavailable
+        case .timeout, .outcomeUnknown: self.init(503, .outcomeUnknown, headers: [Header("Retry-After", "1")])
         case .refused(let refusal): self.init(refusal)
         default: self = .internalError
         }

@@ -56,7 +56,7 @@ package struct HTTPError: Error, Sendable {
         HTTPError(429, .throttled(seconds), headers: [Header("Retry-After", String(seconds))])
     }
 
-    /// 503: try again shortly; nothing is known to have happened.
+    /// 503: try again shortly; nothing has happened.
     package static let unavailable = HTTPError(503, .unavailable, headers: [Header("Retry-After", "2")])
 
     /// 500: a fault of ours.

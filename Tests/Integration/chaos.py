@@ -1,4 +1,5 @@
-"""At most once, whatever happens: 200 connections scan codes of few uses while workers are killed and the database crashes.
+"""At most once, whatever happens: 200 connections scan codes of few uses while workers and their connections to the
+database are killed and the database crashes.
 
 Every client keeps a history: what it asked, under which request id, when, and what it heard. An answer that leaves the
 outcome open (no answer, 502, 503, 504) is asked again under the same id until it is definite. At the end the history, the
@@ -130,7 +131,7 @@ class Chaos:
 
     def disturb(self):
         """Every second a worker dies; at even times the database crashes; once, codes are revoked."""
-        reaper = self.reaper()
+        reapers = [self.reaper(), self.disconnector()]
         crashes = [self.seconds * (number + 1) / (self.restarts + 1) for number in range(self.restarts)]
         began = time.monotonic()
         while (elapsed := time.monotonic() - began) < self.seconds:
@@ -141,15 +142,25 @@ class Chaos:
             if not self.revoked_at and elapsed > self.seconds / 3:
                 self.revoke(list(self.codes)[CODES:])
             time.sleep(0.2)
-        reaper.terminate()
-        self.faults["killed workers"] = len(reaper.communicate()[0].splitlines())
+        for name, reaper in zip(("killed workers", "killed connections"), reapers):
+            reaper.terminate()
+            self.faults[name] = len(reaper.communicate()[0].splitlines())
 
     def reaper(self):
         """Kills a worker of the gate every second: a process of its own, because 200 threads leave this one no time."""
         worker = f"^{self.stack.var.resolve()}/bin/garita worker gate$"
-        return subprocess.Popen(
-            ["sh", "-c", f"while sleep 1; do pid=$(pgrep -f '{worker}' | shuf -n 1) && kill -9 $pid && echo $pid; done"],
-            stdout=subprocess.PIPE, text=True)
+        return self.killer(1, f"-f '{worker}'", 9)
+
+    def disconnector(self):
+        """Ends the connection of a gate worker many times a second, wherever it is: before, in, or behind a commit."""
+        server = self.stack.var.resolve() / "postgresql/postmaster.pid"
+        return self.killer(0.03, f"-P \"$(head -n 1 {server})\" -f ' garita_gate '", "TERM")
+
+    @staticmethod
+    def killer(seconds, which, number):
+        """One of the processes that pgrep finds, each so many seconds."""
+        loop = f"while sleep {seconds}; do pid=$(pgrep {which} | shuf -n 1); [ -n \"$pid\" ] && kill -{number} $pid && echo $pid; done"
+        return subprocess.Popen(["sh", "-c", loop], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def revoke(self, codes):
         for code in codes:
