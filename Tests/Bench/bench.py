@@ -3,7 +3,7 @@
 BENCH_SHORT=1  under three minutes: fewer and shorter rounds, the largest log has 1,000,000 rows
 BENCH_ROWS=N   rows of the largest log (10,000,000)
 BENCH_PART=gate, lists, pages, flood  only that part: the decision at the gate, the office's lists and pages or its pages
-               alone (lists.py), or the gate's p99 under a flood of log-ins (flood.py)
+               alone (lists.py), or gate, guard and sessions beside floods (flood.py)
 BENCH_ROUNDS=N, BENCH_SECONDS=N  rounds, and seconds of each measurement
 """
 
@@ -208,12 +208,14 @@ def show_pages(bench):
 
 
 def show_flood(bench):
-    say(f"{flood.LOGINS} parallel log-ins")
-    made, busy = flood.table(bench.stack, bench.subjects["garita"], ROUNDS, SECONDS, say)
+    # The queue of deploy/local/pools.sh beside the workers.
+    places = 17 * bench.app_workers
+    made, fates = flood.table(
+        bench.stack, bench.subjects["garita"], bench.folder, places, ROUNDS, SECONDS, say)
     print(made)
     print(
-        f"\n{flood.LOGINS} parallel log-ins with a wrong password, each under another name; they kept {busy:.1f} of"
-        f" {os.cpu_count()} cores busy. {WORKERS} gate workers, {ROUNDS} rounds of {SECONDS} s.\n", flush=True)
+        f"\nWhat became of the floods, and what their pool took of {os.cpu_count()} cores: {'. '.join(fates)}. {WORKERS}"
+        f" gate workers, {bench.app_workers} app workers, {ROUNDS} rounds of {SECONDS} s.\n", flush=True)
 
 
 def main():
