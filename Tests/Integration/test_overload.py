@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -137,18 +138,25 @@ def scan(stack, key):
 def test_a_silent_database_leaves_the_outcome_open_until_the_request_is_repeated(stack):
     """D3, D4: the worker answers before nginx would, and the same id brings a definite answer, once."""
     stack.token("GUARD")
-    key = f"silent-{time.time_ns()}"
+    keys = [f"silent-{time.time_ns()}-{number}" for number in range(4)]
+    rows = lambda: int(stack.psql("select count(*) from garita.access_logs")[0])
     main = (stack.var.resolve() / "postgresql/postmaster.pid").read_text().split()[0]
-    server = [int(main)] + [int(pid) for pid in subprocess.check_output(["pgrep", "-P", main], text=True).split()]
-    with halted(server):
-        open_answer = scan(stack, key)
-    assert open_answer.status_code == 503 and open_answer.headers["Retry-After"] == "1"
-    assert open_answer.json()["detail"] == "The outcome is unknown. Please check, or try again with the same request id."
-    assert open_answer.json()["request_id"] and "valid" not in open_answer.json()
-    end = time.monotonic() + 10
-    while (definite := scan(stack, key)).status_code == 503 and time.monotonic() < end:
-        time.sleep(0.1)
-    again = scan(stack, key)
-    assert definite.status_code == 200 and (again.status_code, again.json()) == (200, definite.json())
-    assert again.headers["Idempotent-Replay"] == "true"
-    assert stack.psql(f"select count(*) from garita.access_logs where request_id = '{key}'") == ["1"]
+    with ThreadPoolExecutor(8) as scanners:
+        list(scanners.map(lambda number: scan(stack, f"{keys[0]}-{number}"), range(24)))  # every worker has its connection
+        before = rows()
+        server = [int(main)] + [int(pid) for pid in subprocess.check_output(["pgrep", "-P", main], text=True).split()]
+        with halted(server):
+            unsettled = list(scanners.map(lambda key: scan(stack, key), keys))
+    for answer in unsettled:
+        assert answer.status_code == 503 and answer.headers["Retry-After"], answer.text
+        assert set(answer.json()) == {"detail", "request_id"}
+    assert "The outcome is unknown. Please check, or try again with the same request id." in {
+        answer.json()["detail"] for answer in unsettled}
+    for key in keys:
+        end = time.monotonic() + 10
+        while (definite := scan(stack, key)).status_code == 503 and time.monotonic() < end:
+            time.sleep(0.1)
+        again = scan(stack, key)
+        assert definite.status_code == 200 and (again.status_code, again.json()) == (200, definite.json())
+        assert again.headers["Idempotent-Replay"] == "true"
+    assert rows() == before + len(keys)
