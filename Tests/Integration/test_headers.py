@@ -107,7 +107,7 @@ def test_every_route_in_every_outcome(stack, routes, capsys):
     check("GET", "/api/buildings/", admin | {"Accept": "image/png"})
     check("POST", "/api/visitors/", admin | {"Content-Type": "text/plain"}, b"x")
     for _ in range(45):
-        check("POST", "/api/auth/verify/", json, b"{}", "127.0.0.2")
+        check("POST", "/api/auth/login/", json, b"{}", "127.0.0.2")
     with capsys.disabled():
         print("\nheaders scanned:", dict(sorted(counted.items())))
     assert "\n".join(f"{request}: {found}" for request, found in bad.items()) == ""
