@@ -82,6 +82,9 @@ def test_a_full_queue_is_told_at_once_and_the_other_pools_go_on(stack, pool):
             head, _, body = text.partition("\r\n\r\n")
             assert head.startswith("HTTP/1.1 503") and "\r\nRetry-After: 1\r\n" in head, text
             assert set(json.loads(body)) == {"detail", "request_id"}
+        page = request(stack, *(("GET", "/account/") if pool == "app" else ("POST", "/account/sign-in/")))
+        shown = answered([page], 1)[page]
+        assert shown.startswith("HTTP/1.1 503") and "\r\nRetry-After: 1\r\n" in shown and "<h1>Garita</h1>" in shown
         gate = stack.call("POST", "/api/access/codes/validate/", "GUARD", json={"code": "RFID123456", "access_point_id": 1})
         assert gate.status_code == 200, gate.text
         if pool == "auth":
