@@ -6,24 +6,34 @@ returns boolean
 language plpgsql stable
 as $$
 declare
-    -- The two stretches of the wall's clock are one, unless that clock changes in between.
-    v_late_from timestamp := (p_now - p_after) at time zone p_time_zone;
-    v_early_until timestamp := (p_now + p_before) at time zone p_time_zone;
+    v_since timestamptz := p_now - p_after;
+    v_until timestamptz := p_now + p_before;
 begin
+    -- The wall's clock runs at one distance from UTC until it changes, at another one from then on, and changes at most
+    -- once in so short a time. Of each distance the moment is tried that holds if any does: the earliest of the first
+    -- one, the latest of the second one.
     return exists (
         select from garita.schedules s
-        cross join (values
-            (v_late_from, v_late_from + p_after), (v_early_until - p_before, v_early_until)) stretch (since, until)
+        cross join lateral (values
+            (v_since at time zone p_time_zone - v_since at time zone 'UTC', true),
+            (v_until at time zone p_time_zone - v_until at time zone 'UTC', false)) wall (distance, is_first)
         -- Yesterday's hours may pass midnight.
         cross join lateral generate_series(
-            date_trunc('day', stretch.since) - interval '1 day', stretch.until, interval '1 day') d (day)
+            date_trunc('day', v_since at time zone 'UTC' + wall.distance) - interval '1 day',
+            v_until at time zone 'UTC' + wall.distance, interval '1 day') d (day)
+        cross join lateral (
+            select (d.day + s.starts_at - wall.distance) at time zone 'UTC',
+                (d.day + s.ends_at + case when s.ends_at <= s.starts_at then interval '1 day' else interval '0' end
+                    - wall.distance) at time zone 'UTC') hours (since, until)
+        cross join lateral (
+            select case when wall.is_first then greatest(v_since, hours.since)
+                else least(v_until, hours.until - interval '1 microsecond') end) m (moment)
         where s.id = p_schedule_id
             and s.weekdays & (1 << extract(isodow from d.day)::integer - 1) <> 0
             and (s.first_day is null or d.day >= s.first_day)
             and (s.last_day is null or d.day <= s.last_day)
-            and d.day + s.starts_at <= stretch.until
-            and d.day + s.ends_at + case when s.ends_at <= s.starts_at then interval '1 day' else interval '0' end
-                > stretch.since
+            and m.moment between v_since and v_until and m.moment >= hours.since and m.moment < hours.until
+            and m.moment at time zone p_time_zone - m.moment at time zone 'UTC' = wall.distance
             and (s.on_holidays or not exists (
                 select from garita.holidays h where h.site_id = s.site_id and h.day = d.day::date)));
 end
