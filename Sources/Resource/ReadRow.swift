@@ -2,6 +2,8 @@ import PostgreSQL
 import Web
 
 /// `GET /api/<table>/{id}/`: one row; a row the caller may not see does not exist.
+///
+/// For a gate device that is every row but the one which `api.begin_device_request` remembered: its own gate.
 struct ReadRow {
     private let resource: Resource
     private let id: Int64
@@ -12,11 +14,13 @@ struct ReadRow {
     }
 
     func respond(_ context: Context) throws -> Response {
-        let role = try context.requireCaller().role
+        let role = try context.requireRole()
+        let isOwn = context.device == nil ? "" : " and t.id = garita.remembered()"
         let projection = resource.rowProjection(for: role)
         let read = Statement(
-            "select \(projection.sql) from \(resource.table) as t where t.id = $1",
-            name: "row \(resource.model) \(role.rawValue)", parameters: [.integer(id)])
+            "select \(projection.sql) from \(resource.table) as t where t.id = $1\(isOwn)",
+            name: "row\(context.device == nil ? "" : " of a device") \(resource.model) \(role.rawValue)",
+            parameters: [.integer(id)])
         let rows = try context.run([read])[0]
         guard rows.count == 1 else { throw HTTPError.notFound(resource.model) }
         return .json(try projection.json(rows[0], context))

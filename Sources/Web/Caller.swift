@@ -32,6 +32,11 @@ package struct Role: RawRepresentable, Hashable, Sendable {
     }
 }
 
+extension Role {
+    /// Whose rights a gate device has on rows; the statement that reads adds which row is its own.
+    static let ofDevices = Role(rawValue: "GUARD")
+}
+
 /// The `for:` column of a route: who may call it.
 ///
 /// There is no default; a route without one does not compile.

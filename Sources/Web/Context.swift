@@ -88,7 +88,19 @@ package struct Context {
         return caller
     }
 
+    /// What the answer is made for: the caller's role; a gate device reads its own gate as a guard would.
+    package func requireRole() throws(HTTPError) -> Role {
+        device == nil ? try requireCaller().role : .ofDevices
+    }
+
     private func beginRequest() throws(HTTPError) -> Statement {
+        if let device {
+            return Statement(
+                "select api.begin_device_request($1, $2, $3, $4)", name: "begin_device_request",
+                parameters: [
+                    .integer(device.id), .integer(device.keyVersion), .text(request.id), .text(request.address),
+                ])
+        }
         let caller = try requireCaller()
         return Statement(
             "select api.begin_request($1, $2, $3, $4, $5, $6)", name: "begin_request",

@@ -1,4 +1,5 @@
--- Schedules, holidays, the block list, devices: an administrator's; guards read what a shift needs, residents nothing.
+-- Schedules, holidays, the block list: an administrator's; guards read what a shift needs, residents nothing. Devices are
+-- an administrator's alone.
 
 alter table garita.schedules enable row level security;
 drop policy if exists site on garita.schedules;
@@ -42,15 +43,14 @@ grant insert (kind, value, reason, expires_at, review_on, is_active),
     on garita.blocklist to garita_admin;
 alter table garita.devices enable row level security;
 drop policy if exists site on garita.devices;
-create policy site on garita.devices as restrictive to garita_admin, garita_guard
+create policy site on garita.devices as restrictive to garita_admin
     using (site_id = (select garita.current_site_id())) with check (site_id = (select garita.current_site_id()));
 drop policy if exists admin on garita.devices;
 create policy admin on garita.devices to garita_admin using (true) with check (true);
 drop policy if exists guard on garita.devices;
-create policy guard on garita.devices for select to garita_guard using (true);
 revoke all on garita.devices from public, garita_admin, garita_guard, garita_resident;
 -- Enrolled, rotated and revoked by functions, whose caller hands out the key.
-grant select on garita.devices to garita_admin, garita_guard;
+grant select on garita.devices to garita_admin;
 alter table garita.gate_throttles enable row level security;
 drop policy if exists site on garita.gate_throttles;
 create policy site on garita.gate_throttles as restrictive to garita_admin, garita_guard

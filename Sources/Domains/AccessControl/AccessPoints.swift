@@ -5,7 +5,7 @@ import Web
 
 /// Gates and doors, what they can read, and which way they let people through.
 ///
-/// Residents read their names.
+/// Residents read their names; a gate's device reads its own gate.
 package let accessPoints = Resource(
     path: "/api/access/points/", model: "AccessPoint", table: "garita.access_points",
     singular: Text("Access point", es: "Acceso"), plural: Text("Access points", es: "Accesos"),
@@ -67,7 +67,7 @@ package let accessPoints = Resource(
     order: [.ascending("name")],
     orderable: ["name", "code", "created_at"],
     permissions: [
-        .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
+        .list: .signedIn, .export: .administrators, .read: .everyAccountAndDevices, .create: .administrators,
         .update: .administrators,
         .delete: .administrators,
     ],

@@ -26,7 +26,7 @@ package let devices = Resource(
     filters: [.equals("access_point", "t.access_point_id", .reference)],
     order: [.ascending("name")],
     orderable: ["name", "created_at"],
-    permissions: [.list: .gatekeepers, .export: .administrators, .read: .gatekeepers],
+    permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
     presentation: Presentation(
         slug: "devices", section: .gates, title: { "\($0).name" },
         columns: ["name", "access_point", "allows_entry", "allows_exit", "is_active", "updated_at"],

@@ -25,6 +25,8 @@ extension Access {
     package static let gatekeepers = Access.roles([.administrator, .guardian])
     /// Who may ask a gate: those, and the gate's own device.
     package static let gates = Access.rolesAndDevices([.administrator, .guardian])
+    /// Every account, and gate devices: each reads its own gate.
+    package static let everyAccountAndDevices = Access.rolesAndDevices(Set(Role.all))
     /// Who may see what concerns one household: administrators and its residents.
     package static let household = Access.roles([.administrator, .resident])
 }

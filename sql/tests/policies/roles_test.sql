@@ -38,7 +38,7 @@ from (values
     ('the block list',                   'select id, display, reason from garita.blocklist',    '1',     '1',     '42501'),
     ('documents of the block list',      'select value from garita.blocklist',                  '42501', '42501', '42501'),
     ('the salt of the block list',       'select blocklist_salt from garita.sites',             '42501', '42501', '42501'),
-    ('devices',                          'select * from garita.devices',                        '1',     '1',     '42501'),
+    ('devices',                          'select * from garita.devices',                        '1',     '42501', '42501'),
     ('throttles',                        'select * from garita.gate_throttles',                 '1',     '1',     '42501'),
     ('answers to request ids',           'select from garita.admissions',                       '42501', '42501', '42501'),
     ('answers to requests',              'select from garita.answers',                          '42501', '42501', '42501'),
