@@ -20,10 +20,13 @@ package struct IdempotencyKey: Sendable {
         text = key
     }
 
+    /// A name that stood in the body.
+    package init(named text: String) { self.text = text }
+
     /// Does the work, or answers what it answered before; work, lock and memory are one transaction.
     ///
-    /// What fails is not kept: the client may try it again under the same key.
-    func answer(_ context: Context, once work: Route.Answer) throws -> Response {
+    /// What fails, or was asked too often, is not kept: the client may try it again under the same key.
+    package func answer(_ context: Context, once work: Route.Answer) throws -> Response {
         let accounts = context.keys.accounts
         let asked = try Self.meaning(of: context.request)
         return try context.transaction { context in
@@ -32,6 +35,7 @@ package struct IdempotencyKey: Sendable {
                 parameters: [.text(text), .bytesArray(accounts.tags(.answer, asked))])
             if let kept = try context.run([recall])[0].first { return try Self.again(kept, accounts) }
             let response = try work(context)
+            guard response.status != 429 else { return response }
             let tag = accounts.tag(.answer, asked)
             let keep = Statement(
                 "select api.keep_answer($1, $2, $3, $4)", name: "keep_answer",

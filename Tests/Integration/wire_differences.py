@@ -12,6 +12,7 @@ OURS_3 = '"3. Codes are not searchable by part. code_used in logs is masked. sec
 OURS_4 = '"4. qr_code_image is an authenticated URL"'
 OURS_5 = '"5. Deleting something in use deactivates or refuses with 409, never erases history"'
 OURS_7 = '"7. issued_by, authorized_by, generated_by are filled from the caller; ip_address and device_id are filled"'
+ATTENTION = "A grant to a visitor names who of the block list resembles the person (docs/gate.md)"
 GRANT = '"A grant adds code_id, log_id, warnings, and for visitors uses_left"'
 REFUSAL = '"A refusal adds reason, reasons, message"'
 PASSWORDS = f"{ROLES}: common passwords are refused (5)"
@@ -71,6 +72,7 @@ DIFFERENCES = [
     (r"access codes .*", r"body.*\.code", masked,
      f"{ROLES}: permanent codes are read masked, showing one is audited (1)"),
     (r"validate(_code)? .*|bad: charset.*", r"body\.(code_id|log_id|warnings|uses_left) \(added\)", anything, GRANT),
+    (r"validate_code .*", r"body\.attention \(added\)", lambda r, o: o == [], ATTENTION),
     (r"validate_code .*", r"body\.(reason|reasons|message) \(added\)", anything, REFUSAL),
     (r"validate_code point unknown.*", ANY, lambda r, o: True,
      '"A refusal at a gate: 404 unknown point"; the original did not look'),

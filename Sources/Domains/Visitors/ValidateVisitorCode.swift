@@ -17,11 +17,7 @@ struct ValidateVisitorCode: Handler {
         answers: [
             .ok(
                 .anyOf([
-                    .named(
-                        "VisitorGrant",
-                        .object(
-                            Property("valid", .constant(true)), Property("visitor", visitors.rowSchema),
-                            Property("code", temporaryCodes.rowSchema))),
+                    Verdict.visitorGrantSchema(visitor: visitors.rowSchema, code: temporaryCodes.rowSchema),
                     Verdict.grantSchema,
                 ]))
         ] + Verdict.refusals)
@@ -32,7 +28,13 @@ struct ValidateVisitorCode: Handler {
         question = try GateQuestion(request, needsGate: false)
     }
 
+    /// Visitor and pass are shown as this attempt left them, so the answer to a named request is kept as it was sent.
     func respond(_ context: Context) throws -> Response {
+        guard let name = question.requestID, !name.isEmpty else { return try decide(context) }
+        return try IdempotencyKey(named: name).answer(context, once: decide)
+    }
+
+    private func decide(_ context: Context) throws -> Response {
         let verdict = try question.ask(context)
         guard verdict.granted, let visitor = verdict.visitorID, let code = verdict.codeID else {
             return verdict.response(context.request.language)
@@ -46,10 +48,8 @@ struct ValidateVisitorCode: Handler {
             Statement(
                 "select \(passes.sql) from garita.temporary_codes as t where t.id = $1", parameters: [.integer(code)]),
         ])
-        return .json(
-            [
-                "valid": true, "visitor": try people.json(try rows[0].single(), context),
-                "code": try passes.json(try rows[1].single(), context, origin: ""),
-            ], headers: verdict.headers)
+        return verdict.grant(
+            visitor: try people.json(try rows[0].single(), context),
+            code: try passes.json(try rows[1].single(), context, origin: ""))
     }
 }

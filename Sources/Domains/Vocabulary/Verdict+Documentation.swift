@@ -10,18 +10,26 @@ extension Verdict {
             Property("person_type", .nullable(.string), Text("Resident or visitor.", es: "Residente o visitante.")),
             Property("person_name", .nullable(.string), Text("Who it is.", es: "Quién es.")),
             Property("unit", .nullable(.string), Text("Where they live or go.", es: "Dónde vive o a dónde va.")),
-            Property("code_id", .nullable(.identifier), Text("The code.", es: "El código.")),
-            Property(
-                "log_id", .nullable(.identifier), Text("The entry in the log.", es: "El registro en la bitácora.")),
-            Property(
-                "warnings", .array(.string),
-                Text(
-                    "What would have refused an entry, on the way out.",
-                    es: "Lo que habría impedido la entrada, al salir.")),
-            attention,
-            Property(
-                "uses_left", .integer(0...Int64.max), Text("Entries left.", es: "Entradas restantes."), required: false)
+            codeID, logID, warnings, attention,
+            Property("uses_left", .integer(0...Int64.max), usesLeft, required: false)
         ))
+
+    /// What `grant` answers.
+    package static func visitorGrantSchema(visitor: Schema, code: Schema) -> Schema {
+        .named(
+            "VisitorGrant",
+            .object(
+                Property("valid", .constant(true)), Property("visitor", visitor), Property("code", code), codeID, logID,
+                warnings, attention, Property("uses_left", .integer(0...Int64.max), usesLeft)))
+    }
+
+    private static let codeID = Property("code_id", .nullable(.identifier), Text("The code.", es: "El código."))
+    private static let logID = Property(
+        "log_id", .nullable(.identifier), Text("The entry in the log.", es: "El registro en la bitácora."))
+    private static let warnings = Property(
+        "warnings", .array(.string),
+        Text("What would have refused an entry, on the way out.", es: "Lo que habría impedido la entrada, al salir."))
+    private static let usesLeft = Text("Entries left.", es: "Entradas restantes.")
 
     /// What `response` answers when not: one form, and a status by the first reason.
     package static let refusals: [Answer] = [

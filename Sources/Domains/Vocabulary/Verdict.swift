@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 import PostgreSQL
 package import Web
 
@@ -52,8 +52,18 @@ package struct Verdict: Sendable {
         granted ? .json(grant, headers: headers) : refusal(language)
     }
 
+    /// 200 with the visitor and the pass: as the original answered, and behind that what ours adds.
+    package func grant(visitor: JSON, code: JSON) -> Response {
+        .json(
+            [
+                "valid": true, "visitor": visitor, "code": code, "code_id": JSON(codeID), "log_id": JSON(logID),
+                "warnings": .array(warnings.map { .string($0) }), "attention": attention,
+                "uses_left": JSON(usesLeft),
+            ], headers: headers)
+    }
+
     /// Headers of either answer.
-    package var headers: [Header] {
+    private var headers: [Header] {
         var headers: [Header] = []
         if isReplayed { headers.append(Header("Idempotent-Replay", "true")) }
         if let retryAfter { headers.append(Header("Retry-After", String(retryAfter))) }
