@@ -31,6 +31,7 @@ struct CheckCommand: ParsableCommand {
                 guard try migrator.plan().isEmpty else {
                     throw Failure.badData("the schema is behind; run `garita migrate`")
                 }
+                for pin in try Self.shortPINs(configuration) { print(pin) }
             }
             print("ok")
         }
@@ -52,7 +53,24 @@ struct CheckCommand: ParsableCommand {
             let rows = try database.run(Statement(Self.weakSettings))
             for row in rows { problems.append("GARITA_DATABASE: \(pool.role): \(try row.text(0))") }
         }
+        if let seconds = try Clock.secondsBehind(
+            configuration.database(as: Pool.gate.role, deadlineMilliseconds: 5_000))
+        {
+            problems.append("the database's clock is \(seconds) s behind the newest entry of the log; set it right")
+        }
         return problems
+    }
+
+    /// PINs that the original had: they work, and somebody should replace them.
+    private static func shortPINs(_ configuration: Configuration) throws -> [String] {
+        let rows = try Owner.connect(configuration).run(
+            Statement(
+                "select c.id, s.code, octet_length(c.code_sealed) - 28 from garita.access_codes as c"
+                    + " join garita.sites as s on s.id = c.site_id where c.is_active and c.code_type = 'PIN'"
+                    + " and octet_length(c.code_sealed) < 28 + 6 order by c.id"))
+        return try rows.map {
+            "note: the PIN \(try $0.integer(0)) of site \(try $0.text(1)) has \(try $0.integer(2)) digits; give its person another one of 6 or more"
+        }
     }
 
     private static let weakSettings = """

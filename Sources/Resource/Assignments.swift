@@ -20,7 +20,7 @@ struct Assignments {
                 self.links += links.replace(with: numbers)
             } else if field.kind == .code, case .text(let text) = value {
                 guard let code = GateCode(reading: text) else {
-                    throw HTTPError.invalid([FieldError(field.name, .mayNotBeBlank)])
+                    throw HTTPError.invalid([FieldError(field.name, .noCode(text))])
                 }
                 assign("code_tag", .bytes(codes.tag(code)))
                 assign("code_sealed", .bytes(try codes.seal(code)))

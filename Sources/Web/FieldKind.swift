@@ -1,3 +1,4 @@
+import Cryptography
 package import JSON
 
 /// What a field holds, and how text or JSON of a client becomes it.
@@ -79,7 +80,8 @@ package enum FieldKind: Sendable, Equatable {
             Self.scalarText(json, fault: .notATimestamp).matching(Calendar.isTimestamp) { _ in .notATimestamp }
         case .reference: Self.reference(json)
         case .references: Self.references(json)
-        case .code: Self.text(json, maximum: 100)
+        case .code:
+            Self.text(json, maximum: 100).matching({ $0.isEmpty || GateCode(reading: $0) != nil }, fault: Text.noCode)
         case .photo: .failure(FieldFault(.notAFile))
         case .texts, .json: .failure(FieldFault(.notAString))
         }

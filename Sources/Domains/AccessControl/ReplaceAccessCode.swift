@@ -14,7 +14,7 @@ package struct ReplaceAccessCode {
         var fields = FieldReader(form)
         let text = fields.text("code", maximum: GateCode.maximumLength)
         try fields.finish()
-        guard let code = GateCode(reading: text) else { throw .invalid([FieldError("code", .mayNotBeBlank)]) }
+        guard let code = GateCode(reading: text) else { throw .invalid([FieldError("code", .noCode(text))]) }
         self.id = id
         self.code = code
     }

@@ -7,6 +7,13 @@ begin
     if tg_op = 'INSERT' then
         new.issued_by := coalesce(garita.current_user_id(), new.issued_by);
     end if;
+    -- A sealed code is 28 bytes longer than the code. A command, which is nobody's request, brings over what the original
+    -- had: it goes on opening, and `garita check` lists it.
+    if new.code_type = 'PIN' and octet_length(new.code_sealed) < 28 + 6 and garita.current_user_id() is not null
+        and (tg_op = 'INSERT' or new.code_tag <> old.code_tag or old.code_type <> 'PIN')
+    then
+        raise exception using errcode = 'GA400', message = 'A PIN has at least 6 digits.', hint = 'code';
+    end if;
     new.revoked_at := case when not new.is_active then coalesce(new.revoked_at, clock_timestamp()) end;
 
     -- The gate looks at permanent codes first: a visitor's number may not suddenly be somebody's PIN.
@@ -22,7 +29,8 @@ end
 $$;
 
 comment on function garita.settle_access_code() is
-    'Fills in who issued a permanent code and when it was switched off; refuses a code that a live visit has.';
+    'Fills in who issued a permanent code and when it was switched off; refuses a code that a live visit has, and a new '
+    'PIN that is too short.';
 
 create or replace trigger settle_access_code before insert or update on garita.access_codes
     for each row execute function garita.settle_access_code();
