@@ -26,7 +26,7 @@ extension HTTPError {
         switch error.state {
         case "GA400": self = .invalid([FieldError(error.hint ?? FieldError.wholeObject, said)])
         case "GA401": self = .unauthenticated(.detail(said, code: error.hint))
-        case "GA403" where error.hint == "second_factor_enrolment": self.init(403, said, code: error.hint)
+        case "GA403" where Self.toldReasons.contains(error.hint ?? ""): self.init(403, said, code: error.hint)
         case "GA403": self = .forbidden
         case "GA404": self = .notFound(error.hint)
         case "GA409": self.init(409, said, code: error.hint)
@@ -43,6 +43,9 @@ extension HTTPError {
         default: self = .internalError
         }
     }
+
+    /// Hints of refusals that tell why.
+    private static let toldReasons: Set<String> = ["second_factor_enrolment", "own_guesses"]
 
     /// Spanish for the sentences that SQL raises; a test compares this list with sql/.
     static let spanish: [String: String] = [
@@ -75,6 +78,9 @@ extension HTTPError {
         "Nobody of that number lives in the unit visited.": "Nadie con ese número vive en la unidad visitada.",
         "There is no such time zone.": "No existe esa zona horaria.",
         "The code itself is not kept.": "El código mismo no se conserva.",
+        "Wrong codes of your own are among those tried here: somebody else must allow short codes again.":
+            "Entre los códigos erróneos probados aquí hay suyos: otra persona debe volver a admitir códigos cortos.",
+        "A PIN has at least 6 digits.": "Un NIP tiene al menos 6 dígitos.",
         "The visit was refused.": "La visita fue rechazada.",
         "Too many short codes are live: issue a QR code.":
             "Hay demasiados códigos cortos vigentes: emita un código QR.",

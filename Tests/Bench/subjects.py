@@ -23,7 +23,7 @@ PATH, HELLO = "/api/access/codes/validate/", "/bench/hello/"
 CALL = (
     "select granted, reasons, warnings, attention, person_type, person_name, unit, code_kind, code_id, log_id,"
     " uses_left, visitor_id, retry_after, replayed"
-    " from api.validate_code(:user, :version, :session, null, null, array[bench.tag(:code)], '42', '{}', null, true,"
+    " from api.validate_code(:user, :version, :session, null, null, array[bench.tag(:code)], '42', '{}', null, '999999',"
     " :gate, 'ENTRY', null, null, '0123456789abcdef0123456789abcdef', '127.0.0.1')")
 
 

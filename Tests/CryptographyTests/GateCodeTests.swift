@@ -24,6 +24,27 @@ import Testing
         #expect(GateCode(reading: raw) == nil)
     }
 
+    @Test(arguments: [
+        ("482913", "999999"), ("RFID123456", "AAAA999999"), ("a1b2c3d4", "A9A9A9A9"), ("04:A3:2F:1B", "99-A9-9A-9A"),
+        ("1234567890123456789", "9999999999999999999"), ("ABCDEFGHJKLMN", "AAAAAAAAAAAAA"),
+        ("RFID1234567890123", "AAAA9999999999999"), ("----------------------------", "----------------------------"),
+        ("ñ", "--"),
+    ])
+    func `can be guessed when short, whatever kind it is`(raw: String, shape: String) {
+        #expect(GateCode(reading: raw)?.guessableShape == shape)
+    }
+
+    @Test(arguments: ["12345678901234567890", "ABCDEFGHJKLMNP", "E2000017221101441890", "23456789234567892345678923"])
+    func `cannot be guessed from 64 bits on`(raw: String) {
+        #expect(GateCode(reading: raw).map { $0.guessableShape == nil } == true)
+    }
+
+    @Test(arguments: [("VISITOR:", true), (" visitor: | x", true), ("/g/", true), ("", true), ("VISITOR:A", false)])
+    func `is told blank from too long`(raw: String, isBlank: Bool) {
+        #expect(GateCode.isBlank(raw) == isBlank)
+        #expect(!GateCode.isBlank(String(repeating: "A", count: 101)))
+    }
+
     @Test func `may have a hundred characters, whatever stands around it`() {
         let longest = String(repeating: "A", count: 100)
         #expect(GateCode(reading: longest)?.text == longest)

@@ -234,13 +234,20 @@ def test_a_device_is_enrolled_at_a_gate_one_chooses(stack, residence):
 
 def test_short_codes_are_allowed_again_after_a_look(stack, residence):
     stack.psql(f"""insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures, short_off)
-        select site_id, id, 0, now(), current_date, 100, true from garita.access_points where id = {residence.gate}""")
+        select a.site_id, a.id, 0, now(), (now() at time zone s.time_zone)::date, 100, true
+        from garita.access_points a join garita.sites s on s.id = a.site_id where a.id = {residence.gate}""")
     path = f"/admin/gates/{residence.gate}/acknowledge/"
     assert "Short codes here Off Wrong ones today 100 " in text(residence.admin.get(path).text)
     answer = residence.do(path)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/admin/gates/{residence.gate}/")
     assert stack.psql(f"select short_off, tokens from garita.gate_throttles where access_point_id = {residence.gate}") == ["f|10"]
     assert "Short codes here They work Wrong ones today 0 " in text(residence.admin.get(path).text)
+    stack.psql(f"""update garita.gate_throttles set short_off = true, guessed_by = array(select id from garita.users)
+        where access_point_id = {residence.gate}""")
+    assert "somebody else must allow short codes again" in text(residence.admin.get(path).text)
+    own = residence.do(path)
+    assert own.status_code == 403 and "somebody else must allow short codes again" in text(own.text)
+    stack.psql(f"delete from garita.gate_throttles where access_point_id = {residence.gate}")
     assert residence.admin.get("/admin/gates/0/acknowledge/").status_code == 200
     assert residence.do("/admin/gates/0/acknowledge/").status_code == 303
 

@@ -115,7 +115,7 @@ def test_gates_in_trouble_are_named_with_what_to_do(stack, here, neighbour):
     assert "No gate is in trouble." in text(), "less than a quarter"
     throttle = f"""insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures, short_off)
         values ({here.site}, %s, %s, now() - interval '%s seconds', current_date, 1, %s)
-        on conflict (site_id, access_point_id) do update set tokens = excluded.tokens, refilled_at = excluded.refilled_at,
+        on conflict (site_id, access_point_id, bucket) do update set tokens = excluded.tokens, refilled_at = excluded.refilled_at,
             short_off = excluded.short_off"""
     stack.psql(throttle % (here.south, 0, 30, False))
     assert "Too many wrong codes just now" in text()
@@ -124,6 +124,14 @@ def test_gates_in_trouble_are_named_with_what_to_do(stack, here, neighbour):
     stack.psql(throttle % (here.south, 10, 0, True))
     assert "Too many wrong codes in a day" in text() and f"/admin/gates/{here.south}/acknowledge/" in person.page.text
     stack.psql(f"delete from garita.gate_throttles where site_id = {here.site}")
+    stack.psql((throttle % (here.south, 10, 0, True)).replace("short_off)", "short_off, bucket)", 1).replace("True)", "True, 'read')"))
+    assert "Too many wrong tags in a day" in text() and f"/admin/gates/{here.south}/acknowledge/" in person.page.text
+    stack.psql(f"delete from garita.gate_throttles where site_id = {here.site}")
+    paused = here.add("devices", name="Teclado", access_point_id=SQL(here.south), allows_entry=True, allows_exit=True)
+    stack.psql(f"""insert into garita.guess_counts (site_id, subject, since, failures, paused_until)
+        values ({here.site}, 'd:{paused}', now(), 30, now() + interval '10 minutes')""")
+    assert "Too many wrong codes from the device Teclado" in text() and f"/admin/devices/{paused}/" in person.page.text
+    stack.psql(f"delete from garita.guess_counts where site_id = {here.site}")
     device = here.add("devices", name="Lector 1", access_point_id=SQL(here.south), allows_entry=True, allows_exit=True, is_active=False)
     assert "The device Lector 1 was switched off by an alarm" in text() and f"/admin/devices/{device}/" in person.page.text
     stack.psql(f"update garita.devices set revoked_at = now() where id = {device}")

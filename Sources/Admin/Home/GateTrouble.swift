@@ -88,6 +88,20 @@ struct GateTrouble {
             Text(
                 "Too many wrong codes just now: short codes must wait",
                 es: "Demasiados códigos erróneos hace un momento: los códigos cortos esperan")
+        case "tags_off":
+            Text(
+                "Too many wrong tags in a day: tags of few digits open nothing here",
+                es: "Demasiadas tarjetas erróneas en un día: las de pocos dígitos no abren aquí")
+        case "tags_throttled":
+            Text(
+                "Too many wrong tags just now: tags of few digits must wait",
+                es: "Demasiadas tarjetas erróneas hace un momento: las de pocos dígitos esperan")
+        case "device_paused":
+            Text(
+                "Too many wrong codes from the device \(deviceName ?? ""): its short codes wait ten minutes",
+                es:
+                    "Demasiados códigos erróneos del dispositivo \(deviceName ?? ""): sus códigos cortos esperan diez minutos"
+            )
         case "refusals":
             Text(
                 "\(refused.grouped) of \(attempts.grouped) attempts refused in 24 hours",
@@ -102,12 +116,13 @@ struct GateTrouble {
     private func link(_ page: PageContext, since: String, name: String) -> HTML? {
         let log = "\(AdminPath.log)?\(QueryItem.encode(logFilter + [QueryItem("date_from", since)]))"
         return switch trouble {
-        case "throttled" where gate == 0, "refusals" where gate == 0, "short_off" where gate == 0:
+        case "throttled" where gate == 0, "tags_throttled" where gate == 0, "refusals" where gate == 0:
             button("\(AdminPath.log)?\(QueryItem.encode([.denied, QueryItem("date_from", since)]))", .seeRefusals, page)
         case "off": button("\(AdminPath.gates)\(gate)/", .seeGate, page, of: name)
-        case "short_off":
+        case "short_off", "tags_off":
             button("\(AdminPath.gates)\(gate)/acknowledge/", .allowAgain, page, of: name)
-        case "device": device.map { button("\(AdminPath.devices)\($0)/", .seeDevice, page, of: deviceName ?? "") }
+        case "device", "device_paused":
+            device.map { button("\(AdminPath.devices)\($0)/", .seeDevice, page, of: deviceName ?? "") }
         default: button(log, .seeRefusals, page, of: name)
         }
     }

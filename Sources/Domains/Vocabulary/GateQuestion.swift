@@ -8,8 +8,6 @@ package import Web
 ///
 /// - SQL: `api.validate_code` (sql/functions/access_control/validate_code.sql).
 package struct GateQuestion: Sendable {
-    /// Texts with fewer characters than this hold less than 64 bits: they can be guessed, so wrong ones are counted.
-    private static let longLength = 13
     /// What a reader can say of how it read the code.
     private static let methods = [
         "QR_CODE", "RFID", "NUMERIC_CODE", "ALPHANUMERIC_CODE", "MANUAL", "BIOMETRIC", "OTHER",
@@ -59,7 +57,8 @@ package struct GateQuestion: Sendable {
     private let accessPoint: Int64?
     private let direction: String
     private let method: String?
-    private let requestID: String?
+    /// The caller's name for this attempt: repeated, it gets the first answer again.
+    package let requestID: String?
 
     /// - Parameter needsGate: false where the gate may be left out; the lines about the gate are then skipped.
     /// - Throws: 400 with every faulty field.
@@ -74,7 +73,7 @@ package struct GateQuestion: Sendable {
         let named = fields.read(body.requestID)
         try fields.finish()
         guard let code = GateCode(reading: text) else {
-            throw .invalid([FieldError("code", .tooLong(GateCode.maximumLength))])
+            throw .invalid([FieldError("code", .noCode(text))])
         }
         self.code = code
         requestID = try IdempotencyKey(request)?.text ?? named
@@ -95,7 +94,7 @@ package struct GateQuestion: Sendable {
                 .optionalInteger(context.device?.keyVersion),
                 .bytesArray(codes.tags(code)), .text(code.hint),
                 .bytesArray(password.map { codes.tags($0.handle) } ?? []), .optionalInteger(step),
-                .bool(code.text.unicodeScalars.count < Self.longLength),
+                .optionalText(code.guessableShape),
                 .optionalInteger(accessPoint), .text(direction), .optionalText(method),
                 .optionalText(context.device?.requestID ?? requestID),
                 .text(context.request.id), .text(context.request.address),

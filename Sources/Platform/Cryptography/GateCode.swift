@@ -9,10 +9,25 @@ package struct GateCode: Equatable, Sendable {
     /// Takes a code, the content of the original's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
     /// (`https://…/g/AB12CD34`); nil when nothing or too much is left.
     package init?(reading raw: String) {
-        let folded = raw.uppercased()
-        let code = Self.trimmed(Self.payload(of: Self.trimmed(folded[...])))
+        let code = Self.bare(raw)
         guard !code.isEmpty, code.unicodeScalars.count <= Self.maximumLength else { return nil }
-        text = String(code)
+        text = code
+    }
+
+    /// Whether nothing is left of what was read: a prefix or a link without a code in it is blank too.
+    package static func isBlank(_ raw: String) -> Bool { bare(raw).isEmpty }
+
+    /// What a text that can be guessed looks like: a 9 for each digit, an A for each letter, a - for each other byte; nil
+    /// for a text of 64 bits and more.
+    ///
+    /// A digit counts for log2 10 bits and a letter for log2 26, so that a prefix of letters before the digits of a tag
+    /// adds little; signs between them count for nothing. Codes of 26 letters and digits have 86 bits at least.
+    package var guessableShape: String? {
+        let shape = text.utf8.map { Self.isDigit($0) ? "9" : Self.isLetter($0) ? "A" : "-" }.joined()
+        let bits = shape.utf8.reduce(0.0) {
+            $0 + ($1 == UInt8(ascii: "9") ? 3.3219 : $1 == UInt8(ascii: "A") ? 4.7004 : 0)
+        }
+        return bits < 64 ? shape : nil
     }
 
     /// What may stand in a log: the last two characters; nothing of a code so short that they would give it away.
@@ -26,6 +41,13 @@ package struct GateCode: Equatable, Sendable {
     package func tag(with key: Secret) -> [UInt8] {
         Array(key.authenticationCode(for: Array("code|\(text)".utf8)).prefix(16))
     }
+
+    private static func bare(_ raw: String) -> String {
+        String(trimmed(payload(of: trimmed(raw.uppercased()[...]))))
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
 
     private static func payload(of code: Substring) -> Substring {
         if code.hasPrefix("VISITOR:") { return code.dropFirst("VISITOR:".count).prefix { $0 != "|" } }

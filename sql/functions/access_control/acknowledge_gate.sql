@@ -14,16 +14,28 @@ begin
     then
         raise exception using errcode = 'GA404', message = 'No AccessPoint matches the given query.',
             hint = 'AccessPoint';
+    -- Or a stolen account would give itself guess after guess.
+    elsif exists (
+        select from garita.gate_throttles t
+        where t.site_id = v_site and t.access_point_id = p_access_point_id
+            and (t.short_off or garita.tokens_left(t, v_now) < 1)
+            and garita.current_user_id() = any (t.guessed_by))
+    then
+        raise exception using errcode = 'GA403', hint = 'own_guesses',
+            message = 'Wrong codes of your own are among those tried here: somebody else must allow short codes again.';
     end if;
 
     update garita.gate_throttles t
-    set tokens = 10, refilled_at = v_now, day_failures = 0, short_off = false, acknowledged_at = v_now
-    where t.site_id = v_site and t.access_point_id = p_access_point_id;
+    set tokens = 10, refilled_at = v_now, day_failures = 0, short_off = false, guessed_by = '{}', exit_failures = 0,
+        exit_failed_at = null, acknowledged_at = v_now
+    where t.site_id = v_site and t.access_point_id = p_access_point_id
+        and garita.current_user_id() <> all (t.guessed_by);
     perform garita.remember(p_access_point_id);
 end
 $$;
 
 comment on function api.acknowledge_gate(bigint) is
-    'A guard has looked at a gate where many wrong codes were tried: short codes work there again. Gate 0 is that of '
-    'requests which name none. GA403 for a resident, GA404 for a gate of another site.';
+    'Somebody has looked at a gate where many wrong codes were tried: short codes work there again. Gate 0 is that of '
+    'requests which name none. GA403 for a resident, and (own_guesses) while it is closed by wrong codes among which are '
+    'the caller''s own; GA404 for a gate of another site.';
 grant execute on function api.acknowledge_gate(bigint) to garita_admin, garita_guard;

@@ -1,28 +1,39 @@
--- Called before count_failure, and the site before the caller: every failure locks its rows in one order.
+drop function if exists garita.count_guess(bigint, bigint, bigint, timestamptz, date);
+
+-- Called before count_failure and count_throttled, and the site before the caller: every failure locks its rows in one
+-- order.
 create or replace function garita.count_guess(
-    p_site_id bigint, p_user_id bigint, p_device_id bigint, p_now timestamptz, p_today date)
+    p_site_id bigint, p_user_id bigint, p_device_id bigint, p_is_looked_at boolean, p_now timestamptz, p_today date)
 returns void
 language plpgsql volatile
 as $$
 declare
+    c_many constant integer := 30;
+    v_subject text := case when p_device_id is null then 'u:' || p_user_id else 'd:' || p_device_id end;
     v_of_site integer;
     v_of_caller integer;
+    v_is_paused boolean;
 begin
-    insert into garita.guess_counts as c (site_id, caller, since, failures) values (p_site_id, '', p_now, 1)
-    on conflict (site_id, caller) do update set
-        failures = case when c.since > p_now - interval '1 day' then c.failures else 0 end + 1,
-        since = case when c.since > p_now - interval '1 day' then c.since else p_now end
-    returning c.failures into v_of_site;
-    insert into garita.guess_counts as c (site_id, caller, since, failures)
-    values (p_site_id, case when p_device_id is null then 'u:' || p_user_id else 'd:' || p_device_id end, p_now, 1)
-    on conflict (site_id, caller) do update set
-        failures = case when c.since > p_now - interval '10 minutes' then c.failures else 0 end + 1,
-        since = case when c.since > p_now - interval '10 minutes' then c.since else p_now end
-    returning c.failures into v_of_caller;
+    if p_is_looked_at then
+        insert into garita.guess_counts as c (site_id, subject, since, failures) values (p_site_id, '', p_now, 1)
+        on conflict (site_id, subject) do update set
+            failures = case when c.since > p_now - interval '1 day' then c.failures else 0 end + 1,
+            since = case when c.since > p_now - interval '1 day' then c.since else p_now end
+        returning c.failures into v_of_site;
+    end if;
+    insert into garita.guess_counts as c (site_id, subject, since, failures) values (p_site_id, v_subject, p_now, 1)
+    on conflict (site_id, subject) do update set
+        failures = case
+            when c.since > p_now - interval '10 minutes' or c.paused_until > p_now then c.failures else 0 end + 1,
+        since = case when c.since > p_now - interval '10 minutes' or c.paused_until > p_now then c.since else p_now end
+    returning c.failures, coalesce(c.paused_until > p_now, false) into v_of_caller, v_is_paused;
 
-    if v_of_caller = 30 then
+    -- The pause belongs to the account, not to the session: who logs in again is still in it. A device is not switched
+    -- off, or whoever types wrong numbers at it would lock in those who leave through it.
+    if v_of_caller >= c_many and not v_is_paused then
+        update garita.guess_counts c set paused_until = p_now + interval '10 minutes'
+        where c.site_id = p_site_id and c.subject = v_subject;
         update garita.sessions s set revoked_at = p_now where s.user_id = p_user_id and s.revoked_at is null;
-        update garita.devices d set is_active = false where d.id = p_device_id;
         insert into garita.audit (site_id, user_id, actor, request_id, address, table_name, row_id, action, changes)
         values (
             p_site_id, null, 'gate', '', '', case when p_device_id is null then 'users' else 'devices' end,
@@ -30,10 +41,7 @@ begin
     end if;
 
     if v_of_site % 1000 = 0 then
-        insert into garita.gate_throttles as t (site_id, access_point_id, tokens, refilled_at, day, day_failures, short_off)
-        select p_site_id, p.id, 10, p_now, p_today, 0, true
-        from (select a.id from garita.access_points a where a.site_id = p_site_id union all select 0) p
-        on conflict (site_id, access_point_id) do update set short_off = true;
+        perform garita.close_gates(p_site_id, p_now, p_today);
     end if;
     if v_of_site = 300 or v_of_site % 1000 = 0 then
         insert into garita.audit (site_id, user_id, actor, request_id, address, table_name, row_id, action, changes)
@@ -44,7 +52,7 @@ begin
 end
 $$;
 
-comment on function garita.count_guess(bigint, bigint, bigint, timestamptz, date) is
-    'A wrong short code of a caller: the thirtieth in ten minutes ends the sessions of the account or switches the device '
-    'off; the three hundredth of a site in a day is an alarm, every thousandth switches short codes off at all its gates '
-    'until guards acknowledge.';
+comment on function garita.count_guess(bigint, bigint, bigint, boolean, timestamptz, date) is
+    'A wrong short code of a caller, or one not looked at: thirty in ten minutes pause the caller''s short codes for ten '
+    'minutes, at whatever gates, and end the sessions of an account. Of those looked at, the three hundredth of a site '
+    'in a day is an alarm, every thousandth closes both buckets of all its gates until somebody acknowledges.';

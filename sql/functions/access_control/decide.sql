@@ -1,9 +1,13 @@
 -- The decision at a gate, in one transaction. A refusal is a row, never an exception, or its own log line would be
 -- rolled back with it. One body, because every call of a function inside it is paid at every gate all day long.
+drop function if exists garita.decide(
+    bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, boolean, bigint, text, text, text, text,
+    text, timestamptz);
+
 create or replace function garita.decide(
     p_user_id bigint, p_token_version integer, p_session_id bigint,
     p_device_id bigint, p_device_key_version integer,
-    p_code_tags bytea[], p_code_hint text, p_otp_tags bytea[], p_otp_step bigint, p_is_short boolean,
+    p_code_tags bytea[], p_code_hint text, p_otp_tags bytea[], p_otp_step bigint, p_shape text,
     p_access_point_id bigint, p_direction text, p_method text, p_request_id text, p_trace_id text, p_address text,
     p_now timestamptz)
 returns garita.gate_verdict
@@ -19,18 +23,15 @@ declare
     v_is_granted boolean;
     v_uses_left integer;
     v_log_id bigint;
-    v_retry_after integer;
     v_is_entry boolean := p_direction = 'ENTRY';
-    -- Under 64 bits: it can be guessed. So can the digits of a one-time code.
-    v_is_short boolean := p_is_short or cardinality(p_otp_tags) > 0;
+    v_guess garita.guess;
     v_is_known boolean;
-    v_is_closed boolean;
-    v_is_throttled boolean;
+    v_is_throttled boolean := false;
     v_is_logged boolean := true;
     v_today date;
     v_is_blocked boolean;
     v_faults text[];
-    v_caller text;
+    v_caller text := case when p_device_id is null then 'u:' || p_user_id else 'd:' || p_device_id end;
     v_where bytea;
     v_notes text := '';
     v_month timestamp := p_now at time zone 'UTC';
@@ -52,7 +53,6 @@ begin
 
     -- Has this request been answered before?
     if p_request_id <> '' then
-        v_caller := case when p_device_id is null then 'u:' || p_user_id else 'd:' || p_device_id end;
         v_where := int8send(coalesce(p_access_point_id, 0)) || convert_to(p_direction, 'UTF8');
         v_answer := garita.recall_admission(v_caller, p_request_id, p_code_tags, v_where);
         if v_answer.replayed then
@@ -62,6 +62,13 @@ begin
 
     v_is_known := p_access_point_id is null or v_gate.point_id is not null;
     v_today := (p_now at time zone v_gate.time_zone)::date;
+
+    -- A shape means under 64 bits: it can be guessed. Everything else is looked at whatever was tried before.
+    if p_shape is not null and v_is_known and v_gate.is_own_point and v_gate.is_own_direction then
+        v_guess := garita.weigh_guess(
+            v_gate.site_id, coalesce(v_gate.point_id, 0), v_caller, p_shape, cardinality(p_otp_tags) > 0, v_is_entry,
+            p_now);
+    end if;
 
     loop
         -- What stands against it. A gate that is not the caller's learns nothing about the code: it is not looked at.
@@ -74,16 +81,14 @@ begin
                 case when not v_gate.is_own_point then 'wrong_gate' end
             ], null);
         else
-            -- After too many wrong guesses short codes are not looked at; nobody is kept from leaving by that.
-            v_is_closed := v_is_entry and v_is_short and coalesce(v_gate.short_off or v_gate.tokens < 1, false);
             v_pass := garita.find_pass(
-                v_gate.site_id, p_code_tags, case when p_otp_step is null then '{}' else p_otp_tags end, v_is_closed,
+                v_gate.site_id, p_code_tags, case when p_otp_step is null then '{}' else p_otp_tags end, v_guess,
                 v_gate.point_id);
             -- The digits of a step count once.
             if v_pass.code_type = 'OTP' and p_otp_step <= v_pass.last_step then
                 v_pass := null;
             end if;
-            v_is_throttled := v_is_closed and v_pass.code_type is null;
+            v_is_throttled := v_guess.retry_after is not null and v_pass.code_type is null;
             if v_gate.has_blocklist then
                 select m.is_blocked, m.attention into v_is_blocked, v_attention
                 from garita.match_blocklist(v_gate.site_id, v_pass, p_now) m;
@@ -157,21 +162,16 @@ begin
         where v.id = v_pass.visitor_id and v.status = 'CHECKED_IN';
     end if;
 
-    -- What a refusal changes: a wrong guess takes a token; what is not looked at is only counted.
-    if v_is_throttled then
-        v_retry_after := case
-            when v_gate.short_off then 3600
-            else greatest(1, ceil(round(((1 - v_gate.tokens) * 60)::numeric, 3)))::integer end;
-        v_is_logged := garita.count_throttled(v_gate.site_id, v_gate.point_id, p_now);
-        if v_gate.throttled_count > 1 then
-            v_notes := (v_gate.throttled_count - 1) || ' more in the minute of ' || v_gate.throttled_minute;
+    -- What a refusal changes: a wrong guess takes a token; what is not looked at is counted for its caller alone.
+    if v_guess.looks_typed or v_guess.looks_read then
+        if not v_is_granted then
+            perform garita.charge_guess(v_gate, v_guess, v_pass, p_now, v_today);
         end if;
-    elsif not v_is_granted and v_is_known and v_gate.is_own_point and v_gate.is_own_direction
-        and (v_pass.code_type is null and v_is_short
-            or v_pass.code_type in ('NUMERIC', 'ALPHANUMERIC', 'OTP', 'PIN'))
-    then
-        perform garita.count_guess(v_gate.site_id, v_gate.user_id, v_gate.device_id, p_now, v_today);
-        perform garita.count_failure(v_gate.site_id, v_gate.point_id, p_now, v_today);
+    elsif v_is_throttled then
+        perform garita.count_guess(v_gate.site_id, v_gate.user_id, v_gate.device_id, false, p_now, v_today);
+        v_notes := garita.count_throttled(
+            v_gate.site_id, v_gate.point_id, case when v_guess.is_typed then 'typed' else 'read' end, p_now, v_today);
+        v_is_logged := v_notes is not null;
     end if;
 
     -- The one log row.
@@ -217,10 +217,10 @@ begin
             when v_pass.access_code_id is not null then 'permanent'
         end,
         coalesce(v_pass.temporary_code_id, v_pass.access_code_id), v_log_id, v_uses_left, v_pass.visitor_id, v_is_known,
-        v_retry_after, false)::garita.gate_verdict;
+        case when v_is_throttled then v_guess.retry_after end, false)::garita.gate_verdict;
 
     -- What is throttled may be tried again under the same id.
-    if v_caller is not null and v_is_throttled is not true then
+    if p_request_id <> '' and not v_is_throttled then
         insert into garita.admissions (caller, request_id, site_id, fingerprint, answer, log_id, created_at)
         values (v_caller, p_request_id, v_gate.site_id, p_code_tags[1] || v_where, v_answer, v_log_id, p_now);
     end if;
@@ -229,6 +229,6 @@ end
 $$;
 
 comment on function garita.decide(
-    bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, boolean, bigint, text, text, text, text,
+    bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, text, bigint, text, text, text, text,
     text, timestamptz) is
     'api.validate_code at a given moment: judges, spends a use, logs, answers.';

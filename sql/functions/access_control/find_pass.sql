@@ -1,13 +1,18 @@
 -- Permanent codes first, then temporary ones; index probes only. Nothing is locked: an entry is spent only if the row
 -- of the code is still the version that was judged (garita.decide), and everything else wants no lock.
+drop function if exists garita.find_pass(bigint, bytea[], bytea[], boolean, bigint);
+
 create or replace function garita.find_pass(
-    p_site_id bigint, p_code_tags bytea[], p_otp_tags bytea[], p_is_long_only boolean, p_access_point_id bigint)
+    p_site_id bigint, p_code_tags bytea[], p_otp_tags bytea[], p_guess garita.guess, p_access_point_id bigint)
 returns garita.gate_pass
 language plpgsql stable
 as $$
 declare
     v_pass garita.gate_pass;
 begin
+    if not (p_guess.looks_typed or p_guess.looks_read) then
+        return null;
+    end if;
     select c.code_type, c.id, null::bigint, null::xid, not c.is_active, null::timestamptz, null::timestamptz,
         c.expiry_date, null::integer, null::bigint, c.schedule_id,
         case when p_access_point_id is not null then (
@@ -20,7 +25,8 @@ begin
     join garita.residents r on r.id = c.resident_id
     join garita.units un on un.id = r.unit_id
     join garita.buildings b on b.id = un.building_id
-    where c.site_id = p_site_id and c.code_tag = any (p_code_tags) and (not p_is_long_only or c.code_type <> 'PIN');
+    where c.site_id = p_site_id and c.code_tag = any (p_code_tags)
+        and case c.code_type when 'PIN' then p_guess.looks_typed else p_guess.looks_read end is not false;
     if found then
         return v_pass;
     end if;
@@ -42,11 +48,13 @@ begin
     join garita.buildings b on b.id = un.building_id
     left join garita.residents host on host.id = v.resident_id
     where t.site_id = p_site_id and not t.is_retired and t.code_tag = any (p_code_tags || p_otp_tags)
-        and (t.code_type = 'OTP') = (t.code_tag = any (p_otp_tags)) and (not p_is_long_only or t.code_type = 'QR');
+        and (t.code_type = 'OTP') = (t.code_tag = any (p_otp_tags))
+        and p_guess.looks_typed is not false and (p_guess.is_inside_only is not true or v.status = 'CHECKED_IN');
     return v_pass;
 end
 $$;
 
-comment on function garita.find_pass(bigint, bytea[], bytea[], boolean, bigint) is
+comment on function garita.find_pass(bigint, bytea[], bytea[], garita.guess, bigint) is
     'The code that has one of the tags (two while the tag key changes), permanent ones first, with its person; '
-    'code_type is null when there is none. One-time codes are found by p_otp_tags only.';
+    'code_type is null when there is none. One-time codes are found by p_otp_tags only. Of a text '
+    'that can be guessed, among the kinds of codes that p_guess says; null for any other.';

@@ -13,15 +13,12 @@ begin
         coalesce(d.access_point_id = p_access_point_id, true),
         case p_direction when 'ENTRY' then d.allows_entry else d.allows_exit end,
         p.id, p.name, p.building_id, p.is_active, case p_direction when 'ENTRY' then p.is_entry else p.is_exit end,
-        p.supports_qr, p.supports_rfid, p.supports_numeric,
-        least(10, t.tokens + date_part('epoch', p_now - t.refilled_at) / 60), t.short_off, t.throttled_minute,
-        t.throttled_count
+        p.supports_qr, p.supports_rfid, p.supports_numeric
     into v_gate
     from garita.devices d
     join garita.sites si on si.id = d.site_id
     -- A device that names no gate stands at its own.
     left join garita.access_points p on p.id = coalesce(p_access_point_id, d.access_point_id) and p.site_id = si.id
-    left join garita.gate_throttles t on t.site_id = si.id and t.access_point_id = p.id
     where d.id = p_device_id and d.is_active and si.is_active
         -- The key before the latest lives seven days on, whether or not the timer that retires it has run.
         and (p_key_version = d.key_version

@@ -1,5 +1,5 @@
--- One statement answers who asks, for which site, at which gate, and whether short codes are looked at there. Who may
--- not ask at all is answered with an error and leaves no trace in the log.
+-- One statement answers who asks, for which site and at which gate. Who may not ask at all is answered with an error and
+-- leaves no trace in the log.
 create or replace function garita.gate_of_user(
     p_user_id bigint, p_token_version integer, p_session_id bigint, p_access_point_id bigint, p_direction text,
     p_now timestamptz)
@@ -15,15 +15,12 @@ begin
         select si.id, si.time_zone, si.grace_before_minutes * interval '1 minute',
             si.grace_after_minutes * interval '1 minute', si.has_blocklist, u.id, null::bigint, true, true,
             p.id, p.name, p.building_id, p.is_active, case p_direction when 'ENTRY' then p.is_entry else p.is_exit end,
-            p.supports_qr, p.supports_rfid, p.supports_numeric,
-            least(10, t.tokens + date_part('epoch', p_now - t.refilled_at) / 60), t.short_off, t.throttled_minute,
-            t.throttled_count
+            p.supports_qr, p.supports_rfid, p.supports_numeric
         into v_gate
         from garita.users u
         join garita.sessions s on s.id = p_session_id and s.user_id = u.id
         join garita.sites si on si.id = coalesce(u.site_id, v_first_site)
         left join garita.access_points p on p.id = p_access_point_id and p.site_id = si.id
-        left join garita.gate_throttles t on t.site_id = si.id and t.access_point_id = coalesce(p_access_point_id, 0)
         where u.id = p_user_id and u.is_active and u.token_version = p_token_version and u.role in ('ADMIN', 'GUARD')
             and s.revoked_at is null and s.expires_at > p_now and s.absolute_end > p_now and si.is_active
             and (u.role <> all (si.second_factor_roles) or garita.has_second_factor(u.id));

@@ -15,8 +15,7 @@ begin
         from garita.log_groups(v_site, null, p_since, 'infinity') g
         group by g.point
     ), throttles as (
-        select t.access_point_id, t.short_off,
-            least(10, t.tokens + date_part('epoch', now() - t.refilled_at) / 60) < 1 as is_empty
+        select t.access_point_id, t.bucket, t.short_off, garita.tokens_left(t, now()) < 1 as is_empty
         from garita.gate_throttles t
         where t.site_id = v_site
     ), gates as (
@@ -27,7 +26,10 @@ begin
     )
     select 'off', g.id, g.name, null::bigint, null::text, null::bigint, null::bigint from gates g where not g.is_active
     union all
-    select case when t.short_off then 'short_off' else 'throttled' end, g.id, g.name, null, null, null, null
+    select case t.bucket
+            when 'typed' then case when t.short_off then 'short_off' else 'throttled' end
+            else case when t.short_off then 'tags_off' else 'tags_throttled' end
+        end, g.id, g.name, null, null, null, null
     from gates g join throttles t on t.access_point_id = g.id
     where t.short_off or t.is_empty
     union all
@@ -35,16 +37,22 @@ begin
     from gates g join counts c on c.point = g.id
     where c.refused >= c_many and c.refused * 4 >= c.attempts
     union all
-    -- Not by a person, who says since when: too many wrong codes came from it (garita.count_guess).
+    -- Not by a person, who says since when: formerly too many wrong codes did it. Now they pause a device.
     select 'device', g.id, g.name, d.id, d.name, null, null
     from garita.devices d join gates g on g.id = d.access_point_id
     where d.site_id = v_site and not d.is_active and d.revoked_at is null
+    union all
+    select 'device_paused', g.id, g.name, d.id, d.name, null, null
+    from garita.guess_counts c
+    join garita.devices d on 'd:' || d.id = c.subject and d.site_id = v_site and d.is_active
+    join gates g on g.id = d.access_point_id
+    where c.site_id = v_site and c.paused_until > now()
     order by 3, 1;
 end
 $$;
 
 comment on function api.list_gate_troubles(timestamptz) is
-    'Gates of the caller''s site that somebody should look at: out of service, short codes switched off or held back, a '
-    'quarter and more of the attempts since a moment refused, a device that was switched off by an alarm. Gate 0 stands '
-    'for requests that name none.';
+    'Gates of the caller''s site that somebody should look at: out of service, short codes or tags switched off or held back, a '
+    'quarter and more of the attempts since a moment refused, a device that was switched off by an alarm or is paused. Gate 0 '
+    'stands for requests that name none.';
 grant execute on function api.list_gate_troubles(timestamptz) to garita_admin;

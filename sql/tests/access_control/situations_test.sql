@@ -28,12 +28,12 @@ insert into garita.visitors (id, site_id, first_name, last_name, document_id, ph
     expected_date)
 overriding system value values
     (9031, 9003, 'Vera', 'Gómez', 'V-31', '+52 664 555 0000', 'ABC-123-D', 9031, 9031, 'APPROVED', '2026-03-04');
-insert into garita.temporary_codes (site_id, visitor_id, code_tag, key_version, code_hint, code_type, valid_from, valid_until, max_uses)
-select 9003, 9031, pg_temp.tag(c.code), 1, right(c.code, 2), c.type, '2026-03-01 00:00-08', '2026-04-01 00:00-07', 2
-from (values ('qr', 'QR'), ('number', 'NUMERIC'), ('letters', 'ALPHANUMERIC'), ('otp', 'OTP')) c (code, type);
-insert into garita.access_codes (site_id, resident_id, code_tag, key_version, code_hint, code_type)
-select 9003, 9031, pg_temp.tag(c.code), 1, right(c.code, 2), c.type
-from (values ('tag', 'RFID'), ('pin', 'PIN'), ('finger', 'BIOMETRIC'), ('other', 'OTHER')) c (code, type);
+insert into garita.temporary_codes (site_id, visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until, max_uses)
+select 9003, 9031, pg_temp.tag(c.code), pg_temp.sealed(c.length), 1, right(c.code, 2), c.type, '2026-03-01 00:00-08', '2026-04-01 00:00-07', 2
+from (values ('qr', 'QR', 26), ('number', 'NUMERIC', 6), ('letters', 'ALPHANUMERIC', 8), ('otp', 'OTP', 6)) c (code, type, length);
+insert into garita.access_codes (site_id, resident_id, code_tag, code_sealed, key_version, code_hint, code_type)
+select 9003, 9031, pg_temp.tag(c.code), pg_temp.sealed(c.length), 1, right(c.code, 2), c.type
+from (values ('tag', 'RFID', 10), ('pin', 'PIN', 6), ('finger', 'BIOMETRIC', 7), ('other', 'OTHER', 5)) c (code, type, length);
 insert into garita.schedules (id, site_id, name, weekdays, starts_at, ends_at) overriding system value values
     (9031, 9003, 'office', 31, '08:00', '18:00'), (9032, 9003, 'night', 16, '22:00', '06:00'), (9033, 9003, 'small hours', 127, '01:30', '03:30');
 select garita.ensure_log_partition('2026-03-01'), garita.ensure_log_partition('2026-11-01') \g /dev/null
@@ -87,6 +87,11 @@ insert into conditions values
     ('99 yesterday',     'insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures) values (9003, 9031, 5, ''2026-03-04 12:00-08'', ''2026-03-03'', 99)'),
     ('short codes off',  'insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures, short_off) values (9003, 9031, 10, ''2026-03-04 12:00-08'', ''2026-03-01'', 100, true)'),
     ('other gate closed', 'insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures) values (9003, 9036, 0, ''2026-03-04 12:00-08'', ''2026-03-04'', 9)'),
+    ('shown thrice',     'insert into garita.guess_counts (site_id, subject, since, failures) select 9003, ''t:'' || id, ''2026-03-04 11:30-08''::timestamptz, 3 from garita.temporary_codes where site_id = 9003 union all select 9003, ''p:'' || id, ''2026-03-04 11:30-08''::timestamptz, 3 from garita.access_codes where site_id = 9003'),
+    ('shown long ago',   'insert into garita.guess_counts (site_id, subject, since, failures) select 9003, ''t:'' || id, ''2026-03-04 11:00-08''::timestamptz, 9 from garita.temporary_codes where site_id = 9003'),
+    ('no tag left',      'insert into garita.gate_throttles (site_id, access_point_id, bucket, tokens, refilled_at, day, day_failures) values (9003, 9031, ''read'', 0, ''2026-03-04 11:59:30-08'', ''2026-03-04'', 9)'),
+    ('caller paused',    'insert into garita.guess_counts (site_id, subject, since, failures, paused_until) values (9003, ''u:9031'', ''2026-03-04 11:55-08'', 30, ''2026-03-04 12:03-08'')'),
+    ('exit failed',      'update garita.gate_throttles set exit_failures = 3, exit_failed_at = ''2026-03-04 11:59:58-08'''),
     ('step 7 was used',  'update garita.temporary_codes set last_step = 7 where site_id = 9003');
 
 -- Shows a code and answers four things: verdict (with warnings and attention), log row, uses and visit, guesses left.
@@ -113,7 +118,9 @@ begin
             9031, 1, 9031, null, null, array[pg_temp.tag(p_code)], right(p_code, 2),
             case when p_code like 'otp _' then array[pg_temp.tag('otp')] else '{}' end, 
             case when p_code ~ '^otp [0-9]' then substr(p_code, 5)::bigint end,
-            p_code not like 'qr%', v_point, p_way, null, null, 'trace', '10.0.0.1', v_at);
+            case p_code when 'letters' then 'AAAA9999' when 'tag' then 'AAAA999999' when 'finger' then 'AA99999' when 'other' then 'AA999'
+                when 'qr' then null when 'qr nobody' then null else case when p_code like 'otp _' then 'AAAAAA999999' else '999999' end end,
+            v_point, p_way, null, null, 'trace', '10.0.0.1', v_at);
         v_result := array[
             case when v.granted then 'granted' else array_to_string(v.reasons, ', ') end
                 || case when v.warnings <> '{}' then '; warned: ' || array_to_string(v.warnings, ', ') else '' end
@@ -129,7 +136,7 @@ begin
                 from garita.temporary_codes t where t.id = v.code_id and v.code_kind = 'temporary'),
                 (select vi.status from garita.visitors vi where vi.id = 9031)),
             coalesce((select round(t.tokens::numeric, 1)::text || case when t.short_off then ' off' else '' end
-                from garita.gate_throttles t where t.site_id = 9003 and t.access_point_id = coalesce(v_point, 0)), '-')];
+                from garita.gate_throttles t where t.site_id = 9003 and t.access_point_id = coalesce(v_point, 0) and t.bucket = 'typed'), '-')];
         if (select count(*) from garita.access_logs l where l.id > v_last) > 1 then
             v_result[2] := 'too many rows';
         end if;
@@ -171,17 +178,17 @@ insert into situations (situation, conditions, code, gate, way, at, verdict, log
     -- the gate and what it can read
     ('switched off, entry',                             '',                                  'qr',        'off',     'ENTRY', '2026-03-04 12:00', 'gate_inactive',                          'DENIED QR_CODE off Vera Gómez',             '0 APPROVED',        '-'),
     ('switched off, exit',                              '',                                  'qr',        'off',     'EXIT',  '2026-03-04 12:00', 'gate_inactive',                          'DENIED QR_CODE off Vera Gómez',             '0 APPROVED',        '-'),
-    ('switched off; a number costs a guess',            '',                                  'number',    'off',     'ENTRY', '2026-03-04 12:00', 'gate_inactive',                          'DENIED NUMERIC_CODE off Vera Gómez',        '0 APPROVED',        '9.0'),
+    ('switched off; a number is known, and no guess',            '',                                  'number',    'off',     'ENTRY', '2026-03-04 12:00', 'gate_inactive',                          'DENIED NUMERIC_CODE off Vera Gómez',        '0 APPROVED',        '-'),
     ('in through the way out',                          '',                                  'qr',        'out',     'ENTRY', '2026-03-04 12:00', 'wrong_direction',                        'DENIED QR_CODE out Vera Gómez',             '0 APPROVED',        '-'),
     ('out through the way in',                          '',                                  'qr',        'in',      'EXIT',  '2026-03-04 12:00', 'wrong_direction',                        'DENIED QR_CODE in Vera Gómez',              '0 APPROVED',        '-'),
     ('in through the way in',                           '',                                  'tag',       'in',      'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS RFID in Rita Río',                  'APPROVED',          '-'),
     ('out through the way out',                         '',                                  'tag',       'out',     'EXIT',  '2026-03-04 12:00', 'granted',                                'SUCCESS RFID out Rita Río',                 'APPROVED',          '-'),
     ('the gate cannot read it: qr',                     '',                                  'qr',        'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED QR_CODE blind Vera Gómez',           '0 APPROVED',        '-'),
     ('the gate cannot read it: tag',                    '',                                  'tag',       'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED RFID blind Rita Río',                'APPROVED',          '-'),
-    ('the gate cannot read it: number',                 '',                                  'number',    'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED NUMERIC_CODE blind Vera Gómez',      '0 APPROVED',        '9.0'),
-    ('the gate cannot read it: letters',                '',                                  'letters',   'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED ALPHANUMERIC_CODE blind Vera Gómez', '0 APPROVED',        '9.0'),
-    ('the gate cannot read it: otp 7',                  '',                                  'otp 7',     'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED NUMERIC_CODE blind Vera Gómez',      '0 APPROVED',        '9.0'),
-    ('the gate cannot read it: pin',                    '',                                  'pin',       'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED NUMERIC_CODE blind Rita Río',        'APPROVED',          '9.0'),
+    ('the gate cannot read it: number',                 '',                                  'number',    'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED NUMERIC_CODE blind Vera Gómez',      '0 APPROVED',        '-'),
+    ('the gate cannot read it: letters',                '',                                  'letters',   'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED ALPHANUMERIC_CODE blind Vera Gómez', '0 APPROVED',        '-'),
+    ('the gate cannot read it: otp 7',                  '',                                  'otp 7',     'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED NUMERIC_CODE blind Vera Gómez',      '0 APPROVED',        '-'),
+    ('the gate cannot read it: pin',                    '',                                  'pin',       'blind',   'ENTRY', '2026-03-04 12:00', 'method_not_supported',                   'DENIED NUMERIC_CODE blind Rita Río',        'APPROVED',          '-'),
     ('cannot read it on the way out either',            'visitor inside',                    'qr',        'blind',   'EXIT',  '2026-03-04 12:00', 'method_not_supported',                   'DENIED QR_CODE blind Vera Gómez',           '0 CHECKED_IN',      '-'),
     ('a fingerprint needs no flag',                     '',                                  'finger',    'blind',   'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS BIOMETRIC blind Rita Río',          'APPROVED',          '-'),
     ('nor does anything else',                          '',                                  'other',     'blind',   'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS OTHER blind Rita Río',              'APPROVED',          '-'),
@@ -201,9 +208,9 @@ insert into situations (situation, conditions, code, gate, way, at, verdict, log
     ('a pass cancelled',                                'revoked',                           'qr',        'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED QR_CODE main Vera Gómez',            '0 off APPROVED',    '-'),
     ('a pass cancelled leads out',                      'revoked, visitor inside',           'qr',        'main',    'EXIT',  '2026-03-04 12:00', 'granted; warned: revoked',               'SUCCESS QR_CODE main Vera Gómez',           '0 off CHECKED_OUT', '-'),
     ('used up and cancelled',                           'used up, revoked',                  'qr',        'main',    'ENTRY', '2026-03-04 12:00', 'revoked, no_uses_left',                  'DENIED QR_CODE main Vera Gómez',            '2 off APPROVED',    '-'),
-    ('a cancelled number costs a guess',                'revoked',                           'number',    'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED NUMERIC_CODE main Vera Gómez',       '0 off APPROVED',    '9.0'),
+    ('a cancelled number is known, and no guess',                'revoked',                           'number',    'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED NUMERIC_CODE main Vera Gómez',       '0 off APPROVED',    '-'),
     ('a lost tag costs none',                           'lost',                              'tag',       'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED RFID main Rita Río',                 'APPROVED',          '-'),
-    ('a lost PIN does',                                 'lost',                              'pin',       'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED NUMERIC_CODE main Rita Río',         'APPROVED',          '9.0'),
+    ('nor is a lost PIN',                                 'lost',                              'pin',       'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED NUMERIC_CODE main Rita Río',         'APPROVED',          '-'),
     ('a lost tag leads out',                            'lost',                              'tag',       'main',    'EXIT',  '2026-03-04 12:00', 'granted; warned: revoked',               'SUCCESS RFID main Rita Río',                'APPROVED',          '-'),
     -- windows, half-open, to the second; 1 April is already summer time
     ('a second before it begins',                       '',                                  'qr',        'main',    'ENTRY', '2026-02-28 23:59:59', 'not_yet_valid',                          'DENIED QR_CODE main Vera Gómez',            '0 APPROVED',        '-'),
@@ -262,7 +269,7 @@ insert into situations (situation, conditions, code, gate, way, at, verdict, log
     ('the door of another tower',                       '',                                  'tag',       'door B',  'ENTRY', '2026-03-04 12:00', 'wrong_gate',                             'DENIED RFID door B Rita Río',               'APPROVED',          '-'),
     ('and its guests',                                  '',                                  'qr',        'door B',  'ENTRY', '2026-03-04 12:00', 'wrong_gate',                             'DENIED QR_CODE door B Vera Gómez',          '0 APPROVED',        '-'),
     ('out of another tower',                            '',                                  'qr',        'door B',  'EXIT',  '2026-03-04 12:00', 'granted; warned: wrong_gate',            'SUCCESS QR_CODE door B Vera Gómez',         '0 APPROVED',        '-'),
-    ('a number at the wrong gate costs a guess',        '',                                  'number',    'door B',  'ENTRY', '2026-03-04 12:00', 'wrong_gate',                             'DENIED NUMERIC_CODE door B Vera Gómez',     '0 APPROVED',        '9.0'),
+    ('a number at the wrong gate is known, and no guess',        '',                                  'number',    'door B',  'ENTRY', '2026-03-04 12:00', 'wrong_gate',                             'DENIED NUMERIC_CODE door B Vera Gómez',     '0 APPROVED',        '-'),
     ('a resident not authorised',                       'not authorised',                    'tag',       'main',    'ENTRY', '2026-03-04 12:00', 'person_not_authorized',                  'DENIED RFID main Rita Río',                 'APPROVED',          '-'),
     ('may go',                                          'not authorised',                    'tag',       'main',    'EXIT',  '2026-03-04 12:00', 'granted; warned: person_not_authorized', 'SUCCESS RFID main Rita Río',                'APPROVED',          '-'),
     ('the guest is judged by the own approval',         'not authorised',                    'qr',        'main',    'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS QR_CODE main Vera Gómez',           '1 CHECKED_IN',      '-'),
@@ -314,8 +321,25 @@ insert into situations (situation, conditions, code, gate, way, at, verdict, log
     ('off until a guard looks',                         'short codes off',                   'number',    'main',    'ENTRY', '2026-03-04 12:00', 'throttled; retry 3600',                  'DENIED OTHER main Unknown',                 'APPROVED',          '10.0 off'),
     ('QR passes open',                                  'short codes off',                   'qr',        'main',    'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS QR_CODE main Vera Gómez',           '1 CHECKED_IN',      '10.0 off'),
     ('and numbers lead out',                            'short codes off, visitor inside',   'number',    'main',    'EXIT',  '2026-03-04 12:00', 'granted',                                'SUCCESS NUMERIC_CODE main Vera Gómez',      '0 CHECKED_OUT',     '10.0 off'),
+    ('a known code for the fourth time in an hour',      'revoked, shown thrice',             'number',   'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED NUMERIC_CODE main Vera Gómez',       '0 off APPROVED',    '9.0'),
+    ('a long one never',                                 'revoked, shown thrice',             'qr',       'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED QR_CODE main Vera Gómez',            '0 off APPROVED',    '-'),
+    ('nor an hour later',                                'revoked, shown long ago',           'number',   'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED NUMERIC_CODE main Vera Gómez',       '0 off APPROVED',    '-'),
+    ('a tag takes no typed guess',                       'lost, shown thrice',                'tag',      'main',    'ENTRY', '2026-03-04 12:00', 'revoked',                                'DENIED RFID main Rita Río',                 'APPROVED',          '-'),
+    ('tags closed: not looked at',                       'no tag left',                       'tag',      'main',    'ENTRY', '2026-03-04 12:00', 'throttled; retry 30',                    'DENIED OTHER main Unknown',                 'APPROVED',          '-'),
+    ('nor fingerprints, whatever they are called',       'no tag left',                       'finger',   'main',    'ENTRY', '2026-03-04 12:00', 'throttled; retry 30',                    'DENIED OTHER main Unknown',                 'APPROVED',          '-'),
+    ('numbers open',                                     'no tag left',                       'number',   'main',    'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS NUMERIC_CODE main Vera Gómez',      '1 CHECKED_IN',      '-'),
+    ('and QR passes',                                    'no tag left',                       'qr',       'main',    'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS QR_CODE main Vera Gómez',           '1 CHECKED_IN',      '-'),
+    ('a tag leads out',                                  'no tag left',                       'tag',      'main',    'EXIT', '2026-03-04 12:00', 'granted',                                'SUCCESS RFID main Rita Río',                'APPROVED',          '-'),
+    ('who tried too many is not looked at anywhere',     'caller paused',                     'number',   'main',    'ENTRY', '2026-03-04 12:00', 'throttled; retry 180',                   'DENIED OTHER main Unknown',                 'APPROVED',          '10.0'),
+    ('nor by tag',                                       'caller paused',                     'tag',      'main',    'ENTRY', '2026-03-04 12:00', 'throttled; retry 180',                   'DENIED OTHER main Unknown',                 'APPROVED',          '-'),
+    ('but by a QR pass',                                 'caller paused',                     'qr',       'main',    'ENTRY', '2026-03-04 12:00', 'granted',                                'SUCCESS QR_CODE main Vera Gómez',           '1 CHECKED_IN',      '-'),
+    ('and out goes who is inside',                       'caller paused, visitor inside',     'number',   'main',    'EXIT', '2026-03-04 12:00', 'granted',                                'SUCCESS NUMERIC_CODE main Vera Gómez',      '0 CHECKED_OUT',     '-'),
+    ('closed: an exit does not know who is outside',     'no guess left',                     'number',   'main',    'EXIT', '2026-03-04 12:00', 'unknown_code',                           'DENIED OTHER main Unknown',                 'APPROVED',          '0.0'),
+    ('nor after a wrong one, for a while',               'no guess left, exit failed, visitor inside', 'number',   'main',    'EXIT', '2026-03-04 12:00', 'throttled; retry 2',                     'DENIED OTHER main Unknown',                 'CHECKED_IN',        '0.0'),
+    ('and longer for who tried too many',                'no guess left, exit failed, caller paused, visitor inside', 'number',   'main',    'EXIT', '2026-03-04 12:00', 'throttled; retry 6',                     'DENIED OTHER main Unknown',                 'CHECKED_IN',        '0.0'),
+    ('a PIN leads out',                                  'no guess left',                     'pin',      'main',    'EXIT', '2026-03-04 12:00', 'granted',                                'SUCCESS NUMERIC_CODE main Rita Río',        'APPROVED',          '0.0'),
     -- everything at once, in the order of the rules
-    ('an entry',                                        'used up, revoked, office hours, limited to out, moves out today, visit denied, name blocked', 'number',    'blind',   'ENTRY', '2026-04-01 18:00', 'method_not_supported, revoked, expired, outside_schedule, no_uses_left, wrong_gate, moved_out, visit_denied, blocklisted', 'DENIED NUMERIC_CODE blind Vera Gómez',      '2 off DENIED',      '9.0'),
+    ('an entry',                                        'used up, revoked, office hours, limited to out, moves out today, visit denied, name blocked', 'number',    'blind',   'ENTRY', '2026-04-01 18:00', 'method_not_supported, revoked, expired, outside_schedule, no_uses_left, wrong_gate, moved_out, visit_denied, blocklisted', 'DENIED NUMERIC_CODE blind Vera Gómez',      '2 off DENIED',      '-'),
     ('an exit',                                         'used up, revoked, office hours, limited to main, moves out today, visit pending, name blocked', 'qr',        'out',     'EXIT',  '2026-04-01 18:00', 'granted; warned: revoked, expired, outside_schedule, no_uses_left, moved_out, approval_pending, blocklisted', 'SUCCESS QR_CODE out Vera Gómez',            '2 off PENDING',     '-'),
     ('a resident',                                      'lost, last day today, office hours, tag limited to out, not authorised, moves out today, Rita blocked', 'tag',       'off',     'ENTRY', '2026-03-05 18:00', 'gate_inactive, revoked, expired, outside_schedule, wrong_gate, person_not_authorized, moved_out, blocklisted', 'DENIED RFID off Rita Río',                  'APPROVED',          '-'),
     ('throttled stands alone',                          'no guess left, visit denied, revoked', 'number',    'main',    'ENTRY', '2026-03-04 12:00', 'throttled; retry 30',                    'DENIED OTHER main Unknown',                 'DENIED',            '0.0');
@@ -343,6 +367,35 @@ from (values
     ('2026-11-01 08:14:59+00'::timestamptz, false), ('2026-11-01 08:15:00+00', true), ('2026-11-01 09:00:00+00', true),
     ('2026-11-01 09:09:59+00', true), ('2026-11-01 09:10:00+00', false), ('2026-11-01 09:14:59+00', false), ('2026-11-01 09:15:00+00', true),
     ('2026-11-01 11:39:59+00', true), ('2026-11-01 11:40:00+00', false)) c (moment, holds);
+
+
+-- Against the definition: some minute within the grace at which the wall's clock shows the hours. Both changes of three zones
+-- (Santiago's are at midnight), hours over midnight too, grace before and after.
+create function pg_temp.holds_by_minute(p_schedule bigint, p_now timestamptz, p_zone text, p_before interval, p_after interval) returns boolean
+language sql as $$
+    select coalesce(bool_or(exists (
+        select from garita.schedules s, (values (wall::date), (wall::date - 1)) d (day)
+        where s.id = p_schedule and s.weekdays & (1 << extract(isodow from d.day)::integer - 1) <> 0
+            and wall >= d.day + s.starts_at
+            and wall < d.day + s.ends_at + case when s.ends_at <= s.starts_at then interval '1 day' else interval '0' end)), false)
+    from generate_series(p_now - p_after, p_now + p_before, interval '1 minute') m (moment),
+        lateral (select m.moment at time zone p_zone) w (wall)
+$$;
+insert into garita.schedules (id, site_id, name, weekdays, starts_at, ends_at) overriding system value values
+    (9041, 9003, 'within the hour', 127, '01:15', '01:45'), (9042, 9003, 'skipped', 127, '02:10', '02:50'), (9043, 9003, 'over midnight', 127, '23:20', '00:40'),
+    (9044, 9003, 'until the change', 127, '00:00', '02:00'), (9045, 9003, 'Sunday', 64, '00:30', '03:00'), (9046, 9003, 'all Saturday night', 32, '22:00', '06:00');
+select is_empty(format($$
+    select c.zone, s.name, m.moment, g.before, g.after
+    from (values ('America/Tijuana', '2026-03-08 10:00+00'::timestamptz), ('America/Tijuana', '2026-11-01 09:00+00'),
+        ('Europe/Madrid', '2026-03-29 01:00+00'), ('Europe/Madrid', '2026-10-25 01:00+00'),
+        ('America/Santiago', '2026-04-05 03:00+00'), ('America/Santiago', '2026-09-06 04:00+00')) c (zone, change)
+    cross join garita.schedules s
+    cross join (values (interval '0', interval '0'), ('30 minutes', '0'), ('0', '30 minutes'), ('90 minutes', '45 minutes')) g (before, after)
+    cross join generate_series(c.change - interval '5 hours', c.change + interval '5 hours', interval '10 minutes') m (moment)
+    where s.id between 9041 and 9046
+        and garita.schedule_holds(s.id, m.moment, c.zone, g.before, g.after)
+            is distinct from pg_temp.holds_by_minute(s.id, m.moment, c.zone, g.before, g.after)$$),
+    'grace is real time across every change');
 
 select * from finish();
 rollback;

@@ -100,7 +100,7 @@ select is(pg_temp.verdict('tag', p_user => 9001), 'granted', 'an administrator m
 select pg_temp.pass('life', 9004, p_uses => 2) \g /dev/null
 select results_eq(
     $$select v.granted, v.person_type, v.person_name, v.unit, v.code_kind, v.uses_left, v.visitor_id, v.access_point_known
-        from api.validate_code(9002, 1, 9002, null, null, array[pg_temp.tag('life')], 'fe', '{}', null, false, 9001, 'ENTRY', null, null, 't1', '10.0.0.1') v$$,
+        from api.validate_code(9002, 1, 9002, null, null, array[pg_temp.tag('life')], 'fe', '{}', null, null, 9001, 'ENTRY', null, null, 't1', '10.0.0.1') v$$,
     $$values (true, 'visitor', 'Dan Cuatro', 'A-102', 'temporary', 1, 9004::bigint, true)$$, 'the answer names person, home and uses left');
 select results_eq(
     $$select status, check_in_time is not null, check_out_time is null from garita.visitors where id = 9004$$,
@@ -137,7 +137,32 @@ select is_empty($$select from garita.audit where table_name in ('visitors', 'tem
 
 -- Two tags while the tag key changes.
 select ok((select v.granted from api.validate_code(
-    9002, 1, 9002, null, null, array[pg_temp.tag('new key'), pg_temp.tag('tag')], 'ag', '{}', null, false, 9001, 'ENTRY', null, null, '', '') v), 'the older tag key still finds its codes');
+    9002, 1, 9002, null, null, array[pg_temp.tag('new key'), pg_temp.tag('tag')], 'ag', '{}', null, null, 9001, 'ENTRY', null, null, '', '') v), 'the older tag key still finds its codes');
+
+-- The last day ends at the midnight of the site, west of UTC and east of it, whatever the zone of the session.
+create function pg_temp.at(p_code text, p_user bigint, p_point bigint, p_now timestamptz, p_step bigint default null, p_way text default 'ENTRY') returns text language sql as $$
+    select case when v.granted then 'granted' else array_to_string(v.reasons, ', ') end
+    from garita.decide(p_user, 1, p_user, null, null, array[pg_temp.tag(p_code)], 'xx', case when p_step is null then '{}' else array[pg_temp.tag(p_code)] end, p_step,
+        null, p_point, p_way, null, null, '', '', p_now) v
+$$;
+select (clock_timestamp() at time zone 'UTC')::date + 1 as day \gset
+select pg_temp.key('west', 9003, 'RFID', true, :'day'), pg_temp.key('east', 9009, 'RFID', true, :'day') \g /dev/null
+select is(pg_temp.at(c.code, c.by, c.point, (:'day'::date + c.wall) at time zone c.zone), c.verdict, c.zone || ' ' || c.wall || ' ' || z.zone)
+from (values
+    ('west', 9002, 9001, 'America/Mexico_City', interval '23:59:59.999999', 'granted'), ('west', 9002, 9001, 'America/Mexico_City', '24:00', 'expired'),
+    ('west', 9002, 9001, 'America/Mexico_City', '18:00', 'granted'),
+    ('east', 9006, 9007, 'Pacific/Kiritimati', '23:59:59.999999', 'granted'), ('east', 9006, 9007, 'Pacific/Kiritimati', '24:00', 'expired'),
+    ('east', 9006, 9007, 'Pacific/Kiritimati', '00:00', 'granted')) c (code, by, point, zone, wall, verdict),
+    (values ('UTC'), ('Asia/Tokyo')) z (zone), lateral (select set_config('timezone', z.zone, true)) as zoned (name)
+where zoned.name is not null;
+
+-- A clock that is put back or forward an hour gives back no use and no step.
+select pg_temp.pass('once', 9001, 'QR', 1, p_from => '-5 hours', p_until => '5 hours'), pg_temp.pass('steps', 9001, 'OTP', 9, p_from => '-5 hours', p_until => '5 hours') \g /dev/null
+select is(pg_temp.at('once', 9002, 9001, now()), 'granted', 'the one entry');
+select is(pg_temp.at('once', 9002, 9001, now() + hour), 'no_uses_left', 'used stays used ' || hour) from unnest(array[interval '-1 hour', '1 hour']) hour;
+select is(pg_temp.at('steps', 9002, 9001, now(), 1000), 'granted', 'a step');
+select is(pg_temp.at('steps', 9002, 9001, now() + hour, step), 'unknown_code', 'a step that is over stays over ' || hour)
+from (values (interval '-1 hour', 880), ('-1 hour', 1000), ('1 hour', 1000)) c (hour, step);
 
 select * from finish();
 rollback;

@@ -20,7 +20,7 @@ declare
     v garita.gate_verdict;
     v_hint text;
 begin
-    v := api.validate_code(null, null, null, p_device, p_version, array[pg_temp.tag(p_code)], 'xx', '{}', null, false, p_point, p_way, null, null, 't', '10.0.0.1');
+    v := api.validate_code(null, null, null, p_device, p_version, array[pg_temp.tag(p_code)], 'xx', '{}', null, null, p_point, p_way, null, null, 't', '10.0.0.1');
     return case when v.granted then 'granted' else array_to_string(v.reasons, ', ') end;
 exception when others then
     get stacked diagnostics v_hint = pg_exception_hint;

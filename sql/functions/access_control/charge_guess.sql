@@ -1,0 +1,44 @@
+-- A code that is expired, used up or of another gate is mostly an honest mistake, and who shows it knew it; not so the
+-- fourth time in an hour, nor ever a code that is none.
+create or replace function garita.charge_guess(
+    p_gate garita.gate, p_guess garita.guess, p_pass garita.gate_pass, p_now timestamptz, p_today date)
+returns void
+language plpgsql volatile
+as $$
+declare
+    v_refusals integer;
+    v_is_typed boolean := p_guess.is_typed;
+    v_is_read boolean := p_guess.is_read;
+begin
+    if p_pass.code_type is not null then
+        insert into garita.guess_counts as c (site_id, subject, since, failures)
+        values (
+            p_gate.site_id, coalesce('t:' || p_pass.temporary_code_id, 'p:' || p_pass.access_code_id), p_now, 1)
+        on conflict (site_id, subject) do update set
+            failures = case when c.since > p_now - interval '1 hour' then c.failures else 0 end + 1,
+            since = case when c.since > p_now - interval '1 hour' then c.since else p_now end
+        returning c.failures into v_refusals;
+        if v_refusals <= 3 then
+            return;
+        end if;
+        v_is_typed := p_pass.temporary_code_id is not null or p_pass.code_type = 'PIN';
+        v_is_read := not v_is_typed;
+    elsif v_is_typed is null then
+        select k.is_typed, k.is_read into v_is_typed, v_is_read
+        from garita.kinds_of_text(p_gate.site_id, p_guess.shape, p_guess.is_one_time, p_now) k;
+    end if;
+
+    perform garita.count_guess(p_gate.site_id, p_gate.user_id, p_gate.device_id, true, p_now, p_today);
+    perform garita.count_failure(
+        p_gate.site_id, p_gate.point_id,
+        array_remove(array[
+            case when v_is_read and p_guess.looks_read then 'read' end,
+            case when v_is_typed and p_guess.looks_typed then 'typed' end
+        ], null),
+        p_gate.user_id, p_guess.is_inside_only, p_now, p_today);
+end
+$$;
+
+comment on function garita.charge_guess(garita.gate, garita.guess, garita.gate_pass, timestamptz, date) is
+    'Counts a refused text that can be guessed and was looked at: for its caller, its site and the buckets of its gate. '
+    'The first three refusals of a known code in an hour are free.';

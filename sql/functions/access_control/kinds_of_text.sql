@@ -1,0 +1,30 @@
+-- By length, the one thing of a sealed code that shows without its key; a code whose sealed copy is gone could be any.
+create or replace function garita.kinds_of_text(
+    p_site_id bigint, p_shape text, p_is_one_time boolean, p_now timestamptz, out is_typed boolean, out is_read boolean)
+language plpgsql stable
+as $$
+declare
+    v_sealed integer := 28 + char_length(p_shape);
+begin
+    is_read := exists (
+        select from garita.access_codes c
+        where c.site_id = p_site_id and c.is_active and c.code_type <> 'PIN'
+            and (octet_length(c.code_sealed) = v_sealed or c.code_sealed is null));
+    is_typed := not is_read or p_is_one_time and exists (
+            select from garita.temporary_codes t
+            where t.site_id = p_site_id and t.is_active and t.valid_until > p_now and t.code_type = 'OTP')
+        or exists (
+            select from garita.access_codes c
+            where c.site_id = p_site_id and c.is_active and c.code_type = 'PIN'
+                and (octet_length(c.code_sealed) = v_sealed or c.code_sealed is null))
+        or exists (
+            select from garita.temporary_codes t
+            where t.site_id = p_site_id and t.is_active and t.valid_until > p_now
+                and (t.code_type = 'ALPHANUMERIC' or t.code_type = 'NUMERIC' and p_shape !~ '[^9]')
+                and (octet_length(t.code_sealed) = v_sealed or t.code_sealed is null));
+end
+$$;
+
+comment on function garita.kinds_of_text(bigint, text, boolean, timestamptz) is
+    'What live codes of a site a short text could be, by its shape (a 9 for each digit, an A for each letter, a - for each '
+    'other byte): typed ones, tags, or both. What could be neither counts as typed.';

@@ -1,0 +1,62 @@
+-- Before a text that can be guessed is looked for. While a bucket is closed, nobody can tell its right texts from wrong
+-- ones: they are not looked at. An exit is different, for nobody may be trapped: it is answered later, not never. It
+-- then finds only codes of people who can be inside (a visit CHECKED_IN, a permanent code), one request of a gate at a
+-- time, and each wrong one doubles the pause before the next look. Nothing sleeps here: a worker that waits would be
+-- one less for everybody.
+create or replace function garita.weigh_guess(
+    p_site_id bigint, p_point_id bigint, p_subject text, p_shape text, p_is_one_time boolean, p_is_entry boolean,
+    p_now timestamptz)
+returns garita.guess
+language plpgsql volatile
+as $$
+declare
+    v_guess garita.guess;
+    v_typed_wait integer;
+    v_read_wait integer;
+    v_paused integer;
+begin
+    v_guess.subject := p_subject;
+    v_guess.shape := p_shape;
+    v_guess.is_one_time := p_is_one_time;
+    select coalesce(max(w.seconds) filter (where t.bucket = 'typed'), 0)::integer,
+        coalesce(max(w.seconds) filter (where t.bucket = 'read'), 0)::integer,
+        coalesce(ceil(date_part('epoch', (
+            select c.paused_until from garita.guess_counts c
+            where c.site_id = p_site_id and c.subject = p_subject and c.paused_until > p_now) - p_now)), 0)::integer
+    into v_typed_wait, v_read_wait, v_paused
+    from garita.gate_throttles t
+    cross join lateral (
+        select case when t.short_off then 3600
+            else greatest(0, ceil(round(((1 - garita.tokens_left(t, p_now)) * 60)::numeric, 3))) end) w (seconds)
+    where t.site_id = p_site_id and t.access_point_id = p_point_id;
+
+    v_guess.looks_typed := v_typed_wait = 0 and v_paused = 0;
+    v_guess.looks_read := v_read_wait = 0 and v_paused = 0;
+    v_guess.is_inside_only := false;
+    if v_guess.looks_typed and v_guess.looks_read then
+        return v_guess;
+    end if;
+
+    select k.is_typed, k.is_read into v_guess.is_typed, v_guess.is_read
+    from garita.kinds_of_text(p_site_id, p_shape, p_is_one_time, p_now) k;
+    v_guess.retry_after := nullif(greatest(
+        v_paused, case when v_guess.is_typed then v_typed_wait end, case when v_guess.is_read then v_read_wait end), 0);
+    if v_guess.retry_after is null then
+        return v_guess;
+    elsif p_is_entry then
+        -- What could be of both kinds is looked for among the one that is open.
+        v_guess.looks_typed := v_guess.looks_typed and v_guess.is_typed;
+        v_guess.looks_read := v_guess.looks_read and v_guess.is_read;
+        return v_guess;
+    end if;
+    v_guess.retry_after := garita.exit_wait(p_site_id, p_point_id, v_guess, v_paused > 0, p_now);
+    v_guess.is_inside_only := v_guess.retry_after is null;
+    v_guess.looks_typed := v_guess.is_inside_only;
+    v_guess.looks_read := v_guess.is_inside_only;
+    return v_guess;
+end
+$$;
+
+comment on function garita.weigh_guess(bigint, bigint, text, text, boolean, boolean, timestamptz) is
+    'Among which codes a short text is looked for at a gate (0: none named), and when to ask again if it is not. p_subject '
+    'is the caller (u:1, d:1), p_shape as garita.kinds_of_text has it.';
