@@ -88,7 +88,7 @@ package struct UpdateRow {
     }
 }
 
-/// `DELETE /api/<table>/{id}/`: gone, or refused while something points at it.
+/// `DELETE /api/<table>/{id}/`: gone, or refused with the reasons while something points at it.
 package struct DeleteRow {
     private let resource: Resource
     private let id: Int64
@@ -99,7 +99,13 @@ package struct DeleteRow {
     }
 
     package func respond(_ context: Context) throws -> Response {
-        try resource.whileUnchanged(id, Preconditions(context.request), context, remove)
+        do {
+            return try resource.whileUnchanged(id, Preconditions(context.request), context, remove)
+        } catch DatabaseError.refused(let refusal) where refusal.state == "23503" {
+            // foreign_key_violation: the transaction is over, and this asks in a new one.
+            let rows = try context.run([References.statement(resource.table, id)])[0]
+            throw try References(rows).error(context.request.language)
+        }
     }
 
     private func remove(_ context: Context) throws -> Response {

@@ -184,6 +184,21 @@ def test_a_row_that_something_hangs_on_is_deactivated_instead(office):
     office.stack.psql(f"update garita.buildings set is_active = true where id = {number}")
 
 
+def test_what_no_list_shows_by_a_row_is_told_too(office):
+    """A schedule has no lists of its own; what needs it is counted all the same, in both languages."""
+    number = office.stack.psql("""with s as (insert into garita.schedules (site_id, name) values (1, 'tables hours') returning id)
+        select id from s""")[0]
+    path = f"/admin/schedules/{number}/delete/"
+    assert "Nothing else hangs on it" in text(office.ana.get(path).text)
+    office.stack.psql(f"update garita.access_codes set schedule_id = {number} where id in (1, 2)")
+    try:
+        refused = office.send(office.ana, path, {})
+        assert refused.status_code == 409
+        assert "Permanent codes: 2" in text(refused.text) and "Nothing else hangs on it" not in text(refused.text)
+    finally:
+        office.stack.psql("update garita.access_codes set schedule_id = null where id in (1, 2)")
+
+
 def test_a_row_nothing_hangs_on_is_deleted(office):
     number = office.stack.psql("insert into garita.buildings (site_id, name, code) values (1, 'tables Gone', 'TG') returning id")[0]
     assert office.send(office.ana, f"/admin/buildings/{number}/delete/", {}).status_code == 303

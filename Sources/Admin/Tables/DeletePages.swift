@@ -66,16 +66,22 @@ private struct DeleteForm {
             Table.named(related.slug).map { (related: related, table: $0) }
         }
         let counts = try hanging.map { other in try Self.count(other.related, other.table, id) }
-        let results = try page.context.run([table.title(of: id)] + counts)
+        let results = try page.context.run(
+            [table.title(of: id), References.statement(table.resource.table, id)] + counts)
         guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
         let name = try row.optionalText(1) ?? "#\(id)"
-        let lines = try zip(hanging, results.dropFirst()).compactMap { other, rows -> HTML? in
+        let linked = try zip(hanging, results.dropFirst(2)).compactMap { other, rows -> HTML? in
             let count = try rows.single().integer(0)
             guard count > 0 else { return nil }
             let address = "\(other.table.path)?\(QueryItem.encode([QueryItem(other.related.filter, String(id))]))"
             let number = count > 1_000 ? "1,000+" : String(count)
             return "<li><a href=\"\(address)\">\(page(other.table.resource.plural))</a>: \(number)</li>"
         }
+        // What no list of the administration shows by this row.
+        let others = try References(results[1]).all.filter { reference in
+            !hanging.contains { $0.table.resource.table == reference.table }
+        }
+        let lines = linked + others.map { "<li>\(page($0.label)): \(String($0.count))</li>" as HTML }
         let list: HTML =
             lines.isEmpty
             ? "<p>\(page(Text("Nothing else hangs on it.", es: "Nada más depende de este registro.")))</p>"

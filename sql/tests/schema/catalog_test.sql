@@ -67,7 +67,9 @@ select is_empty($$select o.oid::regprocedure, c.message from ours o
         performance_warnings => true, security_warnings => true) c
     where o.prolang = (select oid from pg_language where lanname = 'plpgsql')
         -- It names columns as the operator's command declares them, each quoted; no pool may call it (above).
-        and not (o.proname = 'import_row' and c.message = 'the expression is not SQL injection safe')$$,
+        and not (o.proname = 'import_row' and c.message = 'the expression is not SQL injection safe')
+        -- It names columns as the catalogue does, each quoted.
+        and not (o.proname = 'list_references' and c.message = 'text type variable is not sanitized')$$,
     'plpgsql_check finds nothing');
 
 select * from finish();
