@@ -82,8 +82,12 @@ extension HTTPError {
             "Entre los códigos erróneos probados aquí hay suyos: otra persona debe volver a admitir códigos cortos.",
         "A PIN has at least 6 digits.": "Un NIP tiene al menos 6 dígitos.",
         "The visit was refused.": "La visita fue rechazada.",
+        "The visit has begun: it keeps its home.": "La visita ya comenzó: conserva su unidad.",
+        "This resident is not authorised to receive visitors.":
+            "Este residente no está autorizado para recibir visitas.",
         "Too many short codes are live: issue a QR code.":
             "Hay demasiados códigos cortos vigentes: emita un código QR.",
+        "You do not have permission to perform this action.": "No tiene permiso para realizar esta acción.",
     ]
 }
 

@@ -29,9 +29,11 @@ PATHS = {"access_codes": "access/codes", "visitors": "visitors", "access_points"
 COLUMNS = {"resident": "resident_id", "unit": "unit_id", "building": "building_id"}
 FOLLOWS = {
     ("access_codes", "code"): {"code_tag", "code_sealed", "code_hint"},
-    # Switched off or on is when, too; whoever approves is filled in; a refusal switches the visit's codes off.
+    # Switched off or on is when, too; whoever approves is filled in, and by whose word; a refusal switches the visit's
+    # codes off. Without a host the visit may wait again.
     ("access_codes", "is_active"): {"revoked_at"},
-    ("visitors", "status"): {"authorized_by"}}
+    ("visitors", "status"): {"authorized_by", "sponsor_id"},
+    ("visitors", "resident"): {"authorized_by", "sponsor_id", "status"}}
 TRACES = {"updated_at"}
 
 
@@ -160,6 +162,8 @@ def test_no_sequence_of_edits_by_anybody_widens_what_it_does_not_name(stack, tab
             assert sum('"is_active": true' in code for code in after["codes"]) <= sum(
                 '"is_active": true' in code for code in before["codes"])
             changed.discard("codes")
+        if "status" in changed and "status" not in body:
+            assert after["status"] == "PENDING", (role, method, body)
         assert changed <= may, (role, method, body, {name: (before[name], after[name]) for name in changed - may})
     assert accepted > 0
     if table == "residents":

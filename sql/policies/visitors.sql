@@ -23,7 +23,7 @@ grant update (
     first_name, last_name, document_id, phone, email, photo, visitor_type, status, unit_id, resident_id, purpose,
     expected_date, expected_time, vehicle_plate, company, notes)
     on garita.visitors to garita_admin, garita_guard, garita_resident;
--- Not authorized_by: triggers fill in who approved, and nobody signs for another.
+-- Not authorized_by and sponsor_id: triggers fill in who approved and by whose word, and nobody signs for another.
 grant insert (check_in_time, check_out_time), update (check_in_time, check_out_time), delete
     on garita.visitors to garita_admin;
 

@@ -20,8 +20,8 @@ extension VisitStep {
         [
             Statement(
                 "select r.id, r.first_name || ' ' || r.last_name from garita.residents as r join garita.visitors as v"
-                    + " on v.unit_id = r.unit_id where v.id = $1 and r.is_authorized"
-                    + " and (r.move_out_date is null or r.move_out_date > current_date) order by 2, 1 limit 100",
+                    + " on v.unit_id = r.unit_id where v.id = $1 and garita.can_host(r.id, v.unit_id)"
+                    + " order by 2, 1 limit 100",
                 name: "residents of a visit", parameters: [.integer(id)])
         ]
     }

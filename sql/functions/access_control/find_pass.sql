@@ -31,7 +31,9 @@ begin
         return v_pass;
     end if;
 
-    -- A visitor is judged by the own approval; of the host only that the host still lives here.
+    -- A visitor is judged by the own approval, and by everybody on whose right the pass rests: the host, the sponsor of the
+    -- visit and the resident who issued it. Whoever left the home visited, and whoever may receive nobody any more
+    -- (garita.can_host), takes the pass along. Without any of them it rests on the household it was issued for.
     select t.code_type, null::bigint, t.id, t.xmin,
         -- Used up is not revoked, although neither is active.
         t.revoked_at is not null or not t.is_active and t.times_used < t.max_uses,
@@ -40,13 +42,26 @@ begin
             select bool_or(l.access_point_id = p_access_point_id)
             from garita.temporary_code_points l where l.temporary_code_id = t.id) end,
         un.building_id, un.id, b.code || '-' || un.number, v.resident_id, v.id, v.first_name || ' ' || v.last_name,
-        v.document_id::text, v.phone::text, null::boolean, host.move_out_date, v.status, v.vehicle_plate::text
+        v.document_id::text, v.phone::text, behind.are_authorized, case
+            when coalesce(v.resident_id, v.sponsor_id, t.sponsor_id) is not null then behind.until
+            when t.is_for_household then (
+                select case
+                    when count(*) = 0 then '-infinity'
+                    when bool_and(r.move_out_date is not null) then max(r.move_out_date) end
+                from garita.residents r where r.unit_id = v.unit_id) end,
+        v.status, v.vehicle_plate::text
     into v_pass
     from garita.temporary_codes t
     join garita.visitors v on v.id = t.visitor_id
     join garita.units un on un.id = v.unit_id
     join garita.buildings b on b.id = un.building_id
-    left join garita.residents host on host.id = v.resident_id
+    cross join lateral (
+        select bool_and(r.is_authorized and coalesce(u.is_active, true)) as are_authorized, min(case
+            when r.id in (v.resident_id, v.sponsor_id) and r.unit_id <> v.unit_id then '-infinity'
+            else r.move_out_date end) as until
+        from garita.residents r
+        left join garita.users u on u.id = r.user_id
+        where r.id = any (array[v.resident_id, v.sponsor_id, t.sponsor_id])) behind
     where t.site_id = p_site_id and not t.is_retired and t.code_tag = any (p_code_tags || p_otp_tags)
         and (t.code_type = 'OTP') = (t.code_tag = any (p_otp_tags))
         and p_guess.looks_typed is not false and (p_guess.is_inside_only is not true or v.status = 'CHECKED_IN');

@@ -1,5 +1,5 @@
--- With the caller's rights: policies say which visits there are, garita.move_visit which steps the caller may take. Here
--- stands which step a visit can take at all, each with its own words.
+-- With the caller's rights: policies say which visits there are, garita.move_visit which steps the caller may take and by
+-- whose word. Here stands which step a visit can take at all, each with its own words.
 create or replace function api.decide_visit(p_visitor_id bigint, p_step text, p_resident_id bigint default null)
 returns bigint
 language plpgsql volatile
@@ -17,13 +17,8 @@ begin
             hint = 'status';
     elsif p_step <> 'cancel' and v_visit.status <> 'PENDING' then
         raise exception using errcode = 'GA409', message = 'The visit is not waiting for approval.', hint = 'status';
-    elsif p_resident_id is not null and not exists (
-        select from garita.residents r
-        where r.id = p_resident_id and r.unit_id = v_visit.unit_id and r.is_authorized
-            and garita.resides(r.move_out_date))
-    then
-        raise exception using errcode = 'GA400', message = 'Nobody of that number lives in the unit visited.',
-            hint = 'resident';
+    elsif p_resident_id is not null then
+        perform garita.require_host(p_resident_id, v_visit.unit_id);
     end if;
 
     update garita.visitors v
@@ -36,5 +31,6 @@ $$;
 
 comment on function api.decide_visit(bigint, text, bigint) is
     'Takes a visit the step approve, deny (both while it waits) or cancel (before it begins). p_resident_id: by whose '
-    'word. GA404 a visit the caller may not see, GA409 a step it cannot take, GA400 a resident of another unit.';
+    'word. GA404 a visit the caller may not see, GA409 a step it cannot take, GA403 a resident '
+    'who may not approve, GA400 a word that does not count.';
 grant execute on function api.decide_visit(bigint, text, bigint) to garita_admin, garita_guard, garita_resident;

@@ -16,6 +16,8 @@ as $$
 declare
     v_now timestamptz := clock_timestamp();
     v_visitor garita.visitors;
+    v_resident_id bigint := garita.resident_of(garita.current_user_id());
+    v_word record;
     v_length integer;
 begin
     select v.* into v_visitor from garita.visitors v
@@ -73,8 +75,14 @@ begin
 
     insert into garita.temporary_code_points (temporary_code_id, access_point_id, site_id)
     select distinct code_id, wanted.id, v_visitor.site_id from unnest(p_access_point_ids) wanted (id);
-    if v_visitor.status = 'PENDING' then
-        update garita.visitors v set status = 'APPROVED', authorized_by = garita.current_user_id()
+    -- Who may not approve gets a pass that opens nothing until somebody does.
+    if v_visitor.status = 'PENDING'
+        and (v_resident_id is null or garita.can_host(v_resident_id, v_visitor.unit_id))
+    then
+        select w.host_id, w.sponsor_id into v_word from garita.give_word(v_visitor.unit_id, v_visitor.resident_id) w;
+        update garita.visitors v
+        set status = 'APPROVED', authorized_by = garita.current_user_id(), resident_id = v_word.host_id,
+            sponsor_id = v_word.sponsor_id
         where v.id = v_visitor.id;
     end if;
     perform garita.remember(code_id);
@@ -84,9 +92,9 @@ $$;
 
 comment on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint,
     bigint[]) is
-    'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit. '
-    'No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a refused visit '
-    'or too many short codes, GA400 hours, schedule or gates.';
+    'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit if '
+    'the caller may. No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a '
+    'refused visit or too many passes, GA400 hours, schedule, gates, or a host who may receive nobody.';
 grant execute on function api.issue_code(
     bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint, bigint[])
     to garita_admin, garita_guard, garita_resident;

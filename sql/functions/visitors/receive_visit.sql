@@ -1,19 +1,30 @@
--- How a visit is born (rules, "Life of a visit"). It looks at the role that inserts: functions of the owner and
--- administrators are believed, doors are not.
+-- How a visit is born (rules, "Life of a visit"). It looks at the role that inserts: functions of the owner are believed,
+-- doors are not.
 create or replace function garita.receive_visit() returns trigger
 language plpgsql
 as $$
+declare
+    v_own bigint;
 begin
     if current_user = 'garita_resident' then
-        new.status := 'APPROVED';
+        v_own := garita.resident_of(garita.current_user_id());
+        new.status := case when garita.can_host(v_own, new.unit_id) then 'APPROVED' else 'PENDING' end;
+        if new.status = 'APPROVED' and new.resident_id is not null then
+            perform garita.require_host(new.resident_id, new.unit_id);
+        end if;
+        new.resident_id := coalesce(new.resident_id, v_own);
     elsif current_user = 'garita_guard' and not (new.status = 'APPROVED' and new.resident_id is not null) then
         -- A guard approves by a resident's word only, and names that resident.
         new.status := 'PENDING';
     end if;
 
-    if current_user in ('garita_guard', 'garita_resident') then
-        new.authorized_by := case when new.status = 'APPROVED' then garita.current_user_id() end;
-    elsif new.status in ('APPROVED', 'CHECKED_IN', 'CHECKED_OUT') then
+    if current_user not in ('garita_admin', 'garita_guard', 'garita_resident') then
+        new.sponsor_id := coalesce(new.sponsor_id, garita.resident_of(new.authorized_by));
+    elsif new.status = 'APPROVED' then
+        select w.host_id, w.sponsor_id into new.resident_id, new.sponsor_id
+        from garita.give_word(new.unit_id, new.resident_id) w;
+    end if;
+    if new.status in ('APPROVED', 'CHECKED_IN', 'CHECKED_OUT') then
         new.authorized_by := coalesce(new.authorized_by, garita.current_user_id());
     end if;
     return new;
@@ -21,8 +32,8 @@ end
 $$;
 
 comment on function garita.receive_visit() is
-    'A resident''s visit is born APPROVED, a guard''s PENDING unless a resident''s word is recorded, an '
-    'administrator''s as posted; whoever approved is filled in.';
+    'The visit of a resident who is authorised is born APPROVED, a guard''s PENDING unless a resident''s word is recorded, '
+    'an administrator''s as posted; host, sponsor and whoever approved are filled in.';
 
 create or replace trigger receive_visit before insert on garita.visitors
     for each row execute function garita.receive_visit();

@@ -60,7 +60,7 @@ from (values
     ('edit a name',        'update garita.residents set first_name = ''X'' where id = 9003',    '1',     '42501', '42501'),
     ('register a visit to A-101', 'insert into garita.visitors (first_name, last_name, unit_id, expected_date) values (''N'', ''N'', 9001, ''2026-01-01'')', '1', '1', '1'),
     ('register a visit to A-102', 'insert into garita.visitors (first_name, last_name, unit_id, expected_date) values (''N'', ''N'', 9002, ''2026-01-01'')', '1', '1', '42501'),
-    ('name another''s host', 'insert into garita.visitors (first_name, last_name, unit_id, resident_id, expected_date) values (''N'', ''N'', 9001, 9004, ''2026-01-01'')', '1', '1', '42501'),
+    ('name another''s host', 'insert into garita.visitors (first_name, last_name, unit_id, resident_id, expected_date) values (''N'', ''N'', 9001, 9004, ''2026-01-01'')', '1', '1', 'GA400 resident'),
     ('forge who approved', 'update garita.visitors set authorized_by = 9001 where id = 9001',   '42501', '42501', '42501'),
     ('forge an entry',     'update garita.visitors set check_in_time = now() where id = 9001',  '1',     '42501', '42501'),
     ('edit a visit to A-102', 'update garita.visitors set notes = ''x'' where id = 9004',       '1',     '1',     '0'),

@@ -1,0 +1,22 @@
+create or replace function garita.require_host(p_resident_id bigint, p_unit_id bigint) returns void
+language plpgsql stable security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    if garita.can_host(p_resident_id, p_unit_id) then
+        return;
+    elsif exists (
+        select from garita.residents r
+        where r.id = p_resident_id and r.unit_id = p_unit_id and garita.resides(r.move_out_date))
+    then
+        raise exception using errcode = 'GA400', hint = 'resident',
+            message = 'This resident is not authorised to receive visitors.';
+    end if;
+    raise exception using errcode = 'GA400', hint = 'resident',
+        message = 'Nobody of that number lives in the unit visited.';
+end
+$$;
+
+comment on function garita.require_host(bigint, bigint) is
+    'Refuses a resident on whom a visit to this home cannot rest (GA400): of another home, moved out, not authorised.';
+grant execute on function garita.require_host(bigint, bigint) to garita_admin, garita_guard, garita_resident;
