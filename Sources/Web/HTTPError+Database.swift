@@ -30,6 +30,9 @@ extension HTTPError {
         case "GA403": self = .forbidden
         case "GA404": self = .notFound(error.hint)
         case "GA409": self.init(409, said, code: error.hint)
+        case "GA429":
+            // The hint tells the seconds to wait.
+            self.init(429, said, headers: [Header("Retry-After", error.hint ?? "60")])
         case "23503": self.init(409, .inUse)  // foreign_key_violation: something still points at the row
         case "23505": self.init(409, .alreadyExists)  // unique_violation: lost a race against another request
         case "22021": self.init(400, .nullCharacters)  // character_not_in_repertoire: a NUL in text
@@ -87,7 +90,15 @@ extension HTTPError {
             "Este residente no está autorizado para recibir visitas.",
         "Too many short codes are live: issue a QR code.":
             "Hay demasiados códigos cortos vigentes: emita un código QR.",
+        "The visit has as many passes as it may: cancel some.":
+            "La visita ya tiene todos los pases que puede tener: cancele alguno.",
         "You do not have permission to perform this action.": "No tiene permiso para realizar esta acción.",
+        "Your home has as many passes as it may: cancel some.":
+            "Su unidad ya tiene todos los pases que puede tener: cancele alguno.",
+        "Your home has as many short codes as it may: issue a QR code.":
+            "Su unidad ya tiene todos los códigos cortos que puede tener: emita un código QR.",
+        "Your home has registered as many visits today as it may.":
+            "Su unidad ya registró todas las visitas que puede registrar hoy.",
     ]
 }
 

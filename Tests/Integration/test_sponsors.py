@@ -1,23 +1,43 @@
-"""Who stands behind a visit: by whose word it is approved, and what its passes do not outlive."""
+"""Who stands behind a visit: by whose word it is approved, what its passes do not outlive, and one home's share of them."""
 
 import threading
 import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 
 from test_main_job import Guard
 from test_visits import A101, A102, CARLOS, LAURA, MARIA, issue, register, step
 
+PASSWORD = "siete-mares-verde-37"
+
 
 @pytest.fixture
 def home(stack):
-    """A-101 with its people as they are in the sample data; left so, too."""
+    """A-101 with its people as they are in the sample data, and nothing used of its share; left so, too."""
     calm = f"""set session_replication_role = replica;
         update garita.residents set is_authorized = true, move_out_date = null, unit_id = 1 where id in ({CARLOS}, {LAURA});
-        update garita.temporary_codes set is_active = false, revoked_at = now() where is_active"""
+        update garita.temporary_codes set is_active = false, revoked_at = now() where is_active;
+        truncate garita.registration_counts"""
     stack.psql(calm)
     yield stack
     stack.psql(calm)
+
+
+@pytest.fixture(scope="module")
+def neighbour(stack):
+    """The token of María, of A-102."""
+    name = f"maria_{uuid.uuid4().hex[:8]}"
+    made = stack.call("POST", "/api/users/", "ADMIN", json={
+        "username": name, "password": PASSWORD, "role": "RESIDENT", "first_name": "María", "last_name": "López"})
+    assert made.status_code == 201, made.text
+    stack.psql(f"""update garita.residents set user_id = (select id from garita.users where username = '{name}')
+        where id = {MARIA}""")
+    signed = requests.post(f"{stack.url}/api/auth/login/", json={"username": name, "password": PASSWORD}, timeout=10)
+    yield signed.json()["access"]
+    stack.psql(f"update garita.residents set user_id = null where id = {MARIA}")
 
 
 def change(stack, path, role="ADMIN", **fields):
@@ -97,6 +117,49 @@ def test_a_visit_that_changes_its_home_waits_again_unless_its_changer_may_approv
     path = f"/api/visitors/{register(home, 'RESIDENT')}/"
     moved = change(home, path, "ADMIN", unit=A102)
     assert (moved["status"], moved["resident"], moved["authorized_by"]) == ("APPROVED", None, 1)
+
+
+def test_one_home_at_full_abuse_leaves_short_codes_for_all(home, neighbour):
+    """Many at once, so that a count which is not taken under a lock lets some too many through."""
+    visits = [register(home, "RESIDENT") for _ in range(3)]
+
+    def ask(n):
+        body = {"visitor_id": visits[n % 3], "code_type": "NUMERIC", "valid_hours": 168}
+        return home.call("POST", "/api/visitors/generate_code/", "RESIDENT", json=body)
+
+    with ThreadPoolExecutor(8) as greedy:
+        answers = list(greedy.map(ask, range(48)))
+    statuses = [answer.status_code for answer in answers]
+    assert (statuses.count(201), statuses.count(409)) == (30, 18)
+    assert {answer.json()["detail"] for answer in answers if answer.status_code == 409} == {
+        "Your home has as many short codes as it may: issue a QR code."}
+    spanish = home.call("POST", "/api/visitors/generate_code/", "RESIDENT", headers={"Accept-Language": "es"}, json={
+        "visitor_id": visits[0], "code_type": "OTP"})
+    assert spanish.json()["detail"].startswith("Su unidad ya tiene todos los códigos cortos")
+    assert issue(home, visits[0], "RESIDENT")["code_type"] == "QR"
+
+    headers = {"Authorization": f"Bearer {neighbour}"}
+    visit = requests.post(f"{home.url}/api/visitors/", headers=headers, timeout=10, json={
+        "first_name": "Ada", "last_name": "Paz", "unit": A102, "expected_date": "2026-11-23"})
+    other = requests.post(f"{home.url}/api/visitors/generate_code/", headers=headers, timeout=10, json={
+        "visitor_id": visit.json()["id"], "code_type": "NUMERIC"})
+    assert other.status_code == 201, "a neighbour still gets a number"
+    for role in ("GUARD", "ADMIN"):
+        assert len(issue(home, visits[0], role, code_type="NUMERIC")["code"]) == 7
+
+
+def test_a_home_registers_so_many_visits_a_day(home):
+    register(home, "RESIDENT")
+    home.psql(f"update garita.registration_counts set visits = 195 where unit_id = {A101}")
+    body = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": "2026-11-23"}
+    with ThreadPoolExecutor(8) as greedy:
+        answers = list(greedy.map(lambda _: home.call("POST", "/api/visitors/", "RESIDENT", json=body), range(12)))
+    statuses = [answer.status_code for answer in answers]
+    assert (statuses.count(201), statuses.count(429)) == (5, 7)
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert refused.json() == {"detail": "Your home has registered as many visits today as it may."}
+    assert 0 < int(refused.headers["Retry-After"]) <= 24 * 3600
+    register(home, "GUARD")
 
 
 @pytest.mark.parametrize("path, body", [

@@ -59,3 +59,7 @@ grant select on garita.temporary_code_points to garita_admin, garita_guard, gari
 -- Read by garita.row_count, written by triggers.
 alter table garita.row_counts enable row level security;
 revoke all on garita.row_counts from public, garita_admin, garita_guard, garita_resident;
+
+-- Read and written by garita.count_registration alone.
+alter table garita.registration_counts enable row level security;
+revoke all on garita.registration_counts from public, garita_admin, garita_guard, garita_resident;

@@ -24,7 +24,7 @@ enum CodeType: String, CaseIterable {
     /// Only numbers are short enough to collide often; of the others the second draw is one more than ever needed.
     private var draws: Int {
         switch self {
-        case .numeric: 8
+        case .numeric: 6
         case .alphanumeric, .oneTime: 2
         case .qr: 1
         }
@@ -37,7 +37,7 @@ enum CodeType: String, CaseIterable {
         var generator = SystemRandomNumberGenerator()
         return switch self {
         case .numeric:
-            [6, 7, 8].flatMap { digits in
+            (6...10).flatMap { digits in
                 (0..<draws).map { _ in RandomCode.numeric(digits: digits, using: &generator) }
             }
         case .alphanumeric: (0..<draws).map { _ in RandomCode.alphanumeric(using: &generator) }

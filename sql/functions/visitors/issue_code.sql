@@ -42,6 +42,8 @@ begin
         raise exception using errcode = 'GA400', message = 'No such access point.', hint = 'access_points';
     end if;
 
+    perform garita.require_share(v_visitor.id, v_visitor.unit_id, v_resident_id, p_code_type, v_now);
+
     -- Of a one-time code the candidates are handles: they find the pass, and open nothing without its digits.
     if p_code_type = 'NUMERIC' then
         v_length := garita.numeric_code_length(v_visitor.site_id, v_now);

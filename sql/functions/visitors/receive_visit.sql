@@ -7,6 +7,7 @@ declare
     v_own bigint;
 begin
     if current_user = 'garita_resident' then
+        perform garita.count_registration(new.unit_id);
         v_own := garita.resident_of(garita.current_user_id());
         new.status := case when garita.can_host(v_own, new.unit_id) then 'APPROVED' else 'PENDING' end;
         if new.status = 'APPROVED' and new.resident_id is not null then

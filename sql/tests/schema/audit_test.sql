@@ -9,7 +9,7 @@ select set_eq($$select c.relname::text from pg_class c
         -- The audit itself, the log of the gates, and what the machine counts or keeps for a retry.
         ('audit'), ('access_logs'), ('log_seals'), ('log_leaves'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('imports'),
         ('log_days'), ('log_people'), ('log_people_sums'), ('log_sums'), ('log_summaries'), ('login_challenges'),
-        ('login_throttles'), ('photo_counts'), ('row_counts'),
+        ('login_throttles'), ('photo_counts'), ('registration_counts'), ('row_counts'),
         -- api.finish_upload and api.undo_upload write down what becomes of a file.
         ('uploads')$$, 'every other table tells of its changes');
 select is_empty($$select c.relname from pg_class c join pg_trigger t on t.tgrelid = c.oid

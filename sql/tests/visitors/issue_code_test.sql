@@ -52,8 +52,10 @@ select pg_temp.pass('many' || n, 9001, 'NUMERIC') from generate_series(1, 90) n 
 select is(pg_temp.issue(9002, 9001, 'NUMERIC', '{3000000}'), '0', 'beyond a hundred seven are too few');
 select is(pg_temp.issue(9002, 9001, 'NUMERIC', '{30000000}'), 'issued', 'eight will do');
 select pg_temp.pass('lots' || n, 9001, 'NUMERIC') from generate_series(1, 900) n \g /dev/null
-select is(pg_temp.issue(9002, 9001, 'NUMERIC', '{40000000}'), 'GA409 code_type', 'beyond a thousand: no more numbers');
-select is(pg_temp.issue(9002, 9001, 'QR', '{QR9}'), 'issued', 'QR codes are never short');
+select is(pg_temp.issue(9002, 9001, 'NUMERIC', '{40000000}'), 'GA409 too_many_passes', 'a visit has a thousand passes at most, whoever issues');
+select is(pg_temp.issue(9002, 9004, 'NUMERIC', '{40000000}'), '0', 'beyond a thousand live ones eight are too few');
+select is(pg_temp.issue(9002, 9004, 'NUMERIC', '{400000000}'), 'issued', 'nine will do');
+select is(pg_temp.issue(9002, 9004, 'QR', '{QR9}'), 'issued', 'QR codes are never short');
 
 -- Hours, gates, one-time codes.
 insert into garita.schedules (id, site_id, name) overriding system value values (9001, 9001, 'S'), (9002, 9002, 'S');
@@ -69,7 +71,7 @@ select results_eq($$select t.schedule_id, array_agg(p.access_point_id order by p
 select is(pg_temp.limited('L2', 'QR', 9002, '{}'), 'GA400 schedule', 'hours of another community');
 select is(pg_temp.limited('L2', 'QR', null, '{9001,9007}'), 'GA400 access_points', 'gates of another community');
 select is(pg_temp.limited('HANDLE', 'OTP', null, '{}'), '1', 'a one-time code knows no length, however many numbers live');
-select is(pg_temp.issue(9002, 9001, 'NUMERIC', '{50000000}'), 'GA409 code_type', 'as numbers do');
+select is(pg_temp.issue(9002, 9004, 'NUMERIC', '{50000000}'), '0', 'as numbers do');
 select results_eq($$select is_retired from garita.temporary_codes where code_tag = pg_temp.tag('ANCIENT') order by id$$, 'values (true), (false)',
     'a number drawn again belongs to the later code');
 

@@ -1,0 +1,46 @@
+-- The home is locked until the end of the transaction, so that passes issued at once are counted one after another.
+create or replace function garita.require_share(
+    p_visitor_id bigint, p_unit_id bigint, p_resident_id bigint, p_code_type text, p_now timestamptz) returns void
+language plpgsql volatile
+as $$
+declare
+    c_of_staff constant integer := 1000;
+    c_of_visit constant integer := 20;
+    c_of_home constant integer := 200;
+    c_short_of_home constant integer := 30;
+    v_live record;
+begin
+    if p_resident_id is null then
+        if c_of_staff <= (
+            select count(*) from garita.temporary_codes t
+            where t.visitor_id = p_visitor_id and t.is_active and t.valid_until > p_now)
+        then
+            raise exception using errcode = 'GA409', hint = 'too_many_passes',
+                message = 'The visit has as many passes as it may: cancel some.';
+        end if;
+        return;
+    end if;
+
+    perform from garita.units u where u.id = p_unit_id for no key update;
+    select count(*) as of_home, count(*) filter (where t.code_type <> 'QR') as short_of_home,
+        count(*) filter (where t.visitor_id = p_visitor_id) as of_visit
+    into v_live
+    from garita.residents r
+    join garita.temporary_codes t on t.sponsor_id = r.id
+    where r.unit_id = p_unit_id and t.is_active and t.valid_until > p_now;
+    if v_live.of_visit >= c_of_visit then
+        raise exception using errcode = 'GA409', hint = 'too_many_passes',
+            message = 'The visit has as many passes as it may: cancel some.';
+    elsif v_live.of_home >= c_of_home then
+        raise exception using errcode = 'GA409', hint = 'too_many_passes',
+            message = 'Your home has as many passes as it may: cancel some.';
+    elsif p_code_type <> 'QR' and v_live.short_of_home >= c_short_of_home then
+        raise exception using errcode = 'GA409', hint = 'code_type',
+            message = 'Your home has as many short codes as it may: issue a QR code.';
+    end if;
+end
+$$;
+
+comment on function garita.require_share(bigint, bigint, bigint, text, timestamptz) is
+    'Refuses a pass beyond the share (GA409), counting those that still open: of the residents of a home 20 for a visit, '
+    '200 in all, 30 of them short codes; with staff''s 1000 for a visit. A null resident means staff.';
