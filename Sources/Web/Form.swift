@@ -96,7 +96,14 @@ package struct Form: Sendable {
 
     private static func urlEncoded(_ body: [UInt8]) throws(HTTPError) -> [FormItem] {
         guard let text = String(validating: body, as: UTF8.self) else { throw .badRequest(.notUTF8) }
-        return try QueryItem.parse(text).map { FormItem($0.name, .json(.string($0.value))) }
+        return try QueryItem.parse(text).map { FormItem($0.name, .json(.string($0.value.withLineFeeds))) }
+    }
+}
+
+extension String {
+    /// Lines as they are kept: browsers end them with two characters wherever they send them (HTML, 4.10.22.4).
+    package var withLineFeeds: String {
+        utf8.contains(UInt8(ascii: "\r")) ? replacing("\r\n", with: "\n").replacing("\r", with: "\n") : self
     }
 }
 

@@ -68,7 +68,7 @@ struct Multipart {
             guard !file.isEmpty else { return }
             items.append(FormItem(name, .file(Self.file(file, head["content-type"]?.value, content))))
         } else {
-            items.append(FormItem(name, .json(.string(try text(content, head["content-type"])))))
+            items.append(FormItem(name, .json(.string(try text(content, head["content-type"]).withLineFeeds))))
             if name == "_charset_" { try setCharset() }
         }
     }

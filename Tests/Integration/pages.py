@@ -1,5 +1,6 @@
 """A person at a browser without scripts: keeps cookies, reads forms, sends them as browsers do."""
 
+import re
 from html.parser import HTMLParser
 
 import requests
@@ -58,6 +59,11 @@ class Forms(HTMLParser):
             self.inside = None
 
 
+def lines(value):
+    """As browsers send them (HTML, 4.10.22.4)."""
+    return re.sub(r"\r\n|\r|\n", "\r\n", value) if isinstance(value, str) else value
+
+
 class Person:
     def __init__(self, stack, **headers):
         self.stack, self.session = stack, requests.Session()
@@ -71,6 +77,7 @@ class Person:
         """As a browser posts the form of a page of this site."""
         sent = {"Sec-Fetch-Site": "same-origin", "Origin": self.stack.url} | headers
         sent = {name: value for name, value in sent.items() if value is not None}
+        fields = {name: [lines(one) for one in value] if isinstance(value, list) else lines(value) for name, value in fields.items()}
         return self.session.post(self.stack.url + path, data=fields, headers=sent, timeout=10, allow_redirects=False)
 
     def form(self, action):

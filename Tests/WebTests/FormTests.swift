@@ -18,6 +18,17 @@ struct FormTests {
         #expect(try Form(request(type, "")).isEmpty)
     }
 
+    @Test(arguments: [
+        ("application/x-www-form-urlencoded", "notes=a%0D%0Ab%0Dc%0A"),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=notes\r\n\r\na\r\nb\rc\n\r\n--x--"
+        ),
+    ])
+    func `lines of a form end as they are kept`(type: String, body: String) throws {
+        #expect(try Form(request(type, body)).text("notes") == "a\nb\nc\n")
+    }
+
     @Test func `a list is an array in JSON and a repeated name in a form`() throws {
         let json = try Form(request("application/json", #"{"points": [1, "2"], "one": 1}"#))
         let form = try Form(request("application/x-www-form-urlencoded", "points=1&points=2"))

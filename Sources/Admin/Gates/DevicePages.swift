@@ -121,7 +121,7 @@ private enum NewDevice {
         _ page: PageContext, typed: Form? = nil, errors: [FieldError] = [], status: Int = 200
     ) throws -> Response {
         guard let table = Table.named("devices"), let gates = Table.named("gates") else { throw HTTPError.notFound() }
-        let rows = try page.context.run([gates.options(limit: 500)])[0]
+        let rows = try page.context.run([gates.options(with: [])])[0]
         let gate = Field.reference("access_point", to: gates.resource.table, gates.resource.singular).required()
         let form = TaskForm(
             fields: [try TaskField(gate, rows)] + (try deviceFields.map { try TaskField($0) }),

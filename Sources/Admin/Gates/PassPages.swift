@@ -21,7 +21,7 @@ enum IssuePass: TaskPage {
                     + " (v.expected_date + 1)::timestamp::timestamptz - now()) / 3600)))::bigint"
                     + " from garita.visitors as v where v.id = $1", name: "hours of a visit", parameters: [.integer(id)]
             )
-        ] + [schedules, accessPoints].compactMap { $0?.options(limit: 200) }
+        ] + [schedules, accessPoints].compactMap { $0?.options(with: []) }
     }
 
     private static var schedules: Table? { .named("schedules") }

@@ -15,7 +15,7 @@ enum ImportCell {
         case .reference: references.one(text, field).map { .integer($0) }
         case .integer where !field.bits.isEmpty: bits(text, field.bits)
         case .references: references.several(text, field).map { .array($0.map { .integer($0) }) }
-        default: .success(.string(text))
+        default: .success(.string(text.withLineFeeds))
         }
     }
 

@@ -29,7 +29,7 @@ struct SubmitNewAccount: PageHandler {
         do {
             guard sent.errors.isEmpty else { throw HTTPError.invalid(sent.errors) }
             let made = try page.context.transaction { context in
-                let account = CreateRow(users, sent.form.with("resident", nil))
+                let account = CreateRow(users, sent.changes.with("resident", nil))
                 let id = try account.respond(context).identifier()
                 try connect(sent.form.text("resident"), to: id, context)
                 return (id: id, link: try AccountTask.makePasswordLink(for: id, context))

@@ -146,7 +146,12 @@ struct SiteTime {
     var html: HTML { "<time datetime=\"\(WireTime.timestamp(text))\" title=\"\(text)\">\(text.prefix(16))</time>" }
 
     /// As an input for date and time takes it.
-    var input: String { String(text.prefix(19)).replacing(" ", with: "T") }
+    var input: String { Self.withSeconds(String(text.prefix(19)).replacing(" ", with: "T")) }
+
+    /// `18:30` and `2026-11-22T18:30` with the seconds that browsers leave out when they are none.
+    static func withSeconds(_ text: String) -> String {
+        [5, 16].contains(text.utf8.count) ? "\(text):00" : text
+    }
 }
 
 extension Text {

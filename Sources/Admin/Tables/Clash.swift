@@ -24,7 +24,7 @@ struct Clash {
         let theirs = FormValues(row: current.json)
         let form = RowForm(table: table, id: id, values: mine, state: current.state)
         let fields = table.presentation.fieldsets.flatMap { form.fields(of: $0) }
-        let lines = fields.filter { Self.differs($0, mine, theirs) }.map { field -> HTML in
+        let lines = fields.filter { $0.kind != .photo && mine.differs(from: theirs, in: $0) }.map { field -> HTML in
             let now = shown(field, theirs, page)
             let typed = shown(field, mine, page)
             return
@@ -40,16 +40,6 @@ struct Clash {
             </div>
             """
         return try clashing.response(page, status: 409, name: current.name)
-    }
-
-    private static func differs(_ field: Field, _ mine: FormValues, _ theirs: FormValues) -> Bool {
-        switch field.kind {
-        case .photo: false
-        case .references: Set(mine.numbers(field.name)) != Set(theirs.numbers(field.name))
-        case .timestamp: mine.text(field.name).prefix(19) != theirs.text(field.name).prefix(19)
-        case .time: mine.text(field.name).prefix(5) != theirs.text(field.name).prefix(5)
-        default: mine.text(field.name) != theirs.text(field.name)
-        }
     }
 
     private func shown(_ field: Field, _ values: FormValues, _ page: PageContext) -> String {

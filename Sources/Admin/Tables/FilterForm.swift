@@ -4,7 +4,6 @@ import Web
 
 /// What a list can be narrowed by, and what it is narrowed by now.
 struct FilterForm {
-    private static let maximumOptions = 200
     private let list: TableList
     private let controls: [Control]
     /// Options of short tables, and the names of rows that are asked for; of a table that has grown long its rows are
@@ -34,7 +33,7 @@ struct FilterForm {
                 field: field, target: target)
             if let target, target.presentation.isShort {
                 control.options = statements.count
-                statements.append(target.options(limit: Self.maximumOptions + 1))
+                statements.append(target.options(with: []))
             }
             if let target, let id = list.filter(filter.name).flatMap(Int64.init) {
                 control.title = statements.count
@@ -84,11 +83,11 @@ struct FilterForm {
             options = values.map { ($0, control.field?.word(for: $0, page) ?? $0) }
         case .reference:
             guard let target = control.target else { return input(control, value, page) }
-            guard let rows = control.options.map({ answers[$0] }), rows.count <= Self.maximumOptions else {
+            guard let rows = control.options.map({ answers[$0] }), rows.count < Table.maximumOptions else {
                 let title = try control.title.flatMap { try answers[$0].first?.optionalText(1) } ?? ""
                 return picker(control, target, value, title, page)
             }
-            options = try rows.map { (String(try $0.integer(0)), try $0.text(1)) }
+            options = try rows.map(Choice.init).map { (String($0.id), $0.title) }
         default: return input(control, value, page)
         }
         let drawn = ([("", page(Text("Any", es: "Todos")))] + options).map { option -> HTML in
@@ -155,11 +154,27 @@ struct FilterForm {
 }
 
 extension Table {
-    /// Number and name of its rows, for a form that offers them all.
-    func options(limit: Int) -> Statement {
-        Statement(
-            "select it.id, \(presentation.title("it")) from \(resource.table) as it order by 2, 1 limit \(limit)",
-            name: "options \(presentation.slug)")
+    /// More rows than this are not offered by one control.
+    static let maximumOptions = 500
+
+    /// Number and name of its rows, for a control that offers them all: the first ones, and those that are chosen.
+    ///
+    /// - Parameters:
+    ///   - numbers: of rows that are chosen.
+    ///   - row: a row, the fields of it that lead here, and its table: what they lead to counts as chosen too.
+    func options(with numbers: [Int64], in row: (id: Int64, fields: [Field], table: Table)? = nil) -> Statement {
+        let named = "select it.id, \(presentation.title("it")) from \(resource.table) as it"
+        var chosen = "it.id = any ($1::bigint[])"
+        for field in row?.fields ?? [] {
+            let held = field.kind == .references ? field.expression : "array[\(field.expression)]"
+            chosen +=
+                " or it.id = any ((select \(held) from \(row?.table.resource.table ?? "") as t where t.id = $2)::bigint[])"
+        }
+        let place = row.map { " of \($0.table.presentation.slug)" } ?? ""
+        return Statement(
+            "(\(named) order by 2, 1 limit \(Self.maximumOptions)) union (\(named) where \(chosen)) order by 2, 1",
+            name: "options \(presentation.slug)\(place)",
+            parameters: [.integerArray(numbers)] + (row.map { [.integer($0.id)] } ?? []))
     }
 
     /// Number and name of the row that a field of a row leads to.

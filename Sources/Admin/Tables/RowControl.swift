@@ -20,7 +20,7 @@ struct RowControl {
     private var isRequired: Bool { field.isRequired && field.kind != .boolean && (isNew || !field.isHidden) }
 
     func html(_ page: PageContext) -> HTML {
-        let hint = isNew || !field.isHidden ? field.hint : Self.keeps
+        let hint = hint
         let hinted: HTML? = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\(page($0))</p>" }
         let faults: HTML? =
             errors.isEmpty
@@ -61,6 +61,18 @@ struct RowControl {
         }
     }
 
+    private var hint: Text? {
+        if !isNew, field.isHidden { return Self.keeps }
+        guard let options, options.count >= Table.maximumOptions else { return field.hint }
+        return Text(
+            [field.hint?.english, Self.some.english].compactMap(\.self).joined(separator: " "),
+            es: [field.hint?.spanish, Self.some.spanish].compactMap(\.self).joined(separator: " "))
+    }
+
+    private static let some = Text(
+        "The first \(Table.maximumOptions) are listed, and those that are chosen.",
+        es: "Se muestran los primeros \(Table.maximumOptions) y los ya elegidos.")
+
     /// What stands in it: of a new row, what the table would fill in.
     private var value: String {
         let text = values.text(name)
@@ -85,7 +97,9 @@ struct RowControl {
 
     private var boxes: [HTML] {
         let chosen = values.numbers(name)
-        return (options ?? []).map { option in
+        let offered = options ?? []
+        let others = chosen.filter { number in !offered.contains { $0.id == number } }.map(Choice.init(nameless:))
+        return (offered + others).map { option in
             """
             <label class="check"><input type="checkbox" name="\(name)" value="\(option.id)"\
             \(" checked", if: chosen.contains(option.id))>\(option.title)</label>
@@ -105,10 +119,8 @@ struct RowControl {
         case .photo: return file(attributes, page)
         case .timestamp:
             let shown = value.contains("T") ? SiteTime(value).input : value
-            return """
-                <input type="datetime-local" step="1" id="\(name)" name="\(name)" value="\(shown)"\(attributes)>\
-                <input type="hidden" name="\(name).was" value="\(shown)">
-                """
+            return
+                "<input type=\"datetime-local\" step=\"1\" id=\"\(name)\" name=\"\(name)\" value=\"\(shown)\"\(attributes)>"
         default:
             return "<input id=\"\(name)\" name=\"\(name)\"\(type) value=\"\(value)\" autocomplete=\"off\"\(attributes)>"
         }
@@ -135,10 +147,11 @@ struct RowControl {
         es: "No se muestra a nadie. Déjelo en blanco para conservarlo.")
 
     private func select(_ options: [(String, String)], _ attributes: HTML, _ page: PageContext) -> HTML {
-        let none: HTML? =
-            field.isRequired || field.kind != .reference && !values.isFresh
-            ? nil : "<option value=\"\">–</option>"
-        let drawn = options.map { option -> HTML in
+        let isOptional = !field.isRequired && (field.kind == .reference || values.isFresh)
+        let none: HTML? = isOptional || value.isEmpty && !values.isFresh ? "<option value=\"\">–</option>" : nil
+        // What stands in it and is not offered stays until another is chosen.
+        let isOffered = value.isEmpty || options.contains { $0.0 == value }
+        let drawn = (isOffered ? options : options + [(value, "#\(value)")]).map { option -> HTML in
             "<option value=\"\(option.0)\"\(" selected", if: option.0 == value)>\(option.1)</option>"
         }
         return "<select id=\"\(name)\" name=\"\(name)\"\(attributes)>\(none)\(drawn)</select>"

@@ -52,7 +52,14 @@ struct RowForm {
         }
     }
 
-    private var options: [Statement] { optionTables.map { $0.options(limit: 500) } }
+    /// What stands in a field is offered, however many rows there are: a form keeps what it shows.
+    private var options: [Statement] {
+        optionTables.map { target in
+            let fields = all.filter { Table.of($0.target)?.path == target.path }
+            let row = id.map { (id: $0, fields: fields, table: table) }
+            return target.options(with: fields.flatMap { values.numbers($0.name) }, in: row)
+        }
+    }
 
     /// What the form of a row needs beside the row, as that stands: asked in the round trip that reads it.
     static func statements(_ table: Table, _ id: Int64) -> [Statement] {
@@ -183,9 +190,23 @@ struct FormValues {
     func numbers(_ name: String) -> [Int64] {
         switch source {
         case .typed(let form): form.texts(name).compactMap { Int64($0) }
-        case .query: []
+        case .query(let request): request.queryValue(name).flatMap(Int64.init).map { [$0] } ?? []
         case .row(let row):
-            row[name]?.elements?.compactMap { if case .integer(let number) = $0 { number } else { nil } } ?? []
+            (row[name]?.elements ?? row[name].map { [$0] } ?? []).compactMap {
+                if case .integer(let number) = $0 { number } else { nil }
+            }
+        }
+    }
+
+    /// Whether the control of a field shows another value here than there, however a browser writes the same one: it
+    /// leaves out seconds that are none, and ends lines in its own way.
+    func differs(from other: FormValues, in field: Field) -> Bool {
+        let (mine, theirs) = (text(field.name), other.text(field.name))
+        switch field.kind {
+        case .references: return Set(numbers(field.name)) != Set(other.numbers(field.name))
+        case .timestamp: return SiteTime(mine).input != SiteTime(theirs).input
+        case .time: return SiteTime.withSeconds(mine) != SiteTime.withSeconds(theirs)
+        default: return mine != theirs.withLineFeeds
         }
     }
 
@@ -199,6 +220,12 @@ struct FormValues {
 struct Choice {
     let id: Int64
     let title: String
+
+    /// One that is chosen and whose name nobody here may see.
+    init(nameless id: Int64) {
+        self.id = id
+        title = "#\(id)"
+    }
 
     init(_ row: Row) throws {
         id = try row.integer(0)

@@ -29,7 +29,7 @@ struct SubmitNewRow: TableHandler {
         let sent = try SentForm(table, form, isNew: true).resolved(page)
         do {
             try sent.requireRows()
-            let made = try CreateRow(table.resource, sent.form).respond(page.context)
+            let made = try CreateRow(table.resource, sent.changes).respond(page.context)
             return table.after(form, try made.identifier(), page, Text("Saved.", es: "Guardado."))
         } catch {
             return try sent.refused(error, page)
@@ -73,7 +73,7 @@ struct SubmitRow: TableHandler {
         do {
             try sent.requireRows()
             let seen = Preconditions(matching: form.text("state"))
-            _ = try UpdateRow(table.resource, id, sent.form, if: seen).respond(page.context)
+            _ = try UpdateRow(table.resource, id, sent.changes, if: seen).respond(page.context)
             return table.after(form, id, page, Text("Saved.", es: "Guardado."))
         } catch let error as HTTPError where error.status == 412 {
             return try Clash(table, id, sent).response(page)

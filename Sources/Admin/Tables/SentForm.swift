@@ -12,6 +12,8 @@ struct SentForm {
     private(set) var form: Form
     private(set) var errors: [FieldError] = []
     private var found: [String: [Choice]] = [:]
+    /// The row as it stands; nil for a new one.
+    private var current: FormValues?
     private let isNew: Bool
 
     init(_ table: Table, _ form: Form, isNew: Bool, id: Int64? = nil) {
@@ -27,25 +29,42 @@ struct SentForm {
         return values
     }
 
-    /// With the numbers of the rows whose names were typed, in one round trip.
+    /// What is to be written: of a row that exists only what somebody has changed in the form, so that a form that is
+    /// less exact than the row, or sent as it was, changes nothing.
+    var changes: Form {
+        table.resource.fields.reduce(form) { changes, field in
+            if field.kind == .photo {
+                return form.text("\(field.name).remove") == "yes" ? changes.with(field.name, "") : changes
+            }
+            return isKept(field) ? changes.with(field.name, nil) : changes
+        }
+    }
+
+    private func isKept(_ field: Field) -> Bool {
+        guard let current else { return false }
+        // Nobody sees what it holds: blank means as it was.
+        return field.isHidden ? form.text(field.name).isEmpty : !values.differs(from: current, in: field)
+    }
+
+    /// With the numbers of the rows whose names were typed and the row as it stands, in one round trip.
     func resolved(_ page: PageContext) throws -> SentForm {
         var sent = self
         var asked: [(name: String, text: String, statement: Statement)] = []
         for field in table.resource.fields {
             switch field.kind {
             case .reference: if let question = sent.read(field) { asked.append(question) }
-            // Untouched: the control is less exact than the row.
-            case .timestamp where form.text("\(field.name).was") == form.text(field.name) && !isNew:
-                sent.form = sent.form.with(field.name, nil)
-            case .photo where form.text("\(field.name).remove") == "yes": sent.form = sent.form.with(field.name, "")
             case .integer where !field.bits.isEmpty: sent.add(field)
-            // Nobody sees what it holds: blank means as it was.
-            default:
-                if !isNew, field.isHidden, form.text(field.name).isEmpty { sent.form = sent.form.with(field.name, nil) }
+            default: break
             }
         }
-        guard !asked.isEmpty else { return sent }
-        let results = try page.context.run(asked.map(\.statement))
+        let results: [Rows]
+        if let id {
+            let row = try CurrentRow(table, id, page, asked.map(\.statement))
+            sent.current = FormValues(row: row.json)
+            results = row.answers
+        } else {
+            results = asked.isEmpty ? [] : try page.context.run(asked.map(\.statement))
+        }
         for (question, rows) in zip(asked, results) {
             try sent.settle(question.name, question.text, rows.map(Choice.init))
         }
@@ -93,7 +112,7 @@ struct SentForm {
 
     /// - Throws: 400 with all that is wrong, when a name leads to no row or to several.
     func requireRows() throws(HTTPError) {
-        guard errors.isEmpty else { throw .invalid(table.resource.faults(of: form, isNew: isNew)) }
+        guard errors.isEmpty else { throw .invalid(table.resource.faults(of: changes, isNew: isNew)) }
     }
 
     /// The form once more, with all that is wrong and all that was typed.
