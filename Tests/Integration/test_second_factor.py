@@ -114,7 +114,11 @@ def test_the_first_code_shows_ten_recovery_codes_and_ends_other_sessions(person)
     assert len(set(one.recovery)) == 10
     assert all(re.fullmatch("[A-HJKMNP-Z2-9]{5}-[A-HJKMNP-Z2-9]{5}", code) for code in one.recovery)
     state = show()
-    assert state["enabled"] and state["recovery_codes_left"] == 10 and "T" in state["confirmed_at"]
+    assert state["enabled"] and state["recovery_codes_left"] == 10
+    # In the site's time, as every other time of the API.
+    written = one.stack.psql(f"""set timezone = 'America/Mexico_City';
+        select to_char(confirmed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US') || '-06:00' from garita.second_factors where user_id = {one.user}""")
+    assert [state["confirmed_at"]] == written
     assert (alive(one.stack, one.token), alive(one.stack, other["access"])) == (200, 401)
     assert post(one.stack, "/api/auth/refresh/", {"refresh": other["refresh"]}).status_code == 401
     for path in ("", "confirm/"):
@@ -151,6 +155,41 @@ def test_a_log_in_takes_two_steps(member):
     member.fresh()
     again = member.code(challenge, member.now())
     assert (again.status_code, again.json()["code"]) == (401, "challenge_expired")
+
+
+def test_a_code_may_come_along_with_name_and_password(member):
+    """B7: in one step as in two: each code once, wrong ones counted for the account and told alike."""
+    stack = member.stack
+    member.fresh()
+    log = lambda otp, password=PASSWORD, **headers: post(
+        stack, "/api/auth/login/", {"username": "pass_word", "password": password, "otp": otp}, **headers)
+    for none in ("", " ", None):
+        assert log(none).json()["code"] == "second_factor_required"
+    code = member.now()
+    done = log(f" {code[:3]} {code[3:]}")
+    assert done.status_code == 200 and list(done.json()) == ["refresh", "access"], done.text
+    assert done.headers["Set-Cookie"].startswith("__Host-garita_device=") and alive(stack, done.json()["access"]) == 200
+    again = log(code, **{"Accept-Language": "es"})
+    assert (again.status_code, again.json()) == (400, {"otp": ["El código no es correcto o ya se usó."]})
+    assert log(member.recovery[0]).status_code == 200 and log(member.recovery[0]).status_code == 400
+    # A wrong password comes first, and says nothing of the code.
+    assert log(member.recovery[1], "wrong").content == log_in(stack, "pass_word", "wrong").content
+    assert log(["1"]).status_code == 400
+    stack.psql("update garita.second_factors set failures = 0; truncate garita.login_throttles")
+    assert [log(member.bad()).status_code for _ in range(5)] == [400] * 5
+    assert stack.psql(f"select failures from garita.second_factors where user_id = {member.user}") == ["5"]
+    stack.psql("update garita.second_factors set failures = 12, tried_at = clock_timestamp()")
+    waiting = log(member.recovery[1])
+    assert waiting.status_code == 429 and int(waiting.headers["Retry-After"]) >= 1
+    # The two ways have one count.
+    assert member.code(member.challenge(), member.recovery[1]).status_code == 429
+    stack.psql("update garita.second_factors set tried_at = tried_at - interval '900 seconds'")
+    assert log(member.recovery[1]).status_code == 200
+
+
+def test_a_code_that_nobody_asked_for_is_not_looked_at(person):  # noqa: F811
+    body = {"username": "pass_word", "password": PASSWORD, "otp": "123456"}
+    assert post(person[0], "/api/auth/login/", body).status_code == 200
 
 
 def test_a_wrong_password_tells_nothing_of_a_second_factor(member):
@@ -202,7 +241,9 @@ def test_wrong_codes_are_slowed_down_for_the_account_and_end_the_challenge(membe
         parallel = list(pool.map(lambda _: member.code(challenge, member.bad()).status_code, range(20)))
     assert parallel.count(400) == 5 and set(parallel) <= {400, 401, 429}, parallel
     assert member.code(challenge, member.now()).status_code in (401, 429)
-    stack.psql("update garita.second_factors set tried_at = clock_timestamp()")
+    assert stack.psql(f"select failures from garita.second_factors where user_id = {member.user}") == ["5"]
+    # Later ones make one wait longer than a slow machine takes.
+    stack.psql("update garita.second_factors set failures = 12, tried_at = clock_timestamp()")
     waiting = member.code(member.challenge(), member.now())
     assert waiting.status_code == 429 and int(waiting.headers["Retry-After"]) >= 1
     assert member.code(challenge, member.now()).status_code == 401

@@ -123,7 +123,7 @@ package struct SecondFactor {
     }
 
     private func require(_ rows: Rows) throws {
-        guard try rows.single().bool(0) else { throw TypedCode.wrong }
+        guard try rows.single().bool(0) else { throw TypedCode.wrong() }
     }
 
     private func run(_ name: String, _ sql: String, _ parameters: [Parameter] = []) throws -> Rows {

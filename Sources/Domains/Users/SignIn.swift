@@ -4,8 +4,10 @@ import Web
 /// `POST /api/auth/login/`: name and password against a pair of tokens.
 ///
 /// Unknown name, wrong password and disabled account have the same answer, cost the same time, and are throttled alike.
-/// Where a second factor is still to come the answer is 401 with a `challenge` for `POST /api/auth/login/code/`.
-/// - SQL: `api.begin_login`, `api.refuse_login`, `api.upgrade_password`, `api.open_session` (sql/functions/users/).
+/// Where a second factor is in use `otp` brings its code along; without one the answer is 401 with a `challenge` for
+/// `POST /api/auth/login/code/`. Where none is in use `otp` is not looked at.
+/// - SQL: `api.begin_login`, `api.refuse_login`, `api.upgrade_password`, `api.open_session`, and those of ``CodeStep``
+///   (sql/functions/users/).
 struct SignIn: Handler {
     private struct Body: RequestBody {
         let username = BodyField.text(
@@ -13,6 +15,14 @@ struct SignIn: Handler {
         let password = BodyField.text(
             "password", maximum: 1024, Text("The password.", es: "La contraseña."),
             example: "cuatro-nubes-rosa-91", isSecret: true)
+        let code = BodyField.optionalText(
+            "otp", maximum: 100,
+            Text(
+                "Where a second factor is in use: six digits of the authenticator, or a recovery code.",
+                es:
+                    "Si hay segundo factor: seis dígitos de la aplicación de autenticación, o un código de recuperación."
+            ),
+            example: "492039")
     }
 
     private static let body = Body()
@@ -47,11 +57,13 @@ struct SignIn: Handler {
 
     private let username: String
     private let password: String
+    private let code: String?
 
     init(_ request: Request) throws(HTTPError) {
         var fields = try FieldReader(request)
         username = fields.read(Self.body.username)
         password = fields.read(Self.body.password)
+        code = fields.read(Self.body.code)
         try fields.finish()
     }
 
@@ -60,7 +72,9 @@ struct SignIn: Handler {
         let user = try attempt.prove(password, context)
         switch try attempt.openSession(of: user, context) {
         case .session(let session): return session.answer(context)
-        case .challenge(let token): throw Self.codeWanted(token, context.request.language)
+        case .challenge(let token):
+            guard let code else { throw Self.codeWanted(token, context.request.language) }
+            return try CodeStep(challenge: token, code: code, field: "otp").take(context).answer(context)
         }
     }
 

@@ -39,13 +39,16 @@ struct SignInWithCode: Handler {
 package struct CodeStep {
     private let challenge: String
     private let code: TypedCode
+    private let field: String
 
     /// - Parameters:
     ///   - challenge: what the first step gave.
     ///   - code: six digits or a recovery code, as typed.
-    package init(challenge: String, code: String) {
+    ///   - field: the name under which a wrong one is told.
+    package init(challenge: String, code: String, field: String = "code") {
         self.challenge = challenge
         self.code = TypedCode(code)
+        self.field = field
     }
 
     /// Uses code and challenge up, and starts the session that the password and this code open.
@@ -73,7 +76,7 @@ package struct CodeStep {
                     .text(context.request.address), .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
                     pageTag.map { .bytes($0) } ?? .null,
                 ]))
-        guard rows.count == 1 else { throw TypedCode.wrong }
+        guard rows.count == 1 else { throw TypedCode.wrong(field) }
         let username = try begun[0].text(4)
         let device = KnownDevice(context.request, username: username, context.keys.accounts)
         return try OpenedSession(

@@ -18,10 +18,15 @@ struct TypedCode {
     }
 
     /// 400 for a code that is not right, or no longer.
-    static let wrong = HTTPError.invalid([
-        FieldError(
-            "code", Text("The code is not right, or it was used before.", es: "El código no es correcto o ya se usó."))
-    ])
+    ///
+    /// - Parameter field: the name under which it is told.
+    static func wrong(_ field: String = "code") -> HTTPError {
+        .invalid([
+            FieldError(
+                field,
+                Text("The code is not right, or it was used before.", es: "El código no es correcto o ya se usó."))
+        ])
+    }
 }
 
 /// The secret that a code is compared with, as the database answers it after it has counted the try.
