@@ -51,7 +51,7 @@ package struct Resource: Sendable {
     /// Fields that only `list_minimal/` shows.
     let hidden: [Field]
     /// What no single field tells: faults of the texts a client sent, asked by field name.
-    let examine: @Sendable ((String) -> String?) throws -> [FieldError]
+    let examine: @Sendable ((String) -> String?, Context) throws -> [FieldError]
     /// The fields that `OPTIONS` tells of; nil for all.
     let described: [Field]?
     /// Who may do what; an operation that is absent does not exist.
@@ -68,7 +68,7 @@ package struct Resource: Sendable {
         finder: String? = nil,
         counted: Access? = nil,
         hidden: [Field] = [],
-        examine: @escaping @Sendable ((String) -> String?) throws -> [FieldError] = { _ in [] },
+        examine: @escaping @Sendable ((String) -> String?, Context) throws -> [FieldError] = { _, _ in [] },
         described: [Field]? = nil,
         permissions: [Operation: Access],
         presentation: Presentation? = nil

@@ -21,7 +21,7 @@ package struct CreateRow {
         let columns = values.allowed(to: try context.requireCaller().role)
         let photo = try PhotoChange(resource, columns, context)
         try Checks(resource, columns, id: nil, context.keys.codes).run(
-            context, after: values.faults + photo.faults + resource.examine(values.text))
+            context, after: values.faults + photo.faults + resource.examine(values.text, context))
         return try photo.keep(columns, of: nil, context) { columns in
             let assigned = try Assignments(columns, context.keys.codes)
             let statements = [resource.insertion(of: assigned)] + assigned.links
@@ -64,7 +64,7 @@ package struct UpdateRow {
         _ columns: [(field: Field, value: FieldValue)], _ photo: PhotoChange, _ context: Context
     ) throws -> Response {
         try Checks(resource, columns, id: id, context.keys.codes).run(
-            context, after: values.faults + photo.faults + resource.examine(values.text))
+            context, after: values.faults + photo.faults + resource.examine(values.text, context))
         return try photo.keep(columns, of: id, context) { columns in
             let assigned = try Assignments(columns, context.keys.codes)
             return try resource.answer(

@@ -79,6 +79,11 @@ def test_one_policy_for_every_way_of_setting_a_password(person, new, fault):
     answer = post(stack, "/api/auth/reset/", {"token": link, "password": new})
     assert (answer.status_code, answer.json()) == (400, {"password": [fault]})
     assert post(stack, "/api/auth/reset/", {"token": link, "password": NEW}).status_code == 204
+    body = {"username": "pass_word_new", "first_name": "Gertrudis", "last_name": "Villalobos", "email": "gerva@example.org", "password": new}
+    answer = stack.call("POST", "/api/users/", "ADMIN", json=body)
+    # Of the length the original's own field speaks.
+    fault = "Ensure this field has at least 8 characters." if len(new) < 8 else fault
+    assert (answer.status_code, answer.json()) == (400, {"password": [fault]})
 
 
 @pytest.mark.parametrize("length", [8, 64, 1024])
@@ -121,7 +126,11 @@ def test_a_link_ends_after_a_day_with_the_account_and_with_a_new_password(person
     disabled = link()
     stack.psql(f"update garita.users set is_active = false where id = {user}")
     assert use(disabled) == 400
-    assert stack.call("POST", f"/api/users/{user}/password_link/", "ADMIN").status_code == 404
+    refused = stack.call("POST", f"/api/users/{user}/password_link/", "ADMIN", headers={"Accept-Language": "es"})
+    assert (refused.status_code, refused.json()) == (409, {"detail": "La cuenta está desactivada: actívela primero.", "code": "account_inactive"})
+    # What else is done to an account needs none that may sign in.
+    for task, status in (("unlock", 204), ("reset_second_factor", 204), ("end_sessions", 204)):
+        assert stack.call("POST", f"/api/users/{user}/{task}/", "ADMIN").status_code == status, task
     stack.psql(f"update garita.users set is_active = true where id = {user}")
     assert use(disabled) == 400
     changed = link()

@@ -7,8 +7,7 @@ package struct PasswordOwner: Sendable {
     let attributes: [(value: String, name: Text)]
 
     /// - Parameter site: name of the residence.
-    package init(username: String, firstName: String = "", lastName: String = "", email: String = "", site: String = "")
-    {
+    package init(username: String, firstName: String, lastName: String, email: String, site: String) {
         attributes = [
             (username, Text("username", es: "nombre de usuario")),
             (firstName, Text("first name", es: "nombre")),

@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import PostgreSQL
 package import Resource
 import Vocabulary
 import Web
@@ -100,6 +101,8 @@ package let invitations = Resource(
 private func person(with secret: [Field]) -> [Field] {
     [
         .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario")).required()
+            // Names are of all sites together: whoever could try some would learn which there are.
+            .written(by: .administrators)
             .unique(Text("A user with that username already exists.", es: "Ya existe un usuario con ese nombre."))
             .matching(#"[\w.@+-]+"#) { _ in badUsername }
             .help(
@@ -123,11 +126,14 @@ private func person(with secret: [Field]) -> [Field] {
 /// What no field tells alone.
 enum AccountFaults {
     /// One of good length must follow the policy, too.
-    static func ofPassword(_ text: (String) -> String?) throws -> [FieldError] {
+    static func ofPassword(_ text: (String) -> String?, _ context: Context) throws -> [FieldError] {
         guard let password = text("password") else { return [] }
+        let site = try context.run([
+            Statement("select name from garita.sites where id = garita.current_site_id()", name: "site_of_caller")
+        ])[0].single()
         let owner = PasswordOwner(
             username: text("username") ?? "", firstName: text("first_name") ?? "", lastName: text("last_name") ?? "",
-            email: text("email") ?? "")
+            email: text("email") ?? "", site: try site.text(0))
         return try PasswordPolicy.faults(of: password, owner).map { FieldError("password", $0) }
     }
 }
