@@ -29,7 +29,7 @@ struct Checks {
                 parameters.append(.bytesArray(codes.tags(code)))
                 let free = "api.is_code_free($\(parameters.count), \(id.map { "\($0)" } ?? "null"))"
                 ask(free, field.name, resource.taken(field))
-            } else if field.isUnique, let column = field.column {
+            } else if field.isUnique, value != .text(""), let column = field.column {
                 ask(isFree("\(column) = \(number(value))"), field.name, resource.taken(field))
             }
         }

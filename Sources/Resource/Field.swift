@@ -28,6 +28,8 @@ package struct Field: Sendable {
 
     /// Must be in the body of POST and PUT, and may not be blank.
     package private(set) var isRequired = false
+    /// Must be in the body of POST and PUT, be it blank: every client of the original sends it.
+    package private(set) var isSent = false
     package private(set) var isReadOnly = false
     package private(set) var isUnique = false
     /// Set when the row is made, and never again: later values are ignored like read-only ones.
@@ -139,6 +141,7 @@ package struct Field: Sendable {
             $0.isRequired = true; $0.isNullable = false
         }
     }
+    package func sent() -> Field { changed { $0.isSent = true } }
     package func readOnly() -> Field { changed { $0.isReadOnly = true } }
     /// - Parameter taken: the sentence when somebody else has the value; nil for the usual one.
     package func unique(_ taken: Text? = nil) -> Field {

@@ -30,7 +30,7 @@ extension Resource {
 extension Field {
     fileprivate var about: AboutField {
         AboutField(
-            name, kind, required: isRequired, readOnly: isReadOnly, isComputed: column == nil,
+            name, kind, required: isRequired || isSent, readOnly: isReadOnly, isComputed: column == nil,
             label: formerLabel ?? label.wire(name),
             help: help, choices: choices)
     }

@@ -253,14 +253,15 @@ extension Field {
         let schema = kind == .photo ? Schema.null : written(isPartial: isPartial)
         return Property(
             name, isNullable && kind != .photo ? .nullable(schema) : schema, about(isInput: true),
-            required: isRequired && !isPartial)
+            required: (isRequired || isSent) && !isPartial)
     }
 
     /// As a form brings it: text or a file, never null.
     fileprivate func formInput(isPartial: Bool) -> Property {
         guard kind == .photo else {
             return Property(
-                name, written(isPartial: isPartial), about(isInput: true), required: isRequired && !isPartial)
+                name, written(isPartial: isPartial), about(isInput: true),
+                required: (isRequired || isSent) && !isPartial)
         }
         let file = Schema.plain([
             .init(name: "type", value: "string"), .init(name: "format", value: "binary"),

@@ -16,12 +16,18 @@ package struct RowChange {
     /// - Parameter members: as the body of POST, or of PATCH where there is a row.
     /// - Throws: when a list of ours cannot be read; what is wrong with the row is no error but a fault.
     package init(
-        _ resource: Resource, _ members: [JSON.Member], id: Int64?, as role: Role, _ codes: CodeKeys
+        _ resource: Resource, _ members: [JSON.Member], id: Int64?, as role: Role, _ context: Context
     ) throws {
-        let values = Values(resource, Form(members), isNew: id == nil, isPartial: id != nil)
+        // What must be in a body of the API, be it blank, need not be in a file.
+        let left = resource.fields.filter { field in
+            field.isSent && id == nil && !members.contains { $0.name == field.name }
+        }
+        let form = Form(members + left.map { .init(name: $0.name, value: "") })
+        let values = Values(resource, form, isNew: id == nil, isPartial: id != nil)
         self.id = id
         columns = values.allowed(to: role)
-        faults = values.faults + (try resource.examine(values.text))
+        faults = values.faults + (try resource.examine(values.text, context))
+        let codes = context.keys.codes
         do { assigned = faults.isEmpty ? try Assignments(columns, codes) : nil } catch let error as HTTPError {
             guard let known = error.formFaults else { throw error }
             faults += known

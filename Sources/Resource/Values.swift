@@ -20,7 +20,7 @@ struct Values {
         for field in resource.fields where !field.isReadOnly && field.isStored && (isNew || !field.isFixed) {
             let given = field.kind == .references ? form.repeated(field.name) : form[field.name]
             guard let given else {
-                if field.isRequired && !isPartial { faults.append(FieldError(field.name, .required)) }
+                if field.isRequired || field.isSent, !isPartial { faults.append(FieldError(field.name, .required)) }
                 continue
             }
             // An HTML form sends every field: what it leaves blank is not given, or null.

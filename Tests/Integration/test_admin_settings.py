@@ -41,7 +41,8 @@ class Residence:
         text = person.get(SETTINGS).text
         fields = person.form(SETTINGS)
         fields.pop("second_factor_roles", None)
-        return fields | {
+        chosen = {name: re.search(rf'name="{name}".*?value="(\w+)" selected', text, re.S)[1] for name in ("requires_document", "requires_phone")}
+        return fields | chosen | {
             "time_zone": re.search(r"<option selected>([^<]+)", text)[1], "language": re.search(r'<option value="(\w+)" selected', text)[1]
             if re.search(r'<option value="(\w+)" selected', text) else "es"}
 
@@ -55,7 +56,7 @@ class Residence:
     def clean(self):
         self.stack.psql("""delete from garita.login_throttles; delete from garita.users where username like 'settings\\_%';
             update garita.sites set grace_before_minutes = 0, grace_after_minutes = 0, second_factor_roles = '{}', visitor_days = 30,
-                log_name_days = 90, is_active = code not like 'OTHER%', language = 'es'""")
+                log_name_days = 90, resident_days = 365, requires_document = false, requires_phone = false, is_active = code not like 'OTHER%', language = 'es'""")
 
     def restore(self):
         name, zone = self.before
@@ -73,13 +74,13 @@ def residence(stack):
 def test_settings_are_saved_whole_and_told_by_the_audit(residence):
     saved = residence.save(
         name="Los Olmos", time_zone="America/Tijuana", language="en", grace_before_minutes="15", grace_after_minutes=" 240 ",
-        second_factor_roles=["GUARD"], visitor_days="7", log_name_days="3650")
+        second_factor_roles=["GUARD"], visitor_days="7", log_name_days="3650", resident_days="90", requires_phone="true")
     assert (saved.status_code, saved.headers["Location"]) == (303, SETTINGS), saved.text
     page = residence.admin.get(SETTINGS).text
     assert "The settings are saved." in page and 'value="Los Olmos"' in page and "<option selected>America/Tijuana" in page
     assert residence.row("name", "time_zone", "language", "grace_before_minutes", "grace_after_minutes", "second_factor_roles",
-                         "visitor_days", "log_name_days") == [
-        "Los Olmos", "America/Tijuana", "en", "15", "240", "{GUARD}", "7", "3650"]
+                         "visitor_days", "log_name_days", "resident_days", "requires_document", "requires_phone") == [
+        "Los Olmos", "America/Tijuana", "en", "15", "240", "{GUARD}", "7", "3650", "90", "f", "t"]
     assert 'value="GUARD" checked' in page and 'value="ADMIN" checked' not in page
     told = residence.stack.psql(f"""select actor, changes -> 'visitor_days' from garita.audit
         where table_name = 'sites' and row_id = {residence.site} order by id desc limit 1""")
@@ -91,7 +92,7 @@ def test_settings_are_saved_whole_and_told_by_the_audit(residence):
 @pytest.mark.parametrize("field, value, word", [
     ("name", "", "may not be blank"), ("name", "x" * 101, "no more than 100"), ("grace_before_minutes", "241", "240"),
     ("grace_after_minutes", "-1", "0"), ("visitor_days", "0", "1"), ("visitor_days", "siete", "valid integer"),
-    ("log_name_days", "3651", "3650"), ("log_name_days", "", "may not be blank"), ("language", "fr", "valid choice"),
+    ("resident_days", "0", "1"), ("requires_phone", "maybe", "valid choice"), ("log_name_days", "3651", "3650"), ("log_name_days", "", "may not be blank"), ("language", "fr", "valid choice"),
     ("time_zone", "Mars/Olympus", "There is no such time zone."), ("time_zone", "UTC+5", "There is no such time zone."),
     ("time_zone", "x" * 65, "no more than 64")])
 def test_what_is_wrong_is_told_at_the_field_and_nothing_typed_is_lost(residence, field, value, word):
@@ -117,6 +118,43 @@ def test_of_two_who_change_at_once_the_second_sees_both_versions(residence):
     assert fields["version"] != mine["version"]
     again = residence.admin.post(SETTINGS, mine | {"name": "Mine", "version": fields["version"], "form_token": fields["form_token"]})
     assert again.status_code == 303 and residence.row("name", "visitor_days") == ["Mine", "30"], "knowingly"
+
+
+def test_the_residence_decides_what_a_resident_needs(residence):
+    """By page, API and file alike; what the original's client always sends must be in a body of the API, be it blank."""
+    stack = residence.stack
+    unit = int(stack.psql(f"select min(id) from garita.units where site_id = {residence.site}")[0])
+    person = {"unit": unit, "first_name": "Nora", "last_name": "Settings"}
+    api = lambda **more: stack.call("POST", "/api/residents/", "ADMIN", json=person | more, headers={"Accept-Language": "es"})
+    page = lambda **more: residence.admin.send("/admin/residents/new/", {
+        "unit": str(unit), "unit.text": "x", "unit.was": "x", "first_name": "Nora", "last_name": "Settings"} | more)
+    title = stack.psql(f"select garita.unit_display({unit})")[0]
+
+    def bring():
+        residence.admin.get("/admin/residents/import/")
+        file = f"unit,first_name,last_name,phone\n{title},Nora,Settings,\n"
+        looked = residence.admin.session.post(
+            f"{stack.url}/admin/residents/import/", data={"form_token": residence.admin.token()}, timeout=15, allow_redirects=False,
+            files={"file": ("x.csv", file.encode())}, headers={"Sec-Fetch-Site": "same-origin"})
+        return residence.admin.get(looked.headers["Location"]).text
+
+    gone = lambda: stack.psql("delete from garita.residents where last_name = 'Settings' returning document_id || phone")
+    try:
+        assert list(api().json()) == ["document_id", "phone"]
+        assert api(document_id="", phone="").status_code == 201 and page().status_code == 303
+        assert stack.call("GET", "/api/residents/?search=Settings", "ADMIN").json()["results"][0]["phone"] == ""
+        # A file may leave the columns out; one who is there already is not made again.
+        assert "Already there (1)" in re.sub("<[^>]+>", "", bring())
+        assert gone() == ["", ""]
+        assert residence.save(requires_document="true", requires_phone="true").status_code == 303
+        assert api(document_id="", phone="").json() == {"document_id": ["Este campo no puede quedar vacío."]}
+        assert api(document_id="S-1", phone="").json() == {"phone": ["Este campo no puede quedar vacío."]}
+        refused = page(document_id="S-1")
+        assert refused.status_code == 400 and 'id="phone-error"' in refused.text
+        assert "may not be blank" in bring()
+        assert api(document_id="S-1", phone="5512345678").status_code == 201
+    finally:
+        gone()
 
 
 @pytest.mark.parametrize("version", ["", "x", "2026-01-01'; drop table garita.users; --", "infinity"])

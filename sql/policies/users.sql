@@ -14,10 +14,12 @@ revoke all on garita.sites from public, garita_admin, garita_guard, garita_resid
 -- Not the salt: with it a document could be tried against the block list.
 grant select (
     id, name, code, time_zone, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist,
-    second_factor_roles, visitor_days, log_name_days, created_at, updated_at)
+    second_factor_roles, visitor_days, log_name_days, resident_days, requires_document, requires_phone, created_at,
+    updated_at)
     on garita.sites to garita_admin, garita_guard, garita_resident;
 grant update (
-    name, time_zone, language, grace_before_minutes, grace_after_minutes, second_factor_roles, visitor_days, log_name_days)
+    name, time_zone, language, grace_before_minutes, grace_after_minutes, second_factor_roles, visitor_days, log_name_days,
+    resident_days, requires_document, requires_phone)
     on garita.sites to garita_admin;
 
 alter table garita.users enable row level security;
@@ -42,7 +44,8 @@ grant insert (
 grant update (
     username, password_hash, role, first_name, last_name, email, phone, photo, is_active, is_active_employee)
     on garita.users to garita_admin;
-grant update (username, first_name, last_name, email, phone, photo) on garita.users to garita_guard, garita_resident;
+-- Not the name: those of all sites are one another's neighbours.
+grant update (first_name, last_name, email, phone, photo) on garita.users to garita_guard, garita_resident;
 grant delete on garita.users to garita_admin;
 
 -- Living sessions can be looked at: one's own, and by an administrator those of the site. They are opened, rotated and

@@ -90,7 +90,7 @@ struct Importer {
     }
 
     private func change(_ plan: Plan, _ context: Context) throws -> RowChange {
-        try RowChange(table.resource, plan.members, id: plan.id, as: .administrator, context.keys.codes)
+        try RowChange(table.resource, plan.members, id: plan.id, as: .administrator, context)
     }
 
     private func fault(_ row: CSVFile.Row, _ field: String, _ text: Text) -> ImportReport.Fault {
@@ -116,7 +116,7 @@ struct Importer {
         for key in keys { try find(&plans, key, context) }
         if let code = table.resource.fields.first(where: { $0.kind == .code && $0.isUnique }) {
             try findCodes(&plans, code, context)
-        } else if keys.isEmpty {
+        } else {
             try findTwins(&plans, context)
         }
         var lines: [Int64: Int] = [:]
@@ -220,10 +220,18 @@ struct Importer {
         }
     }
 
-    /// Where rows may be alike, one that is like another in all that the file says is not made again.
+    private func isUnknown(_ plan: Plan) -> Bool {
+        let isKeyed = table.resource.keys.contains { key in
+            key.allSatisfy { field in plan.members.contains { $0.name == field.name } }
+        }
+        return plan.id == nil && plan.faults.isEmpty && !isKeyed
+    }
+
+    /// Where rows may be alike because none says what only one row can have, one that is like another in all that the file
+    /// says is not made again.
     private func findTwins(_ plans: inout [Plan], _ context: Context) throws {
         var rows: [(place: Int, change: RowChange)] = []
-        for index in plans.indices where plans[index].id == nil && plans[index].faults.isEmpty {
+        for index in plans.indices where isUnknown(plans[index]) {
             let change = try change(plans[index], context)
             guard change.faults.isEmpty, change.columns.allSatisfy({ $0.field.readers.admits(.administrator) }) else {
                 continue

@@ -56,6 +56,14 @@ struct SettingsFields {
                         ))
                 ]),
             PageFieldGroup(
+                Text("Residents", es: "Residentes"),
+                [
+                    field(
+                        "requires_document", Text("Document", es: "Identificación"), .choice(Self.demands),
+                        hint: Self.demand),
+                    field("requires_phone", Text("Phone", es: "Teléfono"), .choice(Self.demands), hint: Self.demand),
+                ]),
+            PageFieldGroup(
                 Text("How long data of people is kept", es: "Cuánto se conservan los datos de las personas"),
                 [
                     field(
@@ -74,9 +82,26 @@ struct SettingsFields {
                             es:
                                 "Tanto después de un intento su registro pierde para siempre nombres, documento, placas y notas. Los registros y las cuentas se quedan. De 1 a 3650."
                         )),
+                    field(
+                        "resident_days",
+                        Text("Deleted residents and accounts, in days", es: "Residentes y cuentas eliminados, en días"),
+                        .number,
+                        hint: Text(
+                            "So long after one is deleted the audit forgets who it was: names, document, contact. 1 to 3650.",
+                            es:
+                                "Tanto después de eliminar uno la auditoría olvida quién era: nombres, identificación, contacto. De 1 a 3650."
+                        )),
                 ]),
         ]
     }
+
+    private static let demands = [
+        PageChoice("false", Text("May be left blank", es: "Puede quedar en blanco")),
+        PageChoice("true", Text("Required", es: "Obligatorio")),
+    ]
+    private static let demand = Text(
+        "Whoever lives here without it stays; new ones need it.",
+        es: "Quien ya vive aquí sin este dato se queda; los nuevos lo necesitan.")
 
     private func field(
         _ name: String, _ label: Text, _ kind: PageField.Kind = .text, hint: Text? = nil

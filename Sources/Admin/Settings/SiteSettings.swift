@@ -20,13 +20,16 @@ struct SiteSettings {
         SettingField("second_factor_roles", .references),
         SettingField("visitor_days", .integer(1...3650)),
         SettingField("log_name_days", .integer(1...3650)),
+        SettingField("resident_days", .integer(1...3650)),
+        SettingField("requires_document", .choice(["true", "false"])),
+        SettingField("requires_phone", .choice(["true", "false"])),
     ]
 
     /// Those of the site that the caller works in.
     static let reading = Statement(
         "select s.updated_at::text, s.name, s.time_zone, s.language, s.grace_before_minutes::text,"
             + " s.grace_after_minutes::text, array_to_string(s.second_factor_roles, ' '), s.visitor_days::text,"
-            + " s.log_name_days::text from garita.sites as s where s.id = garita.current_site_id()",
+            + " s.log_name_days::text, s.resident_days::text, s.requires_document::text, s.requires_phone::text from garita.sites as s where s.id = garita.current_site_id()",
         name: "site_settings")
 
     init(_ row: Row) throws {
@@ -52,7 +55,8 @@ struct SiteSettings {
             "update garita.sites as s set name = $2, time_zone = $3, language = $4,"
                 + " grace_before_minutes = $5::text::integer, grace_after_minutes = $6::text::integer,"
                 + " second_factor_roles = string_to_array($7, ' '), visitor_days = $8::text::integer,"
-                + " log_name_days = $9::text::integer"
+                + " log_name_days = $9::text::integer, resident_days = $10::text::integer,"
+                + " requires_document = $11::text::boolean, requires_phone = $12::text::boolean"
                 + " where s.id = garita.current_site_id() and s.updated_at = $1::text::timestamptz returning s.id",
             name: "write_site_settings",
             parameters: [.text(version)] + Self.fields.map { .text(value($0.name)) })

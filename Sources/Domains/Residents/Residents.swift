@@ -5,6 +5,7 @@ import Web
 
 /// People who live in a unit.
 ///
+/// The site decides whether document and phone are needed (`garita.keep_resident_rules`).
 /// Guards see who they are, not their documents or emergency contacts; residents edit their own contact data.
 package let residents = Resource(
     path: "/api/residents/", model: "Resident", table: "garita.residents",
@@ -27,10 +28,10 @@ package let residents = Resource(
         .computed(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "t.first_name || ' ' || t.last_name"),
-        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación")).required().unique()
+        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación")).sent().unique()
             .read(by: .household).written(by: .administrators)
             .help("ID document number", es: "Número de identificación"),
-        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).required()
+        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).sent()
             .help("Primary phone number", es: "Teléfono principal"),
         .stored("email", .email, Text("E-mail", es: "Correo electrónico"))
             .help("Email address", es: "Dirección de correo electrónico"),
