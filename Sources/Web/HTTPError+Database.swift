@@ -67,6 +67,12 @@ extension HTTPError {
         "Another device has this name.": "Otro dispositivo tiene este nombre.",
         "This number is in use already.": "Este número ya está en uso.",
         "Not a method of reading.": "No es un medio de lectura.",
+        "The account is switched off: activate it first.": "La cuenta está desactivada: actívela primero.",
+        "A name of an account is not what it may do: choose another.":
+            "El nombre de una cuenta no dice lo que puede hacer: elija otro.",
+        "A name has letters of one script only.": "Un nombre lleva letras de un solo alfabeto.",
+        "This field may not be blank.": "Este campo no puede quedar vacío.",
+        "A user with that username already exists.": "Ya existe un usuario con ese nombre.",
         "The account has been used: deactivate it instead.": "La cuenta ya se usó: desactívela en su lugar.",
         "Nothing in it can be compared.": "No contiene nada que se pueda comparar.",
         "This request id was used for another request.":

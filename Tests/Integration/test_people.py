@@ -112,10 +112,28 @@ def test_nobody_changes_the_own_rights(stack, change):
     assert stack.call("DELETE", f"/api/users/{me['id']}/", "ADMIN").status_code == 403
     for role in ("GUARD", "RESIDENT"):
         before = stack.call("GET", "/api/users/me/", role).json()
-        wanted = change | {"role": "ADMIN", "phone": "777"}
+        # Nor the own name: whoever could try some would learn those of other residences.
+        wanted = change | {"role": "ADMIN", "phone": "777", "username": "guard1"}
         after = stack.call("PATCH", f"/api/users/{before['id']}/", role, json=wanted).json()
         assert after | {"updated_at": None} == before | {"phone": "777", "updated_at": None}
     assert stack.call("GET", "/api/users/me/", "ADMIN").json() == me
+
+
+@pytest.mark.parametrize("name, fault", [
+    ("gate", "is not what it may do"), ("ADMIN.", "is not what it may do"), ("guardia", "is not what it may do"),
+    ("\u0430dmin", "letters of one script"), ("GUARD1", "already exists"), ("\uff47uard1", "already exists"), ("Secreta", "already exists")])
+def test_a_name_deceives_nobody(stack, name, fault):
+    """Of this residence or of another: a name that is taken is told in the same words, by the same answer."""
+    stack.psql("""insert into garita.sites (code, name) select 'NAMES', 'x' where not exists (select from garita.sites where code = 'NAMES');
+        insert into garita.users (site_id, username, password_hash) select id, 'secreta', '!' from garita.sites where code = 'NAMES'
+            on conflict do nothing""")
+    _, other = account(stack)
+    made = stack.call("POST", "/api/users/", "ADMIN", json={"username": name, "password": PASSWORD})
+    number = stack.psql(f"select id from garita.users where username = '{other}'")[0]
+    renamed = stack.call("PATCH", f"/api/users/{number}/", "ADMIN", json={"username": name})
+    for answer in (made, renamed):
+        assert answer.status_code == 400 and fault in answer.json()["username"][0], answer.text
+    stack.psql("delete from garita.users where username = 'secreta'; delete from garita.sites where code = 'NAMES'")
 
 
 @pytest.mark.parametrize("role", ["GUARD", "RESIDENT"])

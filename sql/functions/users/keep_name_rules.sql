@@ -1,0 +1,35 @@
+-- Only what a request chooses is judged: names that are brought over keep working, and an operator may call the first
+-- administrator what he likes.
+create or replace function garita.keep_name_rules() returns trigger
+language plpgsql security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    if tg_op = 'UPDATE' then
+        if new.username = old.username then
+            return new;
+        end if;
+    end if;
+    new.name_key := garita.name_key(new.username);
+    if garita.current_user_id() is not null then
+        perform garita.require_good_name(new.username);
+        if garita.is_role_word(new.username) then
+            raise exception using errcode = 'GA400', hint = 'username',
+                message = 'A name of an account is not what it may do: choose another.';
+        end if;
+    elsif exists (
+        select from garita.users u
+        where u.name_key = new.name_key and u.username <> new.username and u.id is distinct from new.id)
+    then
+        new.name_key := '=' || new.username;
+    end if;
+    return new;
+end
+$$;
+
+comment on function garita.keep_name_rules() is
+    'Keeps the key of a name, and refuses new names that deceive (GA400). Without a request a name that is like another one '
+    'is taken all the same, as it was before.';
+
+create or replace trigger keep_name_rules before insert or update of username on garita.users
+    for each row execute function garita.keep_name_rules();
