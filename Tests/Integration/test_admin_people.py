@@ -81,11 +81,13 @@ def test_a_link_replaces_the_one_before_and_a_disabled_account_gets_none(communi
         tokens.append(re.search(r"#([\w-]{43})", community.admin.send(path, {}).text)[1])
     person = Person(community.stack)
     assert person.send("/account/new-password/", {"token": tokens[0], "password": NEW}).status_code == 400
+    community.admin.get(path)
+    token = community.admin.token()
     community.stack.psql(f"update garita.users set is_active = false where id = {community.guard_id}")
+    refused = community.admin.post(path, {"form_token": token})
+    assert refused.status_code == 409 and "switched off. Activate it first." in refused.text
     page = community.admin.get(path)
     assert "Activate it first." in page.text and not [f for f in Forms(page.text).forms if f["action"] == path]
-    token = community.admin.token()
-    assert community.admin.post(path, {"form_token": token}).status_code == 404
 
 
 def test_unlocking_forgets_failed_tries(community):

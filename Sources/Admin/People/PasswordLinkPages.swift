@@ -9,11 +9,7 @@ struct AskPasswordLink: PageHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let account = try AccountOfPage.find(id, page)
-        guard account.isActive else {
-            return page.admin(
-                LinkWords.title, crumbs: account.crumbs(page),
-                "\(account.facts(page))<p class=\"notice\">\(Icon.warning)\(page(LinkWords.switchedOff))</p>")
-        }
+        guard account.isActive else { return LinkWords.refusal(account, page, status: 200) }
         return Question(
             title: LinkWords.title,
             consequences: [
@@ -41,6 +37,7 @@ struct GivePasswordLink: PageHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let account = try AccountOfPage.find(id, page)
+        guard account.isActive else { return LinkWords.refusal(account, page, status: 409) }
         let (link, end) = try AccountTask.makePasswordLink(for: id, page.context)
         return page.admin(
             LinkWords.title, crumbs: account.crumbs(page), OneTimeLink(link, endsAt: end, for: account.name).html(page))
@@ -86,6 +83,12 @@ enum LinkWords {
     static let title = Text("One-time password link", es: "Enlace para elegir contraseña")
     static let switchedOff = Text(
         "The account is switched off. Activate it first.", es: "La cuenta está desactivada. Actívela primero.")
+    static func refusal(_ account: AccountOfPage, _ page: PageContext, status: Int) -> Response {
+        page.admin(
+            title, crumbs: account.crumbs(page), status: status,
+            "\(account.facts(page))<p class=\"notice\">\(Icon.warning)\(page(switchedOff))</p>")
+    }
+
     static let shownOnce = Text(
         "The link is shown this once. Hand it over in person or by a message that only this person reads.",
         es: "El enlace solo se muestra esta vez. Entréguelo en persona o por un mensaje que solo lea esa persona.")

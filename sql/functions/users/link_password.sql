@@ -4,6 +4,10 @@ as $$
 declare
     v_expires_at timestamptz;
 begin
+    if exists (select from garita.users u where u.id = p_user_id and not u.is_active) then
+        raise exception using errcode = 'GA409', hint = 'account_inactive',
+            message = 'The account is switched off: activate it first.';
+    end if;
     delete from garita.password_links l where l.user_id = p_user_id;
     insert into garita.password_links as l (site_id, user_id, token_tag)
     select u.site_id, u.id, p_token_tag from garita.users u where u.id = p_user_id and u.is_active
@@ -16,4 +20,5 @@ end
 $$;
 
 comment on function garita.link_password(bigint, bytea) is
-    'Makes the one link of an account and answers when it ends. GA404 for no account or a disabled one. As the owner.';
+    'Makes the one link of an account and answers when it ends. GA404 for no account, GA409 for a disabled one. As the '
+    'owner.';
