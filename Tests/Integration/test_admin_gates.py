@@ -118,9 +118,15 @@ def test_a_faulty_pass_keeps_what_was_typed(stack, residence):
 
 
 def test_a_one_time_pass_brings_what_an_authenticator_needs(stack, residence):
-    answer = residence.do(f"/admin/visitors/{residence.visitor()}/pass/", code_type="OTP", valid_hours="1", max_uses="1")
+    """At issue and never again, whoever looks: who has lost it needs another pass."""
+    visitor = residence.visitor()
+    answer = residence.do(f"/admin/visitors/{visitor}/pass/", code_type="OTP", valid_hours="1", max_uses="1")
     assert answer.status_code == 200 and len(shown(answer)) == 6
-    assert re.search(r'<code class="long">[A-Z2-7]{32}</code>', answer.text)
+    seed = re.search(r'<code class="long">([A-Z2-7]{32})</code>', answer.text)[1]
+    number = stack.psql(f"select id from garita.temporary_codes where visitor_id = {visitor}")[0]
+    again = residence.do(f"/admin/passes/{number}/show/")
+    assert shown(again) == shown(answer) and seed not in again.text and "only then" in again.text
+    assert 'class="qr"' in answer.text and 'class="qr"' not in again.text
 
 
 def test_an_administrator_sees_a_pass_again_and_that_is_written_down(stack, residence):

@@ -21,9 +21,10 @@ enum PassSheet {
         let path = table.path(of: try pass.row.integer(0))
         let uri = pass.secret?.uri(issuer: page.frame.session?.siteName ?? "Garita", account: pass.code.text)
         let secret = ShownSecret(
-            text: pass.code.text, label: Text("Code", es: "Código"), picture: uri ?? pass.code.text, place: path)
+            text: pass.code.text, label: Text("Code", es: "Código"),
+            picture: pass.isOneTime ? uri : pass.code.text, place: path)
         let content: HTML = """
-            \(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })
+            \(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })\(noSeed(pass, page))
             \(try cells.facts(pass.row, page))
             <p class="tools"><a class="button" href="\(path)">\(page(Text("To the pass", es: "Ir al pase")))</a></p>
             """
@@ -37,6 +38,15 @@ enum PassSheet {
         """
     }
 
+    private static func noSeed(_ pass: ShownPass, _ page: PageContext) -> HTML? {
+        pass.isOneTime && pass.secret == nil ? "<p class=\"notice\">\(page(shownOnce))</p>\n" : nil
+    }
+
+    private static let shownOnce = Text(
+        "What the authenticator reads was shown when the pass was issued, and only then. Who has lost it needs a new pass.",
+        es:
+            "Lo que lee la aplicación de autenticación se mostró al emitir el pase, y solo entonces. Quien lo perdió necesita"
+            + " un pase nuevo.")
     private static let howToUse = Text(
         "The visitor reads the picture with an authenticator, or types these letters into it. At the gate the code is typed,"
             + " and behind it the six digits that the authenticator shows then.",

@@ -68,7 +68,7 @@ package struct IssueCode: Handler {
     package func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         let projection = temporaryCodes.rowProjection(for: role)
-        let pass = try asTheOriginalSays {
+        let pass = try asTheOriginalSays(context.request.language) {
             try issue(context, reading: projection.sql, name: "issued \(role.rawValue)")
         }
         // As the original's answer to this request, the picture's address is a path.
@@ -109,15 +109,17 @@ package struct IssueCode: Handler {
         let results = try context.run([issue, read])
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
-        return ShownPass(code, type, try results[1].single(), context.keys.codes)
+        return ShownPass(code, type, try results[1].single(), issuedWith: context.keys.codes)
     }
 
     /// What the original says where there is no such visitor.
-    private func asTheOriginalSays(_ issue: () throws -> ShownPass) throws -> ShownPass {
+    private func asTheOriginalSays(_ language: Language, _ issue: () throws -> ShownPass) throws -> ShownPass {
         do {
             return try issue()
         } catch DatabaseError.refused(let refusal) where refusal.state == "GA404" {
-            throw HTTPError(404, .body(["error": "Visitor not found"]))
+            throw HTTPError(404, .body(["error": .string(Self.noVisitor(language))]))
         }
     }
+
+    private static let noVisitor = Text("Visitor not found", es: "No se encontró al visitante")
 }

@@ -4,6 +4,8 @@ package import Web
 
 /// A pass once more in clear, for an administrator at a page; that it was looked at is in the audit by then.
 ///
+/// The secret of a one-time pass was shown at issue and is shown no more.
+///
 /// - SQL: `api.reveal_code` (sql/functions/visitors/reveal_code.sql).
 package struct RevealCode {
     private let id: Int64
@@ -29,6 +31,6 @@ package struct RevealCode {
             try sealed.bytes(0), tag: try sealed.bytes(1), generation: Int(try sealed.integer(2)))
         guard let code = GateCode(reading: text) else { throw HTTPError.internalError }
         return ShownPass(
-            code, CodeType(rawValue: try sealed.text(3)), try results[1].single(), context.keys.codes)
+            code, CodeType(rawValue: try sealed.text(3)), try results[1].single(), issuedWith: nil)
     }
 }

@@ -5,14 +5,19 @@ import Web
 /// A pass in clear, for whoever may see it: at issue, or when an administrator looks again.
 package struct ShownPass {
     package let code: GateCode
-    /// What the authenticator of a one-time pass reads.
+    /// Opens only together with the digits of an authenticator.
+    package let isOneTime: Bool
+    /// What the authenticator of a one-time pass reads; nil but at issue.
     package let secret: AuthenticatorSecret?
     /// What was asked of its row.
     package let row: Row
 
-    init(_ code: GateCode, _ type: CodeType?, _ row: Row, _ keys: CodeKeys) {
+    /// - Parameter keys: at issue, for who issues it sees the secret, this once.
+    init(_ code: GateCode, _ type: CodeType?, _ row: Row, issuedWith keys: CodeKeys?) {
         self.code = code
         self.row = row
-        secret = type == .oneTime ? keys.oneTimePassword(of: code).map { AuthenticatorSecret(seed: $0.seed) } : nil
+        isOneTime = type == .oneTime
+        secret =
+            isOneTime ? keys.flatMap { $0.oneTimePassword(of: code) }.map { AuthenticatorSecret(seed: $0.seed) } : nil
     }
 }
