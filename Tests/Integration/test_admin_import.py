@@ -203,7 +203,7 @@ def test_quotes_lines_and_formulas_stay_what_they_are(stack, admin, tower):
     rows = file_of([["building", "number", "floor", "owner_name", "notes"], [tower[0], "1", "1", HOSTILE, note], [tower[0], "2", "1", "'=1+1", "x"]])
     admin.take("units", rows)
     assert stack.psql(f"select owner_name from garita.units where building_id = {tower[2]} and number = '1'") == [HOSTILE]
-    assert stack.psql(f"select count(*) from garita.units where building_id = {tower[2]} and notes = E'She said \"no\";\\r\\nthen, \"yes\"'") == ["1"]
+    assert stack.psql(f"select count(*) from garita.units where building_id = {tower[2]} and notes = E'She said \"no\";\\nthen, \"yes\"'") == ["1"]
     assert stack.psql(f"select owner_name from garita.units where building_id = {tower[2]} and number = '2'") == ["=1+1"]
     looked = admin.look("units", file_of([["building", "number", "floor", "owner_phone"], [HOSTILE, "=1", "@x", "<b>"]]))
     assert "<script>" not in admin.page.text and "drop table" in looked

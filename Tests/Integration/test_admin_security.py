@@ -50,6 +50,31 @@ def test_every_page_has_a_link(table, pages):
     assert not missing
 
 
+# No word of Spanish is written like one of these.
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|this|that|from|is|are|was|were|by|to|for|it|its|not|you|your|none|yes|save|delete|edit|add|search|show"
+    r"|name|rows?|back|page|required|optional|gates?|cards?|changed|nothing|account)\b", re.I)
+
+
+def spoken(text):
+    """What a page says to eye and ear, without what people and programs wrote into it."""
+    text = re.sub(r"(?s)<(head|script|style|code|del|ins|select[^>]*time_zone).*?</\1>", " ", content(text).split("</head>")[-1])
+    told = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
+    return " ".join([re.sub(r"<[^>]*>", " ", text), *told])
+
+
+def test_every_page_is_in_spanish_too(here, pages):
+    person = here.person(**{"Accept-Language": "es"})
+    english = {}
+    for path in pages.values():
+        found = set(ENGLISH.findall(spoken(person.get(path).text)))
+        if found:
+            english[path] = found
+    assert english == {}
+    # What an entry of the audit is about has a name, too.
+    assert not re.search(">(visitors|residents|users|temporary_codes)<", person.get("/admin/audit/").text)
+
+
 def test_no_link_leads_nowhere(crawled):
     assert crawled[1] == {}, list_dead(crawled[1])
 

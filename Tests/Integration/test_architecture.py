@@ -148,3 +148,29 @@ def test_secrets_and_machines_are_not_in_the_files():
     for file in kept:
         if file.suffix in {".swift", ".sql", ".sh", ".conf", ".in", ".py", ".html", ".css", ".psql"}:
             assert not re.search(r"BEGIN (EC |RSA )?PRIVATE KEY|/home/[a-z]", file.read_text()), file
+
+
+LITERAL = r'"((?:[^"\\]|\\.)*)"'
+WORDS = rf"{LITERAL}(?:\s*\+\s*{LITERAL})*"
+# Names, and what is written alike in both languages.
+ALIKE = {"Español", "English", "No", "ID", "QR", "Error", "Error:", "Total", "Garita"}
+ENGLISH = r"\b(the|and|of|with|this|that|from|is|are|was|were|by|to|for|it|its|not|you|your|none|yes|all|any)\b"
+
+
+def literals(source):
+    return " ".join(re.findall(LITERAL, source))
+
+
+def test_every_sentence_exists_in_both_languages():
+    """A sentence of a person is English and Spanish, and the one is not the other."""
+    seen, alike, foreign = 0, set(), set()
+    for file in (CLONE / "Sources").rglob("*.swift"):
+        for said in re.finditer(rf"\bText\(\s*({WORDS}),\s*es:\s*({WORDS})", file.read_text()):
+            pair = [re.sub(r"\\\(.*?\)|`[^`]*`|\{.*?\}", "", text) for text in re.split(r",\s*es:\s*", said[0])]
+            english, spanish = map(literals, (pair[0], pair[-1]))
+            seen += 1
+            if english == spanish and re.search("[a-z]", english):
+                alike.add(english)
+            if re.search(ENGLISH, spanish, re.I):
+                foreign.add(spanish)
+    assert seen > 900 and alike <= ALIKE and not foreign, (seen, alike - ALIKE, foreign)

@@ -69,8 +69,13 @@ extension Cells.Cell {
         case .integer, .decimal: return HTML(try row.text(index))
         case .text, .email, .phone:
             let text = try row.text(index)
-            return text.isEmpty ? Self.nothing(page) : HTML(text)
+            return text.isEmpty ? Self.nothing(page) : HTML(field.name == "table_name" ? tableName(text, page) : text)
         }
+    }
+
+    /// What a person calls the table that an entry of the audit is about.
+    private func tableName(_ name: String, _ page: PageContext) -> String {
+        Table.of("garita.\(name)").map { page($0.resource.plural) } ?? name
     }
 
     /// The words of the bits that are set.
