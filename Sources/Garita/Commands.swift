@@ -41,13 +41,15 @@ struct MaintainCommand: ParsableCommand {
                     "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
                         + " garita.retire_device_keys(), garita.purge_logins(),"
                         + " garita.end_codes_of_moved_out(), garita.purge_answers(),"
-                        + " garita.purge_uploads()",
+                        + " garita.purge_uploads(), garita.purge_sessions(), garita.purge_unknown_logins()",
                     parameters: [.integer(Int64(months))])
             ).single()
             print("log tables made: \(try row.integer(0))")
             print("request ids forgotten: \(try row.integer(1) + row.integer(5))")
             print("device keys retired: \(try row.integer(2))")
             print("failed log-ins forgotten: \(try row.integer(3))")
+            print("sessions forgotten: \(try row.integer(7))")
+            print("log-ins under unknown names forgotten: \(try row.integer(8))")
             print("files not imported forgotten: \(try row.integer(6))")
             // Twice: the first look remembers which transactions the second has seen end.
             let keepSums = Statement("select garita.keep_log_sums()")
@@ -58,6 +60,7 @@ struct MaintainCommand: ParsableCommand {
             print("codes of moved-out residents ended: \(try row.integer(4))")
             print("visits erased: \(try erase("garita.erase_visitors", database))")
             print("deleted visits erased: \(try erase("garita.erase_deleted_visits", database))")
+            print("deleted people erased: \(try erase("garita.erase_deleted_people", database))")
             print("names in the log blanked: \(try erase("garita.erase_log_names", database))")
             print("photos of nobody removed: \(try sweep(PhotoFolder(configuration.photos), database))")
         }

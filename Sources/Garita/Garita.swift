@@ -14,6 +14,6 @@ struct Garita: ParsableCommand {
             WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self, VerifyLogCommand.self,
             DemoCommand.self, KeysCommand.self,
             DeviceCommand.self, UserCommand.self, SiteCommand.self,
-            ImportOriginalCommand.self, RoutesCommand.self, CheckCommand.self,
+            ImportOriginalCommand.self, EraseVisitorCommand.self, RoutesCommand.self, CheckCommand.self,
         ])
 }

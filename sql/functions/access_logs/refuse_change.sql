@@ -6,6 +6,10 @@ begin
         if garita.is_erasure(to_jsonb(old), to_jsonb(new)) then
             return new;
         end if;
+    elsif tg_op = 'DELETE' and tg_table_name = 'audit' and current_user = 'garita_owner' then
+        if garita.is_forgettable(to_jsonb(old)) then
+            return old;
+        end if;
     end if;
     raise exception using errcode = 'insufficient_privilege',
         message = format('%s is append-only', tg_table_name);
@@ -14,7 +18,8 @@ $$;
 
 comment on function garita.refuse_change() is
     'History is never rewritten, not even by the owner: rights refuse the roles, this trigger refuses everybody. The '
-    'owner may only blank what retention lets go (garita.is_erasure).';
+    'owner may only blank what retention lets go (garita.is_erasure) and forget log-ins under names that nobody has '
+    '(garita.is_forgettable).';
 
 create or replace trigger append_only before update or delete on garita.access_logs
     for each row execute function garita.refuse_change();

@@ -13,7 +13,7 @@ declare
     -- Kept by the machine, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses',
-        'last_step', 'failures', 'tried_at', 'search_text'];
+        'last_step', 'failures', 'tried_at', 'search_text', 'name_key'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
     v_row jsonb := v_old || v_new;
@@ -53,7 +53,8 @@ create or replace trigger audit after insert or update or delete on garita.sites
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.users
     for each row execute function garita.record_change();
-create or replace trigger audit after insert or update or delete on garita.sessions
+-- Not of a deletion: that is garita.purge_sessions, or goes with the account.
+create or replace trigger audit after insert or update on garita.sessions
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.password_links
     for each row execute function garita.record_change();

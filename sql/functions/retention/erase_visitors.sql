@@ -21,19 +21,7 @@ declare
         limit p_rows
         for no key update of v skip locked);
 begin
-    update garita.visitors v
-    set first_name = '—', last_name = '—', document_id = '', phone = '', email = '', photo = '', purpose = '',
-        vehicle_plate = '', company = '', notes = ''
-    where v.id = any (v_ids);
-    update garita.temporary_codes t set code_sealed = null
-    where t.visitor_id = any (v_ids) and t.code_sealed is not null;
-    update garita.audit a set changes = garita.without_person(a.changes)
-    where a.table_name = 'visitors' and a.row_id = any (v_ids) and a.changes <> garita.without_person(a.changes);
-
-    insert into garita.audit (site_id, actor, table_name, row_id, action, changes)
-    select v.site_id, coalesce(current_setting('garita.actor', true), ''), 'visitors', v.id, 'ERASE', '{}'
-    from garita.visitors v
-    where v.id = any (v_ids);
+    perform garita.erase_visits(v_ids);
     return cardinality(v_ids);
 end
 $$;

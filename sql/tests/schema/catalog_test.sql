@@ -58,7 +58,7 @@ select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
     where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
         and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions', 'purge_answers',
             'find_pass', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'note', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_guess', 'count_throttled', 'charge_guess', 'weigh_guess', 'kinds_of_text', 'exit_wait', 'close_gates', 'match_blocklist',
-            'is_erasure', 'without_person', 'erase_visitors', 'erase_deleted_visits', 'erase_log_names', 'import_row', 'import_rows', 'import_logs', 'import_log_page', 'import_photo', 'advance_numbers')
+            'is_erasure', 'is_forgettable', 'without_person', 'erase_visitor', 'erase_visits', 'erase_visitors', 'erase_deleted_people', 'purge_sessions', 'purge_unknown_logins', 'purge_uploads', 'create_user', 'keep_name_rules', 'count_scripts', 'is_role_word', 'require_good_name', 'erase_deleted_visits', 'erase_log_names', 'import_row', 'import_rows', 'import_logs', 'import_log_page', 'import_photo', 'advance_numbers')
         and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');
 
 select is_empty($$select o.oid::regprocedure, c.message from ours o

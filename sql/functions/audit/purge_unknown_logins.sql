@@ -1,0 +1,17 @@
+create or replace function garita.purge_unknown_logins() returns integer
+language plpgsql volatile
+as $$
+declare
+    v_purged integer;
+begin
+    delete from garita.audit a
+    where a.site_id is null and a.at < clock_timestamp() - interval '30 days'
+        and garita.is_forgettable(to_jsonb(a));
+    get diagnostics v_purged = row_count;
+    return v_purged;
+end
+$$;
+
+comment on function garita.purge_unknown_logins() is
+    'Forgets log-ins of more than thirty days ago under names that nobody has, and answers how many. For the timer''s '
+    'command.';

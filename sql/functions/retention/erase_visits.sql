@@ -1,0 +1,22 @@
+create or replace function garita.erase_visits(p_ids bigint[]) returns void
+language plpgsql volatile
+as $$
+begin
+    update garita.visitors v
+    set first_name = '—', last_name = '—', document_id = '', phone = '', email = '', photo = '', purpose = '',
+        vehicle_plate = '', company = '', notes = ''
+    where v.id = any (p_ids);
+    update garita.temporary_codes t set code_sealed = null
+    where t.visitor_id = any (p_ids) and t.code_sealed is not null;
+    update garita.audit a set changes = garita.without_person(a.changes)
+    where a.table_name = 'visitors' and a.row_id = any (p_ids) and a.changes <> garita.without_person(a.changes);
+
+    insert into garita.audit (site_id, actor, table_name, row_id, action, changes)
+    select v.site_id, coalesce(current_setting('garita.actor', true), ''), 'visitors', v.id, 'ERASE', '{}'
+    from garita.visitors v
+    where v.id = any (p_ids);
+end
+$$;
+
+comment on function garita.erase_visits(bigint[]) is
+    'Erases the personal fields, photos and sealed codes of these visits, and their values in the audit.';

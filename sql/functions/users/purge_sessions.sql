@@ -1,0 +1,16 @@
+create or replace function garita.purge_sessions() returns integer
+language plpgsql volatile
+as $$
+declare
+    v_purged integer;
+begin
+    delete from garita.sessions s
+    where least(s.revoked_at, s.expires_at, s.absolute_end) < clock_timestamp() - interval '30 days';
+    get diagnostics v_purged = row_count;
+    return v_purged;
+end
+$$;
+
+comment on function garita.purge_sessions() is
+    'Forgets sessions that ended thirty days ago, and answers how many; the audit knows when they began. For the timer''s '
+    'command.';
