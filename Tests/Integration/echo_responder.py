@@ -1,7 +1,7 @@
 """A FastCGI responder that answers with the parameters it was given: what nginx really sends to a worker.
 
 It stands on descriptor 0 like a worker, one connection per request, and keeps no state. Query `?status=503` sets the
-status of the answer, `?sleep=3` delays it, `?header=Name:value` adds a header.
+status of the answer, `?sleep=3` delays it, `?header=Name:value` adds a header, `?die=1` ends the responder instead.
 """
 
 import json
@@ -64,6 +64,8 @@ def read_request(connection):
 def answer(pairs, body):
     query = dict(parse_qsl(dict(pairs).get("QUERY_STRING", "")))
     time.sleep(float(query.get("sleep", 0)))
+    if "die" in query:
+        os._exit(133)
     head = f"Status: {query.get('status', '200 OK')}\r\nContent-Type: application/json\r\n"
     if "header" in query:
         head += query["header"] + "\r\n"

@@ -23,6 +23,15 @@ class OtherAddress(HTTPAdapter):
         super().init_poolmanager(*positional, source_address=("127.0.0.2", 0), **named)
 
 
+# Names of addresses that nobody here has: a stranger says which is its own.
+ADDRESSES = "set_real_ip_from 127.0.0.2; real_ip_header X-Test-Address;"
+# Every status that nginx answers by itself (408 it only writes into its log, and closes), where programs and where people meet it.
+STATUSES = [400, 403, 404, 405, 411, 412, 413, 414, 416, 421, 429, 494, 495, 496, 497, 500, 501, 502, 503, 504, 505]
+FAULTS = "".join(
+    f"location = /api/.test/{status} {{ return {status}; }}\n"
+    f"location = /.test/{status} {{ include snippets/garita-page-errors.conf; return {status}; }}\n" for status in STATUSES)
+
+
 class Front:
     def __init__(self):
         self.var, self.port = open_folder(), free_port()
@@ -37,6 +46,9 @@ class Front:
         shutil.copytree(CLONE / "nginx", self.var / "share/nginx")
         template = (CLONE / "nginx/development.conf.in").read_text()
         self.file = self.var / "share/nginx/development.conf"
+        for mark, more in (("include snippets/garita-http.conf;", ADDRESSES), ("include snippets/garita-locations.conf;", FAULTS)):
+            assert mark in template
+            template = template.replace(mark, f"{mark}\n{more}")
         self.file.write_text(template.replace("@VAR@", str(self.var)).replace("@PORT@", str(self.port)))
         for pool in POOLS:
             self.start_pool(pool)
@@ -52,18 +64,28 @@ class Front:
         nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
         return [nginx, "-p", f"{self.var}/nginx/", "-e", f"{self.var}/log/nginx/error.log", "-c", str(self.file), *more]
 
-    def start_pool(self, pool):
+    def start_pool(self, pool, responders=0):
+        """One responder, or as many as a supervisor keeps alive."""
         path = self.var / f"run/pools/{pool}.sock"
         path.unlink(missing_ok=True)
         responder = Path(__file__).with_name("echo_responder.py")
         self.pools[pool] = subprocess.Popen(
-            ["spawn-fcgi", "-n", "-s", str(path), "-M", "0666", "--", sys.executable, str(responder)],
+            ["spawn-fcgi", "-n", "-s", str(path), "-M", "0666", "--"]
+            + ([shutil.which("multiwatch"), "-r", "1000000000", "-t", "1", "-f", str(responders), "--"] if responders else [])
+            + [sys.executable, str(responder)],
             env=os.environ | {"POOL": pool})
         while not listens(path):
+            assert self.pools[pool].poll() is None, f"the pool {pool} does not start"
             time.sleep(0.01)
 
+    def responders(self, pool):
+        """The processes that the supervisor of a pool has."""
+        parents = {int(stat.parent.name): parent_of(stat) for stat in Path("/proc").glob("[0-9]*/stat")}
+        return {child for child, parent in parents.items() if parent == self.pools[pool].pid}
+
     def stop_pool(self, pool):
-        self.pools[pool].kill()
+        # A supervisor ends its children on TERM; a responder has none.
+        self.pools[pool].terminate()
         self.pools[pool].wait()
 
     def remove(self):
@@ -90,6 +112,18 @@ class Front:
     def log(self):
         time.sleep(0.1)
         return (self.var / "log/nginx/access.log").read_text()
+
+    def logs(self):
+        """Whatever nginx has written anywhere."""
+        time.sleep(0.1)
+        return {path.name: path.read_text() for path in (self.var / "log/nginx").iterdir()}
+
+
+def parent_of(stat):
+    try:
+        return int(stat.read_text().rsplit(")", 1)[1].split()[1])
+    except OSError:
+        return None
 
 
 def listens(path):

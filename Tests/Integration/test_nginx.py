@@ -1,10 +1,15 @@
 """What nginx lets through, where it sends it, and what it answers by itself."""
 
+import contextlib
 import json
 import re
+import socket
 import time
 
 import pytest
+
+from front import STATUSES
+from stack import CLONE
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -198,10 +203,155 @@ def test_a_stranger_who_hurries_is_throttled_and_this_machine_is_not(front):
     assert {front.call("GET", "/api/auth/login/").status_code for _ in range(60)} == {200}
 
 
+def test_limits_count_an_address_of_ipv4_and_half_an_address_of_ipv6(front):
+    def statuses(addresses):
+        return [front.call("GET", "/api/auth/login/", front.stranger, headers={"X-Test-Address": address}).status_code
+                for address in addresses]
+
+    # One network, thirty addresses; among their bytes are those that end a line or a text.
+    assert statuses(f"2001:db8:a00:d0a:{n:x}:a0d:{n:x}:1" for n in range(30)).count(429) >= 5
+    assert statuses(["2001:db8:a00:d0a::ffff", "2001:db8:a00:d0b::1", "2001:db8::a00:d0a:1"]) == [429, 200, 200]
+    assert set(statuses(f"2001:db8:1:{n:x}::1" for n in range(30))) == {200}
+    assert set(statuses(f"203.0.113.{n}" for n in range(100, 130))) == {200}
+    assert statuses(["203.0.113.200"] * 30).count(429) >= 5
+
+
 def test_a_stranger_does_not_learn_how_we_feel(front):
     for path in ("/readyz", "/livez"):
         answer = front.call("GET", path, front.stranger)
         assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
+
+
+# A live code of a gate, as a QR symbol holds it.
+CODE = "QXK7M2PB9RTW4HVN6DJC3FGYSZ"
+
+
+def test_no_log_holds_a_code_or_a_query(front):
+    """Whatever happens to a request, nginx's own words about it would hold its first line and where it came from."""
+    query, referrer = f"?code={CODE}&search={CODE}", f"Referer: http://localhost/g/{CODE}"
+    big = b"x" * 100_000
+    for path in (f"/g/{CODE}", f"/G/{CODE}", f"//g/{CODE}", f"/g/{CODE}/", f"/g/{CODE}{query}", f"/%67/{CODE}"):
+        assert " 200 " in front.raw(head(path, referrer))
+    for path in ("/static/none.css", "/nowhere", "/", "/api/x/", "/api/.photos/none.jpg", "/livez"):
+        for method in ("GET", "POST", "BREW", "TRACE"):
+            front.raw(head(path + query, referrer, method=method))
+    front.raw(head(VALIDATE + query, referrer, "Content-Length: 9999", method="POST") + b"x" * 9999)
+    front.raw(head("/api/visitors/" + query, referrer, f"Content-Length: {len(big)}", method="POST") + big)
+    front.raw(head("/api/x/" + query + "a" * 9000, referrer))
+    front.raw(head("/api/x/" + query, referrer, "X-Big: " + "a" * 9000))
+    front.raw(head("/api/x/" + query, "Host: two", referrer))
+    front.raw(head("/api/x/" + query, referrer, host="evil.example"))
+    front.raw(head("/api/x/" + query, referrer).replace(b"HTTP/1.1", b"HTTP/2.0"))
+    front.raw(head(VALIDATE + query + "&sleep=3", referrer, method="POST"))
+    for status in STATUSES:
+        front.raw(head(f"/api/.test/{status}{query}", referrer))
+    for _ in range(30):
+        front.call("GET", "/api/auth/login/" + query, front.stranger, headers={"X-Test-Address": "203.0.113.9"})
+    front.stop_pool("app")
+    try:
+        assert " 503 " in front.raw(head("/api/x/" + query, referrer))
+    finally:
+        front.start_pool("app")
+    logs = front.logs()
+    assert {"access.log", "error.log"} <= set(logs) and "/g/-" in logs["access.log"]
+    assert [name for name, text in logs.items() if CODE in text or CODE.lower() in text] == []
+
+
+def test_production_writes_no_more_into_its_logs_than_development():
+    site = (CLONE / "nginx/site.conf").read_text()
+    servers = site.count("\nserver {")
+    assert site.count(" garita;\n    error_log /var/log/nginx/garita-error.log emerg;") == servers == site.count("access_log ")
+
+
+@pytest.mark.parametrize("path", [f"/g/{CODE}", f"/G/{CODE}/", f"/g/{CODE}?x={CODE}"])
+def test_who_reads_a_pass_with_a_telephone_is_told_what_it_is(front, path):
+    answer = front.call("GET", path)
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "pase de visita" in answer.text and "visitor pass" in answer.text and CODE not in answer.text
+    assert answer.headers["Cache-Control"] == "no-store" and "no-referrer" in answer.text
+
+
+def test_a_path_without_its_slash_is_answered_by_a_worker(front):
+    text = (CLONE / "nginx/snippets/garita-locations.conf").read_text()
+    named = re.findall(r"^location (?:= |\^~ )?(/\S*)/ {", text, re.M)
+    assert {"/api", "/api/users", "/admin", "/account/sign-in"} <= set(named)
+    for path in set(named) - {"/api/.photos"} | {"/api/users/1", "/api/codes/1/qr.png", "/admin/residents"}:
+        for method in ("GET", "POST", "PATCH"):
+            answer = front.call(method, path)
+            assert answer.headers["Content-Type"] == "application/json" and answer.json()["pool"], (method, path)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_of_nginx_has_our_shape(front, status):
+    """Also those that it has only for itself: 494 to 497 are bad requests, 500 and 502 come and go."""
+    expected = {494: 400, 495: 400, 496: 400, 497: 400, 500: 503, 502: 503}.get(status, status)
+    found = {}
+    for language in ("en", "es"):
+        answer = front.call("GET", f"/api/.test/{status}", headers={"Accept-Language": language})
+        assert (answer.status_code, answer.headers["Content-Type"]) == (expected, "application/json")
+        found[language] = answer.json()["detail"]
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert found["en"] != found["es"] and "Internal" not in found["en"]
+    problem = front.call("GET", f"/api/.test/{status}", headers={"Accept": "application/problem+json"}).json()
+    assert problem["status"] == expected and problem["title"] != "Internal Server Error"
+    page = front.call("GET", f"/.test/{status}")
+    shown = {403: 404, 500: 503, 502: 503, 504: 503}.get(status, status)
+    if status not in (414, 494, 495, 496, 497, 505):  # what has no path, or no readable request, has no page
+        assert (page.status_code, page.headers["Content-Type"]) == (shown, "text/html; charset=utf-8")
+        assert 'lang="es"' in page.text and 'lang="en"' in page.text and "<h1>Garita</h1>" in page.text
+
+
+@pytest.mark.parametrize("version", ["HTTP/2.0", "HTTP/3.7", "HTTP/9.9"])
+def test_another_version_of_http_is_refused_in_our_shape(front, version):
+    assert_own_error(front.raw(head("/api/x/").replace(b"HTTP/1.1", version.encode())), 505)
+
+
+def test_a_disk_without_room_for_a_body_is_a_matter_of_moments(front):
+    folder = front.var / "nginx/body"
+    folder.rename(front.var / "nginx/elsewhere")
+    try:
+        large = head("/api/visitors/", "Content-Length: 100000", method="POST") + b"x" * 100_000
+        assert assert_own_error(front.raw(large), 503)["Retry-After"] == "1"
+    finally:
+        (front.var / "nginx/elsewhere").rename(folder)
+
+
+def test_one_request_ends_at_most_one_worker_once(front):
+    """Nothing sends it again to the next one, and the supervisor puts another in its place."""
+    front.stop_pool("app")
+    front.start_pool("app", responders=3)
+    try:
+        for method in ("GET", "HEAD", "POST", "DELETE"):
+            before = wait_for(lambda: len(front.responders("app")) == 3 and front.responders("app"))
+            assert front.call(method, "/api/x/?die=1").status_code == 503
+            after = wait_for(lambda: len(front.responders("app")) == 3 and front.responders("app"))
+            assert len(before - after) == 1, method
+            assert front.call("GET", "/api/x/").status_code == 200
+    finally:
+        front.stop_pool("app")
+        front.start_pool("app")
+
+
+def wait_for(found):
+    for _ in range(100):
+        if answer := found():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError("it does not come")
+
+
+def test_clients_that_only_hold_connections_hold_no_worker(front):
+    """One responder, and sixty connections that said half or fell silent after an answer: nginx keeps all of them."""
+    halves = [b"GET /api/x/ HT", head("/api/x/", "Content-Length: 10", method="POST") + b"x"]
+    whole = b"GET /api/x/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with contextlib.ExitStack() as kept:
+        for number in range(60):
+            one = kept.enter_context(socket.create_connection(("127.0.0.1", front.port), 5))
+            one.sendall([*halves, whole][number % 3])
+        for _ in range(5):
+            assert front.call("GET", "/api/x/").status_code == 200
+    text = "".join(file.read_text() for file in (CLONE / "nginx").rglob("*.conf*"))
+    assert "fastcgi_keep_conn off;" in text and not re.search(r"^\s*(keepalive \d|fastcgi_keep_conn on|fastcgi_next_upstream [^o])", text, re.M)
 
 
 def test_the_log_is_json_without_secrets(front):
