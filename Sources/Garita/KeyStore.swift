@@ -89,7 +89,8 @@ struct KeyStore {
             var entries: [Entry] = []
             for name in try Directories.names(in: directory) {
                 let parts = name.split(separator: ".")
-                guard parts.count == 3, parts[0] == purpose.rawValue, parts[2] == "key", let number = Int(parts[1])
+                guard parts.count == 3, parts[0] == purpose.rawValue, parts[2] == "key",
+                    let number = WholeNumber.read(parts[1], in: 1...999_999).map(Int.init)
                 else { continue }
                 entries.append(Entry(number: number, madeAt: try Files.modifiedSeconds(path(purpose, number))))
             }

@@ -47,7 +47,7 @@ struct Migrator {
         let exists = try database.run(Statement("select to_regclass('garita.schema_migrations') is not null"))
         guard try exists.single().bool(0) else { return [:] }
         let rows = try database.run(Statement("select version, checksum from garita.schema_migrations"))
-        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.text(0), try $0.text(1)) })
+        return try Dictionary(rows.map { (try $0.text(0), try $0.text(1)) }, uniquingKeysWith: { _, last in last })
     }
 
     private func apply(_ files: [SQLFile], version: String, checksum: String) throws {

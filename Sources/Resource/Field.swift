@@ -54,6 +54,8 @@ package struct Field: Sendable {
     package private(set) var choices: [Text] = []
     /// What a person calls each bit of a number, the lowest first; ticked on pages, added up on the wire.
     package private(set) var bits: [Text] = []
+    /// The sums that at most thirty of them make.
+    package static let bitSums: ClosedRange<Int64> = 0...(1 << 30 - 1)
     /// What the table fills in where nothing is sent; nil for unset text and null.
     package private(set) var initial: JSON?
     /// A value of it, for the documentation; nil for one of its kind.

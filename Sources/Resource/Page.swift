@@ -24,8 +24,7 @@ enum Page: Equatable {
 
     /// 20 unless `?page_size=` says 1 to 100; a larger or senseless one is brought into that range.
     static func size(_ request: Request) -> Int64 {
-        guard let text = request.queryValue("page_size"), let size = Int64(text) else { return 20 }
-        return min(max(size, 1), 100)
+        request.queryValue("page_size").flatMap { WholeNumber.nearest(to: $0, in: 1...100) } ?? 20
     }
 
     /// Its number; nil for the last.

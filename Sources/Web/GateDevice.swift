@@ -15,6 +15,11 @@ package struct GateDevice: Sendable, Equatable {
 package struct GateSignature {
     /// Seconds a device's clock may differ from ours; older requests cannot be sent again.
     static let windowSeconds: Int64 = 300
+    /// Seconds since 1970 that a clock can tell, to the end of the year 9999.
+    private static let moments: ClosedRange<Int64> = 0...253_402_300_799
+    private static let numbers: ClosedRange<Int64> = 1...Int64.max
+    /// Of HMAC-SHA256.
+    private static let codeBytes = 32
 
     private let device: GateDevice
     private let timestamp: Int64
@@ -28,24 +33,28 @@ package struct GateSignature {
             let halves = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
             guard halves.count == 2, parts.updateValue(halves[1], forKey: halves[0]) == nil else { return nil }
         }
-        guard parts.count == 5, let id = parts["id"].flatMap(Int64.init), let version = parts["kv"].flatMap(Int64.init),
-            let timestamp = parts["ts"].flatMap(Int64.init), let requestID = parts["rid"],
-            (16...64).contains(requestID.utf8.count), let code = parts["mac"].flatMap(Hexadecimal.decode)
+        guard parts.count == 5, let id = WholeNumber.read(parts["id"] ?? "", in: Self.numbers),
+            let version = WholeNumber.read(parts["kv"] ?? "", in: Self.numbers),
+            let timestamp = WholeNumber.read(parts["ts"] ?? "", in: Self.moments), let requestID = parts["rid"],
+            (16...64).contains(requestID.utf8.count), requestID.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            let code = parts["mac"].flatMap(Hexadecimal.decode), code.count == Self.codeBytes
         else { return nil }
         device = GateDevice(id: id, keyVersion: version, requestID: requestID)
         self.timestamp = timestamp
         self.code = code
     }
 
-    /// The device, when the signature is its own and fresh.
+    /// The device, when the signature is its own and fresh; nothing is worked out from what is not signed.
     /// - Parameter now: seconds since 1970.
     func verified(_ request: Request, _ keys: DeviceKeys, now: Int64) -> GateDevice? {
-        guard abs(now.subtractingReportingOverflow(timestamp).partialValue) <= Self.windowSeconds else { return nil }
         let message = Self.message(
             method: request.method, path: request.path, body: request.body, timestamp: timestamp,
             requestID: device.requestID)
-        return keys.candidates(device.id, device.keyVersion).contains { $0.isAuthenticationCode(code, for: message) }
-            ? device : nil
+        let isSigned = keys.candidates(device.id, device.keyVersion).contains {
+            $0.isAuthenticationCode(code, for: message)
+        }
+        let isFresh = (now - Self.windowSeconds...now + Self.windowSeconds).contains(timestamp)
+        return isSigned && isFresh ? device : nil
     }
 
     /// What a device signs.

@@ -4,9 +4,12 @@ Every request starts from something sensible, a recorded exchange or a row of th
 then goes wrong in one to three places: path, query, headers, body, method.
 """
 
+import hashlib
+import hmac
 import io
 import json
 import random
+import re
 from urllib.parse import quote
 
 from PIL import Image
@@ -28,6 +31,12 @@ ODD_METHODS = ["TRACE", "FOO", "PROPFIND", "CONNECT", "SEARCH", "A" * 40]
 NUMBERS = [
     0, -1, 1, 2, 7, 2**31 - 1, 2**31, -2**31 - 1, 2**63 - 1, 2**63, -2**63, 2**64, 10**30, 10**300, 1.5, -0.0, 1e300,
     1e-300, 5e-324, 0.1 + 0.2]
+# The ends of every type a number may be put into, what lies beyond, and other ways to write a number.
+EXTREMES = [
+    str(number) for edge in (2**15, 2**31, 2**32, 2**53, 2**63, 2**64) for sign in (1, -1)
+    for number in (sign * edge - 1, sign * edge, sign * edge + 1)] + [
+    "0", "-0", "+0", "1", "-1", "1e400", "-1e400", "1e18", "1E9999999999", "1.5", "0x7fffffffffffffff", "9" * 30, "-" + "9" * 30,
+    "1" + "0" * 300, "", "-", "+", "NaN", "Infinity", "253402300799", "253402300800", "0" * 40 + "1", "٣", "1_000"]
 TEXTS = [
     "", " ", "a", "0", "-1", "1e400", "NaN", "null", "true", "abc", "'", "\"", "\\", "%", "_", "%%%", "' or 1=1 --",
     "; drop table garita.users", "$1", "$$", "{}", "[]", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "../../etc/passwd",
@@ -44,6 +53,10 @@ PARAMETERS = [
     "page", "page_size", "search", "ordering", "format", "pagination", "cursor", "limit", "offset", "building", "unit",
     "resident", "visitor", "is_active", "status", "visitor_type", "access_type", "access_point", "date_from", "date_to",
     "days", "resident_id", "visitor_id", "kind", "table_name", "user", "id", "fields", "%00", "", "é", "a[]", "__proto__"]
+NUMBERED = [
+    "page", "page_size", "limit", "offset", "days", "building", "unit", "resident", "visitor", "access_point", "resident_id",
+    "visitor_id", "user", "id"]
+VALIDATE = "/api/access/codes/validate/"
 ORDERINGS = ["id", "-created_at", "created_at,-id", "-", "--id", ",,,", "password", "password_hash", "1", "id desc", "a.b"]
 TYPES = [
     "application/json", "application/json; charset=utf-16", "application/json; charset=latin-1", "application/JSON",
@@ -62,7 +75,7 @@ HEADERS = {
     "Cookie": ["a=b", "sessionid=x; sessionid=y", "=", ";;;", "garita_device=x", "__Host-garita=" + "x" * 500],
     "X-HTTP-Method-Override": ["DELETE"], "X-Forwarded-For": ["6.6.6.6", "' or 1=1"], "X-Request-Id": ["x", "../.."],
     "Range": ["bytes=0-0", "bytes=9-1"], "User-Agent": ["", "x" * 1000, "ñ", "\x80"], "Proxy": ["http://evil.example"],
-    "Content-Encoding": ["gzip", "br"], "Prefer": ["return=minimal"], "Referer": ["x" * 900],
+    "Content-Encoding": ["gzip", "br"], "If-Modified-Since": ["Thu, 01 Jan 1970 00:00:00 GMT", *EXTREMES], "Prefer": ["return=minimal"], "Referer": ["x" * 900],
 }
 AUTHORIZATIONS = [
     "", "Bearer", "Bearer ", "Bearer a b", "Bearer " + "x" * 3000, "Bearer a.b.c", "Bearer ..", "Basic YTpi", "bearer x",
@@ -83,7 +96,7 @@ class Hostile:
     def draw(self, seed, number):
         """(role, method, path, headers, body) of one request."""
         die = random.Random(f"{seed}/{number}")
-        role = die.choice(["ADMIN", "ADMIN", "ADMIN", "GUARD", "RESIDENT", None])
+        role = die.choice(["ADMIN", "ADMIN", "ADMIN", "GUARD", "RESIDENT", "DEVICE", None])
         if die.random() < 0.4:
             exchange = die.choice(self.recorded)
             method, path = exchange["method"], exchange["path"]
@@ -92,10 +105,13 @@ class Hostile:
             method, path = die.choice(self.routes)
             path = path.replace("{id}", str(die.randrange(1, 9)))
             body = self.fields(die) if method in ("POST", "PUT", "PATCH") or die.random() < 0.05 else None
+        if role == "DEVICE" and die.random() < 0.8:
+            method, path = "POST", VALIDATE
+            body = {"code": die.choice(TEXTS), "access_point_id": die.choice(NUMBERS), "access_type": die.choice(["ENTRY", "EXIT"])}
         headers = {}
         for _ in range(die.choice([1, 1, 1, 2, 3])):
             method, path, headers, body = die.choice(
-                [self.worse_path, self.worse_query, self.worse_query, self.worse_headers, self.worse_body, self.worse_body,
+                [self.worse_path, self.worse_numbers, self.worse_numbers, self.worse_query, self.worse_query, self.worse_headers, self.worse_body, self.worse_body,
                  self.worse_body, self.worse_method])(die, method, path, headers, body)
         content, kind = self.written(die, body)
         if kind is not None and "Content-Type" not in headers:
@@ -109,7 +125,7 @@ class Hostile:
         if roll < 0.55:
             return die.choice(TEXTS)
         if roll < 0.75:
-            return die.choice(NUMBERS)
+            return die.choice(NUMBERS + EXTREMES)
         if roll < 0.85:
             return die.choice([None, True, False])
         if depth > 2:
@@ -138,11 +154,33 @@ class Hostile:
         bare = "/".join(parts)
         return method, (bare or "/") + ("?" + query if query else ""), headers, body
 
+    def worse_numbers(self, die, method, path, headers, body):
+        """Every number of the address at an end of its range, and one more in it or in a header."""
+        path = re.sub(r"\d+", lambda _: quote(die.choice(EXTREMES)), path)
+        if die.random() < 0.5:
+            path += ("&" if "?" in path else "?") + f"{die.choice(NUMBERED)}={quote(die.choice(EXTREMES))}"
+        name, form = die.choice([
+            ("If-Match", "{}"), ("If-Match", '"{}"'), ("Idempotency-Key", "{}"), ("Range", "bytes={}-{}"), ("Accept", "*/*;q={}"),
+            ("Cookie", "garita_insecure_session={}; __Host-garita_device={}.{}"), ("Accept-Language", "es;q={}"),
+            ("Authorization", "Gate id={}, kv={}, ts={}, rid={}0123456789abcdef, mac={}"),
+            ("Authorization", "Gate id={}, kv={}, ts={}, rid=0123456789abcdef, mac=" + "00" * 32)])
+        value = re.sub("{}", lambda _: die.choice(EXTREMES), form)
+        return method, path, headers | {name: printable(value)}, body
+
+    def signed(self, die, device, now, method, path, body):
+        """What a device with a good key would say of this request, most often at a moment that is none."""
+        moment = die.choice([str(now), str(now - 2**63), str(now + 2**63 - 1), str(now - 2**63 + 300), *EXTREMES])
+        name = die.choice(["0123456789abcdef", "x" * 64, "x" * 65, "", "\x7f" * 20, "ñ" * 10])
+        text = "\n".join([method, path.partition("?")[0], hashlib.sha256(body or b"").hexdigest(), moment, name])
+        code = hmac.new(bytes.fromhex(device["key"]), text.encode(), hashlib.sha256).hexdigest()
+        version = device["kv"] if die.random() < 0.9 else die.choice(EXTREMES)
+        return printable(f"Gate id={device['id']}, kv={version}, ts={moment}, rid={name}, mac={code}")
+
     def worse_query(self, die, method, path, headers, body):
         items = []
         for _ in range(die.choice([1, 1, 2, 3, 40])):
             name = die.choice(PARAMETERS)
-            value = die.choice(ORDERINGS if name == "ordering" else TEXTS)[:600]
+            value = die.choice(ORDERINGS if name == "ordering" else EXTREMES if name in NUMBERED else TEXTS)[:600]
             encoded = quote(value.encode(errors="surrogatepass"), safe=die.choice(["", ",:-"]))
             items.append(name + die.choice(["=", "=", "=", "", "=="]) + die.choice([encoded, encoded, encoded, "%ff", "%", "%zz", "%00"]))
         query = "&".join(quote(item, safe="%=+,:-") for item in items)[:7000]

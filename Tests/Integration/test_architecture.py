@@ -98,6 +98,40 @@ def test_nothing_in_the_sources_ends_the_process_on_input():
     assert offenders(r"\bprecondition\(|\bassert\(", others) == []
 
 
+# Where text becomes a number without WholeNumber, and why nothing overflows from there.
+READ_NUMBERS = {
+    "Web/WholeNumber.swift",  # bounds it
+    "Web/FieldText.swift",  # reports overflow; every field has a range
+    "Web/Calendar.swift",  # a few digits, counted before
+    "Resource/SealedText.swift",  # of our own SQL, and only compared
+}
+# What may be made another type of number: what is a number already.
+A_NUMBER = re.compile(
+    r"(try )?[\w.$\[\]]*(\.integer\(\d\)|\bcount(\(\$0\))?|[gG]eneration( \?\? 0)?|[vV]ersion|\bsize|\bline|\brows"
+    r"|integerValue \?\? 0|\btaken|\bleft|\bindex( \+ 1)?\]?|\bplace|\bstatus|\bmonths|\bcommon|\btotal|byte - 0x80|\d+|ImportLimit\.rows)")
+
+
+def test_a_number_from_outside_is_read_within_bounds():
+    """Swift ends the process when arithmetic overflows: one request, one worker. So the range stands where it is read."""
+    found = []
+    for file in FILES:
+        if room_of(file).startswith("Platform/") or file.relative_to(SOURCES).as_posix() in READ_NUMBERS:
+            continue
+        text = code(file)
+        for match in re.finditer(r"(?<![\w.])U?Int(?:8|16|32|64)?\(((?:[^()]|\([^()]*\))*)\)", text):
+            argument = match.group(1)
+            if not re.match(r"(exactly|clamping|truncatingIfNeeded|ascii): ", argument) and not A_NUMBER.fullmatch(argument):
+                found.append(f"{file.relative_to(CLONE)}: {match.group()}")
+        found += [f"{file.relative_to(CLONE)}: {m}" for m in re.findall(r"(?:flatMap|compactMap)\(U?Int\d*\.init\)", text)]
+    assert found == [], "WholeNumber reads these"
+
+
+def test_nothing_traps_on_what_it_is_given():
+    """What ends the process on one value among all: the smallest number, a repeated key, an absent value."""
+    assert offenders(r"\babs\(|\.magnitude\b|\bnumericCast\b|uniqueKeysWithValues|\bUnsafe\w*\.init\(bitPattern") == []
+    assert offenders(r"[\w)\]]!(?=[.\s,)\]\[:(]|$)") == []
+
+
 def test_only_commands_print():
     workers = [file for file in FILES if room_of(file) != "Garita"]
     assert offenders(r"(?<![\w.])(print|debugPrint|dump)\(", workers) == []

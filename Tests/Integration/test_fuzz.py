@@ -6,6 +6,7 @@
 import collections
 import json
 import os
+import random
 import re
 import subprocess
 import threading
@@ -17,6 +18,7 @@ from accounts import NAMES, PASSWORD, heal
 from exchange import Client, Closed
 from hostile import Hostile, shown
 from stack import Stack
+from test_commands import garita
 from tokens import password_hash
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000000"))
@@ -34,7 +36,15 @@ class Fuzz:
         self.hostile, self.number, self.lock = Hostile(routes), 0, threading.Lock()
         self.deadline = time.monotonic() + SECONDS
         self.hash = password_hash(PASSWORD)
+        self.device = self.enrol()
         self.heal()
+
+    def enrol(self):
+        """The number and key of a device at a gate."""
+        gate = self.stack.psql("select code from garita.access_points order by id limit 1")[0]
+        done = garita(self.stack, "device", "enrol", "--site", "MAIN", "--gate", gate, "--name", "Lector", "--entry")
+        assert done.returncode == 0, done.stderr
+        return dict(line.split("=") for line in done.stdout.splitlines())
 
     def heal(self):
         """The three accounts as they were, and a token for each."""
@@ -69,7 +79,10 @@ class Fuzz:
         while (number := self.next()) is not None:
             request = self.hostile.draw(SEED, number)
             role, method, path, headers, body = request
-            signed = {"Authorization": f"Bearer {self.tokens[role]}"} if role else {}
+            signed = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
+            if role == "DEVICE":
+                die = random.Random(f"{SEED}/{number}/device")
+                signed = {"Authorization": self.hostile.signed(die, self.device, int(time.time()), method, path, body)}
             try:
                 fault = self.judge(method, path, client.send(method, path, signed | headers, body))
             except Exception as error:  # what a client cannot read is a fault of the answer

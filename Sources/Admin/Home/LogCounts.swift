@@ -82,7 +82,7 @@ struct Day {
 
     /// `2026-11-23`, or `2026-11` for a month.
     init(_ text: String) {
-        parts = text.split(separator: "-").compactMap { Int($0) }
+        parts = text.split(separator: "-").compactMap { WholeNumber.read($0, in: 0...9999).map(Int.init) }
     }
 
     /// `23 Nov 2026`.

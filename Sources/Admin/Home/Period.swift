@@ -103,7 +103,9 @@ struct PeriodQuery {
         }
         guard faults.isEmpty else { return faults }
         guard first <= last else { return [FieldError("to", .endsBeforeItBegins)] }
-        guard let begin = Int(first.prefix(4)), let end = Int(last.prefix(4)), end - begin < maximumYears else {
+        guard let begin = WholeNumber.read(first.prefix(4), in: 1...9999),
+            let end = WholeNumber.read(last.prefix(4), in: 1...9999), end - begin < maximumYears
+        else {
             return [FieldError("to", .tooLongPeriod)]
         }
         return []

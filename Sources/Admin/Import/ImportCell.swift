@@ -50,7 +50,7 @@ enum ImportCell {
 
     /// `Monday, Tuesday` or `lun mar` becomes the sum that is kept; a number is that sum.
     private static func bits(_ text: String, _ names: [Text]) -> Result<JSON, FieldFault> {
-        guard Int64(text) == nil else { return .success(.string(text)) }
+        guard WholeNumber.read(text, in: Field.bitSums) == nil else { return .success(.string(text)) }
         var sum: Int64 = 0
         for word in text.split(whereSeparator: { ",;/|.".contains($0) || $0.isWhitespace }).map({ String($0).folded }) {
             let place = names.firstIndex { name in
@@ -90,7 +90,7 @@ enum ImportCell {
         let bare = text.lowercased().filter { !$0.isWhitespace && $0 != "." }
         let isAfternoon = bare.hasSuffix("pm")
         guard isAfternoon || bare.hasSuffix("am"), let colon = bare.firstIndex(of: ":"),
-            let hour = Int(bare[..<colon]), (1...12).contains(hour)
+            let hour = WholeNumber.read(bare[..<colon], in: 1...12)
         else { return text }
         return twoDigits(String(hour % 12 + (isAfternoon ? 12 : 0))) + String(bare[colon...].dropLast(2))
     }

@@ -71,7 +71,8 @@ struct ImportReferences {
 
     private static func number(_ text: String) -> Int64? {
         let digits = text.hasPrefix("#") ? text.dropFirst() : text[...]
-        return digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(digits) : nil
+        return digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            ? WholeNumber.read(digits, in: WholeNumber.identifiers) : nil
     }
 
     /// Who bears these names, and which of these numbers there are.

@@ -132,7 +132,7 @@ struct ImportUndo {
         var count = 0
         let resource = resource
         for (_, rows) in shapes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            let former = Dictionary(uniqueKeysWithValues: rows.map { ($0.trace.id, $0.columns) })
+            let former = Dictionary(rows.map { ($0.trace.id, $0.columns) }, uniquingKeysWith: { first, _ in first })
             count += try attempt(rows.map(\.trace), context) { traces in
                 [resource.restoration(of: traces.map { ($0.id, former[$0.id] ?? []) })]
             }.count

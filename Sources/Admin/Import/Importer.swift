@@ -132,7 +132,7 @@ struct Importer {
         for index in plans.indices where column < plans[index].row.cells.count {
             let text = plans[index].row.cells[column].trimmed
             guard !text.isEmpty else { continue }
-            plans[index].id = Int64(text) ?? 0
+            plans[index].id = WholeNumber.read(text, in: WholeNumber.identifiers) ?? 0
         }
         let asked = plans.compactMap(\.id)
         let sql = "select t.id from \(table.resource.table) as t where t.id = any ($1::bigint[])"

@@ -12,7 +12,8 @@ struct ShowUpload: PageHandler {
     init(_ request: Request) throws(HTTPError) {
         id = try request.identifier()
         outcome = request.queryValue("show").flatMap(RowOutcome.init(rawValue:))
-        number = max(request.queryValue("page").flatMap { Int($0) } ?? 1, 1)
+        let pages = Int64(1)...Int64(ImportLimit.rows)
+        number = request.queryValue("page").flatMap { WholeNumber.nearest(to: $0, in: pages) }.map(Int.init) ?? 1
     }
 
     func respond(_ page: PageContext) throws -> Response {

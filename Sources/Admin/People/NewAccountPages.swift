@@ -51,7 +51,10 @@ struct SubmitNewAccount: PageHandler {
         let rows = try context.run([
             Statement(
                 "update garita.residents as r set user_id = $2 where r.id = $1 and r.user_id is null returning r.id",
-                name: "connect_resident", parameters: [.integer(Int64(resident) ?? 0), .integer(id)])
+                name: "connect_resident",
+                parameters: [
+                    .integer(WholeNumber.read(resident, in: WholeNumber.identifiers) ?? 0), .integer(id),
+                ])
         ])[0]
         guard rows.count == 1 else { throw HTTPError.invalid([FieldError("resident", NewAccount.taken)]) }
     }

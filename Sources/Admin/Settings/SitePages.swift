@@ -63,7 +63,9 @@ struct SubmitSite: PageHandler {
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {
-        guard let id = Int64(try Form(request).text("site")) else { throw .notFound() }
+        guard let id = WholeNumber.read(try Form(request).text("site"), in: WholeNumber.identifiers) else {
+            throw .notFound()
+        }
         self.id = id
     }
 

@@ -35,13 +35,13 @@ struct SiteSettings {
     init(_ row: Row) throws {
         version = try row.text(0)
         values = try Dictionary(
-            uniqueKeysWithValues: Self.fields.enumerated().map { ($1.name, try row.text($0 + 1)) })
+            Self.fields.enumerated().map { ($1.name, try row.text($0 + 1)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// As somebody wrote them.
     init(_ form: Form) {
         version = form.text("version")
-        values = Dictionary(uniqueKeysWithValues: Self.fields.map { ($0.name, $0.text(in: form)) })
+        values = Dictionary(Self.fields.map { ($0.name, $0.text(in: form)) }, uniquingKeysWith: { first, _ in first })
     }
 
     func value(_ name: String) -> String { values[name] ?? "" }

@@ -41,15 +41,16 @@ struct DateDrill {
     private func steps(_ first: String, _ today: String, _ page: PageContext) -> [HTML] {
         let from = String((list.filter("date_from") ?? "").prefix(10))
         let until = String((list.filter("date_to") ?? "").prefix(10))
-        let (firstYear, lastYear) = (Int(first.prefix(4)) ?? 0, Int(today.prefix(4)) ?? 0)
-        guard from.count == 10, from.prefix(4) == until.prefix(4), let year = Int(from.prefix(4)), year > 0 else {
+        let (firstYear, lastYear) = (Self.year(first) ?? 0, Self.year(today) ?? 0)
+        guard from.count == 10, from.prefix(4) == until.prefix(4), let year = Self.year(from) else {
             return (max(firstYear, lastYear - 20)...max(lastYear, firstYear)).reversed().map { year in
                 link(String(year), "\(year)-01-01", "\(year)-12-31")
             }
         }
         let back = list.address(("date_from", nil), ("date_to", nil))
         let all: HTML = "<li><a href=\"\(back)\">‹ \(page(Text("All years", es: "Todos los años")))</a></li>"
-        guard from.prefix(7) == until.prefix(7), let month = Int(from.dropFirst(5).prefix(2)), (1...12).contains(month)
+        guard from.prefix(7) == until.prefix(7),
+            let month = WholeNumber.read(from.dropFirst(5).prefix(2), in: 1...12).map(Int.init)
         else {
             return [all]
                 + (1...12).map { month in
@@ -71,6 +72,8 @@ struct DateDrill {
         let address = list.address(("date_from", first), ("date_to", last))
         return "<li><a href=\"\(address)\"\(" aria-current=\"true\"", if: isHere)>\(label)</a></li>"
     }
+
+    private static func year(_ day: String) -> Int? { WholeNumber.read(day.prefix(4), in: 1...9999).map(Int.init) }
 
     private static func bounds(_ year: Int, _ month: Int) -> (String, String) {
         let prefix = "\(year)-\(month < 10 ? "0" : "")\(month)-"

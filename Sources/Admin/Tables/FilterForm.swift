@@ -35,7 +35,9 @@ struct FilterForm {
                 control.options = statements.count
                 statements.append(target.options(with: []))
             }
-            if let target, let id = list.filter(filter.name).flatMap(Int64.init) {
+            if let target,
+                let id = list.filter(filter.name).flatMap({ WholeNumber.read($0, in: WholeNumber.identifiers) })
+            {
                 control.title = statements.count
                 statements.append(target.title(of: id))
             }

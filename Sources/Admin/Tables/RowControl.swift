@@ -86,7 +86,7 @@ struct RowControl {
     }
 
     private func bitBoxes(_ page: PageContext) -> [HTML] {
-        let sum = Int64(value) ?? 0
+        let sum = WholeNumber.read(value, in: Field.bitSums) ?? 0
         return field.bits.enumerated().map { place, label in
             """
             <label class="check"><input type="checkbox" name="\(name).bits" value="\(1 << place)"\

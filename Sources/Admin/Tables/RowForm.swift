@@ -75,7 +75,9 @@ struct RowForm {
     /// The form of a new row, or with what was typed.
     func response(_ page: PageContext, status: Int = 200, name: String? = nil) throws -> Response {
         let lookups = pickers.compactMap { field, target -> (name: String, title: Statement)? in
-            guard values.chosen(field.name).isEmpty, let id = Int64(values.text(field.name)) else { return nil }
+            guard values.chosen(field.name).isEmpty,
+                let id = WholeNumber.read(values.text(field.name), in: WholeNumber.identifiers)
+            else { return nil }
             return (field.name, target.title(of: id))
         }
         let answers = try page.context.run(options + lookups.map(\.title))
@@ -189,8 +191,9 @@ struct FormValues {
 
     func numbers(_ name: String) -> [Int64] {
         switch source {
-        case .typed(let form): form.texts(name).compactMap { Int64($0) }
-        case .query(let request): request.queryValue(name).flatMap(Int64.init).map { [$0] } ?? []
+        case .typed(let form): form.texts(name).compactMap { WholeNumber.read($0, in: WholeNumber.identifiers) }
+        case .query(let request):
+            request.queryValue(name).flatMap { WholeNumber.read($0, in: WholeNumber.identifiers) }.map { [$0] } ?? []
         case .row(let row):
             (row[name]?.elements ?? row[name].map { [$0] } ?? []).compactMap {
                 if case .integer(let number) = $0 { number } else { nil }

@@ -75,7 +75,7 @@ struct SentForm {
     private mutating func add(_ field: Field) {
         let name = "\(field.name).bits"
         guard form[name] != nil else { return }
-        let sum = Set(form.texts(name).compactMap { Int64($0) }).reduce(0) { $0 | $1 }
+        let sum = Set(form.texts(name).compactMap { WholeNumber.read($0, in: Field.bitSums) }).reduce(0) { $0 | $1 }
         form = form.with(field.name, String(sum)).with(name, nil)
         if sum == 0 { errors.append(FieldError(field.name, Self.noBit)) }
     }

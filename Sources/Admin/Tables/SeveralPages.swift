@@ -36,7 +36,7 @@ struct SubmitSeveral: TableHandler {
         }
         self.table = table
         self.action = action
-        rows = form.texts("row").compactMap { Int64($0) }
+        rows = form.texts("row").compactMap { WholeNumber.read($0, in: WholeNumber.identifiers) }
         filter = form.text("everything") == "yes" ? filters : nil
         query = try ListQuery(table.resource, rows: filter == nil ? rows : nil) { [filter] name in
             filter?.first { $0.name == name }?.value

@@ -20,8 +20,8 @@ struct TableList {
             let isMoment = table.resource.filters.contains { $0.name == name && $0.kind == .timestamp }
             return request.queryValue(name).map { isMoment ? Self.wholeDay($0, name) : $0 }
         }
-        let asked = request.queryValue("page").flatMap(Int64.init) ?? 1
-        page = min(max(asked, 1), Self.counted / Self.size)
+        let pages = 1...Self.counted / Self.size
+        page = request.queryValue("page").flatMap { WholeNumber.nearest(to: $0, in: pages) } ?? 1
     }
 
     /// A person who says "until the 5th" means all of that day.

@@ -81,7 +81,7 @@ struct SubmitSessions: PageHandler {
 
     init(_ request: Request) throws(HTTPError) {
         let end = try Form(request).text("end")
-        id = Int64(end)
+        id = WholeNumber.read(end, in: WholeNumber.identifiers)
         guard id != nil || end == "others" else { throw .notFound() }
     }
 

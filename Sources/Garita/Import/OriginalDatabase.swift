@@ -40,7 +40,7 @@ struct OriginalDatabase: OriginalSource {
     }
 
     func contents() throws -> [OriginalContent] {
-        let models = Dictionary(uniqueKeysWithValues: tables.map { ($1, $0) })
+        let models = Dictionary(tables.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         let names = try database.run(
             Statement(
                 "select format('%I.%I', n.nspname, c.relname) from pg_catalog.pg_class as c"
