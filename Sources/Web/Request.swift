@@ -17,11 +17,12 @@ package struct Request: Sendable {
     /// What `{name}` in the route's pattern stood for; filled by the router.
     package var captures: [String: String] = [:]
 
-    /// - Throws: 400 when the query holds a NUL or is not UTF-8.
+    /// - Throws: 400 when the path holds a control character, or the query a NUL or what is not UTF-8.
     package init(
         method: String, path: String, queryString: String = "", contentType: String? = nil, body: [UInt8] = [],
         parameters: [String: String] = [:]
     ) throws(HTTPError) {
+        guard URLPath.isPlain(path) else { throw .badRequest(.controlCharacters) }
         self.method = method
         self.path = path
         self.query = try QueryItem.parse(queryString)
@@ -67,7 +68,8 @@ package struct Request: Sendable {
     /// The number in the path.
     /// - Throws: 404 `Not found.` when the path holds no number that fits.
     package func identifier(_ name: String = "id") throws(HTTPError) -> Int64 {
-        guard let text = captures[name], text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let id = Int64(text)
+        guard let text = captures[name], text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let id = WholeNumber.read(text, in: WholeNumber.identifiers)
         else { throw .notFound() }
         return id
     }

@@ -39,14 +39,3 @@ package struct Response {
         Response(200, headers: [Header("Content-Type", type)], body: body)
     }
 }
-
-/// One header line.
-package struct Header: Sendable, Equatable {
-    package let name: String
-    package let value: String
-
-    package init(_ name: String, _ value: String) {
-        self.name = name
-        self.value = value
-    }
-}

@@ -58,8 +58,7 @@ def faults(path, status, pairs):
     if not re.fullmatch("[0-9a-f]{32}", found.get("x-request-id", "")):
         wrong.append("no request id")
     kind = found.get("content-type", "")
-    # The page of a redirect that nginx makes by itself is plain ASCII.
-    if status != 301 and kind.startswith("text/") and "charset=utf-8" not in kind.lower():
+    if kind.startswith("text/") and "charset=utf-8" not in kind.lower():
         wrong.append(f"content-type: {kind}")
     if status in (429, 503) and not found.get("retry-after"):
         wrong.append("no time to come back")
@@ -97,7 +96,7 @@ def test_every_route_in_every_outcome(stack, routes, capsys):
         check(method, path, admin | {"Content-Length": "99999999", "Expect": "100-continue"})
         if path.endswith("/"):
             check(method, path[:-1], admin)
-    for path in ("/", "/nowhere", "/static/garita.css", "/static/no.css", "/api/nowhere/", "/static"):
+    for path in ("/", "/nowhere", "/static/garita.css", "/static/no.css", "/api/nowhere/", "/static", "/api", "/admin", "/g/X"):
         for method in ("GET", "HEAD", "POST", "DELETE"):
             check(method, path)
     check("GET", "/api/" + "a" * 9000)
@@ -112,6 +111,48 @@ def test_every_route_in_every_outcome(stack, routes, capsys):
         print("\nheaders scanned:", dict(sorted(counted.items())))
     assert "\n".join(f"{request}: {found}" for request, found in bad.items()) == ""
     assert {200, 301, 304, 400, 401, 403, 404, 405, 406, 413, 414, 415, 429} <= set(counted)
+
+
+# What might end a header and begin another, or be taken for the end of a line somewhere behind us.
+BREAKS = [
+    "%0d%0a", "%0a", "%0d", "%00", "%c2%85", "%e2%80%a8", "%e2%80%a9", "%0b", "%0c", "%1b", "%7f", "%08", "%c2%80",
+    "%25%30%61%0a"]
+INJECTED = "X-Injected:%20yes%0d%0aSet-Cookie:%20__Host-garita_session=x"
+
+
+@pytest.mark.parametrize("line_end", BREAKS)
+def test_no_path_begins_a_header(stack, routes, line_end):
+    for path in sorted({path for _, path in routes if path.endswith("/")} | {"/api/none/", "/account/none/"}):
+        for sent in (path[:-1] + line_end + INJECTED, path + line_end + INJECTED, path.replace("987654", "1" + line_end + "1")):
+            if line_end not in sent:
+                continue
+            status, pairs = ask(stack, "GET", sent)
+            # What belongs to no worker is a file that nginx does not have.
+            assert status == 400 or status == 404 and not sent.startswith("/api/"), sent
+            assert {name for name, _ in pairs} & {"x-injected", "location", "x-accel-redirect"} == set(), sent
+            assert not [value for name, value in pairs if name == "set-cookie" and value.endswith("session=x")], sent
+
+
+@pytest.mark.parametrize("line_end", [end for end in BREAKS if end != "%00"])
+@pytest.mark.parametrize("path, status", [
+    ("/api/users", 301), ("/api/visitors/1", 301), ("/api", 301), ("/account", 301), ("/admin/residents", 301),
+    ("/admin/residents/", 303), ("/account/", 303)])
+def test_a_redirect_encodes_what_it_was_asked(stack, path, status, line_end):
+    answered, pairs = ask(stack, "GET", f"{path}?next={line_end}{INJECTED}&x=%25{line_end}")
+    locations = [value for name, value in pairs if name == "location"]
+    if path == "/api":
+        assert answered in (301, 404)
+    else:
+        assert (answered, len(locations)) == (status, 1)
+    assert all(re.fullmatch(r"/(?!/)[!-~]*", value) for value in locations), locations
+    assert "x-injected" not in dict(pairs)
+
+
+@pytest.mark.parametrize("path", ["//evil.example/api/users", "/api//evil.example/../users", "/%2f%2fevil.example/..%2fapi/users", "/\\\\evil.example/api/users"])
+def test_no_redirect_leads_elsewhere(stack, path):
+    status, pairs = ask(stack, "GET", path)
+    location = dict(pairs).get("location", "/")
+    assert location.startswith("/") and not location.startswith(("//", "/\\"))
 
 
 @pytest.mark.parametrize("path", ["/api/access/codes/validate/", "/api/auth/login/", "/api/visitors/"])

@@ -110,11 +110,11 @@ extension PageFrame {
         if error.status == 401 {
             let wasReading = request.method == Method.get.rawValue
             return Response(
-                303, headers: [Header("Location", PagePath.signIn(then: wasReading ? address : PagePath.account))])
+                303, headers: [Header.location(PagePath.signIn(then: wasReading ? address : PagePath.account))])
         }
         if case .detail(let text, code: "second_factor_enrolment"?) = error.content {
             return Response(
-                303, headers: [Header("Location", PagePath.secondFactor), Self.line(text(language), for: request)])
+                303, headers: [Header.location(PagePath.secondFactor), Self.line(text(language), for: request)])
         }
         let said = error.status == 404 ? [Text.nothingHere] : error.sentences
         let sentences = said.map { "<p>\($0(language))</p>" as HTML }

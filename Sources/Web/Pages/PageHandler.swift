@@ -40,7 +40,7 @@ package struct PageContext {
     ///
     /// - Parameter notice: a sentence the next page shows once.
     package func seeOther(_ path: String, notice: Text? = nil, headers: [Header] = []) -> Response {
-        var headers = [Header("Location", path)] + headers
+        var headers = [Header.location(path)] + headers
         if let notice { headers.append(PageFrame.line(self(notice), for: frame.request)) }
         return Response(303, headers: headers)
     }
