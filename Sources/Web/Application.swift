@@ -42,22 +42,31 @@ package struct Application {
             outcome.response = try answer(request, database, &outcome)
         } catch let error {
             outcome.fail(error, request)
-            if outcome.response.status == 403 { recordRefusal(of: request, outcome, database) }
+            if outcome.response.status == 403 { refuse(request, &outcome, database) }
         }
         outcome.finish(request)
         return outcome
     }
 
-    /// Somebody who asks for what they may not do is written down; the answer does not depend on it.
-    private func recordRefusal(of request: Request, _ outcome: Outcome, _ database: Database) {
+    /// Somebody who asks for what they may not do is written down, once the database has said that the token still counts.
+    ///
+    /// One that no longer does, because the account has another role now, is disabled or logged out, is a 401: clients
+    /// renew their token on that, and on nothing else. Whatever else the database says changes no answer.
+    private func refuse(_ request: Request, _ outcome: inout Outcome, _ database: Database) {
         guard let caller = outcome.caller, let route = outcome.route else { return }
-        _ = try? database.run(
-            Statement(
-                "select api.record_refusal($1, $2, $3, $4, $5)", name: "record_refusal",
-                parameters: [
-                    .integer(caller.userID), .text(route.method.rawValue), .text(route.path), .text(request.id),
-                    .text(request.address),
-                ]))
+        do {
+            _ = try database.run([
+                caller.requirement,
+                Statement(
+                    "select api.record_refusal($1, $2, $3, $4, $5)", name: "record_refusal",
+                    parameters: [
+                        .integer(caller.userID), .text(route.method.rawValue), .text(route.path), .text(request.id),
+                        .text(request.address),
+                    ]),
+            ])
+        } catch {
+            if HTTPError(error).status == 401 { outcome.fail(error, request) }
+        }
     }
 
     /// The answer to a request that could not even be read.
@@ -126,7 +135,8 @@ package struct Application {
         return Response(
             301,
             headers: [
-                Header("Content-Type", "text/html; charset=utf-8"), Header("Location", request.path + "/" + query),
+                Header("Content-Type", "text/html; charset=utf-8"),
+                Header.location(URLPath.encode(request.path) + "/" + query),
             ])
     }
 }

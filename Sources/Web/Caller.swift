@@ -1,4 +1,5 @@
 package import Cryptography
+import PostgreSQL
 
 /// Who sends a request, as the token says; the database checks every word of it in the same transaction as the work.
 package struct Caller: Sendable, Equatable {
@@ -20,6 +21,13 @@ package struct Caller: Sendable, Equatable {
         tokenVersion = Int64(subject.tokenVersion)
         sessionID = subject.sessionID
         role = Role(rawValue: subject.role)
+    }
+
+    /// Fails with `GA401` unless the database still knows the caller so.
+    var requirement: Statement {
+        Statement(
+            "select api.require_caller($1, $2, $3, $4)", name: "require_caller",
+            parameters: [.integer(userID), .integer(tokenVersion), .integer(sessionID), .text(role.rawValue)])
     }
 }
 

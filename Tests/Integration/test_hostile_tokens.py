@@ -134,6 +134,36 @@ def test_no_hostile_token_reaches_the_database(stack, forge):
     assert statements(stack) - before < own + len(tokens) / 4
 
 
+@pytest.mark.parametrize("change", ["promoted", "disabled", "logged out", "other epoch"])
+def test_an_old_token_is_a_401_on_every_route(stack, change):
+    """Clients renew their token on 401 and on nothing else; a token that still counts hears 403 where its role may not."""
+    name, password = f"old-{change.replace(' ', '-')}", "correcto-caballo-9"
+    made = stack.call("POST", "/api/users/", "ADMIN", json={"username": name, "password": password, "role": "RESIDENT"})
+    assert made.status_code == 201, made.text
+    id = stack.psql(f"select id from garita.users where username = '{name}'")[0]
+    pair = stack.call("POST", "/api/auth/login/", json={"username": name, "password": password}).json()
+
+    def asked():
+        routes = [("GET", "/api/audit/", None), ("POST", "/api/buildings/", {}), ("GET", "/api/audit/1/", None),
+                  ("POST", "/api/access/codes/validate/", {"code": "X", "access_point_id": 1}),
+                  ("POST", "/api/access/codes/1/reveal/", {}), ("GET", "/api/visitors/", None)]
+        headers = {"Authorization": f"Bearer {pair['access']}"}
+        return [stack.call(method, path, headers=dict(headers), json=body) for method, path, body in routes]
+
+    assert [answer.status_code for answer in asked()] == [403, 403, 403, 403, 403, 200]
+    if change == "logged out":
+        assert stack.call("POST", "/api/auth/logout/", headers={"Authorization": f"Bearer {pair['access']}"}).status_code < 300
+    elif change == "other epoch":
+        stack.psql(f"update garita.users set token_version = token_version + 1 where id = {id}")
+    else:
+        fields = {"promoted": {"role": "GUARD"}, "disabled": {"is_active": False}}
+        changed = stack.call("PATCH", f"/api/users/{id}/", "ADMIN", json=fields[change])
+        assert changed.status_code == 200, changed.text
+    for answer in asked():
+        assert answer.status_code == 401 and answer.headers["WWW-Authenticate"] == 'Bearer realm="api"', answer.text
+        assert answer.json()["code"] in ("token_not_valid", "user_inactive")
+
+
 def test_a_refresh_token_is_no_access_token_and_the_reverse(stack, forge):
     demo = stack.demo()
     account = {"username": demo["GARITA_GUARD_USER"], "password": demo["GARITA_GUARD_PASSWORD"]}
