@@ -5,6 +5,11 @@ package import Web
 /// Strict about quotation marks, lenient about what spreadsheets do otherwise: semicolons or tabs for commas, lines that
 /// end in CR, LF or both, blank lines, Windows-1252 and UTF-16 for UTF-8.
 package struct CSVFile {
+    /// More columns than any table has; blank cells at the end of a line, which spreadsheets write by the thousand, are none.
+    package static let maximumColumns = 256
+    /// Of one cell, in bytes: as much as any other body of text may have.
+    package static let maximumCell = 16_384
+
     /// One line of cells.
     package struct Row {
         /// The line of the file that it begins in, from 1.
@@ -82,24 +87,40 @@ package struct CSVFile {
             while position < bytes.count {
                 let start = line
                 let cells = try cells()
-                if cells.contains(where: { !$0.allSatisfy(\.isWhitespace) }) { return Row(line: start, cells: cells) }
+                if !cells.isEmpty { return Row(line: start, cells: cells) }
             }
             return nil
         }
 
         private mutating func cells() throws(Fault) -> [String] {
-            var cells = [try cell()]
-            while position < bytes.count, bytes[position] == separator {
-                position += 1
-                cells.append(try cell())
-            }
+            let start = line
+            var cells: [String] = []
+            var blanks: [String] = []
+            repeat {
+                let cell = try cell()
+                if cell.allSatisfy(\.isWhitespace) {
+                    if blanks.count < CSVFile.maximumColumns { blanks.append(cell) }
+                } else {
+                    cells += blanks + [cell]
+                    blanks = []
+                }
+                guard cells.count <= CSVFile.maximumColumns else { throw Fault(.tooManyColumns(start)) }
+            } while passSeparator()
             endLine()
             return cells
         }
 
+        private mutating func passSeparator() -> Bool {
+            guard position < bytes.count, bytes[position] == separator else { return false }
+            position += 1
+            return true
+        }
+
         private mutating func cell() throws(Fault) -> String {
-            guard position < bytes.count, bytes[position] == Self.quote else { return try plainCell() }
-            return try quotedCell()
+            let isQuoted = position < bytes.count && bytes[position] == Self.quote
+            let (start, cell) = (line, isQuoted ? try quotedCell() : try plainCell())
+            guard cell.utf8.count <= CSVFile.maximumCell else { throw Fault(.tooLongCell(start)) }
+            return cell
         }
 
         private mutating func plainCell() throws(Fault) -> String {
@@ -196,6 +217,20 @@ extension Text {
         Text(
             "The file has more than \(maximum) rows: split it.",
             es: "El archivo tiene más de \(maximum) filas: divídalo.")
+    }
+
+    fileprivate static func tooManyColumns(_ line: Int) -> Text {
+        let maximum = CSVFile.maximumColumns
+        return Text(
+            "Line \(line) has more than \(maximum) columns: keep those of this table.",
+            es: "La línea \(line) tiene más de \(maximum) columnas: deje las de esta tabla.")
+    }
+
+    fileprivate static func tooLongCell(_ line: Int) -> Text {
+        let maximum = CSVFile.maximumCell
+        return Text(
+            "Line \(line): a cell holds more than \(maximum) characters.",
+            es: "Línea \(line): una celda tiene más de \(maximum) caracteres.")
     }
 
     fileprivate static func strayQuote(_ line: Int) -> Text {

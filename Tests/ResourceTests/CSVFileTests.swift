@@ -29,6 +29,25 @@ struct CSVFileTests {
         #expect(file.rows.map(\.line) == [2, 5])
     }
 
+    @Test("Blank cells at the end of a line are none, however many; others are counted")
+    func columns() throws {
+        let blank = String(repeating: ",", count: 16_383)
+        #expect(try cells("a,b\(blank)\n1,2\(blank)\n\(blank)\n") == [["a", "b"], ["1", "2"]])
+        let most = String(repeating: "x,", count: CSVFile.maximumColumns)
+        #expect(try cells("\(most)\n\(most),\n").map(\.count) == [256, 256])
+        #expect(throws: CSVFile.Fault.self) { try cells("\(most)x\n1\n") }
+        #expect(throws: CSVFile.Fault.self) { try cells("a\n\(String(repeating: ",", count: 300))x\n") }
+    }
+
+    @Test("A cell is no longer than a body of text")
+    func longCells() throws {
+        let longest = String(repeating: "x", count: CSVFile.maximumCell)
+        for cell in [longest, "\"\(longest)\""] { #expect(try cells("a\n\(cell)\n")[1] == [longest]) }
+        for cell in ["\(longest)x", "\"\(longest)x\""] {
+            #expect(throws: CSVFile.Fault.self) { try cells("a\n\(cell)\n") }
+        }
+    }
+
     @Test("What is no such file is refused", arguments: ["", "\n\n", "a,\"b", "a,b\"c", "a,\"b\"c\n", "a\n1\n2\n3\n"])
     func refused(text: String) {
         #expect(throws: CSVFile.Fault.self) { try CSVFile(text, maximumRows: 2) }

@@ -17,7 +17,9 @@ struct ImportColumns {
 
     /// - Throws: 400 when no column is known, or two are the same.
     init(_ table: Table, header: [String]) throws(HTTPError) {
-        let known = table.importFields
+        let known = Names(table.importFields)
+        let others = Names(table.resource.fields)
+        var taken: Set<String> = []
         var fields: [Field?] = []
         var ignored: [Ignored] = []
         var numberColumn: Int?
@@ -26,11 +28,11 @@ struct ImportColumns {
             if ["id", "#"].contains(name.folded) {
                 guard numberColumn == nil else { throw Self.twice(name) }
                 numberColumn = index
-            } else if let found = Self.find(name, known) {
-                guard !fields.contains(where: { $0?.name == found.name }) else { throw Self.twice(name) }
+            } else if let found = known[name] {
+                guard taken.insert(found.name).inserted else { throw Self.twice(name) }
                 field = found
             } else if !name.trimmed.isEmpty {
-                let isOurs = Self.find(name, table.resource.fields) != nil
+                let isOurs = others[name] != nil
                 ignored.append(Ignored(name: name.trimmed, reason: isOurs ? .cannotBeWritten : .unknownColumn))
             }
             fields.append(field)
@@ -41,11 +43,19 @@ struct ImportColumns {
         self.numberColumn = numberColumn
     }
 
-    /// The name on the wire wins over what people call it.
-    private static func find(_ name: String, _ fields: [Field]) -> Field? {
-        let name = name.folded
-        return fields.first { $0.name.folded == name }
-            ?? fields.first { $0.label.english.folded == name || $0.label.spanish.folded == name }
+    /// Fields by what a file may call them; the name on the wire wins over what people say.
+    private struct Names {
+        private let fields: [String: Field]
+
+        init(_ fields: [Field]) {
+            let labels = fields.flatMap { field in
+                [field.label.english, field.label.spanish].map { ($0.folded, field) }
+            }
+            self.fields = Dictionary(
+                fields.map { ($0.name.folded, $0) } + labels, uniquingKeysWith: { first, _ in first })
+        }
+
+        subscript(_ name: String) -> Field? { fields[name.folded] }
     }
 
     private static func twice(_ name: String) -> HTTPError {
