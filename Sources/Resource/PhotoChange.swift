@@ -98,7 +98,7 @@ extension ImageError {
         case .tooManyBytes: .fileTooLarge(megabytes: Photo.maximumBytes / 1_048_576)
         case .tooManyPixels: .tooManyPixels
         case .tooMuchWork: .tooMuchWork
-        case .libraryFailure: nil
+        case .libraryFailure, .noRoom: nil
         }
     }
 }

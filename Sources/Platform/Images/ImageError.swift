@@ -10,4 +10,6 @@ package enum ImageError: Error, Equatable, Sendable {
     case tooMuchWork
     /// The library failed on our own pixels, which means memory ran out.
     case libraryFailure
+    /// The disk that keeps the pictures is full.
+    case noRoom
 }

@@ -1,5 +1,5 @@
 import Cryptography
-package import OperatingSystem
+import OperatingSystem
 
 /// The folder of all pictures, outside of what the web server shows: one name of 32 hexadecimal digits for a picture
 /// and its thumbnail, random, so that it tells nothing.
@@ -59,8 +59,8 @@ package struct PhotoFolder: Sendable {
     ///
     /// Who may read the folder may read them: its owner, and its group (a web server with an account of its own).
     /// - Returns: the name.
-    /// - Throws: an error that names the folder, never the file: it goes to the log.
-    package func keep(_ photo: Photo) throws(OperatingSystemError) -> String {
+    /// - Throws: `ImageError.noRoom`, or an error that names the folder, never the file: it goes to the log.
+    package func keep(_ photo: Photo) throws -> String {
         let name = Hexadecimal.encode(RandomBytes.make(count: 16))
         do throws(OperatingSystemError) {
             let mode = try Directories.permissions(of: path) & 0o640
@@ -68,6 +68,7 @@ package struct PhotoFolder: Sendable {
             try write(photo.picture, name, .picture, mode: mode)
         } catch {
             remove(name)
+            guard !error.isLackOfRoom else { throw ImageError.noRoom }
             throw OperatingSystemError("keep a photo in", path: path, code: error.code)
         }
         return name

@@ -18,6 +18,9 @@ package struct OperatingSystemError: Error, Equatable, CustomStringConvertible {
     /// Whether there was nothing of that name.
     package var isMissingFile: Bool { code == ENOENT }
 
+    /// A disk or a quota is full.
+    package var isLackOfRoom: Bool { code == ENOSPC || code == EDQUOT }
+
     /// For the log and for people at a terminal; never shown to a client of the API.
     package var description: String {
         let place = path.map { " \($0)" } ?? ""
