@@ -3,7 +3,8 @@ package import Web
 
 /// `GET /api/<table>/{id}/photo/` and `…/photo/thumbnail/`: the picture of a row that the caller may see.
 ///
-/// The worker says which file, nginx sends it (`X-Accel-Redirect`) and answers conditional requests.
+/// The worker says which file, nginx sends it (`X-Accel-Redirect`). A new picture has a new name, so the name makes the
+/// `ETag`; size and time, which nginx would take, can be the same for two.
 package struct ShowPhoto {
     /// Where nginx finds the folder, for us alone (nginx/snippets/garita-locations.conf).
     private static let place = "/api/.photos/"
@@ -33,11 +34,12 @@ package struct ShowPhoto {
             throw HTTPError.notFound(resource.model)
         }
         // Kept by the browser of this person, and asked for again each time: rights may end, and the picture change.
-        return Response(
+        return try Response(
             200,
             headers: [
                 Header("Content-Type", "image/jpeg"), Header("Cache-Control", "private, no-cache"),
                 Header("X-Accel-Redirect", Self.place + file),
-            ])
+            ]
+        ).named(by: EntityTag(of: Array(file.utf8)), for: context.request)
     }
 }

@@ -46,7 +46,8 @@ package struct Preconditions: Sendable {
     func answer(_ response: Response, _ current: EntityTag) throws(HTTPError) -> Response {
         guard match?.namesStrongly(current) ?? true else { throw HTTPError(412, .changedMeanwhile) }
         guard let noneMatch, !noneMatch.isAny, noneMatch.namesWeakly(current) else { return response }
-        return Response(304, headers: response.headers.filter { $0.name != "Content-Type" })
+        return Response(
+            304, headers: response.headers.filter { !["Content-Type", "X-Accel-Redirect"].contains($0.name) })
     }
 }
 
@@ -81,7 +82,11 @@ extension Response {
     /// The answer to a read, named by its state; 304 when the client holds that state already.
     func revalidated(for request: Request) throws(HTTPError) -> Response {
         guard status == 200, !body.isEmpty else { return self }
-        let tag = EntityTag(of: body)
+        return try named(by: EntityTag(of: body), for: request)
+    }
+
+    /// The answer to a read whose state has this name.
+    package func named(by tag: EntityTag, for request: Request) throws(HTTPError) -> Response {
         let tagged = Response(status, headers: headers + [tag.header], body: body)
         return try Preconditions(request)?.answer(tagged, tag) ?? tagged
     }

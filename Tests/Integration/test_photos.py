@@ -1,5 +1,6 @@
 """Photos of accounts, residents and visitors: sent, made anew, seen by those who see the row, and gone with it."""
 
+import email.utils
 import fcntl
 import io
 import os
@@ -153,6 +154,26 @@ def test_no_client_reaches_the_folder(stack):
     assert folder.stat().st_mode & 0o007 == 0
     assert {path.stat().st_mode & 0o137 for path in folder.iterdir()} == {0}
     assert not folder.is_relative_to(stack.var.resolve() / "share/web")
+
+
+def test_two_photos_of_one_size_and_one_second_are_two_states(stack):
+    path = path_of(stack, visitor(stack))
+    first = stack.call("GET", path, "ADMIN")
+    id = path.split("/")[-3]
+    stack.call("PATCH", path.removesuffix("photo/"), "ADMIN", files=sent(picture()))
+    moment = email.utils.parsedate_to_datetime(first.headers["Last-Modified"]).timestamp()
+    for file in stack.var.glob(f"photos/{name_of(stack, 'visitors', id)}*"):
+        os.utime(file, (moment, moment))
+    second = stack.call("GET", path, "ADMIN")
+    assert len(second.content) == len(first.content) and second.headers["Last-Modified"] == first.headers["Last-Modified"]
+    assert re.fullmatch('"[0-9a-f]{32}"', second.headers["ETag"]) and second.headers["ETag"] != first.headers["ETag"]
+    for seen in ({"If-None-Match": first.headers["ETag"]}, {"If-Modified-Since": first.headers["Last-Modified"]},
+                 {"Range": "bytes=0-9", "If-Range": first.headers["Last-Modified"]}):
+        assert stack.call("GET", path, "ADMIN", headers=seen).status_code == 200
+    assert stack.call("GET", path, "ADMIN", headers={"If-None-Match": second.headers["ETag"]}).status_code == 304
+    assert stack.call("GET", path, "ADMIN", headers={"If-Match": first.headers["ETag"]}).status_code == 412
+    thumbnail = stack.call("GET", f"{path}thumbnail/", "ADMIN")
+    assert thumbnail.headers["ETag"] not in (first.headers["ETag"], second.headers["ETag"])
 
 
 def test_the_answer_is_private_and_asked_for_again(stack):
