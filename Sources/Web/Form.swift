@@ -2,7 +2,7 @@ package import JSON
 
 /// The named values of a request's body, whichever way the client wrote them.
 package struct Form: Sendable {
-    private let items: [FormItem]
+    let items: [FormItem]
     /// Written by an HTML form, which repeats a name instead of writing a list.
     package let isEncoded: Bool
 
@@ -31,18 +31,6 @@ package struct Form: Sendable {
         case ("multipart/form-data", _):
             self.init(try Multipart(request.body, boundary: type?["boundary"]).items, isEncoded: true)
         default: throw HTTPError(415, .unsupportedMediaType(request.contentType ?? ""))
-        }
-    }
-
-    /// Names and values one after the other: the same for every way of writing the same form.
-    package var canonical: [UInt8] {
-        items.flatMap { item -> [UInt8] in
-            let value =
-                switch item.value {
-                case .json(let json): json.serialized()
-                case .file(let file): file.bytes
-                }
-            return Array("\(item.name.utf8.count) \(item.name) \(value.count) ".utf8) + value
         }
     }
 
@@ -83,12 +71,13 @@ package struct Form: Sendable {
     private static func json(_ body: [UInt8], _ charset: Charset) throws(HTTPError) -> [JSON.Member] {
         var body = body
         if charset != Charset.utf8 {
-            guard let text = charset.text(body) else { throw .badRequest(.brokenJSON("not of the charset it claims")) }
+            guard let text = charset.text(body) else { throw .badRequest(.brokenJSON(.otherCharset)) }
             body = Array(text.utf8)
         }
         let value: JSON
-        do { value = try JSON(parsing: body) } catch { throw .badRequest(.brokenJSON(error.description)) }
+        do { value = try JSON(parsing: body) } catch { throw .badRequest(.brokenJSON(error.text)) }
         guard case .object(let members) = value else {
+            if value == .null { throw .invalid([FieldError(FieldError.wholeObject, .noData)]) }
             throw .invalid([FieldError(FieldError.wholeObject, .notADictionary(value.typeName))])
         }
         return members
@@ -105,6 +94,11 @@ extension String {
     package var withLineFeeds: String {
         utf8.contains(UInt8(ascii: "\r")) ? replacing("\r\n", with: "\n").replacing("\r", with: "\n") : self
     }
+}
+
+extension Text {
+    fileprivate static let otherCharset = Text(
+        "not of the charset it claims", es: "no está en la codificación que indica")
 }
 
 /// One named value of a form.

@@ -55,7 +55,7 @@ package struct IdempotencyKey: Sendable {
             headers: [Header("Content-Type", "application/json"), Header("Idempotent-Replay", "true")], body: body)
     }
 
-    /// What the key stands for: method, path and form; blanks in JSON and the boundary of a multipart body do not count.
+    /// What the key stands for: method, path and what the form says, however it is written.
     private static func meaning(of request: Request) throws(HTTPError) -> [UInt8] {
         Array("\(request.method) \(request.path)\n".utf8) + (try Form(request).canonical)
     }

@@ -1,5 +1,6 @@
 """A request that carries an Idempotency-Key and is sent again makes nothing twice and gets the first answer."""
 
+import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -63,6 +64,44 @@ def test_the_same_form_written_otherwise_is_the_same_request(stack):
     first, again = send(stack, name, files=files), send(stack, name, files=files)
     assert first.request.body != again.request.body, "another boundary"
     assert (again.status_code, again.content) == (201, first.content)
+
+
+@pytest.mark.parametrize("again", [
+    {"json": dict(reversed(CARD.items()))}, {"data": CARD}, {"files": {field: (None, str(value)) for field, value in CARD.items()}},
+    {"data": json.dumps(CARD, indent=3), "headers": {"Content-Type": "application/json"}},
+    {"data": json.dumps(CARD).replace(f'"unit": {A101}', f'"unit": {A101}.0'), "headers": {"Content-Type": "application/json"}},
+    {"data": json.dumps(CARD).replace(f'"unit": {A101}', f'"unit": "{A101}"'), "headers": {"Content-Type": "application/json"}},
+    {"data": json.dumps(CARD).replace("E", "\\u0045"), "headers": {"Content-Type": "application/json; charset=utf-8"}},
+    {"data": json.dumps(CARD).encode("utf-16"), "headers": {"Content-Type": "application/json; charset=utf-16"}},
+], ids=["order", "form", "multipart", "blanks", "1.0", "text", "escaped", "utf-16"])
+def test_a_request_is_the_same_however_it_is_written(stack, again):
+    name = key()
+    first = send(stack, name)
+    headers = {"Idempotency-Key": name} | again.get("headers", {})
+    repeated = stack.call("POST", "/api/visitors/", "ADMIN", headers=headers, **{k: v for k, v in again.items() if k != "headers"})
+    assert (repeated.status_code, repeated.content) == (201, first.content), repeated.text
+    assert repeated.headers["Idempotent-Replay"] == "true"
+
+
+@pytest.mark.parametrize("change", [
+    {"first_name": "eva"}, {"first_name": "Eva "}, {"unit": A101 + 1}, {"document_id": "007"}, {"notes": None}, {"notes": "null"},
+    {"notes": [""]}, {"notes": {"a": 1}}, {"purpose": "Eva"}])
+def test_a_request_that_says_something_else_is_another(stack, change):
+    name = key()
+    assert send(stack, name).status_code == 201
+    assert send(stack, name, json=CARD | change).status_code == 409
+
+
+def test_a_list_is_its_elements_in_either_way_of_writing(stack):
+    card = {"resident": 1, "code": key(), "access_points": [1, 2]}
+    name = key()
+    first = send(stack, name, path="/api/access/codes/", json=card)
+    if "Idempotency" not in str(first.request.headers) or first.status_code != 201:
+        raise AssertionError(first.text)
+    again = send(stack, name, path="/api/access/codes/", data=[("access_points", 1), ("access_points", 2), ("code", card["code"]), ("resident", "1")])
+    assert (again.status_code, again.content) == (201, first.content)
+    other = send(stack, name, path="/api/access/codes/", json=card | {"access_points": [12]})
+    assert other.status_code == 409
 
 
 def test_a_key_is_its_senders_own(stack):
