@@ -55,6 +55,7 @@ struct Worker {
 
     mutating func serve() throws {
         Supervision.endWithParent()
+        ThisProcess.leaveNoCore()
         let listener = try Listener()
         var life = RecyclePolicy(requests: Self.requestsPerLife)
         Log.event("started", pool: pool.rawValue)

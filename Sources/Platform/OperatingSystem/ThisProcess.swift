@@ -8,6 +8,12 @@ package enum ThisProcess {
     /// Whether it runs as the superuser of the machine.
     package static var isRoot: Bool { geteuid() == 0 }
 
+    /// No core file when it crashes, here and in what it starts: its memory holds keys, passwords and codes (core(5)).
+    package static func leaveNoCore() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+
     /// The login name of who runs it; its number when it has none.
     package static var userName: String {
         guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return String(getuid()) }
