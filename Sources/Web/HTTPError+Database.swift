@@ -1,3 +1,4 @@
+import Images
 import PostgreSQL
 
 /// The only place where database errors become answers.
@@ -7,6 +8,8 @@ extension HTTPError {
         switch error {
         case let error as HTTPError: self = error
         case let error as DatabaseError: self.init(database: error)
+        // A full disk, or memory at its end: not the fault of the picture, and not for ever.
+        case ImageError.noRoom, ImageError.libraryFailure: self = .unavailable
         default: self = .internalError
         }
     }
@@ -33,15 +36,25 @@ extension HTTPError {
         case "GA429":
             // The hint tells the seconds to wait.
             self.init(429, said, headers: [Header("Retry-After", error.hint ?? "60")])
-        case "23503": self.init(409, .inUse)  // foreign_key_violation: something still points at the row
-        case "23505": self.init(409, .alreadyExists)  // unique_violation: lost a race against another request
-        case "22021": self.init(400, .nullCharacters)  // character_not_in_repertoire: a NUL in text
-        case "23514", "22001", "22003", "22007", "22008":
-            // check_violation, too long, out of range, bad date: the value is at fault, not we
-            self.init(400, .invalidValue)
-        case "42501": self = .forbidden  // insufficient_privilege: row-level security or a column right
-        case "53300", "55P03", "57014", "57P01", "57P03", "40001", "40P01":
-            // too many connections, lock or statement timeout, shutdown, starting up, serialization, deadlock
+        default: self.init(sqlState: error.state)
+        }
+    }
+
+    /// By PostgreSQL's own table (Appendix A, "PostgreSQL Error Codes"), whose first two characters are a class.
+    private init(sqlState state: String) {
+        switch (state.prefix(2), state) {
+        case (_, "23503"): self.init(409, .inUse)  // foreign_key_violation: something still points at the row
+        // unique_violation, exclusion_violation: lost a race against another request
+        case (_, "23505"), (_, "23P01"): self.init(409, .alreadyExists)
+        case (_, "22021"): self.init(400, .nullCharacters)  // character_not_in_repertoire: a NUL in text
+        case (_, "22012"): self = .internalError  // division_by_zero: no value is at fault
+        // Data exceptions, violated checks, and what is too large for an index: the value is at fault, not we.
+        case ("22", _), (_, "23514"), (_, "23502"), (_, "54000"): self.init(400, .invalidValue)
+        // insufficient_privilege, with_check_option_violation: row-level security or a column right
+        case (_, "42501"), (_, "44000"): self = .forbidden
+        // For now: connection lost; serialization and deadlock; a disk, memory or connections at their end; a lock or a
+        // statement that took too long, shutdown and start; an error of the system below; a database that only reads.
+        case ("08", _), ("40", _), ("53", _), ("55", _), ("57", _), ("58", _), (_, "25006"), (_, "25P03"):
             self = .unavailable
         default: self = .internalError
         }
