@@ -67,7 +67,11 @@ extension Field {
             return isNullable ? .success(.null) : .failure(FieldFault(.mayNotBeNull))
         }
         let result = kind.parse(value)
-        if case .success(.text(let text)) = result, !text.isEmpty, let form, !form.holds(text) {
+        if let form, case .success(.text(let text)) = FieldKind.text(maximum: nil).parse(value), !text.isEmpty,
+            !form.holds(text)
+        {
+            // As the original, which looks at the form first and at the length as well.
+            if case .failure(let others) = result { return .failure(FieldFault([form.fault(text)] + others.texts)) }
             return .failure(FieldFault(form.fault(text)))
         }
         if case .success(.text(let text)) = result, !text.isEmpty, text.unicodeScalars.count < minimumLength {

@@ -50,18 +50,20 @@ enum Authentication {
 
     private static func invalid(_ error: TokenError) -> HTTPError {
         if error == .noUser {
-            return .unauthenticated(.detail(.noUserInToken, code: "token_not_valid"))
+            return .unauthenticated(.detail(error.text, code: "token_not_valid"))
         }
         return .unauthenticated(
-            .body([
-                "detail": "Given token not valid for any token type",
-                "code": "token_not_valid",
-                "messages": [
-                    [
-                        "token_class": "AccessToken", "token_type": "access",
-                        "message": .string(error.description),
-                    ]
-                ],
-            ]))
+            .body { language in
+                [
+                    "detail": .string(Text.badToken(language)),
+                    "code": "token_not_valid",
+                    "messages": [
+                        [
+                            "token_class": "AccessToken", "token_type": "access",
+                            "message": .string(error.text(language)),
+                        ]
+                    ],
+                ]
+            })
     }
 }

@@ -149,9 +149,10 @@ package enum FieldKind: Sendable, Equatable {
     private static func references(_ json: JSON) -> Result<FieldValue, FieldFault> {
         guard let elements = json.elements else { return .failure(FieldFault(.notAList(json.typeName))) }
         var numbers: [Int64] = []
+        var known: Set<Int64> = []
         for element in elements {
             switch reference(element) {
-            case .success(.integer(let number)): if !numbers.contains(number) { numbers.append(number) }
+            case .success(.integer(let number)): if known.insert(number).inserted { numbers.append(number) }
             case .success: break
             case .failure(let fault): return .failure(fault)
             }
@@ -185,7 +186,7 @@ package struct FieldFault: Error, Sendable, Equatable {
 
     package init(_ text: Text) { texts = [text] }
 
-    init(_ texts: [Text]) { self.texts = texts }
+    package init(_ texts: [Text]) { self.texts = texts }
 
     /// As errors of the field of that name.
     package func errors(of name: String) -> [FieldError] { texts.map { FieldError(name, $0) } }

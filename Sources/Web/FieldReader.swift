@@ -39,7 +39,9 @@ package struct FieldReader {
     /// A number that may be missing or null.
     package mutating func optionalInteger(_ name: String) -> Int64? {
         if form[name] == .json(.null) { return nil }
-        guard case .integer(let number)? = value(name, .integer(1...Int64.max), required: false) else { return nil }
+        guard case .integer(let number)? = value(name, .integer(Int64.min...Int64.max), required: false) else {
+            return nil
+        }
         return number
     }
 

@@ -9,8 +9,8 @@ package struct HTTPError: Error, Sendable {
         case detail(Text, code: String?)
         /// `{"field": ["…"]}`, in the order of the fields.
         case fields([FieldError])
-        /// The body as it is (a list of texts, token messages).
-        case body(JSON)
+        /// A body of another shape (token messages), in the language of the client.
+        case body(@Sendable (Language) -> JSON)
     }
 
     package let status: Int
@@ -69,7 +69,7 @@ package struct HTTPError: Error, Sendable {
 
     private func body(_ language: Language, requestID: String) -> JSON {
         switch content {
-        case .body(let json): return json
+        case .body(let json): return json(language)
         case .fields(let errors): return FieldError.json(errors, language)
         case .detail(let text, let code):
             var members: [JSON.Member] = [.init(name: "detail", value: .string(text(language)))]

@@ -21,7 +21,7 @@ struct Multipart {
     /// - Throws: 400 when it is broken, 413 when a text or the number of parts is too large, 415 for an unknown charset.
     init(_ body: [UInt8], boundary: String?) throws(HTTPError) {
         guard let boundary, (1...70).contains(boundary.utf8.count), !boundary.utf8.contains(where: { $0 < 0x20 }) else {
-            throw Self.broken("the boundary is missing or malformed")
+            throw Self.broken("the boundary is missing or malformed", es: "falta el delimitador o está mal formado")
         }
         self.body = body
         delimiter = Array("\r\n--\(boundary)".utf8)
@@ -36,7 +36,7 @@ struct Multipart {
         } else if let found = index(of: delimiter, from: 0, before: body.count) {
             position = found + delimiter.count
         } else {
-            throw Self.broken("the boundary does not occur")
+            throw Self.broken("the boundary does not occur", es: "el delimitador no aparece")
         }
     }
 
@@ -44,7 +44,9 @@ struct Multipart {
     private mutating func beginsPart() throws(HTTPError) -> Bool {
         if body[position...].starts(with: "--".utf8) { return false }
         while position < body.count, body[position] == 0x20 || body[position] == 0x09 { position += 1 }
-        guard body[position...].starts(with: "\r\n".utf8) else { throw Self.broken("a boundary is not a line") }
+        guard body[position...].starts(with: "\r\n".utf8) else {
+            throw Self.broken("a boundary is not a line", es: "un delimitador no está solo en su línea")
+        }
         position += 2
         count += 1
         guard count <= Self.maximumParts else { throw HTTPError(413, .bodyTooLarge) }
@@ -54,15 +56,17 @@ struct Multipart {
     private mutating func readPart() throws(HTTPError) {
         let head = try readHead()
         guard let end = index(of: delimiter, from: position, before: body.count) else {
-            throw Self.broken("the last boundary is missing")
+            throw Self.broken("the last boundary is missing", es: "falta el último delimitador")
         }
         let content = body[position..<end]
         position = end + delimiter.count
         guard let disposition = head["content-disposition"], disposition.value == "form-data",
             let name = disposition["name"], !name.unicodeScalars.contains("\0")
-        else { throw Self.broken("a part has no name") }
+        else { throw Self.broken("a part has no name", es: "una parte no tiene nombre") }
         let encoding = head["content-transfer-encoding"]?.value ?? "binary"
-        guard ["binary", "8bit", "7bit"].contains(encoding) else { throw Self.broken("a part is encoded") }
+        guard ["binary", "8bit", "7bit"].contains(encoding) else {
+            throw Self.broken("a part is encoded", es: "una parte está codificada")
+        }
         if let file = disposition["filename"] {
             // A file field left empty has an empty name: nothing was sent.
             guard !file.isEmpty else { return }
@@ -77,7 +81,7 @@ struct Multipart {
     private mutating func readHead() throws(HTTPError) -> [String: HeaderValue] {
         let blank = Array("\r\n\r\n".utf8)
         guard let end = index(of: blank, from: position, before: min(position + Self.maximumHead, body.count)) else {
-            throw Self.broken("a part has no end of headers")
+            throw Self.broken("a part has no end of headers", es: "los encabezados de una parte no terminan")
         }
         guard let text = String(validating: body[position..<end], as: UTF8.self) else { throw .badRequest(.notUTF8) }
         position = end + blank.count
@@ -85,7 +89,7 @@ struct Multipart {
         for line in text.split(separator: "\r\n") {
             guard let colon = line.firstIndex(of: ":"),
                 let value = HeaderValue(String(line[line.index(after: colon)...]))
-            else { throw Self.broken("a header is malformed") }
+            else { throw Self.broken("a header is malformed", es: "un encabezado está mal formado") }
             head[String(line[..<colon]).lowercased()] = value
         }
         return head
@@ -104,7 +108,7 @@ struct Multipart {
 
     private mutating func setCharset() throws(HTTPError) {
         guard case .json(.string(let name))? = items.last?.value, let named = Charset(name) else {
-            throw Self.broken("the charset is unknown")
+            throw Self.broken("the charset is unknown", es: "la codificación es desconocida")
         }
         charset = named
     }
@@ -126,5 +130,7 @@ struct Multipart {
         return nil
     }
 
-    private static func broken(_ reason: String) -> HTTPError { .badRequest(.brokenMultipart(reason)) }
+    private static func broken(_ reason: String, es spanish: String) -> HTTPError {
+        .badRequest(.brokenMultipart(Text(reason, es: spanish)))
+    }
 }

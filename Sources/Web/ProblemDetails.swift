@@ -26,8 +26,9 @@ extension HTTPError {
         case .fields(let errors):
             members.append(.init(name: "detail", value: .string(Text.invalidFields(language))))
             members.append(.init(name: "errors", value: FieldError.json(errors, language)))
-        case .body(.object(let body)): members += body.filter { member in !members.contains { $0.name == member.name } }
-        case .body(let json): members.append(.init(name: "errors", value: json))
+        case .body(let json):
+            let body = json(language).members ?? []
+            members += body.filter { member in !members.contains { $0.name == member.name } }
         }
         if !requestID.isEmpty { members.append(.init(name: "request_id", value: .string(requestID))) }
         return .object(members)

@@ -5,6 +5,8 @@ extension Text {
     package static let mayNotBeBlank = Text("This field may not be blank.", es: "Este campo no puede quedar vacío.")
     package static let notAString = Text("Not a valid string.", es: "No es un texto válido.")
     package static let nullCharacters = Text("Null characters are not allowed.", es: "No se admiten caracteres nulos.")
+    static let controlCharacters = Text(
+        "The address holds control characters.", es: "La dirección contiene caracteres de control.")
     package static let notUTF8 = Text("Text must be valid UTF-8.", es: "El texto debe ser UTF-8 válido.")
     package static let notAnInteger = Text("A valid integer is required.", es: "Se requiere un número entero válido.")
     package static let stringTooLarge = Text("String value too large.", es: "El texto es demasiado largo.")
@@ -92,12 +94,15 @@ extension Text {
             es: "Datos no válidos. Se esperaba un objeto y se recibió \(received).")
     }
 
-    package static func brokenJSON(_ reason: String) -> Text {
-        Text("JSON parse error - \(reason)", es: "Error al leer el JSON - \(reason)")
+    package static let noData = Text("No data provided", es: "No se enviaron datos")
+
+    package static func brokenJSON(_ reason: Text) -> Text {
+        Text("JSON parse error - \(reason.english)", es: "Error al leer el JSON - \(reason.spanish)")
     }
 
-    package static func brokenMultipart(_ reason: String) -> Text {
-        Text("Multipart form parse error - \(reason)", es: "Error al leer el formulario - \(reason)")
+    package static func brokenMultipart(_ reason: Text) -> Text {
+        Text(
+            "Multipart form parse error - \(reason.english)", es: "Error al leer el formulario - \(reason.spanish)")
     }
 
     package static let emptyFile = Text("The submitted file is empty.", es: "El archivo enviado está vacío.")
@@ -164,8 +169,8 @@ extension Text {
     package static let badRequestID = Text(
         "A request id has 1 to 64 visible characters.",
         es: "El identificador de solicitud lleva de 1 a 64 caracteres visibles.")
-    package static let noUserInToken = Text(
-        "Token contained no recognizable user identification", es: "El token no identifica a ningún usuario")
+    static let badToken = Text(
+        "Given token not valid for any token type", es: "El token no es válido para ningún tipo de token")
     package static let notAcceptable = Text(
         "Could not satisfy the request Accept header.", es: "No hay respuesta en el formato que pide Accept.")
     package static let inUse = Text(

@@ -1,5 +1,9 @@
 """Bodies and formats through the whole stack."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 GUEST = {"first_name": "  Iñaki ", "last_name": "Sanz", "unit": "1", "expected_date": "2026-12-24"}
@@ -45,6 +49,151 @@ def test_json_is_asked_for_by_suffix_and_by_query(stack, path):
     answer = stack.call("GET", path, "ADMIN")
     assert (answer.status_code, answer.json()) == (200, stack.call("GET", plain, "ADMIN").json())
     assert answer.headers["Allow"] == stack.call("GET", plain, "ADMIN").headers["Allow"]
+
+
+# Requests that go wrong in every way we have words for: method, path, role, body, headers.
+WRONG = [
+    ("GET", "/api/visitors/", None, None, {}), ("GET", "/api/visitors/", None, None, {"Authorization": "Bearer x"}),
+    ("GET", "/api/visitors/", None, None, {"Authorization": "Bearer a b"}), ("GET", "/api/visitors/", None, None, {"Authorization": "Gate x"}),
+    ("POST", "/api/access/codes/validate/", None, b"{}", {"Authorization": "Gate id=1, kv=1, ts=1, rid=0123456789abcdef, mac=00"}),
+    ("POST", "/api/buildings/", "GUARD", b"{}", {}), ("GET", "/api/buildings/99999/", "ADMIN", None, {}),
+    ("GET", "/api/nowhere/", "ADMIN", None, {}), ("DELETE", "/api/buildings/", "ADMIN", None, {}),
+    ("GET", "/api/visitors/?page=x", "ADMIN", None, {}), ("GET", "/api/logs/?cursor=x", "ADMIN", None, {}),
+    ("GET", "/api/visitors/", "ADMIN", None, {"Accept": "image/png"}), ("GET", "/api/visitors/%0a", "ADMIN", None, {}),
+    ("GET", "/api/visitors/?search=%00", "ADMIN", None, {}), ("GET", "/api/visitors/?search=%ff", "ADMIN", None, {}),
+    ("GET", "/api/visitors/?unit=x", "ADMIN", None, {}), ("GET", "/api/logs/stats/?days=x", "ADMIN", None, {}),
+    ("GET", "/api/logs/?date_from=x", "ADMIN", None, {}), ("GET", "/api/logs/resident_logs/", "ADMIN", None, {}),
+    ("POST", "/api/visitors/generate_code/", "ADMIN", b'{"visitor_id":99999,"code_type":"QR"}', {}),
+    ("POST", "/api/visitors/generate_code/", "ADMIN", b'{"visitor_id":"x","code_type":"X","valid_hours":0,"max_uses":1e30}', {}),
+    ("POST", "/api/visitors/", "ADMIN", b"{}", {}), ("POST", "/api/visitors/", "ADMIN", b"{", {}),
+    *(("POST", "/api/visitors/", "ADMIN", body, {}) for body in (
+        b"null", b"[]", b"7", b'{"a":1,"a":2}', b"{}x", b"\xff", b"[" * 100_0, b'{"a":' * 17 + b"1" + b"}" * 17, b'{"\\u0000":1}', b"")),
+    ("POST", "/api/visitors/", "ADMIN", b"{}", {"Content-Type": "text/plain"}), ("POST", "/api/visitors/", "ADMIN", b"x" * 20_000, {}),
+    *(("POST", "/api/visitors/", "ADMIN", body, {"Content-Type": "multipart/form-data; boundary=b"}) for body in (
+        b"x", b"--b\r\n", b"--b\r\nA: b\r\n\r\nx\r\n--b--", b"--bx", b"--b\r\nA\r\n\r\n\r\n--b--",
+        b'--b\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\nklingon\r\n--b--')),
+    ("POST", "/api/visitors/", "ADMIN", b'{"first_name":[],"last_name":"' + b"x" * 200 + b'","unit":"x","expected_date":"x","expected_time":"x",'
+     b'"phone":"1","email":"x","visitor_type":"x","resident":{},"check_in_time":"x"}', {}),
+    ("POST", "/api/units/", "ADMIN", b'{"building":99999,"number":"a b c d e f g","floor":-1,"is_occupied":"x","owner_phone":"x"}', {}),
+    ("POST", "/api/buildings/", "ADMIN", b'{"name":"Torre A","code":"A","floors":99999999999}', {}),
+    ("POST", "/api/auth/login/", None, b'{"username":"x","password":"y"}', {}), ("POST", "/api/auth/login/", None, b"{}", {}),
+    ("POST", "/api/auth/refresh/", None, b'{"refresh":"x"}', {}), ("POST", "/api/auth/verify/", None, b'{"token":"x"}', {}),
+    ("PATCH", "/api/buildings/1/", "ADMIN", b"{}", {"If-Match": '"x"'}), ("DELETE", "/api/buildings/1/", "ADMIN", None, {}),
+    ("POST", "/api/visitors/", "ADMIN", b"{}", {"Idempotency-Key": "a b"}),
+    ("POST", "/api/access/codes/validate/", "GUARD", b'{"code":"","access_point_id":"x","access_type":"x"}', {}),
+    ("POST", "/api/users/", "ADMIN", b'{"username":"a b","password":"12345678"}', {}),
+]
+# Sentences that the contract keeps in English; "message" says the same in the language of the client.
+KEPT = {"error"}
+
+
+def sentences(value, name=""):
+    """The texts of an answer that are sentences: what has a blank in it."""
+    if isinstance(value, dict):
+        return [text for key, member in value.items() if key not in KEPT or "valid" not in value for text in sentences(member, key)]
+    if isinstance(value, list):
+        return [text for member in value for text in sentences(member, name)]
+    return [value] if isinstance(value, str) and " " in value else []
+
+
+@pytest.mark.parametrize("number", range(len(WRONG)))
+def test_every_error_is_told_in_both_languages(stack, number):
+    method, path, role, body, headers = WRONG[number]
+    told = {}
+    for language in ("en", "es"):
+        sent = {"Content-Type": "application/json"} | headers | {"Accept-Language": language}
+        answer = stack.call(method, path, role, data=body, headers=sent)
+        assert 400 <= answer.status_code < 500, answer.text
+        told[language] = sentences(answer.json())
+    assert told["en"] and len(told["en"]) == len(told["es"])
+    assert [(en, es) for en, es in zip(told["en"], told["es"]) if en == es] == []
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2**31, -(2**63), 10**30, "-1"])
+def test_a_gate_that_no_number_names_is_unknown(stack, number):
+    """As the original: any whole number is looked for."""
+    for path in ("/api/access/codes/validate/", "/api/visitors/validate_code/"):
+        answer = stack.call("POST", path, "GUARD", json={"code": "RFID123456", "access_point_id": number})
+        assert (answer.status_code, answer.json()["valid"]) == (404, False), answer.text
+
+
+def test_nothing_is_no_body(stack):
+    """JSON's null, in the original's words; a list and a number are told what they are."""
+    for body, said in ((b"null", "No data provided"), (b"[]", "Invalid data. Expected a dictionary, but got list."),
+                       (b"true", "Invalid data. Expected a dictionary, but got bool.")):
+        for path, role in (("/api/visitors/", "ADMIN"), ("/api/auth/login/", None), ("/api/access/codes/validate/", "GUARD")):
+            answer = stack.call("POST", path, role, data=body, headers={"Content-Type": "application/json"})
+            assert (answer.status_code, answer.json()) == (400, {"non_field_errors": [said]})
+
+
+@pytest.mark.parametrize("number, said", [
+    ("a b", ["Unit number must be 1-10 alphanumeric characters"]), ("101", None), ("PH-1", None),
+    ("12345678901", ["Unit number must be 1-10 alphanumeric characters", "Ensure this field has no more than 10 characters."]),
+    ("a b c d e f g", ["Unit number must be 1-10 alphanumeric characters", "Ensure this field has no more than 10 characters."])])
+def test_the_number_of_a_unit_is_judged_in_the_originals_words(stack, number, said):
+    answer = stack.call("POST", "/api/units/", "ADMIN", json={"building": 1, "number": number, "floor": "x"})
+    assert answer.status_code == 400 and answer.json().get("number") == said
+
+
+@pytest.mark.parametrize("value, taken", [
+    ("1", True), ("1.0", True), ('"1"', True), ('" +1 "', True), ("1e0", True), ("-0", False), ("0", False), ("1.5", False), ("true", False),
+    ("2147483648", False), ("9223372036854775808", False), ("-9223372036854775809", False), ("1e30", False), ("1e400", False),
+    ("1" + "0" * 300, False), ('"1e1"', False), ('"\\u0000"', False), ("[1]", False), ("NaN", False), ("Infinity", False), ("01", False)])
+def test_a_whole_number_of_json_is_one_of_its_field(stack, value, taken):
+    body = '{"visitor_id":1,"code_type":"QR","max_uses":%s}' % value
+    answer = stack.call("POST", "/api/visitors/generate_code/", "ADMIN", data=body.encode(), headers={"Content-Type": "application/json"})
+    assert answer.status_code == (201 if taken else 400), answer.text
+
+
+@pytest.mark.parametrize("body", [
+    b"[" * 15_000, b'{"a":' * 3_000, b'{"a":1,"a":2}', b'{"a":1,"\\u0061":2}', b"{}{}", b"{} x", b'{"a":"\x00"}', b'{"a":"\xff"}',
+    b"\xef\xbb\xbf{}", b"{'a':1}", b'{"a":1,}', b"//x\n{}", b'{"a":"\\ud800"}', b'{"a":' + b"[" * 16 + b"]" * 16 + b"}"])
+def test_json_that_parsers_read_differently_is_refused(stack, body):
+    for path, role in (("/api/visitors/", "ADMIN"), ("/api/access/codes/validate/", "GUARD"), ("/api/auth/login/", None)):
+        answer = stack.call("POST", path, role, data=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code in (400, 413), (path, answer.text)
+
+
+@pytest.mark.parametrize("headers, path", [
+    ({"Cookie": "; ".join(f"c{n}=v" for n in range(1000))}, "/admin/"), ({"Accept": ",".join(["a/b;q=0.1"] * 800)}, "/api/visitors/"),
+    ({"Accept-Language": ",".join(["x-y"] * 1900)}, "/api/visitors/"), ({"If-None-Match": '"x",' * 1900}, "/api/visitors/"),
+    ({}, "/api/visitors/?" + "&".join(f"a{n}=b" for n in range(1000))), ({}, "/api/visitors/?ordering=" + ",".join(["id", "-id"] * 1000)),
+    ({}, "/api/visitors/?search=" + "+".join("abcd"[n % 4] + str(n) for n in range(1500))), ({}, "/api/visitors/?search=" + "," * 7000)])
+def test_many_of_anything_are_read_in_no_time(stack, headers, path):
+    stack.call("GET", path.partition("?")[0], "ADMIN")
+    log = stack.var / "log/app.log"
+    size = log.stat().st_size
+    answer = stack.call("GET", path, "ADMIN", headers=headers)
+    assert answer.status_code in (200, 303, 406), answer.status_code
+    times = [json.loads(line)["us"] for line in log.read_bytes()[size:].decode().splitlines()]
+    # A quadratic reader takes seconds for these; the margin is for a busy machine.
+    assert max(times) < 1_000_000
+
+
+@pytest.mark.parametrize("state, status", [
+    ("53100", 503), ("53200", 503), ("53300", 503), ("53400", 503), ("57P01", 503), ("57P02", 503), ("58030", 503), ("58P01", 503),
+    ("25006", 503), ("55006", 503), ("08006", 503), ("40001", 503), ("22015", 400), ("22P02", 400), ("54000", 400), ("23502", 400),
+    ("23P01", 409), ("44000", 403), ("22012", 500), ("XX001", 500), ("42P01", 500)])
+def test_what_the_database_cannot_do_has_its_status(stack, state, status):
+    """A disk that is full, memory at its end, a database that only reads: come again, nothing is lost."""
+    stack.psql(f"""create or replace function garita.fail_for_a_test() returns trigger language plpgsql as
+        $$ begin raise exception using errcode = '{state}', message = 'SECRETVALUE'; end $$;
+        create or replace trigger fail_for_a_test before insert on garita.blocklist for each row execute function garita.fail_for_a_test();""")
+    try:
+        answer = stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "plate", "value": "ABC123", "reason": "x"})
+    finally:
+        stack.psql("drop function garita.fail_for_a_test() cascade")
+    assert answer.status_code == status and "SECRETVALUE" not in answer.text, answer.text
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    if status >= 500:
+        assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_no_worker_leaves_its_memory_in_a_file(stack):
+    for pool in ("gate", "auth", "app"):
+        for worker in stack.workers(pool):
+            limits = Path(f"/proc/{worker}/limits").read_text()
+            assert re.search(r"^Max core file size +0 +0 ", limits, re.M)
 
 
 def test_a_suffix_leads_past_no_limit(stack):

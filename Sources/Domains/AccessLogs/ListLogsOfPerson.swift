@@ -11,7 +11,8 @@ struct ListLogsOfPerson {
 
     private init(_ request: Request, _ name: String, _ column: String) throws(HTTPError) {
         guard let text = request.queryValue(name), !text.isEmpty else {
-            throw HTTPError(400, .body(["error": .string("\(name) parameter required")]))
+            let missing = Text("\(name) parameter required", es: "Falta el parámetro \(name)")
+            throw HTTPError(400, .body { ["error": .string(missing($0))] })
         }
         self.column = column
         person = try Filter.value(.reference, text, name)

@@ -18,8 +18,10 @@ package let units = Resource(
             "building_code", .text(maximum: nil), Text("Building code", es: "Clave de la torre"),
             "(select b.code from garita.buildings as b where b.id = t.building_id)"),
         .stored("number", .text(maximum: 10), Text("Number", es: "Número")).required()
-            .matching("[A-Za-z0-9-]+") {
-                Text("\($0) is not a valid unit number", es: "\($0) no es un número de unidad válido")
+            .matching("[A-Za-z0-9-]{1,10}") { _ in
+                Text(
+                    "Unit number must be 1-10 alphanumeric characters",
+                    es: "El número de la unidad lleva de 1 a 10 letras, cifras o guiones")
             }
             .help("Unit number (e.g., 101, 2A, PH1)", es: "Número de la unidad (p. ej., 101, 2A, PH1)"),
         .stored("floor", .integer(0...2_147_483_647), Text("Floor", es: "Piso")).required()

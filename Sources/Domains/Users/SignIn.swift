@@ -73,17 +73,19 @@ struct SignIn: Handler {
         switch try attempt.openSession(of: user, context) {
         case .session(let session): return session.answer(context)
         case .challenge(let token):
-            guard let code else { throw Self.codeWanted(token, context.request.language) }
+            guard let code else { throw Self.codeWanted(token) }
             return try CodeStep(challenge: token, code: code, field: "otp").take(context).answer(context)
         }
     }
 
-    private static func codeWanted(_ challenge: String, _ language: Language) -> HTTPError {
+    private static func codeWanted(_ challenge: String) -> HTTPError {
         .unauthenticated(
-            .body([
-                "detail": .string(codeWantedText(language)), "code": "second_factor_required",
-                "challenge": .string(challenge),
-            ]))
+            .body { language in
+                [
+                    "detail": .string(codeWantedText(language)), "code": "second_factor_required",
+                    "challenge": .string(challenge),
+                ]
+            })
     }
 
     private static let codeWantedText = Text(

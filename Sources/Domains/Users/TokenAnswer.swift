@@ -9,7 +9,7 @@ enum TokenAnswer {
         Text("They are not good, or the account is not active.", es: "No son válidos, o la cuenta no está activa."),
         .error)
 
-    static let invalid = refused(Text("Token is invalid", es: "El token no es válido"))
+    static let invalid = refused(TokenError.invalid.text)
 
     /// - Parameter kind: the kind wanted; nil where either will do.
     /// - Throws: 401 with the original's words and `token_not_valid`.
@@ -17,21 +17,11 @@ enum TokenAnswer {
         do {
             return try context.keys.tokens.verify(token, as: kind, now: context.now)
         } catch {
-            throw refused(Text(error.description, es: error.spanish))
+            throw refused(error.text)
         }
     }
 
     private static func refused(_ text: Text) -> HTTPError {
         .unauthenticated(.detail(text, code: "token_not_valid"))
-    }
-}
-
-extension TokenError {
-    fileprivate var spanish: String {
-        switch self {
-        case .expired: "El token ha vencido"
-        case .wrongType: "El token es de otro tipo"
-        default: "El token no es válido"
-        }
     }
 }

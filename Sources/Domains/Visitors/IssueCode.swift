@@ -117,7 +117,7 @@ package struct IssueCode: Handler {
         do {
             return try issue()
         } catch DatabaseError.refused(let refusal) where refusal.state == "GA404" {
-            throw HTTPError(404, .body(["error": .string(Self.noVisitor(language))]))
+            throw HTTPError(404, .body { ["error": .string(Self.noVisitor($0))] })
         }
     }
 

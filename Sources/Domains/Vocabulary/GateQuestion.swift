@@ -35,7 +35,7 @@ package struct GateQuestion: Sendable {
     /// What a body says where the gate must be named.
     package struct BodyWithGate: RequestBody {
         let question = Body()
-        let accessPoint = BodyField.integer("access_point_id", 1...Int64.max, gate, example: 1)
+        let accessPoint = BodyField.integer("access_point_id", Int64.min...Int64.max, gate, example: 1)
     }
 
     /// What a body says where the gate may be left out.
