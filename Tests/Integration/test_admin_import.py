@@ -179,7 +179,7 @@ def test_nothing_is_written_before_somebody_says_so(stack, admin, tower):
     looked = admin.look("units", rows)
     assert admin.counts() == (2, 0, 0, 1) and units_of(stack, tower) == []
     assert "nothing has been written" in looked and "Import the 2 good rows, leave 1 out" in looked
-    assert "Line 4" in looked and "Number : Unit number must be 1-10 alphanumeric characters" in looked
+    assert "Line 4" in looked and "Number «x y» : Unit number must be 1-10 alphanumeric characters" in looked
     assert "Floor : This field is required." in looked
     assert admin.press("all").status_code == 303, "all or nothing is not all"
     assert units_of(stack, tower) == []
