@@ -1,5 +1,9 @@
 # The verbs of Garita. Each is one line here; the work is in deploy/local/ and Tests/.
 
+# What a person has set for other work decides nothing here: another database, another language.
+unexport PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGOPTIONS PGTZ PGSSLMODE PGCLIENTENCODING
+export LC_ALL := C.UTF-8
+
 .PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots
 
 help:

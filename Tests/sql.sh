@@ -59,5 +59,6 @@ step "Writing passwords" write_passwords
 step "Writing settings" write_settings
 step "Preparing the database" prepare_database
 step "Migrating" operator migrate
+step "Making the tables of the log" operator maintain
 step "Adding pgTAP" add_test_tools
 prove "${tests[@]}"

@@ -7,6 +7,7 @@ import pytest
 
 from administration import HOSTILE, Residence, crawl, list_dead
 from reader import DESK, PASSWORD, PHONE, Reader
+from stack import day
 from test_account_pages import KINDS, errors, look, name
 
 # Looked at in all four kinds; the others in two, turn about, so that each is seen on a phone and on a desk, light and
@@ -159,7 +160,7 @@ def test_a_relation_is_picked_among_several(sign_in, here, scripts):
     page = reader.page
     page.fill("#first_name", "Con")
     page.fill("#last_name", f"Anfitrión {scripts}")
-    page.fill("#expected_date", "2026-12-24")
+    page.fill("#expected_date", day())
     number = here.stack.psql(f"""insert into garita.units (site_id, building_id, number, floor)
         select {here.site}, (select min(id) from garita.buildings where site_id = {here.site}), 'QX{int(scripts)}-' || n, 1 from generate_series(1, 3) n
         returning number""")

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import requests
 
 from community import PASSWORD, SQL, Community
+from stack import day
 from test_login import django_hash
 
 # Opens a formula, a tag, an attribute of either kind, an entity.
@@ -110,7 +111,7 @@ class Residence(Community):
         self.visitors = [self.visit(status, days=40, document_id=f"V-{n}", resident_id=SQL(self.residents[0]))
                          for n, status in enumerate(("PENDING", "APPROVED", "CHECKED_IN", "CHECKED_OUT"))]
         self.add("schedules", name="Días")
-        self.add("holidays", day="2027-01-01", name="Año nuevo")
+        self.add("holidays", day=day(300), name="Año nuevo")
         self.add("blocklist", kind="name", value="Malo")
         self.add("devices", name="Lector", access_point_id=SQL(self.north), allows_entry=True, allows_exit=False)
         self.add("users", username=f"{code}-other", password_hash=django_hash(PASSWORD), role="ADMIN", first_name="Otra", last_name="Persona")

@@ -19,7 +19,7 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from stack import ROOT, Stack
+from stack import ROOT, Stack, day
 
 CONNECTIONS = 200
 CODES = 50
@@ -123,7 +123,7 @@ class Chaos:
         self.codes, self.uses = {}, {}
         for number in range(CODES + 3):
             visitor = self.stack.call("POST", "/api/visitors/", "GUARD", json={
-                "first_name": "V", "last_name": str(number), "unit": 1, "expected_date": "2026-11-23"}).json()
+                "first_name": "V", "last_name": str(number), "unit": 1, "expected_date": day()}).json()
             code = self.stack.call("POST", "/api/visitors/generate_code/", "GUARD", json={
                 "visitor_id": visitor["id"], "code_type": "QR", "max_uses": number % 3 + 1 if number < CODES else 1_000_000}).json()
             self.codes[code["id"]], self.uses[code["id"]] = code["code"], code["max_uses"]

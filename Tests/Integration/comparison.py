@@ -6,13 +6,14 @@ address, file names. Everything else is compared by value, down to the type and 
 
 import datetime
 import re
-import zoneinfo
 
-ZONE = zoneinfo.ZoneInfo("America/Mexico_City")
-# The minutes in which the original was recorded, and the days its sample data named.
+from stack import day
+
+# The minutes and the day in which the original was recorded.
 CLOCK = re.compile(r"2026-11-2[23]T22:2[45]:\d\d(\.\d{6})?-06:00")
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d")
-TODAY, YEAR_AGO = "2026-11-22", "2025-11-22"
+RECORDED_ON = datetime.date(2026, 11, 22)
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+")
 PHOTO = re.compile(r"http://127\.0\.0\.1:PORT/media/\S+")
 MORE = re.compile(r"… \((\d+) items in all\)")
@@ -25,17 +26,9 @@ CODES = {
 SEED = re.compile(r"[A-Z2-7]{32}")
 
 
-def today():
-    return datetime.datetime.now(ZONE).date()
-
-
-def days():
-    """Recorded day -> what it may be now; a replay may pass midnight."""
-    now = today()
-    return {
-        TODAY: {str(now), str(now - datetime.timedelta(1))},
-        YEAR_AGO: {str(now - datetime.timedelta(days)) for days in (365, 366, 364)},
-    }
+def shifted(recorded, later=0):
+    """A recorded day, moved so that it is as far from today as it was from the day of the recording."""
+    return day((datetime.date.fromisoformat(recorded) - RECORDED_ON).days + later)
 
 
 class Comparison:
@@ -107,9 +100,10 @@ class Comparison:
             self.form(where, JWT, recorded, ours)
         elif CLOCK.fullmatch(recorded):
             self.form(where, TIMESTAMP, recorded, ours)
-        elif recorded in (TODAY, YEAR_AGO):
+        elif DATE.fullmatch(recorded):
             self.compared += 1
-            if ours not in days()[recorded]:
+            # A replay may pass midnight.
+            if ours not in (shifted(recorded), shifted(recorded, -1)):
                 self.note(where, recorded, ours)
         elif PHOTO.fullmatch(recorded):
             self.form(where, re.compile(re.escape(self.origin) + r"/\S+"), recorded, ours)

@@ -10,7 +10,7 @@ import json
 import re
 import zlib
 
-from comparison import Comparison
+from comparison import DATE, Comparison, shifted
 from exchange import BOUNDARY, Client, multipart
 from stack import CLONE
 from tokens import Forge, password_hash
@@ -46,7 +46,7 @@ DESCRIBED = {
         multipart({"first_name": "Pic", "photo": ("a.png", "image/png", b"not a picture")}),
     "visitors create with photo (multipart)":
         multipart({
-            "first_name": "Foto", "last_name": "V", "unit": 1, "expected_date": "2026-12-24",
+            "first_name": "Foto", "last_name": "V", "unit": 1, "expected_date": shifted("2026-12-24"),
             "photo": ("cara.png", "image/png", picture())}),
     "bad: charset=utf-16": '{"code":"RFID123456","access_point_id":1}'.encode("utf-16"),
 }
@@ -194,6 +194,8 @@ class Replay:
     def field(self, exchange, name, value):
         if value == "<JWT>":
             return self.token(exchange["name"])
+        if isinstance(value, str) and DATE.fullmatch(value):
+            return shifted(value)
         return self.codes.get(value, value) if isinstance(value, str) else value
 
     def authorization(self, exchange):

@@ -1,18 +1,44 @@
 """A whole private Garita: PostgreSQL, pools and nginx, started by deploy/local/run.sh as a person would."""
 
+import datetime
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
+import zoneinfo
 from pathlib import Path
 
 import requests
 
 CLONE = Path(__file__).resolve().parents[2]
+# Where the sample community lies.
+ZONE = zoneinfo.ZoneInfo("America/Mexico_City")
 ROOT = os.geteuid() == 0
+# What the tests read of the environment, and what programs need; language, zone, proxies, make and whatever else
+# whoever starts them has set must not decide whether they pass.
+KEPT = re.compile(
+    r"PATH|HOME|TMPDIR|GARITA_(EXECUTABLE|VAR|PORT|ROLE|TIMING_ROUNDS|GATE_WORKERS|APP_WORKERS)"
+    r"|(BENCH|CHAOS|FUZZ|PLAYWRIGHT|PYTEST|SCHEMATHESIS|WIRE)_\w+")
+
+
+def forget_surroundings():
+    for name in [name for name in os.environ if not KEPT.fullmatch(name)]:
+        del os.environ[name]
+    # Without the last one, requests looks into ~/.netrc for a password.
+    os.environ |= {"LANG": "C.UTF-8", "NETRC": "/dev/null"}
+    os.umask(0o022)
+
+
+forget_surroundings()
+
+
+def day(offset=0):
+    """YYYY-MM-DD of the day so many days from today, in the sample community."""
+    return str(datetime.datetime.now(ZONE).date() + datetime.timedelta(offset))
 
 
 def free_port():
@@ -117,8 +143,8 @@ class Stack:
         return read_settings(self.var / "demo.env")
 
     def psql(self, sql, database="garita"):
-        """As superuser, for looking: lines of unaligned output."""
-        environment = os.environ | {"PGPASSFILE": str(self.var / "secrets/superuser.pgpass")}
+        """As superuser, for looking: lines of unaligned output. Its days are those of the sample community."""
+        environment = os.environ | {"PGPASSFILE": str(self.var / "secrets/superuser.pgpass"), "PGTZ": ZONE.key}
         done = subprocess.run(
             ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", str(self.var.resolve() / "run/postgresql"),
              "-U", "postgres", "-d", database],

@@ -8,6 +8,7 @@ import pytest
 
 from pages import Person
 from round_trips import RoundTrips
+from stack import day
 from test_gate_rules import Device
 from test_login import django_hash
 
@@ -49,7 +50,7 @@ class Residence:
     def card(self, number):
         made = self.stack.call("POST", "/api/access/codes/", "ADMIN", json={
             "resident": int(self.resident), "code": number, "code_type": "RFID", "access_points": [int(self.gate)],
-            "expiry_date": "2099-01-01", "notes": "azul"})
+            "expiry_date": day(400), "notes": "azul"})
         assert made.status_code == 201, made.text
         return made.json()["id"]
 
@@ -334,7 +335,7 @@ def test_a_card_is_assigned_by_a_reader_that_types(stack, residence):
     name = stack.psql(f"select first_name || ' ' || last_name from garita.residents where id = {residence.resident}")[0]
     schedule = stack.psql(f"insert into garita.schedules (site_id, name) select min(id), '{residence.name}' from garita.sites returning id")[0]
     fields = {"resident.text": name, "code": f"{number}\r\n", "code_type": "RFID", "access_points": residence.gate,
-              "schedule": schedule, "expiry_date": "2099-01-01", "is_active": "true"}
+              "schedule": schedule, "expiry_date": day(400), "is_active": "true"}
     answer = residence.do("/admin/cards/new/", **fields)
     assert answer.status_code == 303, answer.text
     card = answer.headers["Location"].split("/")[3]

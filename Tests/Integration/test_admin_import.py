@@ -9,6 +9,7 @@ import uuid
 import pytest
 
 from pages import Forms, Person
+from stack import day
 from test_login import django_hash
 from community import PASSWORD, Community
 
@@ -204,7 +205,7 @@ def test_a_file_is_taken_as_people_write_it(stack, admin, tower):
         "Peña Núñez|TENANT|2025-12-24"]
     visit = file_of([
         ["unit", "resident", "first_name", "last_name", "expected_date", "expected_time", "visitor_type"],
-        [f"{tower[0]}-7A", "jose pena nunez", "Ana", name, "2026-12-24", "6:30 p. m.", "Service Provider"]], "\t")
+        [f"{tower[0]}-7A", "jose pena nunez", "Ana", name, day(), "6:30 p. m.", "Service Provider"]], "\t")
     admin.take("visitors", visit.encode("utf-16"))
     assert stack.psql(f"select expected_time, visitor_type, resident_id is not null from garita.visitors where last_name = '{name}'") == [
         "18:30:00|SERVICE|t"]
@@ -355,7 +356,7 @@ def test_undo_of_every_row_leaves_things_as_they_were(stack, admin, tower):
     before = stack.psql("select count(*), sum(total) from garita.row_counts")
     name = uuid.uuid4().hex[:8]
     admin.take("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))
-    admin.take("visitors", file_of([["unit", "first_name", "last_name", "expected_date"]] + [[f"{tower[0]}-1", f"V{n}", name, "2026-12-24"] for n in range(250)]))
+    admin.take("visitors", file_of([["unit", "first_name", "last_name", "expected_date"]] + [[f"{tower[0]}-1", f"V{n}", name, day()] for n in range(250)]))
     assert admin.counts() == (250, 0, 0, 0)
     assert stack.call("GET", f"/api/visitors/?search={name}", "ADMIN").json()["count"] == 250
     assert "Taken back: 250. Left: 0." in admin.undo()
@@ -370,11 +371,11 @@ def test_cards_are_found_again_and_their_codes_stay_hidden(stack, admin, tower):
     gates = stack.psql("select name, id from garita.access_points where is_active order by id limit 2")
     (first, _), (second, number) = (gate.split("|") for gate in gates)
     head = ["Resident", "Code", "Access points", "Good until"]
-    cards = file_of([head, [document, code, f"{first}; {second}", "31/12/2030"]])
+    cards = file_of([head, [document, code, f"{first}; {second}", f"{day(400)[8:]}/{day(400)[5:7]}/{day(400)[:4]}"]])
     admin.take("cards", cards)
     assert admin.counts() == (1, 0, 0, 0)
     card = stack.psql(f"select c.id, c.code_hint, (select count(*) from garita.access_code_points p where p.access_code_id = c.id), c.expiry_date from garita.access_codes c join garita.residents r on r.id = c.resident_id where r.document_id = '{document}'")
-    assert card[0].split("|")[1:] == [code[-2:], "2", "2030-12-31"]
+    assert card[0].split("|")[1:] == [code[-2:], "2", day(400)]
     looked = admin.look("cards", cards)
     assert admin.counts() == (0, 0, 1, 0), "the same resident has it already"
     looked = admin.look("cards", file_of([head, [document + "L", code, "", ""], [document, "••34", "", ""]]))

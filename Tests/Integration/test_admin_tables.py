@@ -8,6 +8,7 @@ import re
 import pytest
 
 from pages import Person
+from stack import day
 from test_login import django_hash
 
 PASSWORD = "la vaca verde salta"
@@ -36,9 +37,9 @@ class Office:
         self.clean()
         stack.psql(f"""insert into garita.users (site_id, username, password_hash, role, first_name, last_name)
             select 1, 'tables_' || r, '{HASH}', 'ADMIN', 'Ana ' || r, 'Luna' from (values ('one'), ('two')) v (r)""")
-        stack.psql("""
+        stack.psql(f"""
             insert into garita.schedules (site_id, name, weekdays, starts_at, ends_at) values (1, 'tables Obra', 31, '08:00', '24:00');
-            insert into garita.holidays (site_id, day, name) values (1, '2031-05-01', 'tables Trabajo');
+            insert into garita.holidays (site_id, day, name) values (1, '{day(200)}', 'tables Trabajo');
             insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit)
                 select 1, 'tables lector', min(id), true, true from garita.access_points""")
         self.ana = self.enter("tables_one")

@@ -6,6 +6,8 @@ import hashlib
 import pytest
 import requests
 
+from stack import day
+
 
 def test_lists_have_the_originals_envelope(stack):
     answer = stack.call("GET", "/api/buildings/?page_size=1", "ADMIN")
@@ -114,7 +116,7 @@ def test_every_fault_is_told_in_the_order_of_the_fields(stack):
 
 def test_times_are_the_sites(stack):
     visitor = stack.call("POST", "/api/visitors/", "ADMIN", json={
-        "first_name": "Iñaki", "last_name": "Sanz", "unit": 1, "expected_date": "2026-12-24",
+        "first_name": "Iñaki", "last_name": "Sanz", "unit": 1, "expected_date": day(),
         "expected_time": "18:30:15.5", "check_in_time": "2026-01-01T10:00:00",
         "check_out_time": "2026-01-01T10:00:00.123456+02:00"}).json()
     assert visitor["expected_time"] == "18:30:15.500000"
@@ -129,11 +131,11 @@ def test_a_resident_sees_and_invites_for_the_own_home_only(stack):
         "GET", "/api/residents/9999/", "RESIDENT")
     assert (neighbour.status_code, neighbour.content) == (404, missing.content)
     invited = stack.call("POST", "/api/visitors/", "RESIDENT", json={
-        "first_name": "Eva", "last_name": "Ríos", "unit": 1, "expected_date": "2026-11-23", "authorized_by": 1})
+        "first_name": "Eva", "last_name": "Ríos", "unit": 1, "expected_date": day(), "authorized_by": 1})
     assert invited.status_code == 201
     assert (invited.json()["status"], invited.json()["authorized_by"]) == ("APPROVED", 3)
     elsewhere = stack.call("POST", "/api/visitors/", "RESIDENT", json={
-        "first_name": "Eva", "last_name": "Ríos", "unit": 2, "expected_date": "2026-11-23"})
+        "first_name": "Eva", "last_name": "Ríos", "unit": 2, "expected_date": day()})
     assert elsewhere.json() == {"unit": ['Invalid pk "2" - object does not exist.']}
 
 
@@ -238,5 +240,5 @@ def test_two_sites_never_see_each_other(stack):
     missing = stack.call("GET", "/api/units/999999/", "ADMIN")
     assert stack.call("GET", f"/api/units/{foreign}/", "ADMIN").content == missing.content
     refused = stack.call("POST", "/api/visitors/", "ADMIN", json={
-        "first_name": "A", "last_name": "B", "unit": int(foreign), "expected_date": "2026-11-23"})
+        "first_name": "A", "last_name": "B", "unit": int(foreign), "expected_date": day()})
     assert list(refused.json()) == ["unit"]

@@ -3,13 +3,13 @@
 import json
 import random
 import uuid
-from datetime import date, timedelta
 
 import pytest
 
+from stack import day
 from test_visits import CARLOS, give, issue, register, step
 
-DAYS = [str(date(2026, 1, 1) + timedelta(days=n)) for n in range(0, 900, 30)]
+DAYS = [day(days) for days in range(-330, 570, 30)]
 
 # Field -> values to change it to. A change may bring with it only what is named in FOLLOWS.
 EDITS = {
@@ -114,7 +114,7 @@ REQUIRED = {
         "unit", "first_name", "last_name", "document_id", "phone"]}
 RESIDENT_EDITS = {
     "phone": ["5512345678", "5598765432"], "email": ["a@example.org", ""], "notes": ["x", ""],
-    "is_authorized": [True, False], "move_in_date": ["2020-01-01", None], "move_out_date": ["2027-05-01", None],
+    "is_authorized": [True, False], "move_in_date": ["2020-01-01", None], "move_out_date": [day(150), None],
     "resident_type": ["OWNER", "TENANT"], "emergency_contact_name": ["Z", ""]}
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-GUEST = {"first_name": "  Iñaki ", "last_name": "Sanz", "unit": "1", "expected_date": "2026-12-24"}
+from stack import day
+
+GUEST = {"first_name": "  Iñaki ", "last_name": "Sanz", "unit": "1", "expected_date": day()}
 
 
 @pytest.mark.parametrize("body", [

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from stack import day
 from test_commands import garita
 from test_main_job import MAIN_GATE, VISITOR_KEYS, Guard
 
@@ -379,8 +380,8 @@ def test_an_administrator_keeps_schedules_holidays_and_the_block_list(stack, gua
     assert (schedule["starts_at"], schedule["last_day"], schedule["on_holidays"]) == ("08:00:00", None, False)
     assert admin("PATCH", f"schedules/{schedule['id']}/", starts_at=None).json() == {
         "starts_at": ["This field may not be null."]}
-    assert admin("POST", "holidays/", day="2026-12-25", name="Navidad").status_code == 201
-    assert admin("POST", "holidays/", day="2026-12-25", name="Otra").json() == {
+    assert admin("POST", "holidays/", day=day(200), name="Navidad").status_code == 201
+    assert admin("POST", "holidays/", day=day(200), name="Otra").json() == {
         "day": ["Holiday with this day already exists."]}
     blocked = admin("POST", "blocklist/", kind="document", value="DOC-777", reason="robo")
     assert blocked.status_code == 201, blocked.text
@@ -406,7 +407,7 @@ def test_a_code_for_other_hours_is_refused_with_the_reason(stack, guard):
     code = guard.issue(guard.register(), schedule=made["id"], max_uses=2)["code"]
     refused = guard.scan(code, headers={"Accept-Language": "es"})
     assert (refused.json()["reasons"], refused.json()["message"]) == (["outside_schedule"], "fuera de horario")
-    stack.call("PATCH", f"/api/access/schedules/{made['id']}/", "ADMIN", json={"last_day": "2099-01-01", "on_holidays": True})
+    stack.call("PATCH", f"/api/access/schedules/{made['id']}/", "ADMIN", json={"last_day": day(400), "on_holidays": True})
     assert guard.scan(code).status_code == 200
     wrong = guard.call("POST", "/api/visitors/generate_code/", json={
         "visitor_id": guard.register()["id"], "code_type": "QR", "schedule": 999999})

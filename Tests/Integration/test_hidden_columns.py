@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from stack import day
+
 TABLES = {
     "/api/users/": "users", "/api/buildings/": "buildings", "/api/units/": "units", "/api/residents/": "residents",
     "/api/visitors/": "visitors", "/api/codes/": "temporary_codes", "/api/access/points/": "access_points",
@@ -13,7 +15,7 @@ TABLES = {
 ALWAYS = {"id", "created_at", "updated_at"}
 SEED = {
     "/api/access/schedules/": {"name": "Oculto", "weekdays": 31, "starts_at": "08:00", "ends_at": "09:00"},
-    "/api/access/holidays/": {"day": "2031-05-05", "name": "Oculto"},
+    "/api/access/holidays/": {"day": day(201), "name": "Oculto"},
     "/api/access/blocklist/": {"kind": "name", "value": "Oculta Persona", "reason": "prueba"},
 }
 

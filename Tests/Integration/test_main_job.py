@@ -4,6 +4,8 @@ import subprocess
 
 import pytest
 
+from stack import day
+
 MAIN_GATE, GATE_OF_TOWER_A, GATE_OF_TOWER_B = 1, 2, 4
 
 VISITOR_KEYS = [
@@ -31,7 +33,7 @@ class Guard:
         return self.stack.call(method, path, "GUARD", **arguments)
 
     def register(self, **fields):
-        body = {"first_name": "Juan", "last_name": "Pérez", "unit": 1, "expected_date": "2026-11-23"} | fields
+        body = {"first_name": "Juan", "last_name": "Pérez", "unit": 1, "expected_date": day()} | fields
         answer = self.call("POST", "/api/visitors/", json=body)
         assert answer.status_code == 201, answer.text
         return answer.json()

@@ -14,11 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
+from stack import day
 from test_commands import garita
 from test_people import PASSWORD, RESIDENT, account, unique
 
 BROKEN = ["Upload a valid image. The file you uploaded was either not an image or a corrupted image."]
-VISITOR = {"first_name": "Foto", "last_name": "V", "expected_date": "2026-12-24"}
+VISITOR = {"first_name": "Foto", "last_name": "V", "expected_date": day()}
 
 
 def picture(kind="JPEG", size=(400, 200), **options):

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from stack import day
 from test_visits import A101, register
 
-CARD = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": "2026-11-23"}
+CARD = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": day()}
 
 
 def key():

@@ -11,6 +11,7 @@ import subprocess
 import pytest
 import requests
 
+from stack import day
 from test_gate_rules import PATH as GATE, enrol
 from test_people import PASSWORD, account, sign_in, unique
 
@@ -170,7 +171,7 @@ def test_no_list_shows_another_site(stack, foreign, path):
         "first_name": "q", "last_name": "q", "document_id": "q-q", "phone": "5512345678"}),
     ("/api/residents/", "user", "/api/users/", {
         "unit": 3, "first_name": "q", "last_name": "q", "document_id": "q-q", "phone": "5512345678"}),
-    ("/api/visitors/", "unit", "/api/units/", {"first_name": "q", "last_name": "q", "expected_date": "2026-12-24"}),
+    ("/api/visitors/", "unit", "/api/units/", {"first_name": "q", "last_name": "q", "expected_date": day()}),
     ("/api/access/codes/", "resident", "/api/residents/", {"code": "QQQQ1234"})])
 def test_a_reference_into_another_site_leads_nowhere(stack, foreign, path, field, kind, rest):
     number = foreign[kind]

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from stack import day
 from test_visits import give, register
 
 READS = [
@@ -54,7 +55,7 @@ def test_roles_see_states_of_their_own(stack):
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_a_change_of_a_state_that_is_gone_is_refused(stack, method):
     path = f"/api/visitors/{register(stack)}/"
-    card = {"first_name": "Eva", "last_name": "Z", "unit": 1, "expected_date": "2026-11-23"}
+    card = {"first_name": "Eva", "last_name": "Z", "unit": 1, "expected_date": day()}
     seen = stack.call("GET", path, "ADMIN").headers["ETag"]
     assert stack.call("PATCH", path, "GUARD", json={"notes": "meanwhile"}).status_code == 200
     now = stack.call("GET", path, "ADMIN")

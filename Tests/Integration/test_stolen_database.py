@@ -9,6 +9,7 @@ import jwt
 import requests
 
 from pages import Person
+from stack import day
 from test_commands import garita
 from test_login import log_in
 from test_passwords import NEW, person, post  # noqa: F401 (a fixture)
@@ -47,14 +48,14 @@ def test_a_dump_holds_no_secret_and_nothing_to_replay(person):  # noqa: F811
     secrets["living link"] = stack.call("POST", f"/api/users/{user}/password_link/", "ADMIN").json()["token"]
     for kind in ("NUMERIC", "ALPHANUMERIC", "QR"):
         visitor = stack.call("POST", "/api/visitors/", "ADMIN", json={
-            "first_name": "Robo", "last_name": kind, "unit": 1, "expected_date": "2026-11-23"}).json()["id"]
+            "first_name": "Robo", "last_name": kind, "unit": 1, "expected_date": day()}).json()["id"]
         secrets[kind] = stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={
             "visitor_id": visitor, "code_type": kind}).json()["code"]
     for role in ("ADMIN", "GUARD", "RESIDENT"):
         secrets[role] = stack.demo()[f"GARITA_{role}_PASSWORD"]
     secrets["card"] = "RFID123456"
     visitor = stack.call("POST", "/api/visitors/", "ADMIN", json={
-        "first_name": "Robo", "last_name": "OTP", "unit": 1, "expected_date": "2026-11-23"}).json()["id"]
+        "first_name": "Robo", "last_name": "OTP", "unit": 1, "expected_date": day()}).json()["id"]
     pass_of_seed = stack.call("POST", "/api/visitors/generate_code/", "ADMIN", json={
         "visitor_id": visitor, "code_type": "OTP"}).json()
     secrets |= {"handle": pass_of_seed["code"], "seed": pass_of_seed["secret_key"],

@@ -2,6 +2,8 @@
 -- accounts. Codes are not here: their tags need keys that only the executable has.
 
 select set_config('garita.site_id', min(id)::text, true) from garita.sites where is_active;
+-- Days are those of the site's calendar, as for everybody who works there.
+select set_config('TimeZone', time_zone, true) from garita.sites where id = garita.current_site_id();
 
 insert into garita.buildings (name, code, address, floors, units_per_floor) values
     ('Torre A', 'A', 'Av. Principal 123', 10, 4),

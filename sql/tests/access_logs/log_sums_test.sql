@@ -6,6 +6,7 @@ begin;
 -- Rows over some days around both changes of the clock, in a zone that turns it back over midnight.
 update garita.sites set time_zone = 'America/Havana' where id = 9001;
 select garita.ensure_log_partition(m::date) from generate_series(date '2026-02-01', date '2026-12-01', interval '1 month') m \g /dev/null
+select garita.ensure_log_partition((now() - interval '2 days')::date) \g /dev/null
 select setseed(0.42) \g /dev/null
 insert into garita.access_logs (
     timestamp, site_id, access_type, access_method, status, access_point_id, resident_id, visitor_id, unit_id)
