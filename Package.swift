@@ -18,8 +18,8 @@ func domain(_ name: String, imports: [Target.Dependency]) -> Target {
     return room(name, at: "Domains/\(name)", imports: ["Vocabulary"] + machinery + imports)
 }
 
-/// Module map and shim of one C library, found by pkg-config where it knows the library.
-func cLibrary(_ name: String, _ pkgConfig: String?, package: String) -> Target {
+/// Module map and shim of one C library, found by pkg-config.
+func cLibrary(_ name: String, _ pkgConfig: String, package: String) -> Target {
     .systemLibrary(name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
@@ -97,7 +97,7 @@ let package = Package(
                 "Images", at: "Platform/Images",
                 imports: ["CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"]),
             room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras]),
-            room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["CCrackLib"]),
+            room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["OperatingSystem"]),
             room("OperatingSystem", at: "Platform/OperatingSystem", imports: []),
 
             cLibrary("CFastCGI", "fcgi", package: "libfcgi-dev"),
@@ -107,7 +107,6 @@ let package = Package(
             cLibrary("CPNG", "libpng", package: "libpng-dev"),
             cLibrary("CTurboJPEG", "libturbojpeg", package: "libturbojpeg0-dev"),
             cLibrary("CWebP", "libwebp", package: "libwebp-dev"),
-            cLibrary("CCrackLib", nil, package: "libcrack2-dev"),
 
             tests(of: "FastCGI", imports: ["OperatingSystem"]),
             tests(of: "PostgreSQL", imports: ["OperatingSystem"]),
@@ -118,7 +117,7 @@ let package = Package(
             tests(of: "OperatingSystem"),
             tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography", "Images"]),
             tests(of: "CommonPasswords"),
-            tests(of: "Users", imports: ["Web"]),
+            tests(of: "Users", imports: ["Web", "CommonPasswords"]),
             tests(of: "Resource", imports: ["Web", "JSON", "PostgreSQL"]),
         ],
     swiftLanguageModes: [.v6]

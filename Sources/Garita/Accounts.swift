@@ -1,3 +1,4 @@
+import CommonPasswords
 import Cryptography
 import OperatingSystem
 import PostgreSQL
@@ -11,6 +12,7 @@ struct Accounts {
 
     init() throws {
         let configuration = try Configuration.load()
+        CommonPasswords.use(file: configuration.commonPasswords)
         keys = try KeyStore(directory: configuration.keys).load().accounts
         database = try Owner.connect(configuration)
     }

@@ -6,7 +6,7 @@ import PostgreSQL
 /// `garita check`: one line per problem, all of them together.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Checks settings, keys, photos, dictionary, database and schema.")
+        commandName: "check", abstract: "Checks settings, keys, photos, common passwords, database and schema.")
 
     @Flag(help: "Also what only production needs: ages of keys, TLS, nginx's site, no demo accounts.")
     var deploy = false
@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
             var problems = try KeyStore(directory: configuration.keys).problems()
             if problems.isEmpty { problems += try PoolKeys(configuration)?.problems() ?? [] }
             problems += try photoProblems(configuration.photos)
-            if !CommonPasswords.hasDictionary { problems.append(CommonPasswordsError.noDictionary.description) }
+            problems += commonPasswordsProblems(configuration.commonPasswords)
             if deploy { problems += try DeployCheck(configuration: configuration).fileProblems() }
             do {
                 problems += try databaseProblems(configuration)
@@ -34,6 +34,15 @@ struct CheckCommand: ParsableCommand {
                 for pin in try Self.shortPINs(configuration) { print(pin) }
             }
             print("ok")
+        }
+    }
+
+    private func commonPasswordsProblems(_ file: String) -> [String] {
+        do {
+            _ = try CommonPasswords(file: file)
+            return []
+        } catch {
+            return ["GARITA_COMMON_PASSWORDS: \(error)"]
         }
     }
 

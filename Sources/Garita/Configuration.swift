@@ -14,6 +14,8 @@ struct Configuration {
     let pools: String?
     /// Folder of the photos; nginx reads it too.
     let photos: String
+    /// File of the list of common passwords.
+    let commonPasswords: String
     /// Directory of the SQL files; only commands that change the schema need it.
     let sql: String?
     /// Directory of the web files; without it pages name stylesheet and scripts without the hash of their content.
@@ -47,7 +49,8 @@ struct Configuration {
         let configuration = Configuration(
             database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"),
             pools: Environment.value(of: "GARITA_POOLS") ?? pools,
-            photos: required("GARITA_PHOTOS"), sql: value("GARITA_SQL"), web: value("GARITA_WEB"),
+            photos: required("GARITA_PHOTOS"), commonPasswords: required("GARITA_COMMON_PASSWORDS"),
+            sql: value("GARITA_SQL"), web: value("GARITA_WEB"),
             tls: value("GARITA_TLS"), site: value("GARITA_NGINX_SITE"))
         guard missing.isEmpty else { throw Problems(list: missing) }
         return configuration

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommonPasswords
 import FastCGI
 import Images
 import OperatingSystem
@@ -28,6 +29,7 @@ struct WorkerCommand: ParsableCommand {
 
     private func serve() throws {
         let configuration = try Configuration.load()
+        CommonPasswords.use(file: configuration.commonPasswords)
         var worker = Worker(
             pool: pool,
             database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),

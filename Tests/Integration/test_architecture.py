@@ -26,7 +26,7 @@ ROOMS = {
     "Platform/QRCode": {"CQREncode", "Images"},
     "Platform/Images": {"CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"},
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
-    "Platform/CommonPasswords": {"CCrackLib"},
+    "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/OperatingSystem": set(),
     "Admin": DOMAINS | DOMAIN_IMPORTS,
     "Console": {"Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"},
@@ -82,12 +82,12 @@ def test_a_domain_never_imports_a_domain():
 
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
-    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|CrackLib)\b|import Glibc", above) == []
+    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP)\b|import Glibc", above) == []
     assert offenders(r"\bUnsafe\w*|\bOpaquePointer\b|\bunsafeBitCast\b|\bUnmanaged\b", above) == []
 
 
 def test_a_c_library_belongs_to_one_room():
-    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CCrackLib"):
+    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP"):
         assert len({room_of(file) for file in FILES if library in imports(file)}) == 1, library
 
 

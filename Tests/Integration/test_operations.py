@@ -278,7 +278,9 @@ def test_a_plain_user_needs_no_rights(place, make_stack):
     folder = place / "home"
     folder.mkdir()
     clone = copy_of_the_clone(folder)
-    shutil.copy(os.environ.get("GARITA_EXECUTABLE", CLONE / ".build/release/garita"), clone / "garita")
+    built = Path(os.environ.get("GARITA_EXECUTABLE", CLONE / ".build/release/garita"))
+    for file in (built, built.with_name("common-passwords.txt")):
+        shutil.copy(file, clone / file.name)
     subprocess.run(["chown", "-R", "65534:65534", folder], check=True)
     stack = make_stack(
         var=clone / "var", clone=clone, prefix=["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"],

@@ -1,3 +1,4 @@
+import CommonPasswords
 import Testing
 import Users
 import Web
@@ -11,6 +12,12 @@ private func faults(of password: String) throws -> [String] {
 }
 
 @Suite struct `A new password` {
+    init() {
+        CommonPasswords.use(
+            file: #filePath.replacing(
+                "Tests/UsersTests/PasswordPolicyTests.swift", with: ".build/release/common-passwords.txt"))
+    }
+
     @Test(arguments: ["la vaca verde salta", "K7M2P9QX-TRHYBN4C", "correct horse battery staple"])
     func `is welcome when nobody would guess it`(password: String) throws {
         #expect(try faults(of: password) == [])

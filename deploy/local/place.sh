@@ -92,6 +92,7 @@ copy_product() {
     [ -x "$executable" ] || fail "The executable is not built: run deploy/local/build.sh"
     install -m 755 -- "$executable" "$VAR/bin/garita.new" || return 1
     mv -f -- "$VAR/bin/garita.new" "$VAR/bin/garita" || return 1
+    install -m 644 -- "${executable%/*}/common-passwords.txt" "$VAR/share/common-passwords.txt" || return 1
     for room in sql nginx web; do
         replace_folder "$clone/$room" "$VAR/share/$room" || return 1
     done

@@ -6,8 +6,9 @@
 settings() {
     printf "GARITA_DATABASE=host=%s dbname=garita passfile=%s\n" "$VAR/run/postgresql" "$1"
     printf 'GARITA_KEYS=%s\nGARITA_PHOTOS=%s\n' "$2" "$VAR/photos"
+    printf 'GARITA_COMMON_PASSWORDS=%s\n' "$VAR/share/common-passwords.txt"
     printf 'GARITA_SQL=%s\nGARITA_WEB=%s\n' "$VAR/share/sql" "$VAR/share/web"
-    [ ! -f "$3" ] || grep -vE '^GARITA_(DATABASE|KEYS|POOLS|PHOTOS|SQL|WEB)=' "$3" || true
+    [ ! -f "$3" ] || grep -vE '^GARITA_(DATABASE|KEYS|POOLS|PHOTOS|COMMON_PASSWORDS|SQL|WEB)=' "$3" || true
 }
 
 write_settings() {

@@ -20,7 +20,8 @@ package struct PasswordOwner: Sendable {
 
 /// What a new password must be, wherever it is set: by the API, by a link, by the command line.
 ///
-/// The rules and sentences are those of Django's validators; the list of common passwords is cracklib's.
+/// The rules and sentences are those of Django's validators; a common password is an entry of a list
+/// (``CommonPasswords``), in whatever disguise.
 package enum PasswordPolicy {
     /// Characters (Unicode scalars) of the shortest and the longest password.
     package static let length = 8...1024
@@ -36,13 +37,13 @@ package enum PasswordPolicy {
     }
 
     /// Everything that is wrong with a password.
-    /// - Throws: when the dictionary is not installed.
+    /// - Throws: when there is no list of common passwords.
     package static func faults(of password: String, _ owner: PasswordOwner) throws -> [Text] {
         let count = password.unicodeScalars.count
         guard count <= length.upperBound else { return [.tooLong(length.upperBound)] }
         var faults = owner.attributes.filter { isSimilar(password, $0.value) }.map { Text.passwordTooSimilar($0.name) }
         if count < length.lowerBound { faults.append(.passwordTooShort(length.lowerBound)) }
-        if try CommonPasswords.contains(password) { faults.append(.passwordTooCommon) }
+        if try CommonPasswords.inUse().contains(password) { faults.append(.passwordTooCommon) }
         if password.allSatisfy(\.isNumber) { faults.append(.passwordEntirelyNumeric) }
         return faults
     }

@@ -1,41 +1,74 @@
-import CCrackLib
-import Glibc
+import OperatingSystem
 import Synchronization
 
-/// Passwords that everybody tries first, as cracklib knows them.
+/// Words and passwords that everybody tries first.
 ///
-/// The list is Debian's (`cracklib-runtime`, rebuilt from the word lists in `/usr/share/dict`).
-package enum CommonPasswords {
-    /// A longer one is nobody's common password, and cracklib works in buffers of 1024 bytes.
-    private static let maximumBytes = 256
+/// The list is made by deploy/local/passwords.sh: one entry a line, in small letters without accents, sorted by byte.
+package struct CommonPasswords: Sendable {
+    /// A list of fewer entries is not the whole list.
+    package static let minimumEntries = 100_000
 
-    /// cracklib keeps the open dictionary in static memory, so one question at a time (tests ask several).
-    private static let turn = Mutex(())
+    /// Where the process has its list; set once, from the settings.
+    private static let file = Mutex("")
 
-    /// Whether the password is a word, a name or a pattern of the dictionary, also turned round, with digits around it
-    /// or with digits for letters.
-    ///
-    /// - Throws: when the dictionary cannot be read: cracklib would end the process.
-    package static func contains(_ password: String) throws(CommonPasswordsError) -> Bool {
-        guard hasDictionary, let path = GetDefaultCracklibDict() else { throw .noDictionary }
-        guard password.utf8.count <= maximumBytes else { return false }
-        // cracklib(3): null when the password is good, else a constant text with the reason. Without a user it asks
-        // nothing about the account of the process.
-        return turn.withLock { _ in FascistCheckUser(password, path, nil, nil) != nil }
+    private let list: [UInt8]
+
+    /// - Throws: `.missing` when the file cannot be read, `.incomplete` when it is too short.
+    package init(file: String) throws(CommonPasswordsError) {
+        guard let list = try? Files.read(file) else { throw .missing }
+        guard list.count(where: { $0 == Self.lineEnd }) >= Self.minimumEntries else { throw .incomplete }
+        self.list = list
     }
 
-    /// Whether the dictionary is installed and readable.
-    package static var hasDictionary: Bool {
-        guard let path = GetDefaultCracklibDict() else { return false }
-        return ["hwm", "pwd", "pwi"].allSatisfy { access("\(String(cString: path)).\($0)", R_OK) == 0 }
+    /// Names the list of this process.
+    package static func use(file: String) {
+        self.file.withLock { $0 = file }
+    }
+
+    /// The list of this process.
+    ///
+    /// Read anew each time (a millisecond): passwords are set rarely, and no worker has to keep it.
+    package static func inUse() throws(CommonPasswordsError) -> CommonPasswords {
+        try CommonPasswords(file: file.withLock { $0 })
+    }
+
+    /// Whether the password is an entry of the list in one of its usual disguises (``PasswordForms``), a row of
+    /// neighbouring keys or letters, or up to three characters again and again.
+    package func contains(_ password: String) -> Bool {
+        let forms = PasswordForms(of: password)
+        return forms.repeatsFewCharacters || forms.all.contains { PasswordForms.isRow($0) || hasEntry($0) }
+    }
+
+    private static let lineEnd = UInt8(ascii: "\n")
+
+    /// Binary search by bytes: `low` and `high` enclose the lines that may be the entry.
+    private func hasEntry(_ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        var low = 0
+        var high = list.count
+        while low < high {
+            let start = (list[low..<(low + high) / 2].lastIndex(of: Self.lineEnd) ?? low - 1) + 1
+            let end = list[start..<high].firstIndex(of: Self.lineEnd) ?? high
+            let line = list[start..<end]
+            if line.elementsEqual(wanted) { return true }
+            if line.lexicographicallyPrecedes(wanted) { low = end + 1 } else { high = start }
+        }
+        return false
     }
 }
 
 /// Why nothing can be said about a password.
 package enum CommonPasswordsError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// cracklib's dictionary is missing.
-    case noDictionary
+    /// There is no file of the list, or it cannot be read.
+    case missing
+    /// The file holds fewer entries than any list of ours.
+    case incomplete
 
     /// The reason in English.
-    package var description: String { "The dictionary of common passwords is missing: install cracklib-runtime" }
+    package var description: String {
+        switch self {
+        case .missing: "the list of common passwords cannot be read"
+        case .incomplete: "the list of common passwords is not whole"
+        }
+    }
 }

@@ -1,0 +1,87 @@
+/// What a password is without the usual disguises of a word.
+///
+/// Each rule alone and together with the others:
+///
+/// - capitals and accents: `Contraseña` is `contrasena`;
+/// - up to ten characters around it that are no letters: `guadalupe2024!` is `guadalupe`;
+/// - digits and signs for letters: `Pa55w0rd` is `password`;
+/// - from the end to the beginning: `drowssap` is `password`;
+/// - several times: `passwordpassword` is `password`.
+struct PasswordForms {
+    /// A date and two signs; more digits than that are a secret of their own.
+    private static let maximumAround = 10
+
+    /// Shorter words stand in too many good passwords.
+    private static let minimumLength = 4
+
+    private static let fewCharacters = 3
+
+    /// Small letters without accents.
+    private let folded: [Character]
+    /// What the password repeats from its beginning to its end; the password itself when it repeats nothing.
+    private let piece: [Character]
+
+    init(of password: String) {
+        folded = password.lowercased().map { Self.withoutAccent[$0] ?? $0 }
+        piece = Self.piece(repeatedBy: folded)
+    }
+
+    /// Such as `aaaaaaaa` or `121212121212`.
+    var repeatsFewCharacters: Bool { piece.count <= Self.fewCharacters && piece.count < folded.count }
+
+    /// Every form of at least four characters.
+    var all: Set<String> {
+        var all: Set<String> = []
+        for text in [folded, piece] {
+            for core in Self.cores(of: text) where core.count >= Self.minimumLength {
+                for word in [core] + Self.lettersForOne.map({ Self.spelled(core, one: $0) }) {
+                    all.insert(String(word))
+                    all.insert(String(word.reversed()))
+                }
+            }
+        }
+        return all
+    }
+
+    /// Whether the text is part of a row of keys, letters or digits.
+    static func isRow(_ text: String) -> Bool { rows.contains { $0.contains(text) } }
+
+    private static let rows = [
+        "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiopasdfghjklnzxcvbnm",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+        "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujmikolp",
+    ].flatMap { [$0, String($0.reversed())] }
+
+    private static let withoutAccent = Dictionary(
+        uniqueKeysWithValues: zip("áàâäãåéèêëíìîïóòôöõúùûüñç", "aaaaaaeeeeiiiiooooouuuunc"))
+
+    /// A one stands for either.
+    private static let lettersForOne: [Character] = ["i", "l"]
+
+    private static let letters: [Character: Character] = [
+        "0": "o", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "7": "t", "8": "b", "9": "g",
+    ]
+
+    private static func spelled(_ text: [Character], one: Character) -> [Character] {
+        text.map { $0 == "1" || $0 == "!" ? one : letters[$0] ?? $0 }
+    }
+
+    /// The text, and without what is no letter before it, behind it and on both sides.
+    private static func cores(of text: [Character]) -> [[Character]] {
+        let before = text.prefix { !$0.isLetter }.count
+        let behind = text.reversed().prefix { !$0.isLetter }.count
+        return [(0, 0), (before, 0), (0, behind), (before, behind)].compactMap { first, last in
+            guard first + last <= maximumAround, first + last < text.count else { return nil }
+            return Array(text[first..<text.count - last])
+        }
+    }
+
+    /// The shortest beginning of which the text consists, repeated.
+    private static func piece(repeatedBy text: [Character]) -> [Character] {
+        let lengths = 1..<max(text.count, 1)
+        let length = lengths.first { length in
+            text.count % length == 0 && text.indices.dropFirst(length).allSatisfy { text[$0] == text[$0 - length] }
+        }
+        return Array(text.prefix(length ?? text.count))
+    }
+}
