@@ -32,6 +32,7 @@ func tests(of room: String, imports: [Target.Dependency] = []) -> Target {
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let strict: [SwiftSetting] = [
@@ -45,8 +46,10 @@ let package = Package(
     name: "garita",
     products: [.executable(name: "garita", targets: ["garita"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // What swift-crypto needs: named here so that its version is as exact.
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
         // The executable: commands, settings, the worker loop. Joins the route tables.
@@ -96,7 +99,7 @@ let package = Package(
             room(
                 "Images", at: "Platform/Images",
                 imports: ["CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"]),
-            room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras]),
+            room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras, asn1]),
             room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["OperatingSystem"]),
             room("OperatingSystem", at: "Platform/OperatingSystem", imports: []),
 
