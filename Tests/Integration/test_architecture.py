@@ -208,3 +208,11 @@ def test_every_sentence_exists_in_both_languages():
             if re.search(ENGLISH, spanish, re.I):
                 foreign.add(spanish)
     assert seen > 900 and alike <= ALIKE and not foreign, (seen, alike - ALIKE, foreign)
+
+
+def test_versions_are_exact():
+    """E9: what is tested is what is built, today and later."""
+    packages = re.findall(r"\.package\(.*?\)", (CLONE / "Package.swift").read_text())
+    assert len(packages) >= 2 and all(re.search(r'exact: "[\d.]+"', package) for package in packages), packages
+    tools = [line for line in (CLONE / "Tests/requirements.txt").read_text().splitlines() if not line.startswith("#")]
+    assert len(tools) > 10 and all(re.fullmatch(r"[\w-]+==[\d.]+", tool) for tool in tools), tools
