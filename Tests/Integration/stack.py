@@ -14,6 +14,8 @@ from pathlib import Path
 
 import requests
 
+from superuser import Superuser
+
 CLONE = Path(__file__).resolve().parents[2]
 # Where the sample community lies.
 ZONE = zoneinfo.ZoneInfo("America/Mexico_City")
@@ -89,7 +91,7 @@ class Stack:
             "GARITA_APP_WORKERS": "3",
             "GARITA_EXECUTABLE": os.environ.get("GARITA_EXECUTABLE", str(CLONE / ".build/release/garita")),
         } | environment
-        self.process, self.tokens = None, {}
+        self.process, self.tokens, self.superusers = None, {}, {}
 
     def start(self):
         """Starts and waits until the greeting is out; returns the seconds it took."""
@@ -122,6 +124,8 @@ class Stack:
         return self.process.wait(60)
 
     def remove(self):
+        for superuser in self.superusers.values():
+            superuser.close()
         if self.process and self.process.poll() is None:
             self.stop()
         self.run_to_end("stop.sh")
@@ -144,12 +148,9 @@ class Stack:
 
     def psql(self, sql, database="garita"):
         """As superuser, for looking: lines of unaligned output. Its days are those of the sample community."""
-        environment = os.environ | {"PGPASSFILE": str(self.var / "secrets/superuser.pgpass"), "PGTZ": ZONE.key}
-        done = subprocess.run(
-            ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", str(self.var.resolve() / "run/postgresql"),
-             "-U", "postgres", "-d", database],
-            input=sql, text=True, capture_output=True, env=environment, check=True)
-        return done.stdout.splitlines()
+        if database not in self.superusers:
+            self.superusers[database] = Superuser(self.var, ZONE.key, database)
+        return self.superusers[database].ask(sql)
 
     def token(self, role):
         """The access token of the demo's ADMIN, GUARD or RESIDENT; one log-in per role."""

@@ -1,7 +1,5 @@
 """Logging in: one answer for every failure, waiting after many, and the device that is known."""
 
-import base64
-import hashlib
 import os
 import random
 import statistics
@@ -11,13 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from tokens import password_hash as django_hash
+
 PASSWORD = "la vaca verde salta"
 VARYING = {"Date", "X-Request-Id"}
-
-
-def django_hash(password, rounds=1_000_000, salt="saltsaltsaltsaltsalt12"):
-    digest = hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), rounds)
-    return f"pbkdf2_sha256${rounds}${salt}${base64.b64encode(digest).decode()}"
 
 
 @pytest.fixture(scope="module")

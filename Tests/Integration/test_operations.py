@@ -12,8 +12,25 @@ from pathlib import Path
 import pytest
 import requests
 
-from stack import CLONE, ROOT, read_settings
+from stack import CLONE, ROOT, Stack, read_settings
 from test_commands import garita
+
+
+@pytest.fixture(scope="module")
+def kept():
+    """The data of the tests that start and end a run, whatever was there before: made once."""
+    one = Stack()
+    yield one
+    one.remove()
+
+
+@pytest.fixture
+def started(kept):
+    """Up, with processes of its own."""
+    kept.start()
+    yield kept
+    kept.run_to_end("stop.sh")
+    kept.process.wait(60)
 
 
 def one_line(done):
@@ -149,9 +166,8 @@ def test_a_second_run_keeps_the_data_and_starts_within_five_seconds(make_stack):
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_ends_everything_and_leaves_nothing(make_stack, signal_number):
-    stack = make_stack()
-    stack.start()
+def test_a_signal_ends_everything_and_leaves_nothing(started, signal_number):
+    stack = started
     sleeper = a_sleeper()
     assert len(stack.children()) > 10
     # As a terminal does: the whole foreground group gets it.
@@ -163,9 +179,8 @@ def test_a_signal_ends_everything_and_leaves_nothing(make_stack, signal_number):
     sleeper.kill()
 
 
-def test_make_stop_from_another_terminal(make_stack):
-    stack = make_stack()
-    stack.start()
+def test_make_stop_from_another_terminal(started):
+    stack = started
     done = subprocess.run(["make", "stop"], cwd=CLONE, env=stack.environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "Stopped.\n")
     assert stack.process.wait(10) == 0
@@ -214,9 +229,8 @@ def test_two_copies_run_side_by_side(stack, make_stack):
     assert stack.call("GET", "/readyz").status_code == 200
 
 
-def test_a_process_that_only_has_the_number_of_ours_is_left_alone(make_stack):
-    stack, sleeper = make_stack(), a_sleeper()
-    stack.start()
+def test_a_process_that_only_has_the_number_of_ours_is_left_alone(started):
+    stack, sleeper = started, a_sleeper()
     stack.stop()
     run = stack.var.resolve() / "run"
     for name in ("garita", "nginx", "gate", "auth", "app", "postgresql"):
@@ -231,18 +245,16 @@ def test_a_process_that_only_has_the_number_of_ours_is_left_alone(make_stack):
 
 
 @pytest.mark.parametrize("name", ["postgresql", "gate", "nginx"])
-def test_the_death_of_a_part_ends_the_run_and_says_which(make_stack, name):
-    stack = make_stack()
-    stack.start()
+def test_the_death_of_a_part_ends_the_run_and_says_which(started, name):
+    stack = started
     os.kill(int((stack.var.resolve() / f"run/{name}.pid").read_text().split()[0]), signal.SIGKILL)
     assert stack.process.wait(40) == 1
     assert f"garita: {name} ended by itself" in stack.said()
     assert stack.children() == {}
 
 
-def test_what_a_killed_run_left_is_stopped_by_make_stop_or_by_the_next_run(make_stack):
-    stack = make_stack()
-    stack.start()
+def test_what_a_killed_run_left_is_stopped_by_make_stop_or_by_the_next_run(started):
+    stack = started
     stack.process.kill()
     stack.process.wait()
     assert len(stack.children()) > 10

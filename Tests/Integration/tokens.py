@@ -1,6 +1,7 @@
 """Tokens of our own making, good and bad, with the keys of a running stack: what only a thief could send."""
 
 import base64
+import functools
 import hashlib
 import hmac
 import json
@@ -55,6 +56,8 @@ class Forge:
         return token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")
 
 
+@functools.cache
 def password_hash(password, rounds=1_000_000, salt="recordedsalt0123456789"):
+    """As Django stores it."""
     digest = hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), rounds)
     return f"pbkdf2_sha256${rounds}${salt}${base64.b64encode(digest).decode()}"
