@@ -4,7 +4,7 @@
 unexport PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGOPTIONS PGTZ PGSSLMODE PGCLIENTENCODING
 export LC_ALL := C.UTF-8
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks test-bare
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate, lists, pages or flood)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
 	@echo "make test-clocks  the tests that ask for day or hour, at other days and hours (half an hour)"
+	@echo "make test-bare    make run and make test in a fresh Debian 12 below /var/tmp (as root, 3 GB)"
 	@echo "make fuzz     100,000 hostile requests: no answer of 5xx, no dead worker"
 	@echo "make screenshots  the pictures of docs/pictures/, of a freshly made sample community"
 	@echo "make format   puts the Swift sources into shape"
@@ -50,6 +51,9 @@ test-clocks: .venv/ready
 	@deploy/local/packages.sh test
 	@$(MAKE) --no-print-directory build
 	@Tests/clocks.sh
+
+test-bare:
+	@Tests/bare.sh
 
 # On a stack of its own.
 chaos: .venv/ready

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Debian packages of the product (`packages.sh run`), of its tests (`test`) and of its bench (`bench`): installs what is
-# missing.
+# Debian packages of the product (`packages.sh run`), of its tests (`test`, `bare`) and of its bench (`bench`): installs
+# what is missing.
 #
 # Installing must not change what runs on this machine: no system PostgreSQL cluster is made, no service started.
 # shellcheck source-path=SCRIPTDIR
@@ -22,6 +22,7 @@ wanted() {
     [ "$1" != test ] || printf '%s\n' python3-venv shellcheck zbar-tools openssl chromium fonts-dejavu-core \
         libtap-parser-sourcehandler-pgtap-perl \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
+    [ "$1" != bare ] || printf '%s\n' debootstrap
     # pgbench comes with the server.
     [ "$1" != bench ] || printf '%s\n' python3-venv wrk gcc libc6-dev
 }
