@@ -6,7 +6,8 @@
 /// - up to ten characters around it that are no letters: `guadalupe2024!` is `guadalupe`;
 /// - digits and signs for letters: `Pa55w0rd` is `password`;
 /// - from the end to the beginning: `drowssap` is `password`;
-/// - several times: `passwordpassword` is `password`.
+/// - several times: `passwordpassword` is `password`;
+/// - with blanks or signs between: `pass-word` is `password`.
 struct PasswordForms {
     /// A date and two signs; more digits than that are a secret of their own.
     private static let maximumAround = 10
@@ -18,21 +19,24 @@ struct PasswordForms {
 
     /// Small letters without accents.
     private let folded: [Character]
-    /// What the password repeats from its beginning to its end; the password itself when it repeats nothing.
-    private let piece: [Character]
+    /// Letters and digits only.
+    private let joined: [Character]
 
     init(of password: String) {
         folded = password.lowercased().map { Self.withoutAccent[$0] ?? $0 }
-        piece = Self.piece(repeatedBy: folded)
+        joined = folded.filter { $0.isLetter || $0.isNumber }
     }
 
     /// Such as `aaaaaaaa` or `121212121212`.
-    var repeatsFewCharacters: Bool { piece.count <= Self.fewCharacters && piece.count < folded.count }
+    var repeatsFewCharacters: Bool {
+        let piece = Self.piece(repeatedBy: folded)
+        return piece.count <= Self.fewCharacters && piece.count < folded.count
+    }
 
     /// Every form of at least four characters.
     var all: Set<String> {
         var all: Set<String> = []
-        for text in [folded, piece] {
+        for text in [folded, joined].flatMap({ [$0, Self.piece(repeatedBy: $0)] }) {
             for core in Self.cores(of: text) where core.count >= Self.minimumLength {
                 for word in [core] + Self.lettersForOne.map({ Self.spelled(core, one: $0) }) {
                     all.insert(String(word))
@@ -44,13 +48,20 @@ struct PasswordForms {
     }
 
     /// Whether the text is part of a row of keys, letters or digits.
-    static func isRow(_ text: String) -> Bool { rows.contains { $0.contains(text) } }
+    static func isRow(_ text: String) -> Bool { partsOfRows.contains(text) }
 
     private static let rows = [
         "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiopasdfghjklnzxcvbnm",
-        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
-        "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujmikolp",
-    ].flatMap { [$0, String($0.reversed())] }
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujmikolp",
+    ]
+
+    /// Some two thousand texts; a form that is spelled backwards is among the forms itself.
+    private static let partsOfRows = Set(
+        rows.map(Array.init).flatMap { row in
+            row.indices.flatMap { start in
+                stride(from: start + minimumLength, through: row.count, by: 1).map { String(row[start..<$0]) }
+            }
+        })
 
     private static let withoutAccent = Dictionary(
         uniqueKeysWithValues: zip("áàâäãåéèêëíìîïóòôöõúùûüñç", "aaaaaaeeeeiiiiooooouuuunc"))
