@@ -134,7 +134,7 @@ class Chaos:
         reapers = [self.reaper(), self.disconnector()]
         crashes = [self.seconds * (number + 1) / (self.restarts + 1) for number in range(self.restarts)]
         began = time.monotonic()
-        while (elapsed := time.monotonic() - began) < self.seconds:
+        while (elapsed := time.monotonic() - began) < self.seconds or crashes:
             if crashes and elapsed >= crashes[0]:
                 crashes.pop(0)
                 self.postgres("restart")
