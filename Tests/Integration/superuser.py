@@ -10,7 +10,8 @@ END = "-- end of the answer --"
 
 
 class Superuser:
-    """Asks one database of a stack. Each question finds a session as if it were new, in the sample community's zone."""
+    """Asks one database of a stack, in the sample community's zone. A question leaves nothing behind: no transaction, no
+    lock, no setting; as if its session had ended."""
 
     def __init__(self, var, zone, database):
         self.environment = os.environ | {
@@ -29,12 +30,13 @@ class Superuser:
                 other.close()
         try:
             # The server may have been stopped since the last question.
-            if self.process is None or self.send("discard all") is None:
+            if self.process is None or self.send("select") is None:
                 self.open()
             lines = self.send(sql)
             if lines is None:
                 self.fault.seek(0)
                 raise subprocess.CalledProcessError(self.process.wait(), "psql", stderr=self.fault.read())
+            self.send("rollback;\ndiscard all")
             return lines
         finally:
             self.free.release()
