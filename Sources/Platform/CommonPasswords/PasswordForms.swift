@@ -18,13 +18,15 @@ struct PasswordForms {
     private static let fewCharacters = 3
 
     /// Small letters without accents.
-    private let folded: [Character]
+    private let folded: [Unicode.Scalar]
     /// Letters and digits only.
-    private let joined: [Character]
+    private let joined: [Unicode.Scalar]
 
     init(of password: String) {
-        folded = password.lowercased().map { Self.withoutAccent[$0] ?? $0 }
-        joined = folded.filter { $0.isLetter || $0.isNumber }
+        // An accent may also follow its letter as a mark of its own.
+        folded = password.lowercased().unicodeScalars.filter { $0.properties.generalCategory != .nonspacingMark }
+            .map { Self.withoutAccent[$0] ?? $0 }
+        joined = folded.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     }
 
     /// Such as `aaaaaaaa` or `121212121212`.
@@ -39,8 +41,8 @@ struct PasswordForms {
         for text in [folded, joined].flatMap({ [$0, Self.piece(repeatedBy: $0)] }) {
             for core in Self.cores(of: text) where core.count >= Self.minimumLength {
                 for word in [core] + Self.lettersForOne.map({ Self.spelled(core, one: $0) }) {
-                    all.insert(String(word))
-                    all.insert(String(word.reversed()))
+                    all.insert(Self.text(word))
+                    all.insert(Self.text(word.reversed()))
                 }
             }
         }
@@ -64,23 +66,28 @@ struct PasswordForms {
         })
 
     private static let withoutAccent = Dictionary(
-        uniqueKeysWithValues: zip("áàâäãåéèêëíìîïóòôöõúùûüñç", "aaaaaaeeeeiiiiooooouuuunc"))
+        uniqueKeysWithValues: zip(
+            "áàâäãåéèêëíìîïóòôöõúùûüñç".unicodeScalars, "aaaaaaeeeeiiiiooooouuuunc".unicodeScalars))
 
     /// A one stands for either.
-    private static let lettersForOne: [Character] = ["i", "l"]
+    private static let lettersForOne: [Unicode.Scalar] = ["i", "l"]
 
-    private static let letters: [Character: Character] = [
+    private static let letters: [Unicode.Scalar: Unicode.Scalar] = [
         "0": "o", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "7": "t", "8": "b", "9": "g",
     ]
 
-    private static func spelled(_ text: [Character], one: Character) -> [Character] {
+    private static func text(_ scalars: [Unicode.Scalar]) -> String {
+        String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func spelled(_ text: [Unicode.Scalar], one: Unicode.Scalar) -> [Unicode.Scalar] {
         text.map { $0 == "1" || $0 == "!" ? one : letters[$0] ?? $0 }
     }
 
     /// The text, and without what is no letter before it, behind it and on both sides.
-    private static func cores(of text: [Character]) -> [[Character]] {
-        let before = text.prefix { !$0.isLetter }.count
-        let behind = text.reversed().prefix { !$0.isLetter }.count
+    private static func cores(of text: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
+        let before = text.prefix { !$0.properties.isAlphabetic }.count
+        let behind = text.reversed().prefix { !$0.properties.isAlphabetic }.count
         return [(0, 0), (before, 0), (0, behind), (before, behind)].compactMap { first, last in
             guard first + last <= maximumAround, first + last < text.count else { return nil }
             return Array(text[first..<text.count - last])
@@ -88,7 +95,7 @@ struct PasswordForms {
     }
 
     /// The shortest beginning of which the text consists, repeated.
-    private static func piece(repeatedBy text: [Character]) -> [Character] {
+    private static func piece(repeatedBy text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         let lengths = 1..<max(text.count, 1)
         let length = lengths.first { length in
             text.count % length == 0 && text.indices.dropFirst(length).allSatisfy { text[$0] == text[$0 - length] }
