@@ -7,7 +7,7 @@ package import Web
 /// - SQL: `api.list_references` (sql/functions/audit/list_references.sql).
 package struct References {
     /// One table with rows that need it.
-    package struct Reference {
+    package struct Reference: Sendable {
         /// With its schema, as a ``Resource`` names it.
         package let table: String
         package let count: Int64
@@ -16,6 +16,10 @@ package struct References {
         package var label: Text { References.labels[name] ?? Text(name, es: name) }
 
         fileprivate var name: String { String(table.dropFirst("garita.".count)) }
+
+        fileprivate func json(_ language: Language) -> JSON {
+            ["table": .string(name), "name": .string(label(language)), "count": .integer(count)]
+        }
     }
 
     package let all: [Reference]
@@ -32,18 +36,18 @@ package struct References {
     }
 
     /// 409 with the reasons: `{"detail": …, "code": "in_use", "reasons": [{"table", "name", "count"}]}`.
-    func error(_ language: Language) -> HTTPError {
-        let said = all.map { "\($0.label(language)) (\($0.count))" }.joined(separator: ", ")
-        let detail = all.isEmpty ? Text.inUse : Text.inUse(by: said)
-        let reasons = all.map { reference -> JSON in
-            [
-                "table": .string(reference.name), "name": .string(reference.label(language)),
-                "count": .integer(reference.count),
-            ]
-        }
+    var error: HTTPError {
+        let all = all
         return HTTPError(
             409,
-            .body(["detail": .string(detail(language)), "code": "in_use", "reasons": .array(reasons)]))
+            .body { language in
+                let said = all.map { "\($0.label(language)) (\($0.count))" }.joined(separator: ", ")
+                let detail = all.isEmpty ? Text.inUse : Text.inUse(by: said)
+                return [
+                    "detail": .string(detail(language)), "code": "in_use",
+                    "reasons": .array(all.map { $0.json(language) }),
+                ]
+            })
     }
 
     private static let labels: [String: Text] = [

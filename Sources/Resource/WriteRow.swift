@@ -104,7 +104,7 @@ package struct DeleteRow {
         } catch DatabaseError.refused(let refusal) where refusal.state == "23503" {
             // foreign_key_violation: the transaction is over, and this asks in a new one.
             let rows = try context.run([References.statement(resource.table, id)])[0]
-            throw try References(rows).error(context.request.language)
+            throw try References(rows).error
         }
     }
 
