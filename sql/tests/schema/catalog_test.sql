@@ -44,7 +44,7 @@ select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.r
     'begin_challenge garita_auth, begin_device_request garita_app, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, clock_lag garita_app, clock_lag garita_auth, clock_lag garita_gate, close_session garita_app, '
     'confirm_second_factor garita_auth, disable_second_factor garita_auth, find_page_session garita_app, find_page_session garita_auth, find_password_link garita_auth, open_session garita_auth, own_account garita_auth, '
     'pass_challenge garita_auth, ready garita_app, ready garita_auth, ready garita_gate, record_refusal garita_app, record_refusal garita_auth, '
-    'record_refusal garita_gate, refuse_login garita_auth, renew_page_session garita_auth, renew_recovery_codes garita_auth, reset_password garita_auth, '
+    'record_refusal garita_gate, refuse_login garita_auth, renew_page_session garita_auth, renew_recovery_codes garita_auth, require_caller garita_app, require_caller garita_auth, require_caller garita_gate, reset_password garita_auth, '
     'rotate_session garita_app, second_factor garita_auth, session_is_live garita_app, start_second_factor garita_auth, take_back_login garita_auth, '
     'upgrade_password garita_auth, validate_code garita_app, '
     'validate_code garita_gate',

@@ -52,7 +52,7 @@ create function pg_temp.shown(p_code text, p_kind text, p_way text, p_step bigin
     from api.validate_code(
         9007, 1, 9007, null, null, array[pg_temp.tag(p_code)], right(p_code, 2),
         case when p_kind = 'OTP' then array[pg_temp.tag(p_code)] else '{}' end, case when p_kind = 'OTP' then p_step end,
-        p_kind <> 'QR', 9001, p_way, null, null, 'test', '10.0.0.1') v
+        case p_kind when 'NUMERIC' then '999999' when 'ALPHANUMERIC' then 'AA99AA99' when 'OTP' then 'AAAAAA999999' end, 9001, p_way, null, null, 'test', '10.0.0.1') v
 $$;
 
 create function pg_temp.becomes(p_registration text, p_issuer bigint, p_events text, p_kind text) returns text
