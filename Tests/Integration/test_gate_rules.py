@@ -166,7 +166,7 @@ def test_an_account_that_guesses_is_out_and_stays_paused_when_it_logs_in_again(s
     thief, seen = Thief(stack), []
     tries = [f"{shape}{7310 * number:06d}" for number in range(1, 16) for shape in ("", "RFID")]
     for code in tries + ["112233", "445566", "778899"]:
-        answer = thief.scan(code, gate["id"], "EXIT" if len(seen) % 3 else "ENTRY")
+        answer = thief.scan(code, gate["id"], "EXIT" if len(seen) % 3 and len(seen) < 30 else "ENTRY")
         if answer.status_code == 401:
             stack.tokens.pop("GUARD")
             answer = thief.scan(code, gate["id"])
