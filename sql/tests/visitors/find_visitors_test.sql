@@ -59,5 +59,6 @@ end
 $$;
 select is(pg_temp.filter('%wu%'), '(v.search_text ~~ ''%wu%''::text)', 'two letters are compared with what is kept');
 select is(pg_temp.filter('%Ñú%'), '(v.search_text ~~ ''%nu%''::text)', 'folded once');
+
 select * from finish();
 rollback;
