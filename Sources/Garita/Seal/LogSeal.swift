@@ -24,7 +24,7 @@ struct LogSeal {
         idsUntil = try row.integer(3)
         root = try row.bytes(4)
         chain = try row.bytes(5)
-        keyGeneration = Int(try row.integer(6))
+        keyGeneration = Int(clamping: try row.integer(6))
         signature = try row.bytes(7)
     }
 

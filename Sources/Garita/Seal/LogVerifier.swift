@@ -17,7 +17,7 @@ struct LogVerifier {
         var rows: Int64 = 0
         var last: LogSeal?
         while let seal = try next(after: count) {
-            if seal.number != count + 1 { faults.append("seal \(count + 1) is missing") }
+            if seal.number - 1 != count { faults.append("seal \(count &+ 1) is missing") }
             faults += try self.faults(of: seal, after: previous)
             previous = seal.chain
             count = seal.number
@@ -76,7 +76,7 @@ struct LogVerifier {
 
     /// Rows without a seal whose ids were all given out, and settled, long before the last one was made.
     private func slippedIn(_ last: LogSeal) throws -> [String] {
-        try database.run(Statement(Self.unsealed, parameters: [.integer(Int64(Sealer.settledMinutes))])).map {
+        try database.run(Statement(Self.unsealed, parameters: [.integer(Sealer.settledMinutes)])).map {
             "log row \(try $0.integer(0)) was slipped in: no seal covers it"
         }
     }

@@ -8,7 +8,7 @@ struct Sealer {
     static let batch: Int64 = 10_000
     /// Older than this, every transaction that could still bring a row of a lower id has ended: a command waits ten
     /// minutes for the database at most.
-    static let settledMinutes = 15
+    static let settledMinutes: Int64 = 15
 
     let database: Database
     let key: SealKey
@@ -32,9 +32,9 @@ struct Sealer {
             let idsUntil = try database.run(Statement("select last_value from garita.access_logs_id_seq")).single()
                 .integer(0)
             let rows = try database.run(
-                Statement(Self.unsealed, parameters: [.integer(Self.batch), .integer(Int64(Self.settledMinutes))]))
+                Statement(Self.unsealed, parameters: [.integer(Self.batch), .integer(Self.settledMinutes)]))
             guard !rows.isEmpty else { return nil }
-            return try seal(rows, idsUntil: rows.count < Int(Self.batch) ? idsUntil : 0)
+            return try seal(rows, idsUntil: Int64(rows.count) < Self.batch ? idsUntil : 0)
         }
     }
 

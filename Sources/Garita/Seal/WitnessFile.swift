@@ -1,5 +1,6 @@
 import OperatingSystem
 import PostgreSQL
+import Web
 
 /// One line for each seal, only ever appended to: what a machine outside keeps.
 final class WitnessFile {
@@ -45,7 +46,8 @@ final class WitnessFile {
         var lines: [Int64: String] = [:]
         for line in content.split(separator: UInt8(ascii: "\n")) {
             let line = String(decoding: line, as: UTF8.self)
-            guard line.hasPrefix(#"{"seal":"#), let number = Int64(line.dropFirst(8).prefix { $0 != "," }) else {
+            let numeral = line.dropFirst(8).prefix { $0 != "," }
+            guard line.hasPrefix(#"{"seal":"#), let number = WholeNumber.read(numeral, in: 1...Int64.max) else {
                 throw Failure.badData("\(path) is no file of seals")
             }
             // Cut off by a crash: the seal was appended again.

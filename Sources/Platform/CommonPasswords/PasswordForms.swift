@@ -66,8 +66,8 @@ struct PasswordForms {
         })
 
     private static let withoutAccent = Dictionary(
-        uniqueKeysWithValues: zip(
-            "áàâäãåéèêëíìîïóòôöõúùûüñç".unicodeScalars, "aaaaaaeeeeiiiiooooouuuunc".unicodeScalars))
+        zip("áàâäãåéèêëíìîïóòôöõúùûüñç".unicodeScalars, "aaaaaaeeeeiiiiooooouuuunc".unicodeScalars),
+        uniquingKeysWith: { first, _ in first })
 
     /// A one stands for either.
     private static let lettersForOne: [Unicode.Scalar] = ["i", "l"]
