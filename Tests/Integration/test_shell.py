@@ -66,3 +66,11 @@ def test_gixy_reads_the_snippets_too(nginx_folder):
     finally:
         snippet.write_text(kept)
     assert "alias_traversal" in done.stdout and done.returncode != 0
+
+
+def test_installed_and_waiting_versions_are_told():
+    """E9: which of our packages has an update, without changing anything."""
+    done = subprocess.run([CLONE / "deploy/local/packages.sh", "updates"], capture_output=True, text=True)
+    told = {line.split()[0]: line.endswith(" waits") for line in done.stdout.splitlines()}
+    assert {"nginx", "postgresql", "libfcgi-dev", "libpq-dev"} <= told.keys(), done.stdout + done.stderr
+    assert done.returncode == int(any(told.values()))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Debian packages of the product (`packages.sh run`), of its tests (`test`, `bare`) and of its bench (`bench`): installs
-# what is missing.
+# what is missing. `packages.sh updates` only tells which of the product's packages Debian has a newer version of.
 #
 # Installing must not change what runs on this machine: no system PostgreSQL cluster is made, no service started.
 # shellcheck source-path=SCRIPTDIR
@@ -70,6 +70,28 @@ install_packages() {
         systemctl -q disable nginx.service 2>/dev/null || true
     fi
 }
+
+# list_updates: installed and candidate version of each package of the product, as the package lists know them
+# (`apt-get update` renews those); 1 when an update waits.
+list_updates() {
+    local package installed candidate waits=0
+    for package in $(wanted run); do
+        installed=$(dpkg-query -W -f '${Version}' "$package" 2>/dev/null) || continue
+        candidate=$(apt-cache policy "$package" | sed -n 's/^  Candidate: //p')
+        if dpkg --compare-versions "$installed" lt "$candidate"; then
+            say "$package $installed: $candidate waits"
+            waits=1
+        else
+            say "$package $installed"
+        fi
+    done
+    return "$waits"
+}
+
+if [ "${1:-}" = updates ]; then
+    list_updates
+    exit
+fi
 
 if [ "${1:-}" = --install ]; then
     shift
