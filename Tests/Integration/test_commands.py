@@ -18,7 +18,8 @@ def garita(stack, *arguments, config="operator.env", **environment):
 
 def test_a_healthy_installation_passes_the_check(stack):
     done = garita(stack, "check")
-    assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr
+    # Short PINs that other tests left are told as notes.
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "ok"), done.stderr
 
 
 def test_migrate_has_nothing_left_to_do(stack):
@@ -108,7 +109,7 @@ def test_other_keys_for_one_command_do_not_reach_the_pools(stack):
     folder = open_folder()
     try:
         assert garita(stack, "keys", "init", GARITA_KEYS=str(folder / "keys")).returncode == 0
-        assert len(list((folder / "keys").iterdir())) == 6
+        assert len(list((folder / "keys").iterdir())) == 7
         assert garita(stack, "check").returncode == 0
     finally:
         shutil.rmtree(folder)

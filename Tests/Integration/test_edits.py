@@ -34,7 +34,8 @@ FOLLOWS = {
     ("access_codes", "is_active"): {"revoked_at"},
     ("visitors", "status"): {"authorized_by", "sponsor_id"},
     ("visitors", "resident"): {"authorized_by", "sponsor_id", "status"}}
-TRACES = {"updated_at"}
+# When it was changed, and what the search reads of the same fields.
+TRACES = {"updated_at", "search_text"}
 
 
 def limits(stack, table, row):

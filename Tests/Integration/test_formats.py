@@ -88,12 +88,14 @@ WRONG = [
 ]
 # Sentences that the contract keeps in English; "message" says the same in the language of the client.
 KEPT = {"error"}
+# Names of tables: one word in the one language may be two in the other.
+NAMES = {"reasons"}
 
 
 def sentences(value, name=""):
     """The texts of an answer that are sentences: what has a blank in it."""
     if isinstance(value, dict):
-        return [text for key, member in value.items() if key not in KEPT or "valid" not in value for text in sentences(member, key)]
+        return [text for key, member in value.items() if key not in NAMES and (key not in KEPT or "valid" not in value) for text in sentences(member, key)]
     if isinstance(value, list):
         return [text for member in value for text in sentences(member, name)]
     return [value] if isinstance(value, str) and " " in value else []

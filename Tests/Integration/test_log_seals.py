@@ -17,7 +17,7 @@ def sealed(stack, tmp_path):
     """A log that holds, with the witness's file; what a test damaged is put right afterwards."""
     guard = Guard(stack)
     for _ in range(3):
-        guard.scan("RFID123456")
+        assert guard.scan("RFID123456").status_code == 200
     witness = tmp_path / "seals"
     assert garita(stack, "seal", "--witness", str(witness)).returncode == 0
     assert verify(stack, witness).returncode == 0
@@ -32,8 +32,8 @@ def sealed(stack, tmp_path):
 class Sealed:
     def __init__(self, stack, witness):
         self.stack, self.witness = stack, witness
-        self.row = int(stack.psql("select max(log_id) from garita.log_leaves")[0])
-        self.seal = int(stack.psql("select max(number) from garita.log_seals")[0])
+        self.seal, self.row = map(int, stack.psql(
+            "select seal || ' ' || max(log_id) from garita.log_leaves group by seal order by seal desc limit 1")[0].split())
 
     def damage(self, sql):
         self.stack.psql(AS_SUPERUSER + sql)

@@ -82,8 +82,9 @@ def test_one_policy_for_every_way_of_setting_a_password(person, new, faults):
     body = {"username": "pass_word_new", "first_name": "Gertrudis", "last_name": "Villalobos", "email": "gerva@example.org", "password": new}
     answer = stack.call("POST", "/api/users/", "ADMIN", json=body)
     # Of the length the original's own field speaks.
-    fault = "Ensure this field has at least 8 characters." if len(new) < 8 else fault
-    assert (answer.status_code, answer.json()) == (400, {"password": [fault]})
+    if len(new) < 8:
+        faults = ["Ensure this field has at least 8 characters."]
+    assert (answer.status_code, answer.json()) == (400, {"password": faults})
 
 
 @pytest.mark.parametrize("length", [8, 64, 1024])

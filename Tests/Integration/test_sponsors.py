@@ -20,6 +20,8 @@ def home(stack):
     calm = f"""set session_replication_role = replica;
         update garita.residents set is_authorized = true, move_out_date = null, unit_id = 1 where id in ({CARLOS}, {LAURA});
         update garita.temporary_codes set is_active = false, revoked_at = now() where is_active;
+        update garita.access_codes set is_active = true, revoked_at = null
+        where code_tag = (select code_tag from garita.access_codes where resident_id = {CARLOS} and code_type = 'RFID' order by id limit 1);
         truncate garita.registration_counts"""
     stack.psql(calm)
     yield stack

@@ -28,7 +28,7 @@ enum StandardAnswers {
         ),
         (
             "409", "Conflict",
-            Text("The state of things forbids it.", es: "El estado actual no lo permite."), detail
+            Text("The state of things forbids it.", es: "El estado actual no lo permite."), conflict
         ),
         (
             "412", "Changed",
@@ -75,6 +75,18 @@ enum StandardAnswers {
     private static let detailProperty = Property("detail", .string, Text("For people.", es: "Para personas."))
     private static let codeProperty = Property(
         "code", .string, Text("For programs, where there is one.", es: "Para programas, si lo hay."), required: false)
+    private static let conflict = Schema.named(
+        "Conflict",
+        .object(
+            detailProperty, codeProperty,
+            Property(
+                "reasons",
+                .array(
+                    .object(
+                        Property("table", .string), Property("name", .string),
+                        Property("count", .integer(1...Int64.max)))),
+                Text("What needs the row that was to be deleted.", es: "Lo que necesita el registro por eliminar."),
+                required: false)))
     static let fieldErrors = Schema.named("FieldErrors", .map(.array(.string)))
     private static let failure = Schema.named(
         "Failure",
