@@ -109,6 +109,13 @@ STATE = re.compile("|".join([
     r"Upload a valid image\..*", r"Suba una imagen válida\..*",
     r"Your old password was entered incorrectly.*", r"Su contraseña anterior es incorrecta.*",
     r"This link is not known, was used or is too old\.", r"El enlace no existe, ya se usó o venció\.",
+    # What is long enough depends on the kind of the code.
+    r"A PIN has at least 6 digits\.", r"Un NIP tiene al menos 6 dígitos\.",
+    # Names are compared as people read them, and some are taken by what they say.
+    r"A name has letters of one script only\.", r"Un nombre lleva letras de un solo alfabeto\.",
+    r"A name of an account is not what it may do: .*", r"El nombre de una cuenta .*",
+    # A file of no bytes is a string as well.
+    r"The submitted file is empty\.", r"El archivo .* está vacío\.",
     # A text of letters that stand for no name, plate or number.
     r"Nothing in it can be compared\.", r"No contiene nada que se pueda comparar\.",
 ]), re.S)

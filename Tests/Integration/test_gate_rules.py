@@ -149,6 +149,11 @@ def test_guessing_closes_the_gate_for_short_codes_and_for_nothing_else(stack, gu
 def test_tags_have_a_bucket_of_their_own_whatever_the_reader_says(stack, guard, gate):
     ask = lambda code, method: guard.call("POST", PATH, json={"code": code, "access_point_id": gate["id"], "method": method})
     methods = ["NUMERIC_CODE", "QR_CODE", "RFID", "MANUAL", "BIOMETRIC"]
+    # Codes of other tests whose sealed copy is gone, or which are as long: a text could be one of them, too.
+    stack.psql("""update garita.temporary_codes set is_active = false, revoked_at = now()
+        where is_active and (code_sealed is null or octet_length(code_sealed) = 38)""")
+    stack.psql("""update garita.access_codes set is_active = false
+        where is_active and code_type = 'PIN' and (code_sealed is null or octet_length(code_sealed) = 38)""")
     wrong = [ask(f"RFID0000{number:02d}", methods[number % 5]) for number in range(11)]
     assert [answer.status_code for answer in wrong] == [404] * 10 + [429]
     assert {ask("RFID123456", method).status_code for method in methods} == {429}

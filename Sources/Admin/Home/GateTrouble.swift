@@ -37,14 +37,16 @@ struct GateTrouble {
     }
 
     private static let shownOfKind = 5
-    private static let kinds = ["device", "short_off", "throttled", "refusals", "off"]
+    private static let kinds = [
+        "device", "device_paused", "short_off", "tags_off", "throttled", "tags_throttled", "refusals", "off",
+    ]
 
     private static func more(_ rest: Int, _ example: GateTrouble, _ page: PageContext, since: String) -> HTML {
         let path =
             switch example.trouble {
             case "off": "\(AdminPath.gates)?is_active=false"
             case "refusals": "\(AdminPath.log)?\(QueryItem.encode([.denied, QueryItem("date_from", since)]))"
-            case "device": AdminPath.devices
+            case "device", "device_paused": AdminPath.devices
             default: AdminPath.gates
             }
         return """
@@ -60,6 +62,9 @@ struct GateTrouble {
         case "off": Text("Out of service", es: "Fuera de servicio")
         case "short_off": Text("Short codes switched off", es: "Códigos cortos apagados")
         case "throttled": Text("Short codes paused", es: "Códigos cortos en pausa")
+        case "tags_off": Text("Tags switched off", es: "Tarjetas apagadas")
+        case "tags_throttled": Text("Tags paused", es: "Tarjetas en pausa")
+        case "device_paused": Text("Devices paused", es: "Dispositivos en pausa")
         case "refusals": Text("Many refusals", es: "Muchos rechazos")
         default: Text("Devices switched off by an alarm", es: "Dispositivos dados de baja por una alarma")
         }

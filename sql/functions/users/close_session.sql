@@ -10,5 +10,5 @@ end
 $$;
 
 comment on function api.close_session(bigint, bigint) is 'Log-out: true when a living session of that account ended.';
-grant execute on function api.close_session(bigint, bigint) to garita_app;
-revoke execute on function api.close_session(bigint, bigint) from garita_auth;
+-- The auth pool ends the page session that a new sign-in takes the place of.
+grant execute on function api.close_session(bigint, bigint) to garita_auth, garita_app;

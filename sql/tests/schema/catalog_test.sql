@@ -41,7 +41,7 @@ select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 
     and c.relname not in ('schema_migrations', 'sites', 'audit', 'log_seals', 'log_leaves')
     and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'site_id')$$, 'every row belongs to a site');
 select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.rolname),
-    'begin_challenge garita_auth, begin_device_request garita_app, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, clock_lag garita_app, clock_lag garita_auth, clock_lag garita_gate, close_session garita_app, '
+    'begin_challenge garita_auth, begin_device_request garita_app, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, clock_lag garita_app, clock_lag garita_auth, clock_lag garita_gate, close_session garita_app, close_session garita_auth, '
     'confirm_second_factor garita_auth, disable_second_factor garita_auth, find_page_session garita_app, find_page_session garita_auth, find_password_link garita_auth, open_session garita_auth, own_account garita_auth, '
     'pass_challenge garita_auth, ready garita_app, ready garita_auth, ready garita_gate, record_refusal garita_app, record_refusal garita_auth, '
     'record_refusal garita_gate, refuse_login garita_auth, renew_page_session garita_auth, renew_recovery_codes garita_auth, require_caller garita_app, require_caller garita_auth, require_caller garita_gate, reset_password garita_auth, '
