@@ -105,7 +105,7 @@ integration-tests: .venv/ready
 	@.venv/bin/pytest -q -n 2 --dist loadfile Tests/Integration
 
 browser-tests: .venv/ready
-	@.venv/bin/pytest -q Tests/Browser
+	@.venv/bin/pytest -q -n 2 --dist loadfile Tests/Browser
 
 architecture: .venv/ready
 	@.venv/bin/pytest -q Tests/Integration/test_architecture.py Tests/Integration/test_shell.py

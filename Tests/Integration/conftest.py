@@ -8,6 +8,14 @@ from front import Front
 from stack import Stack, open_folder
 
 
+# The longest files, longest first: begun last, one of them would keep a worker alone at the end.
+LONGEST = ["test_schemathesis", "test_keys", "test_operations", "test_fuzz", "test_chaos", "test_wire", "test_photos", "test_login"]
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.module.__name__) if item.module.__name__ in LONGEST else len(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def stack():
     one = Stack()
