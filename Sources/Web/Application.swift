@@ -42,7 +42,10 @@ package struct Application {
             outcome.response = try answer(request, database, &outcome)
         } catch let error {
             outcome.fail(error, request)
-            if outcome.response.status == 403 { refuse(request, &outcome, database) }
+            // A form that was wrong is told to those whose token still counts.
+            if outcome.response.status == 403 || outcome.response.status == 400 && outcome.frame == nil {
+                refuse(request, &outcome, database)
+            }
         }
         outcome.finish(request)
         return outcome
@@ -54,16 +57,14 @@ package struct Application {
     /// renew their token on that, and on nothing else. Whatever else the database says changes no answer.
     private func refuse(_ request: Request, _ outcome: inout Outcome, _ database: Database) {
         guard let caller = outcome.caller, let route = outcome.route else { return }
-        do {
-            _ = try database.run([
-                caller.requirement,
-                Statement(
-                    "select api.record_refusal($1, $2, $3, $4, $5)", name: "record_refusal",
-                    parameters: [
-                        .integer(caller.userID), .text(route.method.rawValue), .text(route.path), .text(request.id),
-                        .text(request.address),
-                    ]),
+        let record = Statement(
+            "select api.record_refusal($1, $2, $3, $4, $5)", name: "record_refusal",
+            parameters: [
+                .integer(caller.userID), .text(route.method.rawValue), .text(route.path), .text(request.id),
+                .text(request.address),
             ])
+        do {
+            _ = try database.run([caller.requirement] + (outcome.response.status == 403 ? [record] : []))
         } catch {
             if HTTPError(error).status == 401 { outcome.fail(error, request) }
         }

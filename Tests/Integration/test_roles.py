@@ -216,13 +216,10 @@ def disabled(stack):
 
 @pytest.mark.parametrize("method, path", CALLABLE)
 def test_a_disabled_account_may_nothing(disabled, method, path):
-    for letter, role in ROLES.items():
+    """Nor is it told what its form lacks."""
+    for role in ROLES.values():
         answer = disabled[role].call(method, path.replace("{id}", "1"), json={} if method != "GET" else None)
-        # A body may be refused for what it lacks before the database is asked.
-        if answer.status_code == 400 and letter in RIGHTS[method, path]:
-            assert "required" in answer.text
-        else:
-            assert (answer.status_code, answer.json()["code"]) == (401, "user_inactive"), (role, answer.text)
+        assert (answer.status_code, answer.json()["code"]) == (401, "user_inactive"), (role, answer.text)
 
 
 @pytest.fixture(scope="module")
