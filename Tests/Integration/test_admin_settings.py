@@ -87,6 +87,8 @@ def test_settings_are_saved_whole_and_told_by_the_audit(residence):
     assert told == ["settings_admin|[30, 7]"]
     cleared = residence.save()
     assert cleared.status_code == 303 and residence.row("second_factor_roles") == ["{}"], "no box ticked: nobody"
+    before = residence.row("updated_at")
+    assert residence.save().status_code == 303 and residence.row("updated_at") == before, "saved as it stood"
 
 
 @pytest.mark.parametrize("field, value, word", [

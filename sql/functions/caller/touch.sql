@@ -10,7 +10,9 @@ $$;
 
 comment on function garita.touch() is 'Keeps updated_at; created_at never changes because no role may write it.';
 
-create or replace trigger touch before update on garita.sites for each row execute function garita.touch();
+-- Settings that are saved as they stood are no other settings: nobody's open form grows old by that.
+create or replace trigger touch before update on garita.sites for each row
+    when (old is distinct from new) execute function garita.touch();
 create or replace trigger touch before update on garita.users for each row
     when (old.last_login is not distinct from new.last_login) execute function garita.touch();
 create or replace trigger touch before update on garita.sessions for each row execute function garita.touch();
