@@ -225,8 +225,9 @@ def test_a_prefix_or_a_link_without_a_code_is_blank(stack, guard, text):
 def test_a_new_pin_has_six_digits_and_an_old_one_keeps_working(stack, guard, gate):
     make = lambda code, kind="PIN": stack.call(
         "POST", "/api/access/codes/", "ADMIN", json={"resident": 1, "code": code, "code_type": kind})
-    short = make("5937")
-    assert (short.status_code, short.json()) == (400, {"code": ["A PIN has at least 6 digits."]})
+    for code in ("5937", "1-2-3-4", "12-34-5", "....71", "abcdef"):
+        short = make(code)
+        assert (short.status_code, short.json()) == (400, {"code": ["A PIN has at least 6 digits."]}), code
     assert make("593718").status_code == 201
     card = make("8264", "OTHER").json()
     path = f"/api/access/codes/{card['id']}/"

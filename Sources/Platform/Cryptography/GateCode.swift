@@ -30,6 +30,9 @@ package struct GateCode: Equatable, Sendable {
         return bits < 64 ? shape : nil
     }
 
+    /// How many of its characters are digits.
+    package var digits: Int64 { Int64(text.utf8.count(where: Self.isDigit)) }
+
     /// What may stand in a log: the last two characters; nothing of a code so short that they would give it away.
     package var hint: String {
         text.unicodeScalars.count < 4 ? "" : String(text.unicodeScalars.suffix(2))

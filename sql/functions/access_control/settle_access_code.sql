@@ -7,9 +7,10 @@ begin
     if tg_op = 'INSERT' then
         new.issued_by := coalesce(garita.current_user_id(), new.issued_by);
     end if;
-    -- A sealed code is 28 bytes longer than the code. A command, which is nobody's request, brings over what the original
-    -- had: it goes on opening, and `garita check` lists it.
-    if new.code_type = 'PIN' and octet_length(new.code_sealed) < 28 + 6 and garita.current_user_id() is not null
+    -- A sealed code is 28 bytes longer than the code, where its digits are not counted. A command, which is nobody's
+    -- request, brings over what the original had: it goes on opening, and `garita check` lists it.
+    if new.code_type = 'PIN' and coalesce(new.code_digits, octet_length(new.code_sealed) - 28) < 6
+        and garita.current_user_id() is not null
         and (tg_op = 'INSERT' or new.code_tag <> old.code_tag or old.code_type <> 'PIN')
     then
         raise exception using errcode = 'GA400', message = 'A PIN has at least 6 digits.', hint = 'code';
