@@ -116,6 +116,7 @@ extension HTTPError {
             "Su unidad ya tiene todos los pases que puede tener: cancele alguno.",
         "Your home has as many short codes as it may: issue a QR code.":
             "Su unidad ya tiene todos los códigos cortos que puede tener: emita un código QR.",
+        "Your home has issued as many passes today as it may.": "Su vivienda ya emitió hoy todos los pases que puede.",
         "Your home has registered as many visits today as it may.":
             "Su unidad ya registró todas las visitas que puede registrar hoy.",
     ]

@@ -8,7 +8,12 @@ declare
     c_of_visit constant integer := 20;
     c_of_home constant integer := 200;
     c_short_of_home constant integer := 30;
+    -- Of a day, cancelled ones too: a cancelled number stays taken for a while, and every pass leaves its traces.
+    c_of_day constant integer := 400;
+    c_short_of_day constant integer := 100;
+    c_day constant interval := interval '24 hours';
     v_live record;
+    v_day record;
 begin
     if p_resident_id is null then
         if c_of_staff <= (
@@ -28,7 +33,17 @@ begin
     from garita.residents r
     join garita.temporary_codes t on t.sponsor_id = r.id
     where r.unit_id = p_unit_id and t.is_active and t.valid_until > p_now;
-    if v_live.of_visit >= c_of_visit then
+    select count(*) as passes, count(*) filter (where t.code_type <> 'QR') as short, min(t.created_at) as since
+    into v_day
+    from garita.residents r
+    join garita.temporary_codes t on t.sponsor_id = r.id
+    -- Whatever was issued within a day is valid for longer than since then.
+    where r.unit_id = p_unit_id and t.valid_until > p_now - c_day and t.created_at > p_now - c_day;
+    if v_day.passes >= c_of_day or p_code_type <> 'QR' and v_day.short >= c_short_of_day then
+        raise exception using errcode = 'GA429',
+            hint = greatest(1, ceil(extract(epoch from v_day.since + c_day - p_now)))::integer::text,
+            message = 'Your home has issued as many passes today as it may.';
+    elsif v_live.of_visit >= c_of_visit then
         raise exception using errcode = 'GA409', hint = 'too_many_passes',
             message = 'The visit has as many passes as it may: cancel some.';
     elsif v_live.of_home >= c_of_home then
@@ -43,4 +58,5 @@ $$;
 
 comment on function garita.require_share(bigint, bigint, bigint, text, timestamptz) is
     'Refuses a pass beyond the share (GA409), counting those that still open: of the residents of a home 20 for a visit, '
-    '200 in all, 30 of them short codes; with staff''s 1000 for a visit. A null resident means staff.';
+    '200 in all, 30 of them short codes; with staff''s 1000 for a visit. A null resident means staff. GA429 beyond 400 passes '
+    'or 100 short codes of a home in 24 hours, with the seconds to wait.';

@@ -56,6 +56,28 @@ select 9001, 9004, pg_temp.tag('many' || n), 1, 'xx', 'NUMERIC', now(), now() + 
 select is(garita.numeric_code_length(9001, clock_timestamp()), 9, 'nine digits beyond a thousand');
 select is(garita.numeric_code_length(9002, clock_timestamp()), 6, 'of this community');
 
+-- What is cancelled again counts for its day.
+create function pg_temp.cancels(p_user bigint, p_type text, p_times integer) returns text language plpgsql as $$
+declare
+    v_said text;
+begin
+    for i in 1 .. p_times loop
+        v_said := pg_temp.issues(p_user, p_type, array[9119], 1);
+        exit when v_said not like '1 issued%';
+        update garita.temporary_codes set is_active = false, revoked_at = clock_timestamp() where visitor_id = 9119 and is_active;
+    end loop;
+    return v_said;
+end
+$$;
+update garita.temporary_codes set is_active = false, revoked_at = clock_timestamp(), created_at = created_at - interval '25 hours'
+where sponsor_id = 9003;
+select matches(pg_temp.cancels(9003, 'NUMERIC', 101), '^0 issued, then GA429 86[0-9]+$', 'a hundred short codes a day, cancelled or not');
+select is(pg_temp.cancels(9003, 'QR', 3), '1 issued, then 1', 'a QR pass is no short code');
+select matches(pg_temp.cancels(9003, 'QR', 400), '^0 issued, then GA429 86[0-9]+$', 'four hundred passes a day');
+select is(pg_temp.cancels(9004, 'NUMERIC', 0), null, 'of one home');
+update garita.temporary_codes set created_at = created_at - interval '25 hours' where sponsor_id = 9003 and not is_active;
+select is(pg_temp.cancels(9003, 'NUMERIC', 3), '1 issued, then 1', 'a day later it begins anew');
+
 -- Visits that residents register.
 create function pg_temp.registers(p_user bigint, p_unit bigint, p_times integer) returns text language plpgsql as $$
 declare
