@@ -28,7 +28,8 @@ begin
         from garita.kinds_of_text(p_gate.site_id, p_guess.shape, p_guess.is_one_time, p_now) k;
     end if;
 
-    perform garita.count_guess(p_gate.site_id, p_gate.user_id, p_gate.device_id, true, p_now, p_today);
+    perform garita.count_guess(
+        p_gate.site_id, p_gate.user_id, p_gate.device_id, true, v_is_read and not v_is_typed, p_now, p_today);
     perform garita.count_failure(
         p_gate.site_id, p_gate.point_id,
         array_remove(array[

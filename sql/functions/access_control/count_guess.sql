@@ -1,15 +1,19 @@
 drop function if exists garita.count_guess(bigint, bigint, bigint, timestamptz, date);
+drop function if exists garita.count_guess(bigint, bigint, bigint, boolean, timestamptz, date);
 
 -- Called before count_failure and count_throttled, and the site before the caller: every failure locks its rows in one
 -- order.
 create or replace function garita.count_guess(
-    p_site_id bigint, p_user_id bigint, p_device_id bigint, p_is_looked_at boolean, p_now timestamptz, p_today date)
+    p_site_id bigint, p_user_id bigint, p_device_id bigint, p_is_looked_at boolean, p_is_read_only boolean,
+    p_now timestamptz, p_today date)
 returns void
 language plpgsql volatile
 as $$
 declare
     c_many constant integer := 30;
-    v_subject text := case when p_device_id is null then 'u:' || p_user_id else 'd:' || p_device_id end;
+    -- Of a device what is typed and what is read apart: who tries numbers at its keypad keeps nobody's card out.
+    v_subject text := case when p_device_id is null then 'u:' || p_user_id
+        else 'd:' || p_device_id || case when p_is_read_only then ' read' else '' end end;
     v_of_site integer;
     v_of_caller integer;
     v_is_paused boolean;
@@ -52,7 +56,7 @@ begin
 end
 $$;
 
-comment on function garita.count_guess(bigint, bigint, bigint, boolean, timestamptz, date) is
+comment on function garita.count_guess(bigint, bigint, bigint, boolean, boolean, timestamptz, date) is
     'A wrong short code of a caller, or one not looked at: thirty in ten minutes pause the caller''s short codes for ten '
     'minutes, at whatever gates, and end the sessions of an account. Of those looked at, the three hundredth of a site '
     'in a day is an alarm, every thousandth closes both buckets of all its gates until somebody acknowledges.';

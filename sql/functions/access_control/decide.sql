@@ -168,7 +168,9 @@ begin
             perform garita.charge_guess(v_gate, v_guess, v_pass, p_now, v_today);
         end if;
     elsif v_is_throttled then
-        perform garita.count_guess(v_gate.site_id, v_gate.user_id, v_gate.device_id, false, p_now, v_today);
+        perform garita.count_guess(
+            v_gate.site_id, v_gate.user_id, v_gate.device_id, false, v_guess.is_read and not v_guess.is_typed, p_now,
+            v_today);
         v_notes := garita.count_throttled(
             v_gate.site_id, v_gate.point_id, case when v_guess.is_typed then 'typed' else 'read' end, p_now, v_today);
         v_is_logged := v_notes is not null;

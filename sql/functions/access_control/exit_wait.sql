@@ -12,7 +12,7 @@ begin
         from garita.gate_throttles t
         -- Who has tried too many codes stands behind those who have not.
         cross join lateral (
-            select least(300, 2 ^ least(9, t.exit_failures - 1)) * case when p_is_paused then 2 else 1 end) p (seconds)
+            select least(300, 2 ^ least(9, t.exit_failures - 1) * case when p_is_paused then 2 else 1 end)) p (seconds)
         where t.site_id = p_site_id and t.access_point_id = p_point_id
             and case t.bucket when 'typed' then p_guess.is_typed else p_guess.is_read end
             and t.exit_failed_at > p_now - interval '10 minutes');

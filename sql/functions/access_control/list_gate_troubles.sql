@@ -42,9 +42,9 @@ begin
     from garita.devices d join gates g on g.id = d.access_point_id
     where d.site_id = v_site and not d.is_active and d.revoked_at is null
     union all
-    select 'device_paused', g.id, g.name, d.id, d.name, null, null
+    select distinct 'device_paused', g.id, g.name, d.id, d.name, null::bigint, null::bigint
     from garita.guess_counts c
-    join garita.devices d on 'd:' || d.id = c.subject and d.site_id = v_site and d.is_active
+    join garita.devices d on c.subject in ('d:' || d.id, 'd:' || d.id || ' read') and d.site_id = v_site and d.is_active
     join gates g on g.id = d.access_point_id
     where c.site_id = v_site and c.paused_until > now()
     order by 3, 1;

@@ -13,25 +13,31 @@ declare
     v_guess garita.guess;
     v_typed_wait integer;
     v_read_wait integer;
-    v_paused integer;
+    v_typed_pause integer;
+    v_read_pause integer;
 begin
     v_guess.subject := p_subject;
     v_guess.shape := p_shape;
     v_guess.is_one_time := p_is_one_time;
     select coalesce(max(w.seconds) filter (where t.bucket = 'typed'), 0)::integer,
-        coalesce(max(w.seconds) filter (where t.bucket = 'read'), 0)::integer,
-        coalesce(ceil(date_part('epoch', (
-            select c.paused_until from garita.guess_counts c
-            where c.site_id = p_site_id and c.subject = p_subject and c.paused_until > p_now) - p_now)), 0)::integer
-    into v_typed_wait, v_read_wait, v_paused
+        coalesce(max(w.seconds) filter (where t.bucket = 'read'), 0)::integer
+    into v_typed_wait, v_read_wait
     from garita.gate_throttles t
     cross join lateral (
         select case when t.short_off then 3600
             else greatest(0, ceil(round(((1 - garita.tokens_left(t, p_now)) * 60)::numeric, 3))) end) w (seconds)
     where t.site_id = p_site_id and t.access_point_id = p_point_id;
 
-    v_guess.looks_typed := v_typed_wait = 0 and v_paused = 0;
-    v_guess.looks_read := v_read_wait = 0 and v_paused = 0;
+    -- A person's pause is one; a device has one for each bucket (garita.count_guess).
+    select coalesce(max(p.seconds) filter (where c.subject = p_subject), 0)::integer,
+        coalesce(max(p.seconds) filter (where c.subject <> p_subject or p_subject like 'u:%'), 0)::integer
+    into v_typed_pause, v_read_pause
+    from garita.guess_counts c
+    cross join lateral (select ceil(date_part('epoch', c.paused_until - p_now)) as seconds) p
+    where c.site_id = p_site_id and c.subject in (p_subject, p_subject || ' read') and c.paused_until > p_now;
+
+    v_guess.looks_typed := v_typed_wait = 0 and v_typed_pause = 0;
+    v_guess.looks_read := v_read_wait = 0 and v_read_pause = 0;
     v_guess.is_inside_only := false;
     if v_guess.looks_typed and v_guess.looks_read then
         return v_guess;
@@ -40,7 +46,8 @@ begin
     select k.is_typed, k.is_read into v_guess.is_typed, v_guess.is_read
     from garita.kinds_of_text(p_site_id, p_shape, p_is_one_time, p_now) k;
     v_guess.retry_after := nullif(greatest(
-        v_paused, case when v_guess.is_typed then v_typed_wait end, case when v_guess.is_read then v_read_wait end), 0);
+        case when v_guess.is_typed then greatest(v_typed_wait, v_typed_pause) end,
+        case when v_guess.is_read then greatest(v_read_wait, v_read_pause) end), 0);
     if v_guess.retry_after is null then
         return v_guess;
     elsif p_is_entry then
@@ -49,7 +56,9 @@ begin
         v_guess.looks_read := v_guess.looks_read and v_guess.is_read;
         return v_guess;
     end if;
-    v_guess.retry_after := garita.exit_wait(p_site_id, p_point_id, v_guess, v_paused > 0, p_now);
+    v_guess.retry_after := garita.exit_wait(
+        p_site_id, p_point_id, v_guess,
+        v_guess.is_typed and v_typed_pause > 0 or v_guess.is_read and v_read_pause > 0, p_now);
     v_guess.is_inside_only := v_guess.retry_after is null;
     v_guess.looks_typed := v_guess.is_inside_only;
     v_guess.looks_read := v_guess.is_inside_only;

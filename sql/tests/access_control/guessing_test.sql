@@ -117,9 +117,9 @@ select is((select day_failures from garita.gate_throttles), 2, 'a day that comes
 
 -- One caller, wherever: thirty in ten minutes, looked at or not.
 select pg_temp.forgive(), pg_temp.open_gates() \g /dev/null
-create function pg_temp.guess(p_times integer, p_at timestamptz, p_user bigint default 9002, p_device bigint default null, p_looked boolean default true) returns bigint language sql as $$
+create function pg_temp.guess(p_times integer, p_at timestamptz, p_user bigint default 9002, p_device bigint default null, p_looked boolean default true, p_read boolean default false) returns bigint language sql as $$
     select count(*) from generate_series(1, p_times) n, lateral (
-        select garita.count_guess(9001, p_user, p_device, p_looked, p_at, current_date) where n > 0) c
+        select garita.count_guess(9001, p_user, p_device, p_looked, p_read, p_at, current_date) where n > 0) c
 $$;
 create function pg_temp.sessions(p_user bigint) returns integer language sql as $$ select count(*)::integer from garita.sessions where user_id = p_user and revoked_at is null $$;
 select pg_temp.guess(29, :'t') \g /dev/null
@@ -150,8 +150,17 @@ create function pg_temp.pad(p_code text, p_at timestamptz, p_way text) returns t
 $$;
 select is(pg_temp.pad('number', :'t', 'ENTRY'), 'throttled', 'its short codes wait');
 select is(pg_temp.pad('qr', :'t', 'ENTRY'), 'granted', 'QR passes do not');
+select is(pg_temp.pad('tag', :'t', 'ENTRY'), 'granted', 'nor do cards: the numbers were typed');
 select is(pg_temp.pad('number', :'t', 'EXIT'), 'granted', 'and out goes who is inside');
 select is((select row_id from garita.audit where action = 'ALARM' and table_name = 'devices'), 9901::bigint, 'with an alarm');
+delete from garita.guess_counts where subject like 'd:%';
+select pg_temp.guess(30, :'t', null, 9901, p_read => true) \g /dev/null
+select is(pg_temp.pad('tag', :'t', 'ENTRY'), 'throttled', 'after thirty cards the cards wait');
+select is(pg_temp.pad('number', :'t', 'ENTRY'), 'granted', 'and numbers do not');
+-- A number as long as the cards, whose other characters are letters, is none of them.
+update garita.access_codes set code_digits = 0 where site_id = 9001 and code_type = 'RFID';
+select is(garita.kinds_of_text(9001, (select repeat('9', octet_length(c.code_sealed) - 28) from garita.access_codes c where c.site_id = 9001 and c.code_type = 'RFID' order by c.id limit 1), false, :'t'),
+    row(true, false), 'digits alone are typed');
 
 -- A whole site: a thousand in a day.
 select pg_temp.open_gates() \g /dev/null
