@@ -74,9 +74,10 @@ struct CheckCommand: ParsableCommand {
     private static func shortPINs(_ configuration: Configuration) throws -> [String] {
         let rows = try Owner.connect(configuration).run(
             Statement(
-                "select c.id, s.code, coalesce(c.code_digits, octet_length(c.code_sealed) - 28) from garita.access_codes as c"
+                "select c.id, s.code, coalesce(c.code_digits + c.code_letters, octet_length(c.code_sealed) - 28) from garita.access_codes as c"
                     + " join garita.sites as s on s.id = c.site_id where c.is_active and c.code_type = 'PIN'"
-                    + " and coalesce(c.code_digits, octet_length(c.code_sealed) - 28) < 6 order by c.id"))
+                    + " and coalesce(c.code_digits + c.code_letters, octet_length(c.code_sealed) - 28) < 6 order by c.id"
+            ))
         return try rows.map {
             "note: the PIN \(try $0.integer(0)) of site \(try $0.text(1)) has \(try $0.integer(2)) digits; give its person another one of 6 or more"
         }

@@ -68,12 +68,12 @@ struct DemoCommunity {
             _ = try database.run(
                 Statement(
                     "insert into garita.access_codes"
-                        + " (resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_type)"
-                        + " values ($1, $2, $3, $4, $5, $6, 'RFID')",
+                        + " (resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_letters, code_type)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7, 'RFID')",
                     parameters: [
                         .integer(try resident.integer(0)), .bytes(codes.tag(card)), .bytes(try codes.seal(card)),
                         .integer(Int64(codes.generation)), .text(card.hint),
-                        .integer(card.digits),
+                        .integer(card.digits), .integer(card.letters),
                     ]))
         }
     }

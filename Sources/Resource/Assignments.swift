@@ -27,6 +27,7 @@ struct Assignments {
                 assign("key_version", .integer(Int64(codes.generation)))
                 assign("code_hint", .text(code.hint))
                 assign("code_digits", .integer(code.digits))
+                assign("code_letters", .integer(code.letters))
                 shown.append(.init(name: field.name, value: .string(text)))
             } else if let keep = field.keep, let column = field.column, case .text(let text) = value {
                 assign(column, .text(try keep(text)))

@@ -28,7 +28,7 @@ EDITS = {
 PATHS = {"access_codes": "access/codes", "visitors": "visitors", "access_points": "access/points"}
 COLUMNS = {"resident": "resident_id", "unit": "unit_id", "building": "building_id"}
 FOLLOWS = {
-    ("access_codes", "code"): {"code_tag", "code_sealed", "code_hint"},
+    ("access_codes", "code"): {"code_tag", "code_sealed", "code_hint", "code_digits", "code_letters"},
     # Switched off or on is when, too; whoever approves is filled in, and by whose word; a refusal switches the visit's
     # codes off. Without a host the visit may wait again.
     ("access_codes", "is_active"): {"revoked_at"},

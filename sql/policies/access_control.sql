@@ -43,12 +43,12 @@ grant select (
     schedule_id, issued_by, notes, created_at, updated_at)
     on garita.access_codes to garita_admin, garita_guard, garita_resident;
 grant insert (
-    resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_type, is_active, expiry_date, schedule_id,
-    notes)
+    resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_letters, code_type, is_active, expiry_date,
+    schedule_id, notes)
     on garita.access_codes to garita_admin;
 grant update (
-    resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_type, is_active, expiry_date, schedule_id,
-    notes)
+    resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_letters, code_type, is_active, expiry_date,
+    schedule_id, notes)
     on garita.access_codes to garita_admin;
 grant update (is_active) on garita.access_codes to garita_resident;
 grant delete on garita.access_codes to garita_admin;

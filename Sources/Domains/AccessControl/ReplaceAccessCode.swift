@@ -23,10 +23,12 @@ package struct ReplaceAccessCode {
     package func replace(_ context: Context) throws -> Int64 {
         let keys = context.keys.codes
         let statement = Statement(
-            "select api.replace_access_code($1, $2, $3, $4::integer, $5, $6::integer)", name: "replace_access_code",
+            "select api.replace_access_code($1, $2, $3, $4::integer, $5, $6::integer, $7::integer)",
+            name: "replace_access_code",
             parameters: [
                 .integer(id), .bytesArray(keys.tags(code)), .bytes(try keys.seal(code)),
                 .integer(Int64(keys.generation)), .text(code.hint), .integer(code.digits),
+                .integer(code.letters),
             ])
         return try context.run([statement])[0].single().integer(0)
     }

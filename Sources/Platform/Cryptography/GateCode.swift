@@ -30,6 +30,9 @@ package struct GateCode: Equatable, Sendable {
         return bits < 64 ? shape : nil
     }
 
+    /// How many of its characters are letters A to Z.
+    package var letters: Int64 { Int64(text.utf8.count(where: Self.isLetter)) }
+
     /// How many of its characters are digits.
     package var digits: Int64 { Int64(text.utf8.count(where: Self.isDigit)) }
 

@@ -2,7 +2,8 @@
 drop function if exists api.replace_access_code(bigint, bytea[], bytea, integer, text);
 
 create or replace function api.replace_access_code(
-    p_code_id bigint, p_tags bytea[], p_sealed bytea, p_key_version integer, p_hint text, p_digits integer) returns bigint
+    p_code_id bigint, p_tags bytea[], p_sealed bytea, p_key_version integer, p_hint text, p_digits integer,
+    p_letters integer) returns bigint
 language plpgsql volatile
 as $$
 declare
@@ -20,10 +21,10 @@ begin
 
     update garita.access_codes c set is_active = false where c.id = p_code_id and c.is_active;
     insert into garita.access_codes (
-        resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_type, expiry_date, schedule_id,
-        notes)
+        resident_id, code_tag, code_sealed, key_version, code_hint, code_digits, code_letters, code_type, expiry_date,
+        schedule_id, notes)
     values (
-        v_old.resident_id, p_tags[1], p_sealed, p_key_version, p_hint, p_digits, v_old.code_type,
+        v_old.resident_id, p_tags[1], p_sealed, p_key_version, p_hint, p_digits, p_letters, v_old.code_type,
         v_old.expiry_date, v_old.schedule_id, v_old.notes)
     returning id into v_new_id;
     insert into garita.access_code_points (access_code_id, access_point_id)
@@ -32,8 +33,8 @@ begin
 end
 $$;
 
-comment on function api.replace_access_code(bigint, bytea[], bytea, integer, text, integer) is
+comment on function api.replace_access_code(bigint, bytea[], bytea, integer, text, integer, integer) is
     'Ends a permanent code and gives its person another one, with the same kind, gates, schedule, last day and notes; '
     'answers its number. p_tags: the new code under every generation of the keys, the one to store first. GA404 a code '
     'the caller may not see, GA400 a number in use.';
-grant execute on function api.replace_access_code(bigint, bytea[], bytea, integer, text, integer) to garita_admin;
+grant execute on function api.replace_access_code(bigint, bytea[], bytea, integer, text, integer, integer) to garita_admin;

@@ -7,9 +7,9 @@ begin
     if tg_op = 'INSERT' then
         new.issued_by := coalesce(garita.current_user_id(), new.issued_by);
     end if;
-    -- A sealed code is 28 bytes longer than the code, where its digits are not counted. A command, which is nobody's
+    -- Letters are as good as digits. A sealed code is 28 bytes longer than the code, where those are not counted. A command, which is nobody's
     -- request, brings over what the original had: it goes on opening, and `garita check` lists it.
-    if new.code_type = 'PIN' and coalesce(new.code_digits, octet_length(new.code_sealed) - 28) < 6
+    if new.code_type = 'PIN' and coalesce(new.code_digits + new.code_letters, octet_length(new.code_sealed) - 28) < 6
         and garita.current_user_id() is not null
         and (tg_op = 'INSERT' or new.code_tag <> old.code_tag or old.code_type <> 'PIN')
     then

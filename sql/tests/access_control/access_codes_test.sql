@@ -49,7 +49,7 @@ insert into garita.schedules (id, site_id, name) overriding system value values 
 update garita.access_codes set schedule_id = 9001, notes = 'blue' where id = :old;
 insert into garita.access_code_points (site_id, access_code_id, access_point_id) values (9001, :old, 9001), (9001, :old, 9004);
 create function pg_temp.replace(p_code text, p_old bigint) returns text language sql as $$
-    select format('select api.replace_access_code(%s, array[%L]::bytea[], ''\x%s'', 1, %L, 8)', p_old, pg_temp.tag(p_code), repeat('00', 30), right(p_code, 2)) $$;
+    select format('select api.replace_access_code(%s, array[%L]::bytea[], ''\x%s'', 1, %L, 8, 0)', p_old, pg_temp.tag(p_code), repeat('00', 30), right(p_code, 2)) $$;
 select is(pg_temp.outcome(c.id, pg_temp.replace(c.code, :old)), c.outcome, c.situation)
 from (values
     (1, 'a guard replaces nothing', 9002, 'fresh', '42501'), (2, 'nor its owner', 9003, 'fresh', '42501'),

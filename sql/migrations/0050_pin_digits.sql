@@ -1,8 +1,0 @@
--- How many digits a permanent code has: six signs of which two are digits are no PIN, and a sealed code shows its length
--- alone.
-
-alter table garita.access_codes
-    add column code_digits integer,
-    add constraint access_codes_code_digits_range check (code_digits >= 0);
-comment on column garita.access_codes.code_digits is
-    'Digits of the code; null for one that was stored before they were counted, or brought over.';
