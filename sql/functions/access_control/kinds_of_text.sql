@@ -1,5 +1,5 @@
--- By length and digits, all of a sealed code that shows without its key: a number as long as the tags, which have letters,
--- is none of them. A code whose sealed copy is gone could be any.
+-- By length, digits and letters, all of a sealed code that shows without its key: a number as long as the tags, which have
+-- letters, is none of them. What is not known of a code fits any text.
 create or replace function garita.kinds_of_text(
     p_site_id bigint, p_shape text, p_is_one_time boolean, p_now timestamptz, out is_typed boolean, out is_read boolean)
 language plpgsql stable
@@ -7,20 +7,21 @@ as $$
 declare
     v_sealed integer := 28 + char_length(p_shape);
     v_digits integer := char_length(regexp_replace(p_shape, '[^9]', '', 'g'));
+    v_letters integer := char_length(regexp_replace(p_shape, '[^A]', '', 'g'));
 begin
     is_read := exists (
         select from garita.access_codes c
         where c.site_id = p_site_id and c.is_active and c.code_type <> 'PIN'
-            and (octet_length(c.code_sealed) = v_sealed and coalesce(c.code_digits, v_digits) = v_digits
-                or c.code_sealed is null));
+            and coalesce(octet_length(c.code_sealed), v_sealed) = v_sealed
+            and coalesce(c.code_digits, v_digits) = v_digits and coalesce(c.code_letters, v_letters) = v_letters);
     is_typed := not is_read or p_is_one_time and exists (
             select from garita.temporary_codes t
             where t.site_id = p_site_id and t.is_active and t.valid_until > p_now and t.code_type = 'OTP')
         or exists (
             select from garita.access_codes c
             where c.site_id = p_site_id and c.is_active and c.code_type = 'PIN'
-                and (octet_length(c.code_sealed) = v_sealed and coalesce(c.code_digits, v_digits) = v_digits
-                    or c.code_sealed is null))
+                and coalesce(octet_length(c.code_sealed), v_sealed) = v_sealed
+                and coalesce(c.code_digits, v_digits) = v_digits and coalesce(c.code_letters, v_letters) = v_letters)
         or exists (
             select from garita.temporary_codes t
             where t.site_id = p_site_id and t.is_active and t.valid_until > p_now
