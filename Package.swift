@@ -56,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
-                "Admin", "Console",
+                "Administration", "Account",
                 "Vocabulary", "Resource", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem",
                 "CommonPasswords", "Images", argumentParser,
             ],
@@ -70,7 +70,7 @@ let package = Package(
         // Pages drawn from the declared tables, and those made by hand beside them.
         + [
             room(
-                "Admin", at: "Admin",
+                "Administration", at: "Administration",
                 imports: domains.map { .target(name: $0) } + [
                     "Vocabulary", "Resource", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
                 ])
@@ -78,7 +78,7 @@ let package = Package(
         // Pages made by hand, over what the domains can do.
         + [
             room(
-                "Console", at: "Console",
+                "Account", at: "Account",
                 imports: ["Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"])
         ]
         // The residence, one target per domain, blind to each other.

@@ -8,8 +8,8 @@ umask 022
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../deploy/local" && pwd -P)
 # shellcheck source=lib.sh
 . "$here/lib.sh"
-# shellcheck source=place.sh
-. "$here/place.sh"
+# shellcheck source=paths.sh
+. "$here/paths.sh"
 # shellcheck source=processes.sh
 . "$here/processes.sh"
 # shellcheck source=settings.sh

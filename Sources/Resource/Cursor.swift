@@ -5,7 +5,7 @@ import Web
 
 /// Where a page of a list begins: sealed, and of use only to the caller, list and order it was made for.
 struct Cursor {
-    /// The values of the row beside the page (`Keyset`).
+    /// The values of the row beside the page (`KeysetPagination`).
     let place: [String?]
     /// The page lies before that row.
     let isReversed: Bool
@@ -15,7 +15,7 @@ struct Cursor {
         self.isReversed = isReversed
     }
 
-    /// - Throws: 404, as the original's framework, for anything but a cursor of ours made for this.
+    /// - Throws: 404, as the legacy API's framework, for anything but a cursor of ours made for this.
     init(_ text: String, for owner: [UInt8], count: Int, _ keys: AccountKeys) throws(HTTPError) {
         guard text.utf8.count <= 8_192, let sealed = Base64URL.decode(text),
             let opened = try? keys.open(sealed, .cursor, tag: owner),
@@ -34,7 +34,7 @@ struct Cursor {
 
 /// `GET /api/<table>/?pagination=cursor`: a list from place to place, as long as it may be, without numbers and counts.
 ///
-/// Rows that come and go meanwhile move no page. The shape is that of the original's framework: next, previous, results.
+/// Rows that come and go meanwhile move no page. The shape is that of the legacy API's framework: next, previous, results.
 struct ListByCursor {
     private let query: ListQuery
     private let cursor: String?
@@ -45,7 +45,7 @@ struct ListByCursor {
         cursor = request.queryValue("cursor").flatMap { $0.isEmpty ? nil : $0 }
         guard request.queryValue("pagination") == "cursor" || request.queryValue("cursor") != nil else { return nil }
         query = try ListQuery(resource, request)
-        size = Page.size(request)
+        size = PageNumber.size(request)
     }
 
     func respond(_ context: Context) throws -> Response {
@@ -57,7 +57,7 @@ struct ListByCursor {
             try Cursor(text, for: owner, count: order.count + 1, keys)
         }
         let isReversed = here?.isReversed ?? false
-        let keyset = Keyset(query.resource, order, isReversed: isReversed)
+        let keyset = KeysetPagination(query.resource, order, isReversed: isReversed)
         let projection = query.resource.listProjection(for: caller.role)
         var conditions = try query.conditions(context)
         if let here { keyset.add(here.place, to: &conditions) }

@@ -57,7 +57,7 @@ package struct ExportRows {
         }
     }
 
-    private func declare(_ projection: Projection, _ role: Role, _ conditions: Conditions) -> Statement {
+    private func declare(_ projection: Projection, _ role: Role, _ conditions: WhereClause) -> Statement {
         let select =
             "select \(projection.sql) from \(query.resource.table) as t\(conditions.sql)"
             + query.resource.orderBy(query.order(for: role))

@@ -4,7 +4,7 @@ package import Web
 
 /// One field of a declared table: its name on the wire, what it holds, where it is stored, who may see and set it.
 package struct Field: Sendable {
-    /// The original's name.
+    /// The legacy API's name.
     package let name: String
     package let kind: FieldKind
     /// What a person reads beside it.
@@ -18,9 +18,9 @@ package struct Field: Sendable {
     /// The table between, of links to several rows.
     let links: Links?
     /// What is stored instead of a secret that clients send and nobody reads.
-    private(set) var keep: (@Sendable (String) throws -> String)?
+    private(set) var transform: (@Sendable (String) throws -> String)?
     /// What a text must look like beyond its kind.
-    private(set) var form: TextForm?
+    private(set) var pattern: Pattern?
     /// Characters of the shortest text.
     private(set) var minimumLength = 0
     /// The sentence of a value somebody else has; nil for the usual one.
@@ -28,7 +28,7 @@ package struct Field: Sendable {
 
     /// Must be in the body of POST and PUT, and may not be blank.
     package private(set) var isRequired = false
-    /// Must be in the body of POST and PUT, be it blank: every client of the original sends it.
+    /// Must be in the body of POST and PUT, be it blank: every client of the legacy API sends it.
     package private(set) var isSent = false
     package private(set) var isReadOnly = false
     package private(set) var isUnique = false
@@ -36,7 +36,7 @@ package struct Field: Sendable {
     package private(set) var isFixed = false
     /// Null on the wire means null in the table; other fields refuse null.
     package private(set) var isNullable: Bool
-    /// Left out of the answer when null, as the original leaves out a name behind an empty link.
+    /// Left out of the answer when null, as the legacy API leaves out a name behind an empty link.
     package private(set) var isOmittedWhenNull = false
     /// Absent from lists, present in the answer to one row.
     package private(set) var isDetailOnly = false
@@ -48,16 +48,16 @@ package struct Field: Sendable {
     package private(set) var help: Text?
     /// What a person who fills it in should know beyond its label.
     package private(set) var hint: Text?
-    /// The original's label, where it is not the name in words.
-    package private(set) var formerLabel: Text?
+    /// The legacy API's label, where it is not the name in words.
+    package private(set) var legacyLabel: Text?
     /// What a person calls each choice, in their order.
     package private(set) var choices: [Text] = []
     /// What a person calls each bit of a number, the lowest first; ticked on pages, added up on the wire.
-    package private(set) var bits: [Text] = []
+    package private(set) var flags: [Text] = []
     /// The sums that at most thirty of them make.
-    package static let bitSums: ClosedRange<Int64> = 0...(1 << 30 - 1)
+    package static let flagSums: ClosedRange<Int64> = 0...(1 << 30 - 1)
     /// What the table fills in where nothing is sent; nil for unset text and null.
-    package private(set) var initial: JSON?
+    package private(set) var defaultValue: JSON?
     /// A value of it, for the documentation; nil for one of its kind.
     package private(set) var example: JSON?
 
@@ -114,19 +114,19 @@ package struct Field: Sendable {
     ///
     /// - Parameters:
     ///   - length: in characters; too short or too long is refused.
-    ///   - keep: makes what is stored, once all else is known to be right.
+    ///   - transform: makes what is stored, once all else is known to be right.
     package static func secret(
         _ name: String, _ label: Text, column: String, length: ClosedRange<Int>,
-        _ keep: @escaping @Sendable (String) throws -> String
+        _ transform: @escaping @Sendable (String) throws -> String
     ) -> Field {
         Field(name, .text(maximum: length.upperBound), label, column: column).required().changed {
             $0.minimumLength = length.lowerBound
-            $0.keep = keep
+            $0.transform = transform
         }
     }
 
     /// Sent by clients and never in an answer.
-    package var isWriteOnly: Bool { keep != nil }
+    package var isWriteOnly: Bool { transform != nil }
 
     /// A value worked out by SQL over the alias `t`; nobody sets it.
     package static func computed(_ name: String, _ kind: FieldKind, _ label: Text, _ expression: String) -> Field {
@@ -162,7 +162,7 @@ package struct Field: Sendable {
     package func written(by writers: Access) -> Field { changed { $0.writers = writers } }
     /// A text all of whose characters match the pattern; a blank one is not looked at.
     package func matching(_ pattern: String, otherwise fault: @escaping @Sendable (String) -> Text) -> Field {
-        changed { $0.form = TextForm(pattern: pattern, fault: fault) }
+        changed { $0.pattern = Pattern(pattern, otherwise: fault) }
     }
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }
@@ -170,14 +170,14 @@ package struct Field: Sendable {
     package func hint(_ english: String, es spanish: String) -> Field {
         changed { $0.hint = Text(english, es: spanish) }
     }
-    package func formerLabel(_ english: String) -> Field {
-        changed { $0.formerLabel = Text(english, es: $0.label.spanish) }
+    package func legacyLabel(_ english: String) -> Field {
+        changed { $0.legacyLabel = Text(english, es: $0.label.spanish) }
     }
     package func choices(_ choices: [Text]) -> Field { changed { $0.choices = choices } }
-    package func bits(_ bits: [Text]) -> Field { changed { $0.bits = bits } }
+    package func flags(_ flags: [Text]) -> Field { changed { $0.flags = flags } }
 
-    /// - Parameter initial: the default of its column.
-    package func initially(_ initial: JSON) -> Field { changed { $0.initial = initial } }
+    /// - Parameter value: the default of its column.
+    package func `default`(_ value: JSON) -> Field { changed { $0.defaultValue = value } }
 
     package func example(_ example: JSON) -> Field { changed { $0.example = example } }
 
@@ -195,12 +195,18 @@ package struct Field: Sendable {
 }
 
 /// What a text must look like: a pattern for the documentation and for us, and the sentence when it does not.
-struct TextForm: Sendable {
-    let pattern: String
+struct Pattern: Sendable {
+    /// A regular expression, as JSON Schema writes one too.
+    let expression: String
     let fault: @Sendable (String) -> Text
 
+    init(_ expression: String, otherwise fault: @escaping @Sendable (String) -> Text) {
+        self.expression = expression
+        self.fault = fault
+    }
+
     func holds(_ text: String) -> Bool {
-        (try? Regex(pattern).wholeMatch(in: text)) != nil
+        (try? Regex(expression).wholeMatch(in: text)) != nil
     }
 }
 
@@ -222,12 +228,12 @@ package struct Links: Sendable {
     func replace(with numbers: [Int64]) -> [Statement] {
         [
             Statement(
-                "delete from \(table) where \(owner) = garita.remembered() and \(member) <> all ($1::bigint[])"
+                "delete from \(table) where \(owner) = garita.saved_id() and \(member) <> all ($1::bigint[])"
                     + " returning true",
                 parameters: [.integerArray(numbers)]),
             Statement(
-                "insert into \(table) (\(owner), \(member)) select garita.remembered(), n from unnest($1::bigint[]) n"
-                    + " where garita.remembered() is not null on conflict do nothing"
+                "insert into \(table) (\(owner), \(member)) select garita.saved_id(), n from unnest($1::bigint[]) n"
+                    + " where garita.saved_id() is not null on conflict do nothing"
                     + " returning true",
                 parameters: [.integerArray(numbers)]),
         ]

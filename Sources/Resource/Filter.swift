@@ -3,7 +3,7 @@ package import Web
 
 /// One declared query parameter of a list.
 package struct Filter: Sendable {
-    /// The original's name.
+    /// The legacy API's name.
     package let name: String
     package let kind: FieldKind
     private let meaning: Meaning
@@ -17,7 +17,7 @@ package struct Filter: Sendable {
     private enum Meaning: Sendable {
         /// The condition, `?` standing for the value.
         case condition(String)
-        /// Conditions for true and for anything else; nil filters nothing.
+        /// WhereClause for true and for anything else; nil filters nothing.
         case flag(whenTrue: String, otherwise: String?)
     }
 
@@ -31,7 +31,7 @@ package struct Filter: Sendable {
         Filter(name: name, kind: kind, meaning: .condition(sql), about: about)
     }
 
-    /// `true` means the condition; the original ignores anything else, or takes it for false.
+    /// `true` means the condition; the legacy API ignores anything else, or takes it for false.
     package static func flag(
         _ name: String, whenTrue: String, otherwise: String? = nil, about: Text? = nil
     ) -> Filter {
@@ -55,8 +55,8 @@ package struct Filter: Sendable {
 
     /// Adds what the query asks for; an absent or blank parameter asks for nothing.
     /// - Returns: the value asked for, nil for none.
-    /// - Throws: 400 with the parameter named, where the original failed with 500.
-    package func add(_ text: String?, to conditions: inout Conditions) throws(HTTPError) -> FieldValue? {
+    /// - Throws: 400 with the parameter named, where the legacy API failed with 500.
+    package func add(_ text: String?, to conditions: inout WhereClause) throws(HTTPError) -> FieldValue? {
         guard let text, !text.isEmpty else { return nil }
         switch meaning {
         case .flag(let whenTrue, let otherwise):
@@ -71,13 +71,13 @@ package struct Filter: Sendable {
 
     private func value(_ text: String) throws(HTTPError) -> FieldValue {
         switch kind {
-        case .choice: return .text(text)  // an unknown word finds nothing, as in the original
+        case .choice: return .text(text)  // an unknown word finds nothing, as in the legacy API
         case .timestamp where FieldKind.date.accepts(text): return .text(text)
         default: return try Self.value(kind, text, name)
         }
     }
 
-    /// Of a reference a number that no row can have is 0: as in the original, it finds nothing.
+    /// Of a reference a number that no row can have is 0: as in the legacy API, it finds nothing.
     package static func value(_ kind: FieldKind, _ text: String, _ name: String) throws(HTTPError) -> FieldValue {
         if kind == .reference, FieldText.isTooLargeNumber(text) { return .integer(0) }
         switch kind.parse(.string(text)) {

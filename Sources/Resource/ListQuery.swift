@@ -6,7 +6,7 @@ package struct ListQuery {
     package let resource: Resource
     /// The filters in use and what they ask for.
     package let values: [String: FieldValue]
-    private let filtered: Conditions
+    private let filtered: WhereClause
     private let search: String?
     private let ordering: String?
 
@@ -22,7 +22,7 @@ package struct ListQuery {
     package init(
         _ resource: Resource, rows: [Int64]? = nil, asked: (String) -> String?
     ) throws(HTTPError) {
-        var conditions = Conditions()
+        var conditions = WhereClause()
         if let rows { conditions.add("t.id = any (?::bigint[])", .integers(rows)) }
         var values: [String: FieldValue] = [:]
         for filter in resource.filters {
@@ -39,7 +39,7 @@ package struct ListQuery {
     package var isSearch: Bool { !Search.words(search ?? "").isEmpty }
 
     /// The `where` for the caller.
-    package func conditions(_ context: Context) throws -> Conditions {
+    package func conditions(_ context: Context) throws -> WhereClause {
         var conditions = filtered
         guard isSearch else { return conditions }
         try narrow(&conditions, context)
@@ -49,7 +49,7 @@ package struct ListQuery {
     }
 
     /// Names the rows that a search by index found; the search itself still looks at each.
-    private func narrow(_ conditions: inout Conditions, _ context: Context) throws {
+    private func narrow(_ conditions: inout WhereClause, _ context: Context) throws {
         guard let finder = resource.finder, let pattern = Search.rarestPattern(search) else { return }
         let found = try context.run([Statement("select \(finder)($1)", name: finder, parameters: [.text(pattern)])])
         let row = try found[0].single()

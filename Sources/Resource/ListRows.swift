@@ -5,13 +5,13 @@ package import Web
 /// `GET /api/<table>/`: one page of the rows the caller may see, filtered, searched and ordered.
 struct ListRows {
     private let query: ListQuery
-    private let page: Page
+    private let page: PageNumber
     private let size: Int64
 
     init(_ resource: Resource, _ request: Request) throws(HTTPError) {
         query = try ListQuery(resource, request)
-        page = try Page(request)
-        size = Page.size(request)
+        page = try PageNumber(request)
+        size = PageNumber.size(request)
     }
 
     private var resource: Resource { query.resource }
@@ -22,13 +22,17 @@ struct ListRows {
         let projection = resource.listProjection(for: role)
         let conditions = try query.conditions(context)
         let order = query.order(for: role)
-        if let sums = resource.sums, order == resource.order, !query.isSearch, sums.know(query.values.keys, for: role) {
+        if let sums = resource.sums, order == resource.order, !query.isSearch,
+            sums.supports(query.values.keys, for: role)
+        {
             return try respond(context, by: sums, projection)
         }
         let from = " from \(resource.table) as t\(conditions.sql)"
         let count = conditions.isEmpty ? resource.count(for: role) : "select count(*)\(from)"
         var sorted = resource.orderBy(order)
-        if let sums = resource.sums, order == resource.order, sums.areFew(for: role) { sorted = sums.unindexedOrder }
+        if let sums = resource.sums, order == resource.order, sums.prefersFilterFirst(for: role) {
+            sorted = sums.unindexedOrder
+        }
         let rows = "select \(projection.sql)\(from)\(sorted)\(page.sql(size: size, count: count))"
         let results = try context.run([
             statement("count", count, conditions, role), statement("page", rows, conditions, role),
@@ -37,7 +41,7 @@ struct ListRows {
     }
 
     /// As above, with the count taken from sums.
-    private func respond(_ context: Context, by sums: Sums, _ projection: Projection) throws -> Response {
+    private func respond(_ context: Context, by sums: CountRollup, _ projection: Projection) throws -> Response {
         let role = try context.requireCaller().role
         var conditions = try query.conditions(context)
         conditions.add(sums.condition)
@@ -49,7 +53,7 @@ struct ListRows {
         ])
         let counted = try results[0].single()
         let answer = try envelope(results[1], of: try counted.integer(0), projection, context)
-        try sums.keep(try counted.integer(1), context)
+        try sums.refreshIfStale(try counted.integer(1), context)
         return answer
     }
 
@@ -57,7 +61,7 @@ struct ListRows {
     ///
     /// A plan made under the policies of one role is thrown away when another comes. What a client filters or leafs
     /// through is too various to be kept.
-    private func statement(_ part: String, _ sql: String, _ conditions: Conditions, _ role: Role) -> Statement {
+    private func statement(_ part: String, _ sql: String, _ conditions: WhereClause, _ role: Role) -> Statement {
         let isPlain = conditions.parameters.isEmpty && (page == .number(1) || part != "page")
         return Statement(
             sql, name: isPlain ? "\(part) \(resource.model) \(role.rawValue)" : nil, parameters: conditions.parameters)
@@ -97,7 +101,7 @@ extension Resource {
     /// A field that the role may not read is not looked into: it would be found by guessing.
     ///
     /// - Parameter title: SQL that names a row, looked into as well.
-    package func search(_ text: String?, for role: Role, title: String? = nil, to conditions: inout Conditions) {
+    package func search(_ text: String?, for role: Role, title: String? = nil, to conditions: inout WhereClause) {
         let names = title.map { [$0] } ?? []
         guard let hasWord else {
             let fields = search.compactMap(field).filter { $0.readers.admits(role) }
@@ -108,7 +112,7 @@ extension Resource {
 
     /// The order a client asks for.
     ///
-    /// Unknown names are ignored, as in the original, and so are those of fields this role may not read.
+    /// Unknown names are ignored, as in the legacy API, and so are those of fields this role may not read.
     func order(_ text: String?, for role: Role) -> [Ordering] {
         let terms = (text ?? "").split(separator: ",").compactMap { term -> Ordering? in
             let name = term.filter { !$0.isWhitespace }

@@ -15,7 +15,7 @@ struct ReadRow {
 
     func respond(_ context: Context) throws -> Response {
         let role = try context.requireRole()
-        let isOwn = context.device == nil ? "" : " and t.id = garita.remembered()"
+        let isOwn = context.device == nil ? "" : " and t.id = garita.saved_id()"
         let projection = resource.rowProjection(for: role)
         let read = Statement(
             "select \(projection.sql) from \(resource.table) as t where t.id = $1\(isOwn)",

@@ -1,7 +1,7 @@
 package import Web
 
 extension Resource {
-    /// What `OPTIONS` tells of the whole table; the words are the original's.
+    /// What `OPTIONS` tells of the whole table; the words are the legacy API's.
     var aboutList: About { about("List") }
 
     /// What `OPTIONS` tells of one row.
@@ -17,7 +17,7 @@ extension Resource {
         return about("\(words) \(what)", "ViewSet for \(verb) \(words.lowercased())s")
     }
 
-    /// `TemporaryCode` is `Temporary Code`; the original's accounts are its own kind of user.
+    /// `TemporaryCode` is `Temporary Code`; the legacy API's accounts are its own kind of user.
     private var words: String {
         let name = model.hasPrefix("Custom") ? String(model.dropFirst(6)) : model
         return name.reduce(into: "") { words, letter in
@@ -31,13 +31,13 @@ extension Field {
     fileprivate var about: AboutField {
         AboutField(
             name, kind, required: isRequired || isSent, readOnly: isReadOnly, isComputed: column == nil,
-            label: formerLabel ?? label.wire(name),
+            label: legacyLabel ?? label.wire(name),
             help: help, choices: choices)
     }
 }
 
 extension Text {
-    /// In English the original's label is the field's name, in words.
+    /// In English the legacy API's label is the field's name, in words.
     fileprivate func wire(_ name: String) -> Text {
         Text(name == "id" ? "ID" : name.replacing("_", with: " ").capitalizedWord, es: spanish)
     }

@@ -207,7 +207,7 @@ extension Resource {
     private var one: Text { Text(singular.english.lowercased(), es: singular.spanish.lowercased()) }
     private var many: Text { Text(plural.english.lowercased(), es: plural.spanish.lowercased()) }
 
-    /// The original's name of the model; its accounts are a kind of its own.
+    /// The legacy API's name of the model; its accounts are a kind of its own.
     private var name: String { model.hasPrefix("Custom") ? String(model.dropFirst(6)) : model }
 
     /// A table that is only ever added to answers other fields than the one that is read.
@@ -272,9 +272,9 @@ extension Field {
     /// A value as a client writes it.
     private func written(isPartial: Bool) -> Schema {
         var members = examples
-        if let form { members.append(.init(name: "pattern", value: .string("^\(form.pattern)$"))) }
+        if let pattern { members.append(.init(name: "pattern", value: .string("^\(pattern.expression)$"))) }
         if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
-        if let initial, !isPartial { members.append(.init(name: "default", value: initial)) }
+        if let defaultValue, !isPartial { members.append(.init(name: "default", value: defaultValue)) }
         if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
         return .with(kind.input(required: isRequired), members)
     }

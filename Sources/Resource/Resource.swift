@@ -14,7 +14,7 @@ package struct Resource: Sendable {
 
     /// Where it lives: `/api/visitors/`.
     package let path: String
-    /// The original's model name, as its 404 says it.
+    /// The legacy API's model name, as its 404 says it.
     package let model: String
     /// Schema and table.
     package let table: String
@@ -39,7 +39,7 @@ package struct Resource: Sendable {
     /// The photo goes with the row: a table that keeps it must not have one.
     package let removal: String
     /// How its rows are counted without looking at each; nil where they are few.
-    package let sums: Sums?
+    package let sums: CountRollup?
     /// That a row has a word in one of the fields of `search`, `?` standing for its pattern; nil: each is looked at.
     ///
     /// For a large table, in which it says the same in less time, and whose fields of `search` every role reads.
@@ -51,27 +51,27 @@ package struct Resource: Sendable {
     /// Fields that only `list_minimal/` shows.
     let hidden: [Field]
     /// What no single field tells: faults of the texts a client sent, asked by field name.
-    let examine: @Sendable ((String) -> String?, Context) throws -> [FieldError]
+    let validate: @Sendable ((String) -> String?, Context) throws -> [FieldError]
     /// The fields that `OPTIONS` tells of; nil for all.
     let described: [Field]?
     /// Who may do what; an operation that is absent does not exist.
     package let permissions: [Operation: Access]
     /// How administrators meet it; nil for a table without pages.
-    package let presentation: Presentation?
+    package let admin: AdminOptions?
 
     package init(
         path: String, model: String, table: String, singular: Text, plural: Text, fields: [Field],
         search: [String] = [], filters: [Filter] = [], order: [Ordering], orderable: [String] = [],
         minimal: [String] = [], uniqueTogether: [[String]] = [], removal: String? = nil,
-        sums: Sums? = nil,
+        sums: CountRollup? = nil,
         hasWord: String? = nil,
         finder: String? = nil,
         counted: Access? = nil,
         hidden: [Field] = [],
-        examine: @escaping @Sendable ((String) -> String?, Context) throws -> [FieldError] = { _, _ in [] },
+        validate: @escaping @Sendable ((String) -> String?, Context) throws -> [FieldError] = { _, _ in [] },
         described: [Field]? = nil,
         permissions: [Operation: Access],
-        presentation: Presentation? = nil
+        admin: AdminOptions? = nil
     ) {
         self.path = path
         self.model = model
@@ -91,10 +91,10 @@ package struct Resource: Sendable {
         self.finder = finder
         self.counted = counted
         self.hidden = hidden
-        self.examine = examine
+        self.validate = validate
         self.described = described
         self.permissions = permissions
-        self.presentation = presentation
+        self.admin = admin
     }
 
     static func plainRemoval(from table: String) -> String { "delete from \(table) where id = $1 returning id" }

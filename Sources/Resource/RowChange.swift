@@ -11,7 +11,7 @@ package struct RowChange {
     package let columns: [(field: Field, value: FieldValue)]
     /// What is wrong with it, as far as it can be known without the database.
     package private(set) var faults: [FieldError]
-    fileprivate let assigned: Assignments?
+    fileprivate let assigned: ColumnAssignments?
 
     /// - Parameter members: as the body of POST, or of PATCH where there is a row.
     /// - Throws: when a list of ours cannot be read; what is wrong with the row is no error but a fault.
@@ -23,12 +23,12 @@ package struct RowChange {
             field.isSent && id == nil && !members.contains { $0.name == field.name }
         }
         let form = Form(members + left.map { .init(name: $0.name, value: "") })
-        let values = Values(resource, form, isNew: id == nil, isPartial: id != nil)
+        let values = SubmittedValues(resource, form, isNew: id == nil, isPartial: id != nil)
         self.id = id
         columns = values.allowed(to: role)
-        faults = values.faults + (try resource.examine(values.text, context))
+        faults = values.faults + (try resource.validate(values.text, context))
         let codes = context.keys.codes
-        do { assigned = faults.isEmpty ? try Assignments(columns, codes) : nil } catch let error as HTTPError {
+        do { assigned = faults.isEmpty ? try ColumnAssignments(columns, codes) : nil } catch let error as HTTPError {
             guard let known = error.formFaults else { throw error }
             faults += known
             assigned = nil
@@ -95,7 +95,7 @@ package struct RowBatch {
             statements = [Statement(update, parameters: [parameter])]
         }
         if let id = changes[0].id, isLinked {
-            let found = "select garita.remember(id) from \(resource.table) where id = $1"
+            let found = "select garita.set_saved_id(id) from \(resource.table) where id = $1"
             statements.append(Statement(found, parameters: [.integer(id)]))
         }
         self.statements = statements + links
@@ -119,7 +119,7 @@ extension Resource {
     fileprivate func insertion(of columns: [String]) -> String {
         let names = columns.joined(separator: ", ")
         let values = columns.map { "x.\($0)" }.joined(separator: ", ")
-        return "insert into \(table) (\(names)) select \(values) from \(records) returning garita.remember(id)"
+        return "insert into \(table) (\(names)) select \(values) from \(records) returning garita.set_saved_id(id)"
     }
 
     /// - Parameter onlyWhereOther: what nobody may read cannot be compared, and counts as other.

@@ -26,7 +26,7 @@ package enum Search {
     }
 
     /// Case and accents are folded on both sides; `%` and `_` of a client stay themselves.
-    static func add(_ text: String?, in expressions: [String], to conditions: inout Conditions) {
+    static func add(_ text: String?, in expressions: [String], to conditions: inout WhereClause) {
         guard let text, !expressions.isEmpty else { return }
         let match = expressions.map { "garita.fold(\($0)) like garita.fold(?)" }.joined(separator: " or ")
         for word in words(text) { conditions.add(match, .text(pattern(word))) }
@@ -35,7 +35,7 @@ package enum Search {
     /// As above, by a condition that says it for all fields.
     ///
     /// - Parameter names: made of those fields with blanks between them, so that only a phrase is in one and in no field.
-    static func add(_ text: String?, _ hasWord: String, in names: [String], to conditions: inout Conditions) {
+    static func add(_ text: String?, _ hasWord: String, in names: [String], to conditions: inout WhereClause) {
         for word in words(text ?? "") {
             let isPhrase = word.contains(where: \.isWhitespace)
             let match = isPhrase ? names.map { " or garita.fold(\($0)) like garita.fold(?)" }.joined() : ""

@@ -1,4 +1,4 @@
-/// PostgreSQL's ISO output as the original writes it.
+/// PostgreSQL's ISO output as the legacy API writes it.
 ///
 /// By bytes: a page of a list has a hundred of them.
 package enum WireTime {

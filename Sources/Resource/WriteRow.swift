@@ -6,7 +6,7 @@ package import Web
 /// `POST /api/<table>/`: a new row, answered as it now stands.
 package struct CreateRow {
     private let resource: Resource
-    private let values: Values
+    private let values: SubmittedValues
 
     init(_ resource: Resource, _ request: Request) throws(HTTPError) {
         self.init(resource, try Form(request))
@@ -14,16 +14,16 @@ package struct CreateRow {
 
     package init(_ resource: Resource, _ form: Form) {
         self.resource = resource
-        values = Values(resource, form, isNew: true, isPartial: false)
+        values = SubmittedValues(resource, form, isNew: true, isPartial: false)
     }
 
     package func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
         let photo = try PhotoChange(resource, columns, context)
-        try Checks(resource, columns, id: nil, context.keys.codes).run(
-            context, after: values.faults + photo.faults + resource.examine(values.text, context))
+        try DatabaseValidation(resource, columns, id: nil, context.keys.codes).run(
+            context, after: values.faults + photo.faults + resource.validate(values.text, context))
         return try photo.keep(columns, of: nil, context) { columns in
-            let assigned = try Assignments(columns, context.keys.codes)
+            let assigned = try ColumnAssignments(columns, context.keys.codes)
             let statements = [resource.insertion(of: assigned)] + assigned.links
             return try resource.answer(after: statements, status: 201, context, showing: assigned.shown)
         }
@@ -34,13 +34,13 @@ package struct CreateRow {
 package struct UpdateRow {
     private let resource: Resource
     private let id: Int64
-    private let values: Values
+    private let values: SubmittedValues
     private let preconditions: Preconditions?
 
     init(_ resource: Resource, _ request: Request, isPartial: Bool) throws(HTTPError) {
         self.resource = resource
         id = try request.identifier()
-        values = Values(resource, try Form(request), isNew: false, isPartial: isPartial)
+        values = SubmittedValues(resource, try Form(request), isNew: false, isPartial: isPartial)
         preconditions = Preconditions(request)
     }
 
@@ -49,7 +49,7 @@ package struct UpdateRow {
         self.resource = resource
         self.id = id
         self.preconditions = preconditions
-        values = Values(resource, form, isNew: false, isPartial: true)
+        values = SubmittedValues(resource, form, isNew: false, isPartial: true)
     }
 
     package func respond(_ context: Context) throws -> Response {
@@ -63,27 +63,27 @@ package struct UpdateRow {
     private func change(
         _ columns: [(field: Field, value: FieldValue)], _ photo: PhotoChange, _ context: Context
     ) throws -> Response {
-        try Checks(resource, columns, id: id, context.keys.codes).run(
-            context, after: values.faults + photo.faults + resource.examine(values.text, context))
+        try DatabaseValidation(resource, columns, id: id, context.keys.codes).run(
+            context, after: values.faults + photo.faults + resource.validate(values.text, context))
         return try photo.keep(columns, of: id, context) { columns in
-            let assigned = try Assignments(columns, context.keys.codes)
+            let assigned = try ColumnAssignments(columns, context.keys.codes)
             return try resource.answer(
                 after: [write(assigned)] + assigned.links, status: 200, context, showing: assigned.shown)
         }
     }
 
     /// A body without a field changes nothing, and still answers the row; new links touch it.
-    private func write(_ assigned: Assignments) -> Statement {
+    private func write(_ assigned: ColumnAssignments) -> Statement {
         var terms = assigned.columns.enumerated().map { "\($1) = $\($0 + 2)" }
         if terms.isEmpty, !assigned.links.isEmpty, let column = resource.fields.first(where: \.isSettable)?.column {
             terms = ["\(column) = \(column)"]
         }
         guard !terms.isEmpty else {
-            let read = "select garita.remember(id) from \(resource.table) where id = $1"
+            let read = "select garita.set_saved_id(id) from \(resource.table) where id = $1"
             return Statement(read, parameters: [.integer(id)])
         }
         let update =
-            "update \(resource.table) set \(terms.joined(separator: ", ")) where id = $1 returning garita.remember(id)"
+            "update \(resource.table) set \(terms.joined(separator: ", ")) where id = $1 returning garita.set_saved_id(id)"
         return Statement(update, parameters: [.integer(id)] + assigned.parameters)
     }
 }
@@ -118,15 +118,15 @@ package struct DeleteRow {
 }
 
 extension Resource {
-    func insertion(of assigned: Assignments) -> Statement {
+    func insertion(of assigned: ColumnAssignments) -> Statement {
         let names = assigned.columns.joined(separator: ", ")
         let numbers = assigned.columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
         return Statement(
-            "insert into \(table) (\(names)) values (\(numbers)) returning garita.remember(id)",
+            "insert into \(table) (\(names)) values (\(numbers)) returning garita.set_saved_id(id)",
             parameters: assigned.parameters)
     }
 
-    /// Runs a write that does `garita.remember(id)` and answers the row it names, in one transaction and round trip.
+    /// Runs a write that does `garita.set_saved_id(id)` and answers the row it names, in one transaction and round trip.
     /// - Parameter shown: values of fields that the writer sees in clear this once.
     /// - Throws: 404 when the write met no row.
     package func answer(
@@ -135,7 +135,7 @@ extension Resource {
         let role = try context.requireCaller().role
         let projection = rowProjection(for: role)
         let read = Statement(
-            "select \(projection.sql) from \(table) as t where t.id = garita.remembered()",
+            "select \(projection.sql) from \(table) as t where t.id = garita.saved_id()",
             name: "written \(model) \(role.rawValue)")
         let rows: Rows
         do {

@@ -1,6 +1,6 @@
 import JSON
 
-/// What `OPTIONS` tells of one row of the route table: the original's words, because its clients may show them.
+/// What `OPTIONS` tells of one row of the route table: the legacy API's words, because its clients may show them.
 package struct About: Sendable {
     let name: String
     let description: String
@@ -66,7 +66,7 @@ package struct AboutField: Sendable {
 }
 
 extension FieldKind {
-    /// The original's name of the kind.
+    /// The legacy API's name of the kind.
     fileprivate func wireType(isComputed: Bool) -> String {
         switch self {
         case .text, .phone, .code: "string"

@@ -9,13 +9,13 @@ package struct Application {
     private let router: Router
     let keys: Keys
     let photos: PhotoFolder
-    private let tokens: VerifiedTokens
+    private let tokens: TokenCache
     /// Seconds since 1970, for the life of tokens.
     let now: () -> Int64
     let assets: Assets
     /// First words of the paths of pages.
     let pageRooms: Set<String>
-    let navigation: [PageFrame.NavigationItem]
+    let navigation: [PageLayout.NavigationItem]
 
     package init(
         routes: [Route], keys: Keys, photos: PhotoFolder, assets: Assets = Assets(), now: @escaping () -> Int64
@@ -28,7 +28,7 @@ package struct Application {
         }
         self.keys = keys
         self.photos = photos
-        tokens = VerifiedTokens(keys.tokens)
+        tokens = TokenCache(keys.tokens)
         self.now = now
     }
 
@@ -96,7 +96,7 @@ package struct Application {
             }
             let isRead = [Method.get.rawValue, Method.head.rawValue].contains(request.method)
             if !routes.contains(where: \.isFile) {
-                try Accept.check(request, offersCSV: isRead && routes.contains(where: \.isExportable))
+                try ContentNegotiation.check(request, offersCSV: isRead && routes.contains(where: \.isExportable))
             }
             var request = request
             request.captures = captures
@@ -109,7 +109,7 @@ package struct Application {
     ) throws -> Response {
         let method = request.method == Method.head.rawValue ? Method.get.rawValue : request.method
         let route = routes.first { $0.method.rawValue == method }
-        // As the original: a caller unknown to us hears 401 before 405.
+        // As the legacy API: a caller unknown to us hears 401 before 405.
         let access = route?.access ?? (routes.allSatisfy { $0.access == .anyone } ? .anyone : .signedIn)
         let device = access.admitsDevices ? try Authentication.device(request, keys.devices, now: now()) : nil
         let isOpen = access == .anyone || device != nil
@@ -130,7 +130,7 @@ package struct Application {
         return route.method == .get ? try response.revalidated(for: request) : response
     }
 
-    /// The original answers 301 to the slash, whatever the method, and keeps the query.
+    /// The legacy API answers 301 to the slash, whatever the method, and keeps the query.
     private func redirect(_ request: Request) -> Response {
         let query = request.query.isEmpty ? "" : "?" + QueryItem.encode(request.query)
         return Response(
@@ -152,13 +152,13 @@ package struct Outcome {
     package internal(set) var fault: String?
     private var allowed: String?
     /// Of a page; nil for an answer to a program.
-    var frame: PageFrame?
+    var frame: PageLayout?
 
     init(response: Response) {
         self.response = response
     }
 
-    /// Names the methods of the path, in the original's order, for `Allow`.
+    /// Names the methods of the path, in the legacy API's order, for `Allow`.
     mutating func allow(_ routes: [Route]) {
         let methods = routes.map(\.method)
         var names = Method.allCases.filter { methods.contains($0) }

@@ -21,9 +21,9 @@ enum Authentication {
 
     /// The account of a token.
     /// - Parameter now: seconds since 1970.
-    /// - Throws: 401 in the original's words.
+    /// - Throws: 401 in the legacy API's words.
     static func caller(
-        _ request: Request, _ tokens: VerifiedTokens, now: Int64
+        _ request: Request, _ tokens: TokenCache, now: Int64
     ) throws(HTTPError) -> Caller {
         let token = try bearer(request)
         do {
@@ -33,7 +33,7 @@ enum Authentication {
         }
     }
 
-    /// The token behind exactly `Bearer`; any other scheme is no credential at all, as in the original.
+    /// The token behind exactly `Bearer`; any other scheme is no credential at all, as in the legacy API.
     private static func bearer(_ request: Request) throws(HTTPError) -> String {
         // By bytes in an array: taking a token apart as text costs more than checking its signature.
         let space = UInt8(ascii: " ")

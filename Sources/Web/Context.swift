@@ -17,11 +17,11 @@ package struct Context {
     /// Inside ``transaction(_:)``, where the caller has been checked already.
     private var transaction: OpenTransaction?
     /// What surrounds a page; nil for an answer to a program.
-    let frame: PageFrame?
+    let frame: PageLayout?
 
     init(
         database: Database, keys: Keys, photos: PhotoFolder, request: Request, caller: Caller?,
-        device: GateDevice? = nil, now: Int64, frame: PageFrame? = nil
+        device: GateDevice? = nil, now: Int64, frame: PageLayout? = nil
     ) {
         self.database = database
         self.keys = keys

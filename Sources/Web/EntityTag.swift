@@ -42,7 +42,7 @@ package struct Preconditions: Sendable {
 
     /// The answer to a read: itself, 304 when the client has it already, 412 when it asked for another state.
     ///
-    /// `If-None-Match: *` names no state that a client could have; the original answers such a read, and so do we.
+    /// `If-None-Match: *` names no state that a client could have; the legacy API answers such a read, and so do we.
     func answer(_ response: Response, _ current: EntityTag) throws(HTTPError) -> Response {
         guard match?.namesStrongly(current) ?? true else { throw HTTPError(412, .changedMeanwhile) }
         guard let noneMatch, !noneMatch.isAny, noneMatch.namesWeakly(current) else { return response }

@@ -3,7 +3,7 @@ package import JSON
 
 /// What a field holds, and how text or JSON of a client becomes it.
 ///
-/// The rules and words are those of the original's serializer fields (`contract.md`, "Formats"): numbers pass for text,
+/// The rules and words are those of the legacy API's serializer fields (`contract.md`, "Formats"): numbers pass for text,
 /// `"07"` and `7.0` for an integer, `"yes"` for true; surrounding blanks are trimmed.
 package enum FieldKind: Sendable, Equatable {
     /// Characters, at most so many Unicode scalars; nil is unlimited.
@@ -87,7 +87,7 @@ package enum FieldKind: Sendable, Equatable {
         }
     }
 
-    /// As the original's form looks at it; the content is looked at when it is needed.
+    /// As the legacy API's form looks at it; the content is looked at when it is needed.
     private static func photo(_ file: UploadedFile) -> Result<FieldValue, FieldFault> {
         let length = file.name.unicodeScalars.count
         if file.bytes.isEmpty { return .failure(FieldFault(.emptyFile)) }
@@ -95,7 +95,7 @@ package enum FieldKind: Sendable, Equatable {
         return .success(.file(file))
     }
 
-    /// Text without blanks around it; all that is wrong with it is said, in the original's order.
+    /// Text without blanks around it; all that is wrong with it is said, in the legacy API's order.
     private static func text(
         _ json: JSON, maximum: Int?, first: (String) -> Text? = { _ in nil }, last: (String) -> Text? = { _ in nil }
     ) -> Result<FieldValue, FieldFault> {
@@ -161,7 +161,7 @@ package enum FieldKind: Sendable, Equatable {
     }
 
     private static func reference(_ json: JSON) -> Result<FieldValue, FieldFault> {
-        // A fraction is cut off, as the original's database layer does.
+        // A fraction is cut off, as the legacy API's database layer does.
         let whole = if case .real(let number) = json { JSON.real(number.rounded(.towardZero)) } else { json }
         guard let id = FieldText.integer(whole) else { return .failure(FieldFault(.wrongKeyType(json.typeName))) }
         return .success(.integer(id))

@@ -1,6 +1,6 @@
 import JSON
 
-/// Lenient readings of JSON scalars, as the original's serializer fields take them.
+/// Lenient readings of JSON scalars, as the legacy API's serializer fields take them.
 enum FieldText {
     /// Text, or a number written as text; nil for anything else.
     static func lenient(_ json: JSON) -> String? {
@@ -20,7 +20,7 @@ enum FieldText {
         return String(rest)
     }
 
-    /// A client's value as an error may repeat it: the original echoes it, we cut it.
+    /// A client's value as an error may repeat it: the legacy API echoes it, we cut it.
     static func echo(_ text: String) -> String {
         text.count > 100 ? String(text.prefix(100)) + "…" : text
     }
@@ -44,7 +44,7 @@ enum FieldText {
         }
     }
 
-    /// As Python reads it, which read numbers for the original: decimal digits of any script, single underscores between.
+    /// As Python reads it, which read numbers for the legacy API: decimal digits of any script, single underscores between.
     private static func wholeNumber(_ text: Substring) -> Int64? {
         var scalars = text.unicodeScalars[...]
         let isNegative = scalars.first == "-"
@@ -74,7 +74,7 @@ enum FieldText {
             && halves.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
     }
 
-    /// The original's rule: after blanks, hyphens and brackets are taken away, 10 to 15 digits, a plus may stand in front.
+    /// The legacy API's rule: after blanks, hyphens and brackets are taken away, 10 to 15 digits, a plus may stand in front.
     static func isPhone(_ text: String) -> Bool {
         var bare = text.filter { !" -()".contains($0) }[...]
         if bare.first == "+" { bare.removeFirst() }

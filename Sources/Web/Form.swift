@@ -15,7 +15,7 @@ package struct Form: Sendable {
         self.isEncoded = isEncoded
     }
 
-    /// Reads the body as its `Content-Type` says; no body is an empty form, as in the original.
+    /// Reads the body as its `Content-Type` says; no body is an empty form, as in the legacy API.
     /// - Throws: 415 for a type or charset we do not read; 400 for a broken body or one that is not an object.
     package init(_ request: Request) throws(HTTPError) {
         guard !request.body.isEmpty else {
@@ -122,7 +122,7 @@ package enum FormValue: Sendable, Equatable {
         if case .json(let json) = self { json } else { nil }
     }
 
-    /// The original's name of its type, as its messages show it.
+    /// The legacy API's name of its type, as its messages show it.
     package var typeName: String {
         switch self {
         case .json(let json): json.typeName

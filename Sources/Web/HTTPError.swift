@@ -2,10 +2,10 @@ package import JSON
 
 /// A request we cannot honour, or a failure of ours, in the shape the contract gives errors.
 ///
-/// Safe to show: it never holds a value the client sent beyond what the original echoes, and never a fact about us.
+/// Safe to show: it never holds a value the client sent beyond what the legacy API echoes, and never a fact about us.
 package struct HTTPError: Error, Sendable {
     package enum Content: Sendable {
-        /// `{"detail": …}`, with the original's `code` where it has one.
+        /// `{"detail": …}`, with the legacy API's `code` where it has one.
         case detail(Text, code: String?)
         /// `{"field": ["…"]}`, in the order of the fields.
         case fields([FieldError])
@@ -38,7 +38,7 @@ package struct HTTPError: Error, Sendable {
         HTTPError(401, content, headers: [Header("WWW-Authenticate", "Bearer realm=\"api\"")])
     }
 
-    /// 403 in the original's words.
+    /// 403 in the legacy API's words.
     package static let forbidden = HTTPError(403, .forbidden)
 
     /// 404: a named kind of row, or anything else.
@@ -51,7 +51,7 @@ package struct HTTPError: Error, Sendable {
                 es: "Ningún registro de \(model) coincide con la consulta."))
     }
 
-    /// 429 with the time to wait, in the words of the original's framework.
+    /// 429 with the time to wait, in the words of the legacy API's framework.
     package static func throttled(seconds: Int64) -> HTTPError {
         HTTPError(429, .throttled(seconds), headers: [Header("Retry-After", String(seconds))])
     }

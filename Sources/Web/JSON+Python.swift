@@ -1,7 +1,7 @@
 package import JSON
 
 extension JSON {
-    /// The original's name of a JSON type, as its messages show it.
+    /// The legacy API's name of a JSON type, as its messages show it.
     package var typeName: String {
         switch self {
         case .null: "NoneType"
@@ -14,7 +14,7 @@ extension JSON {
         }
     }
 
-    /// The value as the original's messages repeat it: Python's `str()`.
+    /// The value as the legacy API's messages repeat it: Python's `str()`.
     var pythonText: String {
         if case .string(let text) = self { text } else { pythonLiteral }
     }

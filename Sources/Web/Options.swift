@@ -1,6 +1,6 @@
 import JSON
 
-/// What `OPTIONS` tells about a path, in the shape of the original.
+/// What `OPTIONS` tells about a path, in the shape of the legacy API.
 enum Options {
     /// - Parameter caller: nil where anybody may call; what this role may not do is not described.
     static func answer(_ routes: [Route], for caller: Caller?, _ language: Language) -> Response {

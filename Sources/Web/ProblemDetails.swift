@@ -1,11 +1,11 @@
 import JSON
 
 extension HTTPError {
-    /// The answer in the form that the client asked for: the original's, or problem details.
+    /// The answer in the form that the client asked for: the legacy API's, or problem details.
     func response(to request: Request) -> Response {
         let plain = response(request.language, requestID: request.id)
-        guard Accept.wantsProblem(request) else { return plain }
-        let type = Header("Content-Type", Accept.problem)
+        guard ContentNegotiation.wantsProblem(request) else { return plain }
+        let type = Header("Content-Type", ContentNegotiation.problem)
         let body = problem(request.language, requestID: request.id).serialized()
         return Response(status, headers: [type] + headers, body: body)
     }

@@ -44,7 +44,7 @@ package struct QueryItem: Sendable, Equatable {
         return text
     }
 
-    /// Encodes as the original does: blanks as `+`, all but letters, digits and `_.-~` as `%XX`.
+    /// Encodes as the legacy API does: blanks as `+`, all but letters, digits and `_.-~` as `%XX`.
     package static func encode(_ items: [QueryItem]) -> String {
         items.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
     }

@@ -50,7 +50,7 @@ package struct Request: Sendable {
     /// Scheme, host and port the client used, for absolute links.
     package var origin: String { parameters["SITE_ORIGIN"] ?? "" }
 
-    /// The last value of a query parameter, as the original takes it; nil when absent.
+    /// The last value of a query parameter, as the legacy API takes it; nil when absent.
     package func queryValue(_ name: String) -> String? {
         query.last { $0.name == name }?.value
     }

@@ -3,13 +3,13 @@ package import JSON
 /// One answer: status, headers, bytes.
 package struct Response {
     /// Makes a body piece by piece and hands each on; what it has handed on is gone from memory.
-    package typealias Production = (_ write: ([UInt8]) throws -> Void) throws -> Void
+    package typealias BodyStream = (_ write: ([UInt8]) throws -> Void) throws -> Void
 
     package let status: Int
     package var headers: [Header]
     package let body: [UInt8]
     /// Makes the body while it is sent, in place of ``body``.
-    package let production: Production?
+    package let production: BodyStream?
 
     package init(_ status: Int, headers: [Header] = [], body: [UInt8] = []) {
         self.status = status
@@ -19,14 +19,14 @@ package struct Response {
     }
 
     /// An answer too long to be held: it is made while it is sent.
-    package init(_ status: Int, headers: [Header], producing production: @escaping Production) {
+    package init(_ status: Int, headers: [Header], producing production: @escaping BodyStream) {
         self.status = status
         self.headers = headers
         self.production = production
         body = []
     }
 
-    /// A JSON answer, compact, as the original writes it.
+    /// A JSON answer, compact, as the legacy API writes it.
     package static func json(_ value: JSON, status: Int = 200, headers: [Header] = []) -> Response {
         Response(status, headers: [Header("Content-Type", "application/json")] + headers, body: value.serialized())
     }

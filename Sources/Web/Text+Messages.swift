@@ -1,4 +1,4 @@
-/// The sentences of the API. The English ones are the original's: its clients compare them.
+/// The sentences of the API. The English ones are the legacy API's: its clients compare them.
 extension Text {
     package static let required = Text("This field is required.", es: "Este campo es obligatorio.")
     package static let mayNotBeNull = Text("This field may not be null.", es: "Este campo no puede ser nulo.")
@@ -68,7 +68,7 @@ extension Text {
         Text("Invalid pk \"\(id)\" - object does not exist.", es: "El identificador \"\(id)\" no existe.")
     }
 
-    /// - Parameter field: the field's name, which the original wrote with blanks, and what a person calls it.
+    /// - Parameter field: the field's name, which the legacy API wrote with blanks, and what a person calls it.
     package static func alreadyTaken(_ model: Text, _ field: String, _ label: Text) -> Text {
         let words = model.english.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }
         return Text(
@@ -107,10 +107,10 @@ extension Text {
 
     package static let emptyFile = Text("The submitted file is empty.", es: "El archivo enviado está vacío.")
     package static let notAPicture = Text(
-        "Upload a valid image. The file you uploaded was either not an image or a corrupted image.",
+        "CSVImport a valid image. The file you uploaded was either not an image or a corrupted image.",
         es: "Suba una imagen válida. El archivo no es una imagen o está dañado.")
     package static let tooManyPixels = Text(
-        "This image has too many pixels. Upload a smaller one.",
+        "This image has too many pixels. CSVImport a smaller one.",
         es: "La imagen tiene demasiados píxeles. Suba una más pequeña.")
     package static let tooMuchWork = Text(
         "This image takes too much work to open. Save it again as an ordinary JPEG and upload that.",

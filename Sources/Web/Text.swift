@@ -1,6 +1,6 @@
 /// A sentence a person may read, in both languages of the product.
 package struct Text: Sendable, Equatable {
-    /// The original's words where its clients know them.
+    /// The legacy API's words where its clients know them.
     package let english: String
     /// Mexican Spanish.
     package let spanish: String
@@ -35,7 +35,7 @@ package enum Language: Sendable, Equatable {
     /// What its readers call it.
     package var name: String { self == .spanish ? "Español" : "English" }
 
-    /// The first of our languages that `Accept-Language` names; English, the original's only one, when it names none.
+    /// The first of our languages that `Accept-Language` names; English, the legacy API's only one, when it names none.
     ///
     /// Weights are not compared: every browser and phone sends its languages in order of preference (RFC 9110, 12.5.4).
     package init(acceptLanguage: String?) {

@@ -1,7 +1,7 @@
 package import Cryptography
 
 extension TokenError {
-    /// The original's words, and ours in Spanish.
+    /// The legacy API's words, and ours in Spanish.
     package var text: Text {
         let spanish =
             switch self {

@@ -1,5 +1,5 @@
 """The office's part of `make bench` (BENCH_PART=lists): lists, log pages, statistics, the own account, new codes, beside
-what the original Django system does on a machine of 4 cores (4 workers), with 1,000,000 log rows."""
+what the legacy system does on a machine of 4 cores (4 workers), with 1,000,000 log rows."""
 
 import subprocess
 from pathlib import Path
@@ -16,11 +16,11 @@ SCRIPT = Path(__file__).parent / "lists.lua"
 CONNECTIONS = 32
 # A person waits for one page at a time.
 PAGE_LATENCY = 50
-# CPU of the libfcgi hello's worker, 64 connections, on the machine of the original's figures.
+# CPU of the libfcgi hello's worker, 64 connections, on the machine of the legacy API's figures.
 HELLO_THERE = 19
 LATENCY = 25
 
-# What is asked, requests/s of the original, how many times that is the aim.
+# What is asked, requests/s of the legacy API, how many times that is the aim.
 SUBJECTS = [
     ("GET", "/api/visitors/", 66, 30),
     ("GET", "/api/logs/", 57, 30),
@@ -112,14 +112,14 @@ def pages(stack, data, rounds, seconds, say):
 def prepare(data):
     """The sums as the timer keeps them. Twice: the first look remembers which transactions the second has seen end."""
     for _ in range(2):
-        data.psql("select garita.keep_log_sums();")
+        data.psql("select garita.refresh_log_rollups();")
     data.settle()
 
 
 def table(stack, data, rounds, seconds, hello, say):
     """One row for each subject: medians of the rounds.
 
-    - hello: CPU µs of the libfcgi hello's worker on this machine: how much slower it is than the original's.
+    - hello: CPU µs of the libfcgi hello's worker on this machine: how much slower it is than the legacy API's.
     """
     prepare(data)
     office = Office(stack, data)

@@ -94,7 +94,7 @@ def main():
         stack.psql(MONTH)
         # The sums of the log, as the timer keeps them; the second call waits for what the first has seen.
         for _ in range(2):
-            stack.psql("select garita.keep_log_sums()")
+            stack.psql("select garita.refresh_log_rollups()")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             take(stack, browser)

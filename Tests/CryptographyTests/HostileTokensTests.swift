@@ -183,7 +183,7 @@ private func refusal(of token: String, as kind: TokenKind? = .access) throws -> 
             ("token_type", "null", .wrongType),
             ("token_type", "[\"access\"]", .wrongType), ("user_id", nil, .noUser),
         ] as [(String, String?, TokenError)])
-    func `is told the original's reason`(name: String, value: String?, reason: TokenError) throws {
+    func `is told the legacy API's reason`(name: String, value: String?, reason: TokenError) throws {
         #expect(try refusal(of: signed(payload([(name, value)]))) == reason)
     }
 

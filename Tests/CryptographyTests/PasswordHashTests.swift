@@ -12,7 +12,7 @@ import Testing
         ("pbkdf2_sha256$1000$s$HR/6V8wgUN1kPTden0l+XrmvHh7Gl0jXIg5Wb/Tp85Y=", "", true),
         ("pbkdf2_sha256$1$x$IeBUaji32kDg8l38VKS+9Yorr6k4i269Db0ofqMkD9E=", String(repeating: "x", count: 1_024), true),
     ])
-    func `of the original is recognised`(stored: String, password: String, old: Bool) throws {
+    func `of the legacy API is recognised`(stored: String, password: String, old: Bool) throws {
         let hash = try PasswordHash(stored)
         #expect(hash.matches(password))
         #expect(!hash.matches(password + " "))

@@ -20,7 +20,7 @@ func knownTokens() throws -> Tokens { Tokens(signingWith: MasterKey(generation: 
         #expect(claims.generation == nil)
     }
 
-    @Test func `reads as the original's, plus our claims`() throws {
+    @Test func `reads as the legacy API's, plus our claims`() throws {
         let parts = try knownTokens().access(for: guardOnDuty, now: issuedAt).split(separator: ".")
         let header = try #require(Base64URL.decode(parts[0]))
         #expect(String(decoding: header, as: UTF8.self) == #"{"alg":"HS256","typ":"JWT","kid":"a1"}"#)

@@ -9,7 +9,7 @@ import re
 
 from stack import day
 
-# The minutes and the day in which the original was recorded.
+# The minutes and the day in which the legacy API was recorded.
 CLOCK = re.compile(r"2026-11-2[23]T22:2[45]:\d\d(\.\d{6})?-06:00")
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d")
 RECORDED_ON = datetime.date(2026, 11, 22)
@@ -69,7 +69,7 @@ class Comparison:
         for name in ours:
             if name not in recorded:
                 self.note(f"{where}.{name} (added)", None, ours[name])
-        # The original counts in the order its database happens to find.
+        # The legacy API counts in the order its database happens to find.
         if where.split(".")[-1] not in ("by_access_method", "by_access_point"):
             self.same(f"{where} (order)", [n for n in recorded if n in ours], [n for n in ours if n in recorded])
         if {"valid_from", "valid_until"} <= recorded.keys() & ours.keys():

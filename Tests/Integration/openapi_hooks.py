@@ -138,7 +138,7 @@ def is_of_state(answer):
 class LenientReading:
     """Whether a request that breaks the schema is a good one as the contract reads it.
 
-    The original's clients are used to it and test_wire.py keeps it: numbers pass for text and text for numbers, blanks
+    The legacy API's clients are used to it and test_wire.py keeps it: numbers pass for text and text for numbers, blanks
     around a value are taken away, and what a list does not know of its parameters it passes over.
     """
 

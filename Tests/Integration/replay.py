@@ -1,4 +1,4 @@
-"""Replays what was recorded of the original system against a Garita in the same state.
+"""Replays what was recorded of the legacy system against a Garita in the same state.
 
 The recordings are one story: what an exchange makes, later ones read, by the number it got. So the replay begins with
 the same sample data under the same numbers and tells the whole story in order. What happened between two recorded
@@ -51,7 +51,7 @@ DESCRIBED = {
     "bad: charset=utf-16": '{"code":"RFID123456","access_point_id":1}'.encode("utf-16"),
 }
 
-# What the sample data of the original had and ours has not, or the other way round. As superuser, triggers asleep.
+# What the sample data of the legacy API had and ours has not, or the other way round. As superuser, triggers asleep.
 SAME_STATE = """
 set session_replication_role = replica;
 update garita.residents set user_id = null, updated_at = created_at;
@@ -112,7 +112,7 @@ class Replay:
             self.admin["access"])
 
     def forget_log_above(self, number):
-        """Ours writes a row where the original wrote none; later rows keep the recorded numbers."""
+        """Ours writes a row where the legacy API wrote none; later rows keep the recorded numbers."""
         self.quietly(f"delete from garita.access_logs where id > {number};"
                      f"select setval('garita.access_logs_id_seq', {number});")
 
@@ -255,7 +255,7 @@ def account(username, sign_in=False):
 
 
 def spend(replay):
-    """The original spent a use on the exit too."""
+    """The legacy API spent a use on the exit too."""
     code = replay.codes["QKISH16R"]
     number = replay.stack.psql("select id from garita.temporary_codes where code_type = 'ALPHANUMERIC' and id = 6")[0]
     assert code and replay.quietly(
@@ -275,7 +275,7 @@ def between_validations(replay):
 
 
 def validated_at_no_gate(replay):
-    """The original ignored the unknown gate and let the visitor in: so let it be."""
+    """The legacy API ignored the unknown gate and let the visitor in: so let it be."""
     answer = replay.post(
         "/api/visitors/validate_code/", {"code": replay.codes["769679"]}, replay.admin["access"])
     assert answer.status == 200, answer.body
@@ -297,7 +297,7 @@ def many_unknown_codes(replay):
         replay.ask(f"page-000000000000-{number:02}")
 
 
-# What the original was asked between two recorded exchanges: done before the one named.
+# What the legacy API was asked between two recorded exchanges: done before the one named.
 BETWEEN = {
     "users create minimal": [account("res1", sign_in=True)],
     "users create empty": [account("min1", sign_in=True)],

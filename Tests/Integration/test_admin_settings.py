@@ -123,7 +123,7 @@ def test_of_two_who_change_at_once_the_second_sees_both_versions(residence):
 
 
 def test_the_residence_decides_what_a_resident_needs(residence):
-    """By page, API and file alike; what the original's client always sends must be in a body of the API, be it blank."""
+    """By page, API and file alike; what the legacy API's client always sends must be in a body of the API, be it blank."""
     stack = residence.stack
     unit = int(stack.psql(f"select min(id) from garita.units where site_id = {residence.site}")[0])
     person = {"unit": unit, "first_name": "Nora", "last_name": "Settings"}

@@ -315,23 +315,23 @@ def test_a_row_nothing_hangs_on_is_deleted(office):
 def test_several_rows_are_changed_after_a_question(office):
     numbers = office.stack.psql("select id from garita.access_points order by id limit 2")
     office.ana.get("/admin/gates/")
-    form = office.ana.form("/admin/gates/several/")
+    form = office.ana.form("/admin/gates/bulk/")
     form = {name: value for name, value in form.items() if name in ("form_token",)}
-    asked = office.ana.post("/admin/gates/several/", form | {"row": numbers, "action": "not_is_active"})
+    asked = office.ana.post("/admin/gates/bulk/", form | {"row": numbers, "action": "not_is_active"})
     assert asked.status_code == 200 and "2 rows are meant" in asked.text
     assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["0"]
     office.ana.page = asked
-    done = office.ana.post("/admin/gates/several/", office.ana.form("/admin/gates/several/") | {"action": "not_is_active"})
+    done = office.ana.post("/admin/gates/bulk/", office.ana.form("/admin/gates/bulk/") | {"action": "not_is_active"})
     assert done.status_code == 303
     assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["2"]
     # All of a filter, not only what was ticked: and only what is not so already.
-    asked = office.ana.post("/admin/gates/several/", form | {"everything": "yes", "filter.is_active": "false", "action": "is_active"})
+    asked = office.ana.post("/admin/gates/bulk/", form | {"everything": "yes", "filter.is_active": "false", "action": "is_active"})
     office.ana.page = asked
-    done = office.ana.post("/admin/gates/several/", office.ana.form("/admin/gates/several/") | {"action": "is_active"})
+    done = office.ana.post("/admin/gates/bulk/", office.ana.form("/admin/gates/bulk/") | {"action": "is_active"})
     assert done.status_code == 303 and done.headers["Location"] == "/admin/gates/?is_active=false"
     assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["0"]
-    assert office.ana.post("/admin/gates/several/", form | {"action": "is_active"}).status_code == 303
-    assert office.ana.post("/admin/gates/several/", form | {"action": "no_such"}).status_code == 404
+    assert office.ana.post("/admin/gates/bulk/", form | {"action": "is_active"}).status_code == 303
+    assert office.ana.post("/admin/gates/bulk/", form | {"action": "no_such"}).status_code == 404
 
 
 def test_nobody_deactivates_the_own_account_with_the_rest(office):
@@ -339,7 +339,7 @@ def test_nobody_deactivates_the_own_account_with_the_rest(office):
     other = office.stack.psql("select id from garita.users where username = 'tables_two'")[0]
     office.ana.get("/admin/users/")
     form = {"form_token": office.ana.token(), "row": [own, other], "action": "not_is_active", "sure": "yes"}
-    assert office.ana.post("/admin/users/several/", form).status_code == 303
+    assert office.ana.post("/admin/users/bulk/", form).status_code == 303
     assert office.stack.psql("select username from garita.users where username like 'tables\\_%' and is_active") == ["tables_one"]
     office.stack.psql("update garita.users set is_active = true where username = 'tables_two'")
 
@@ -352,7 +352,7 @@ def test_the_file_holds_the_rows_on_screen(office):
     assert {row["building"] for row in some} == {number}
     assert [row["number"] for row in some] == sorted((row["number"] for row in some), reverse=True)
     office.ana.get("/admin/units/")
-    ticked = office.ana.post("/admin/units/several/", {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export"})
+    ticked = office.ana.post("/admin/units/bulk/", {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export"})
     assert [row["id"] for row in csv.DictReader(io.StringIO(ticked.content.decode("utf-8-sig")))] == [some[0]["id"]]
 
 
@@ -434,7 +434,7 @@ def test_a_row_of_another_site_does_not_exist(office):
     office.ana.get("/admin/buildings/")
     assert office.ana.post(f"/admin/buildings/{other}/delete/", {"form_token": office.ana.token()}).status_code == 404
     assert office.ana.post(f"/admin/buildings/{other}/edit/", {"form_token": office.ana.token(), "name": "x"}).status_code == 404
-    done = office.ana.post("/admin/buildings/several/", {"form_token": office.ana.token(), "row": other, "action": "not_is_active", "sure": "yes"})
+    done = office.ana.post("/admin/buildings/bulk/", {"form_token": office.ana.token(), "row": other, "action": "not_is_active", "sure": "yes"})
     assert done.status_code == 303
     assert office.stack.psql(f"select name, is_active from garita.buildings where id = {other}") == ["Otra|t"]
     office.stack.psql("delete from garita.buildings where name = 'Otra'; delete from garita.sites where code = 'TABLES'")

@@ -28,14 +28,14 @@ ROOMS = {
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
     "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/OperatingSystem": set(),
-    "Admin": DOMAINS | DOMAIN_IMPORTS,
-    "Console": {"Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"},
-    "Garita": {"Admin", "Console"} | DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
+    "Administration": DOMAINS | DOMAIN_IMPORTS,
+    "Account": {"Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"},
+    "Garita": {"Administration", "Account"} | DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).
 UNESCAPED = {
-    "Web/Pages/HTML.swift", "Console/Account/SecondFactorPages.swift", "Admin/Gates/ShownSecret.swift"}
+    "Web/Pages/HTML.swift", "Account/SecondFactorPages.swift", "Administration/Actions/SecretReveal.swift"}
 
 
 def code(file):
@@ -108,7 +108,7 @@ READ_NUMBERS = {
 # What may be made another type of number: what is a number already.
 A_NUMBER = re.compile(
     r"(try )?[\w.$\[\]]*(\.integer\(\d\)|\bcount(\(\$0\))?|[gG]eneration( \?\? 0)?|[vV]ersion|\bsize|\bline|\brows"
-    r"|integerValue \?\? 0|\btaken|\bleft|\bindex( \+ 1)?\]?|\bplace|\bstatus|\bmonths|\bcommon|\btotal|byte - 0x80|\d+|ImportLimit\.rows)")
+    r"|integerValue \?\? 0|\btaken|\bleft|\bindex( \+ 1)?\]?|\bplace|\bstatus|\bmonths|\bcommon|\btotal|byte - 0x80|\d+|CSVImportLimit\.rows)")
 
 
 def test_a_number_from_outside_is_read_within_bounds():

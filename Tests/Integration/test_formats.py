@@ -116,14 +116,14 @@ def test_every_error_is_told_in_both_languages(stack, number):
 
 @pytest.mark.parametrize("number", [-1, 0, 2**31, -(2**63), 10**30, "-1"])
 def test_a_gate_that_no_number_names_is_unknown(stack, number):
-    """As the original: any whole number is looked for."""
+    """As the legacy API: any whole number is looked for."""
     for path in ("/api/access/codes/validate/", "/api/visitors/validate_code/"):
         answer = stack.call("POST", path, "GUARD", json={"code": "RFID123456", "access_point_id": number})
         assert (answer.status_code, answer.json()["valid"]) == (404, False), answer.text
 
 
 def test_nothing_is_no_body(stack):
-    """JSON's null, in the original's words; a list and a number are told what they are."""
+    """JSON's null, in the legacy API's words; a list and a number are told what they are."""
     for body, said in ((b"null", "No data provided"), (b"[]", "Invalid data. Expected a dictionary, but got list."),
                        (b"true", "Invalid data. Expected a dictionary, but got bool.")):
         for path, role in (("/api/visitors/", "ADMIN"), ("/api/auth/login/", None), ("/api/access/codes/validate/", "GUARD")):

@@ -1,4 +1,4 @@
-"""`garita import-original`: a residence of the original, in the original's tables, becomes one of ours."""
+"""`garita import-original`: a residence of the legacy system, in the legacy system's tables, becomes one of ours."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import requests
 from stack import CLONE, ROOT, Stack
 
 PASSWORD = "jardin-de-lluvia-42"  # of Tests/Fixtures/original_tables.sql
-TABLES = {  # table of the original -> its model in a dump
+TABLES = {  # table of the legacy system -> its model in a dump
     "users_customuser": "users.customuser", "auth_group": "auth.group", "residents_building": "residents.building",
     "residents_unit": "residents.unit", "residents_resident": "residents.resident",
     "visitors_visitor": "visitors.visitor", "visitors_temporarycode": "visitors.temporarycode",
@@ -22,7 +22,7 @@ TABLES = {  # table of the original -> its model in a dump
 
 
 class Residence:
-    """A Garita without the sample community, beside a database of the original in the same cluster."""
+    """A Garita without the sample community, beside a database of the legacy system in the same cluster."""
 
     def __init__(self, stack):
         self.stack = stack
@@ -249,12 +249,12 @@ def test_what_was_changed_or_deleted_here_stays_so(fresh):
     fresh.take("--database", fresh.address)
     fresh.stack.psql("update garita.visitors set notes = 'de aquí' where id = 40;"
                      "delete from garita.access_codes where id = 22")
-    assert "changed in the original" not in fresh.take("--database", fresh.address).stdout
+    assert "changed in the legacy system" not in fresh.take("--database", fresh.address).stdout
     fresh.original("update visitors_visitor set notes = 'de allá' where id = 40;"
                    "update access_control_accesscode set notes = 'x' where id = 22")
     done = fresh.take("--database", fresh.address)
-    assert "not taken: visitors 40: changed in the original and here; left as it is here" in done.stdout
-    assert "not taken: permanent codes 22: changed in the original, deleted here; stays deleted" in done.stdout
+    assert "not taken: visitors 40: changed in the legacy system and here; left as it is here" in done.stdout
+    assert "not taken: permanent codes 22: changed in the legacy system, deleted here; stays deleted" in done.stdout
     assert fresh.stack.psql("select notes from garita.visitors where id = 40") == ["de aquí"]
     assert fresh.stack.psql("select count(*) from garita.access_codes where id = 22") == ["0"]
 
@@ -352,7 +352,7 @@ def test_root_takes_photos_as_the_owner_of_either_folder(fresh, place):
 
 @pytest.mark.parametrize("content, words", [
     ("nonsense", "not what dumpdata writes"), ('[{"model": "users.customuser", "pk": 1', "ends in the middle of a row"),
-    ('[{"model": "users.customuser", "pk": 1, "fields": {"a": 1,}}]', "not JSON"), ("[]", "no row of the original"),
+    ('[{"model": "users.customuser", "pk": 1, "fields": {"a": 1,}}]', "not JSON"), ("[]", "no row of the legacy system"),
     ('{"a": 1}', "no model")])
 def test_a_broken_file_changes_nothing(fresh, place, content, words):
     (place / "dump.json").write_text(content)
@@ -366,7 +366,7 @@ def test_what_cannot_be_opened_has_its_own_code(fresh, place):
     assert fresh.take().returncode == fresh.take("--file", "a", "--database", "b").returncode == 64
     assert fresh.take("--file", "a", "--site", "NONE").returncode == 65
     other = fresh.take("--database", fresh.address.removesuffix("original") + "postgres")
-    assert other.returncode == 65 and "no table of the original" in other.stderr
+    assert other.returncode == 65 and "no table of the legacy system" in other.stderr
 
 
 def test_the_report_speaks_spanish_by_default(fresh):

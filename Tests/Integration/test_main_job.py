@@ -1,4 +1,4 @@
-"""The main job, as the guard of the sample community does it, with the answers a client of the original expects."""
+"""The main job, as the guard of the sample community does it, with the answers a client of the legacy API expects."""
 
 import subprocess
 
@@ -120,7 +120,7 @@ def test_the_picture_is_nobody_elses(stack, guard):
 
 
 def test_no_picture_has_a_name_to_guess(stack, guard):
-    """The original wrote `visitor_<id>_<id>.png` into a folder that everybody could read."""
+    """The legacy API wrote `visitor_<id>_<id>.png` into a folder that everybody could read."""
     visitor = guard.register()
     code = guard.issue(visitor)
     for folder in ("media", "media/qr_codes", "qr_codes", "static", "static/qr_codes", "api/.photos"):

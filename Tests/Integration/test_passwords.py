@@ -81,7 +81,7 @@ def test_one_policy_for_every_way_of_setting_a_password(person, new, faults):
     assert post(stack, "/api/auth/reset/", {"token": link, "password": NEW}).status_code == 204
     body = {"username": "pass_word_new", "first_name": "Gertrudis", "last_name": "Villalobos", "email": "gerva@example.org", "password": new}
     answer = stack.call("POST", "/api/users/", "ADMIN", json=body)
-    # Of the length the original's own field speaks.
+    # Of the length the legacy API's own field speaks.
     if len(new) < 8:
         faults = ["Ensure this field has at least 8 characters."]
     assert (answer.status_code, answer.json()) == (400, {"password": faults})

@@ -1,4 +1,4 @@
-"""The document of the API: whole, valid, in both languages, and true of what the original's clients expect."""
+"""The document of the API: whole, valid, in both languages, and true of what the legacy API's clients expect."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The recorded exchanges of the original, replayed field by field; every difference is explained or a failure.
+"""The recorded exchanges of the legacy API, replayed field by field; every difference is explained or a failure.
 
 `WIRE_REPORT=file` writes every difference there, as JSON.
 """

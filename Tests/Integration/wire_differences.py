@@ -1,4 +1,4 @@
-"""Where Garita answers otherwise than the original on purpose: every row says by which rule.
+"""Where Garita answers otherwise than the legacy API on purpose: every row says by which rule.
 
 The rules in quotes are the lines of the wire contract (`docs/wire.md` has them all); a reason without quotes is one
 of the few about which the contract is silent.
@@ -49,7 +49,7 @@ DIFFERENCES = [
     (r".*", r"header Vary Cookie", anything, COOKIES),
     (r"session cookie.*", ANY, anything, COOKIES),
     (r"buildings TRACE", r"header (Content-Type|Allow)|body", anything,
-     '"405 {"detail": "Method \\"X\\" not allowed."}"; the original\'s proxy answered with a page'),
+     '"405 {"detail": "Method \\"X\\" not allowed."}"; the legacy API\'s proxy answered with a page'),
     (r"format query api.*|Accept text/html|401 with Accept text/html", r"header Content-Type|body", anything, NO_HTML),
     (r".* OPTIONS( detail)?", r"body\.renders.*", anything, NO_HTML),
     (r"(visitors|access codes|validate) OPTIONS", r"body\.actions\.POST\.(authorized_by|issued_by)\.read_only", anything,
@@ -58,7 +58,7 @@ DIFFERENCES = [
      f"{ROLES}: a code may have a schedule (2)"),
     (r"Accept-Language es", r"body\..*", anything, '"Accept-Language: es gives Spanish"'),
     (r"Host not allowed", ANY, anything, HOSTS),
-    (r"static file", ANY, anything, "Files of the original's admin site are none of the API's"),
+    (r"static file", ANY, anything, "Files of the legacy API's admin site are none of the API's"),
     (r"pagination: buildings \?page_size=1", r"body\.(next|results.*)", anything,
      '"Ours: page_size 1..100 is honoured"'),
     (r"visitors create full", r"body\.authorized_by", anything, OURS_7),
@@ -75,7 +75,7 @@ DIFFERENCES = [
     (r"validate_code .*", r"body\.attention \(added\)", lambda r, o: o == [], ATTENTION),
     (r"validate_code .*", r"body\.(reason|reasons|message) \(added\)", anything, REFUSAL),
     (r"validate_code point unknown.*", ANY, lambda r, o: True,
-     '"A refusal at a gate: 404 unknown point"; the original did not look'),
+     '"A refusal at a gate: 404 unknown point"; the legacy API did not look'),
     (r"validate_code with a permanent code", ANY, anything,
      f"{ROLES}: validate_code is the same decision as at a gate (2)"),
     (r"validate duplicate JSON keys.*", ANY, anything,

@@ -20,21 +20,21 @@ import Testing
         var ends: [Int32] = [0, 0]
         #expect(pipe(&ends) == 0)
         defer { ends.forEach { close($0) } }
-        #expect(Waiting.until(ends[0], is: .readable, milliseconds: 20) == false)
+        #expect(Poll.until(ends[0], is: .readable, milliseconds: 20) == false)
         #expect(write(ends[1], "x", 1) == 1)
-        #expect(Waiting.until(ends[0], is: .readable, milliseconds: 20))
-        #expect(Waiting.until(ends[0], is: .readable, milliseconds: nil))
+        #expect(Poll.until(ends[0], is: .readable, milliseconds: 20))
+        #expect(Poll.until(ends[0], is: .readable, milliseconds: nil))
     }
 
     @Test func aConnectionIsClosedWhenTheOtherEndIsAndNotWhenItOnlySendsNoMore() {
         var ends: [Int32] = [0, 0]
         #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
         #expect(write(ends[1], "x", 1) == 1)
-        #expect(!Waiting.isClosed(ends[0]))
+        #expect(!Poll.isClosed(ends[0]))
         shutdown(ends[1], Int32(SHUT_WR))
-        #expect(!Waiting.isClosed(ends[0]))
+        #expect(!Poll.isClosed(ends[0]))
         close(ends[1])
-        #expect(Waiting.isClosed(ends[0]))
+        #expect(Poll.isClosed(ends[0]))
         close(ends[0])
     }
 

@@ -12,7 +12,7 @@ extension DatabaseTests {
             #expect(database.socket == -1)
             #expect(try database.integer("select 1") == 1)
             #expect(database.socket >= 0)
-            #expect(Waiting.until(database.socket, is: .readable, milliseconds: 0) == false)
+            #expect(Poll.until(database.socket, is: .readable, milliseconds: 0) == false)
         }
 
         @Test func theApplicationIsNamed() throws {
@@ -60,7 +60,7 @@ extension DatabaseTests {
                 #expect(try database.integer("select 1", name: "one") == 1)
                 let backend = try database.backend()
                 _ = try killer.run(Statement("select pg_terminate_backend($1)", parameters: [.integer(backend)]))
-                #expect(Waiting.until(database.socket, is: .readable, milliseconds: 2000))
+                #expect(Poll.until(database.socket, is: .readable, milliseconds: 2000))
                 if isNoticed {
                     Time.sleep(milliseconds: 50)
                     database.noticeIdleActivity()

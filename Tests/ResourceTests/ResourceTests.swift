@@ -4,7 +4,7 @@ import Web
 
 @Suite("A declared table")
 struct ResourceTests {
-    private static let guardian = Role(rawValue: "GUARD")
+    private static let securityGuard = Role(rawValue: "GUARD")
     private let things = Resource(
         path: "/api/things/", model: "Thing", table: "garita.things",
         singular: Text("Thing", es: "Cosa"), plural: Text("Things", es: "Cosas"),
@@ -22,8 +22,8 @@ struct ResourceTests {
     }
 
     @Test func `a field a role may not read is never asked of the database`() {
-        #expect(things.rowProjection(for: Self.guardian).sql == "t.id, t.name, null")
-        #expect(things.listProjection(for: Self.guardian).sql == "t.id, t.name")
+        #expect(things.rowProjection(for: Self.securityGuard).sql == "t.id, t.name, null")
+        #expect(things.listProjection(for: Self.securityGuard).sql == "t.id, t.name")
     }
 
     @Test(arguments: ["0", "-1", "abc", "1.0", "99999999999999999999999"])

@@ -51,7 +51,7 @@ struct ApplicationTests {
         ("Bearer", "two space-delimited values"), ("Bearer a b", "two space-delimited values"),
         ("Bearer garbage", "Token is invalid"),
     ])
-    func `a header that is no token is a 401 in the original's words`(header: String, words: String) throws {
+    func `a header that is no token is a 401 in the legacy API's words`(header: String, words: String) throws {
         let text = try answer("GET", "/api/things/", header)
         #expect(text.hasPrefix("401 "))
         #expect(text.contains(words))

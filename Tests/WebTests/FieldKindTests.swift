@@ -8,7 +8,7 @@ struct FieldKindTests {
         (JSON.integer(7), Int64(7)), (.real(7.0), 7), ("7", 7), ("07", 7), ("+7", 7), (" 7 ", 7), ("7.0", 7),
         ("-3", -3), ("1_0", 10), ("\u{661}", 1),
     ])
-    func `a whole number is read in every spelling the original takes`(json: JSON, expected: Int64) {
+    func `a whole number is read in every spelling the legacy API takes`(json: JSON, expected: Int64) {
         #expect(parsed(.integer(-10...10), json) == .integer(expected))
     }
 
@@ -33,7 +33,7 @@ struct FieldKindTests {
         #expect(fault(.integer(-10...10), .string(text)) == "A valid integer is required.")
     }
 
-    @Test func `all that is wrong with a text is said, in the order of the original`() {
+    @Test func `all that is wrong with a text is said, in the order of the legacy API`() {
         guard case .failure(let fault) = FieldKind.phone(maximum: 20).parse("123456789 123456789 \0!") else {
             Issue.record("it is no phone number")
             return
@@ -48,7 +48,7 @@ struct FieldKindTests {
         (JSON.bool(true), "True"), (5, "5"), (.array(["X", .null]), "['X', None]"),
         (.object([.init(name: "a", value: 1)]), "{'a': 1}"),
     ])
-    func `a wrong choice is repeated as the original wrote it`(json: JSON, text: String) {
+    func `a wrong choice is repeated as the legacy API wrote it`(json: JSON, text: String) {
         #expect(fault(.choice(["GUEST"]), json) == "\"\(text)\" is not a valid choice.")
     }
 

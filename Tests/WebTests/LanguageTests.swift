@@ -9,7 +9,7 @@ struct LanguageTests {
     }
 
     @Test(arguments: [nil, "", "*", "en-US,es;q=0.9", "fr,en,es", "est", ";;,,--", "e"])
-    func `English, the original's only one, for everybody else`(header: String?) {
+    func `English, the legacy API's only one, for everybody else`(header: String?) {
         #expect(Language(acceptLanguage: header) == .english)
     }
 }

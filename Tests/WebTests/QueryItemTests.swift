@@ -18,7 +18,7 @@ struct QueryItemTests {
         #expect(error?.status == 400)
     }
 
-    @Test func `links escape as the original does`() {
+    @Test func `links escape as the legacy API does`() {
         let items = [QueryItem("date_from", "2026-01-01T00:00:00Z"), QueryItem("search", "a b&ñ")]
         #expect(QueryItem.encode(items) == "date_from=2026-01-01T00%3A00%3A00Z&search=a+b%26%C3%B1")
     }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of lib.sh, place.sh and web.sh
+# shellcheck shell=bash disable=SC2154 # variables of lib.sh, paths.sh and web.sh
 # The private PostgreSQL: cluster, settings, roles, schema.
 
 # postgresql_bin: the folder of the newest server program, or of the version that made the cluster. The cluster belongs

@@ -11,8 +11,8 @@ ulimit -c 0
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=lib.sh
 . "$here/lib.sh"
-# shellcheck source=place.sh
-. "$here/place.sh"
+# shellcheck source=paths.sh
+. "$here/paths.sh"
 # shellcheck source=upgrade.sh
 . "$here/upgrade.sh"
 # shellcheck source=processes.sh
@@ -25,8 +25,8 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 . "$here/pools.sh"
 # shellcheck source=web.sh
 . "$here/web.sh"
-# shellcheck source=greeting.sh
-. "$here/greeting.sh"
+# shellcheck source=banner.sh
+. "$here/banner.sh"
 
 # shellcheck disable=SC2317 # called by the trap
 # end: whatever the reason, what we started stops; further signals wait for that.

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of lib.sh, place.sh and web.sh
+# shellcheck shell=bash disable=SC2154 # variables of lib.sh, paths.sh and web.sh
 # VAR/pools/*/garita.env for the workers and VAR/operator.env for commands: the same settings, other passwords and keys.
 # Lines a person added stay.
 

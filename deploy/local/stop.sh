@@ -6,8 +6,8 @@ set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=lib.sh
 . "$here/lib.sh"
-# shellcheck source=place.sh
-. "$here/place.sh"
+# shellcheck source=paths.sh
+. "$here/paths.sh"
 # shellcheck source=processes.sh
 . "$here/processes.sh"
 

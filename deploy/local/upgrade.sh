@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of lib.sh and place.sh
+# shellcheck shell=bash disable=SC2154 # variables of lib.sh and paths.sh
 # A VAR of an earlier release: there www-data owned keys, photos, passwords and settings, one of each for all workers.
 #
 # Each file is read as its earlier owner and written as its new one: root opens no name in a folder of www-data's.

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of lib.sh, place.sh and web.sh
+# shellcheck shell=bash disable=SC2154 # variables of lib.sh, paths.sh and web.sh
 # The private nginx on 127.0.0.1.
 
 port=${GARITA_PORT:-8080}

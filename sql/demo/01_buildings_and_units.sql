@@ -1,4 +1,4 @@
--- The sample community of the original system. Run once, by `garita demo`, in one transaction, after it has made the
+-- The sample community of the legacy system. Run once, by `garita demo`, in one transaction, after it has made the
 -- accounts. Codes are not here: their tags need keys that only the executable has.
 
 select set_config('garita.site_id', min(id)::text, true) from garita.sites where is_active;

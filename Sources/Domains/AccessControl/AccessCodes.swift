@@ -20,7 +20,7 @@ package let accessCodes = Resource(
         ).omittedWhenNull(),
         .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique()
             .help("The access code/card number", es: "Código de acceso o número de tarjeta"),
-        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo")).initially("RFID")
+        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo")).default("RFID")
             .help("Type of access code", es: "Tipo de código de acceso").choices([
                 Text("RFID Card", es: "Tarjeta RFID"), Text("PIN Code", es: "NIP"), Text("Biometric", es: "Biométrico"),
                 Text("Other", es: "Otro"),
@@ -33,7 +33,7 @@ package let accessCodes = Resource(
                 + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"
         )
         .help("Access points where this code is valid", es: "Accesos donde el código es válido"),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")).initially(true)
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true)
             .help("Whether this code is active", es: "Si el código está activo"),
         .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly()
             .help("Date when code was issued", es: "Fecha de emisión del código"),
@@ -68,7 +68,7 @@ package let accessCodes = Resource(
         .update: .administrators,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "cards", section: .gates,
         title: {
             "coalesce((select holder.first_name || ' ' || holder.last_name || ' ' from garita.residents as holder"
@@ -92,4 +92,4 @@ package let accessCodes = Resource(
             .init("replace/", Text("Replace", es: "Reponer")),
             .init("reveal/", Text("Show the number", es: "Mostrar el número")),
         ],
-        switchField: "is_active"))
+        deactivationField: "is_active"))

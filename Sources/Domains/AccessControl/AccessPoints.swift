@@ -19,7 +19,7 @@ package let accessPoints = Resource(
             "access_type",
             .choice(["MAIN_GATE", "PEDESTRIAN", "VEHICLE", "BUILDING_DOOR", "GARAGE", "POOL", "GYM", "OTHER"]),
             Text("Kind", es: "Tipo")
-        ).initially("MAIN_GATE")
+        ).default("MAIN_GATE")
             .help("Type of access point", es: "Tipo de acceso").choices([
                 Text("Main Gate", es: "Entrada principal"), Text("Pedestrian Door", es: "Puerta peatonal"),
                 Text("Vehicle Gate", es: "Acceso vehicular"), Text("Building Door", es: "Puerta de torre"),
@@ -35,25 +35,25 @@ package let accessPoints = Resource(
             "building_name", .text(maximum: nil), Text("Building name", es: "Nombre de la torre"),
             "(select b.name from garita.buildings as b where b.id = t.building_id)"
         ).omittedWhenNull().read(by: .gatekeepers),
-        .stored("supports_qr", .boolean, Text("Reads QR codes", es: "Lee códigos QR")).initially(true).read(
+        .stored("supports_qr", .boolean, Text("Reads QR codes", es: "Lee códigos QR")).default(true).read(
             by: .gatekeepers
         )
         .help("Supports QR code scanning", es: "Lee códigos QR"),
-        .stored("supports_rfid", .boolean, Text("Reads cards and tags", es: "Lee tarjetas y TAG")).initially(false)
+        .stored("supports_rfid", .boolean, Text("Reads cards and tags", es: "Lee tarjetas y TAG")).default(false)
             .read(
                 by: .gatekeepers
             )
             .help("Supports RFID card reading", es: "Lee tarjetas RFID"),
-        .stored("supports_numeric", .boolean, Text("Takes typed codes", es: "Admite códigos tecleados")).initially(true)
+        .stored("supports_numeric", .boolean, Text("Takes typed codes", es: "Admite códigos tecleados")).default(true)
             .read(
                 by: .gatekeepers
             )
             .help("Supports numeric code entry", es: "Admite códigos numéricos"),
-        .stored("is_entry", .boolean, Text("Entry", es: "Entrada")).initially(true).read(by: .gatekeepers)
+        .stored("is_entry", .boolean, Text("Entry", es: "Entrada")).default(true).read(by: .gatekeepers)
             .help("Is this an entry point", es: "Si es un acceso de entrada"),
-        .stored("is_exit", .boolean, Text("Exit", es: "Salida")).initially(true).read(by: .gatekeepers)
+        .stored("is_exit", .boolean, Text("Exit", es: "Salida")).default(true).read(by: .gatekeepers)
             .help("Is this an exit point", es: "Si es un acceso de salida"),
-        .stored("is_active", .boolean, Text("In service", es: "En servicio")).initially(true)
+        .stored("is_active", .boolean, Text("In service", es: "En servicio")).default(true)
             .help("Whether this access point is active", es: "Si el acceso está en servicio"),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).read(by: .gatekeepers)
             .help("Additional notes", es: "Notas adicionales"),
@@ -71,7 +71,7 @@ package let accessPoints = Resource(
         .update: .administrators,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "gates", section: .gates, title: { "\($0).name" },
         columns: ["name", "code", "access_type", "location", "is_entry", "is_exit", "is_active"],
         fieldsets: [
@@ -94,4 +94,4 @@ package let accessPoints = Resource(
             .init("acknowledge/", Text("Allow short codes again", es: "Volver a admitir códigos cortos")),
             .init("device/", Text("Enrol a device", es: "Dar de alta un dispositivo")),
         ],
-        isShort: true, switchField: "is_active"))
+        fitsInSelect: true, deactivationField: "is_active"))

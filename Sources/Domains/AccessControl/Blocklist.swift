@@ -33,7 +33,7 @@ package let blocklist = Resource(
         .reference("author", to: "garita.users", Text("Entered by", es: "Registró"), column: "author").readOnly(),
         .stored("expires_at", .timestamp, Text("Until", es: "Hasta")),
         .stored("review_on", .date, Text("Review on", es: "Revisar el")),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")).initially(true),
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true),
         .createdAt, .updatedAt,
     ],
     search: ["display", "reason"],
@@ -48,7 +48,7 @@ package let blocklist = Resource(
         .update: .administrators,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "blocklist", section: .gates,
         title: { "coalesce(nullif(\($0).display, ''), \($0).kind || ' ' || \($0).id)" },
         columns: ["display", "kind", "reason", "expires_at", "review_on", "is_active"],
@@ -62,4 +62,4 @@ package let blocklist = Resource(
             .set("is_active", of: "garita.blocklist", to: true, Text("Activate", es: "Activar")),
             .set("is_active", of: "garita.blocklist", to: false, Text("Deactivate", es: "Desactivar")),
         ],
-        switchField: "is_active"))
+        deactivationField: "is_active"))

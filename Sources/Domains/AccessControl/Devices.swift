@@ -27,7 +27,7 @@ package let devices = Resource(
     order: [.ascending("name")],
     orderable: ["name", "created_at"],
     permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "devices", section: .gates, title: { "\($0).name" },
         columns: ["name", "access_point", "allows_entry", "allows_exit", "is_active", "updated_at"],
         fieldsets: [
@@ -40,4 +40,4 @@ package let devices = Resource(
             .init("rotate/", Text("New key", es: "Clave nueva"), when: "t.is_active"),
             .init("revoke/", Text("Switch off for good", es: "Dar de baja"), when: "t.is_active"),
         ],
-        isMadeByHand: true))
+        hasCustomCreatePage: true))

@@ -9,7 +9,7 @@ package let accessControlRoutes: [Route] =
         .links("/api/access/", ["points": "/api/access/points/", "codes": "/api/access/codes/"]),
         .post("/api/access/codes/{id}/report_lost/", for: .household, ReportLost.self),
         .post("/api/access/codes/{id}/reveal/", for: .administrators, RevealAccessCode.self),
-        // The original describes the table here, not what it takes.
+        // The legacy API describes the table here, not what it takes.
         .post("/api/access/codes/validate/", for: .gates, ValidateCode.self).about(
             accessCodes.about("Validate", "Validate access code and log access")),
         .post("/api/access/points/{id}/acknowledge/", for: .gatekeepers, AcknowledgeGate.self),

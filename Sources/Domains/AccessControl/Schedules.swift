@@ -11,17 +11,17 @@ package let schedules = Resource(
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique(),
         // Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.
-        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).initially(127)
-            .bits([
+        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).default(127)
+            .flags([
                 Text("Monday", es: "Lunes"), Text("Tuesday", es: "Martes"), Text("Wednesday", es: "Miércoles"),
                 Text("Thursday", es: "Jueves"), Text("Friday", es: "Viernes"), Text("Saturday", es: "Sábado"),
                 Text("Sunday", es: "Domingo"),
             ]),
-        .stored("starts_at", .time(), Text("From", es: "Desde")).initially("00:00:00").filled(),
-        .stored("ends_at", .time(throughMidnight: true), Text("Until", es: "Hasta")).initially("24:00:00").filled(),
+        .stored("starts_at", .time(), Text("From", es: "Desde")).default("00:00:00").filled(),
+        .stored("ends_at", .time(throughMidnight: true), Text("Until", es: "Hasta")).default("24:00:00").filled(),
         .stored("first_day", .date, Text("First day", es: "Primer día")),
         .stored("last_day", .date, Text("Last day", es: "Último día")),
-        .stored("on_holidays", .boolean, Text("Also on holidays", es: "También en días festivos")).initially(false),
+        .stored("on_holidays", .boolean, Text("Also on holidays", es: "También en días festivos")).default(false),
         .createdAt, .updatedAt,
     ],
     search: ["name"],
@@ -32,7 +32,7 @@ package let schedules = Resource(
         .update: .administrators,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "schedules", section: .gates, title: { "\($0).name" },
         columns: ["name", "weekdays", "starts_at", "ends_at", "on_holidays"],
         fieldsets: [
@@ -41,7 +41,7 @@ package let schedules = Resource(
                 ["name", "weekdays", "starts_at", "ends_at", "first_day", "last_day", "on_holidays"]),
             .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
         ],
-        isShort: true))
+        fitsInSelect: true))
 
 /// Days on which schedules rest, unless they hold on holidays too.
 package let holidays = Resource(
@@ -61,7 +61,7 @@ package let holidays = Resource(
         .update: .administrators,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "holidays", section: .gates, title: { "\($0).name" },
         columns: ["day", "name"],
         fieldsets: [

@@ -71,14 +71,14 @@ package let accessLogs = Resource(
     ],
     order: [.descending("timestamp")],
     orderable: ["timestamp"],
-    sums: Sums(
+    sums: CountRollup(
         call: "api.count_logs(garita.moment($1), garita.moment($2), $3, $4, $5, $6, $7)",
         filters: ["date_from", "date_to", "access_point", "access_type", "status"],
         refresh: "select api.sum_own_log()", searchedSince: "api.log_search_since(garita.moment(?))", until: "date_to",
         column: "t.timestamp", for: .gatekeepers),
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
-    presentation: Presentation(
-        slug: "log", section: .traces, title: { "\($0).person_name" },
+    admin: AdminOptions(
+        slug: "log", section: .logs, title: { "\($0).person_name" },
         columns: ["timestamp", "person_name", "access_point_name", "access_type", "access_method", "status"],
         fieldsets: [
             .init(

@@ -21,7 +21,7 @@ struct ShowStatistics: Handler {
     private let days: Int64
 
     init(_ request: Request) throws(HTTPError) {
-        // Python, which read this number for the original, takes 1_0 for 10.
+        // Python, which read this number for the legacy API, takes 1_0 for 10.
         let text = (request.queryValue("days") ?? "7").filter { $0 != "_" }
         switch FieldKind.integer(Self.days).parse(.string(text)) {
         case .success(.integer(let days)): self.days = days
@@ -46,7 +46,7 @@ struct ShowStatistics: Handler {
         let row = try results[0].single()
         let figures = try JSON(parsing: Array(try row.utf8(1) ?? []))
         let recent = try results[1].map { try projection.json($0, context) }
-        try accessLogs.sums?.keep(try row.integer(0), context)
+        try accessLogs.sums?.refreshIfStale(try row.integer(0), context)
         return .json(
             .object(
                 Self.names.map { .init(name: $0, value: figures[$0] ?? .null) } + [
@@ -54,7 +54,7 @@ struct ShowStatistics: Handler {
                 ]))
     }
 
-    /// In the order of the original.
+    /// In the order of the legacy API.
     private static let names = [
         "total_accesses", "successful_accesses", "denied_accesses", "entries", "exits", "unique_residents",
         "unique_visitors", "by_access_method", "by_access_point",

@@ -15,12 +15,12 @@ package let buildings = Resource(
             .help("Short code for the building (e.g., A, B, T1)", es: "Clave corta de la torre (p. ej., A, B, T1)"),
         .stored("address", .text(maximum: nil), Text("Address", es: "Domicilio"))
             .help("Physical address of the building", es: "Domicilio de la torre"),
-        .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos")).initially(1)
+        .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos")).default(1)
             .help("Number of floors in the building", es: "Número de pisos de la torre"),
         .stored("units_per_floor", .integer(0...2_147_483_647), Text("Units per floor", es: "Unidades por piso"))
-            .initially(1)
+            .default(1)
             .help("Number of units per floor", es: "Número de unidades por piso"),
-        .stored("is_active", .boolean, Text("Active", es: "Activa")).initially(true)
+        .stored("is_active", .boolean, Text("Active", es: "Activa")).default(true)
             .help("Whether this building is active", es: "Si la torre está activa"),
         .computed(
             "total_units", .integer(0...Int64.max), Text("Units", es: "Unidades"),
@@ -35,7 +35,7 @@ package let buildings = Resource(
         .update: .administrators,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "buildings", section: .people, title: { "\($0).name" },
         columns: ["name", "code", "total_units", "is_active"],
         fieldsets: [
@@ -49,4 +49,4 @@ package let buildings = Resource(
             .set("is_active", of: "garita.buildings", to: true, Text("Activate", es: "Activar")),
             .set("is_active", of: "garita.buildings", to: false, Text("Deactivate", es: "Desactivar")),
         ],
-        isShort: true, switchField: "is_active"))
+        fitsInSelect: true, deactivationField: "is_active"))

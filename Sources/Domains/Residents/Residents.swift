@@ -37,7 +37,7 @@ package let residents = Resource(
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/residents/", Text("Photo", es: "Fotografía"))
             .help("Resident photo", es: "Fotografía del residente"),
-        .stored("resident_type", .choice(["OWNER", "TENANT", "FAMILY"]), Text("Kind", es: "Tipo")).initially("OWNER")
+        .stored("resident_type", .choice(["OWNER", "TENANT", "FAMILY"]), Text("Kind", es: "Tipo")).default("OWNER")
             .written(by: .administrators)
             .help("Type of resident", es: "Tipo de residente").choices([
                 Text("Owner", es: "Propietario"), Text("Tenant", es: "Inquilino"),
@@ -52,7 +52,7 @@ package let residents = Resource(
             Text("Emergency phone", es: "Teléfono de emergencia")
         ).read(by: .household)
             .help("Emergency contact phone", es: "Teléfono del contacto de emergencia"),
-        .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización")).initially(true)
+        .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización")).default(true)
             .written(by: .administrators)
             .help("Whether resident has access authorization", es: "Si el residente tiene autorización de acceso"),
         .stored("move_in_date", .date, Text("Moved in", es: "Fecha de entrada"))
@@ -83,7 +83,7 @@ package let residents = Resource(
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators, .update: .household,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "residents", section: .people, title: { "\($0).first_name || ' ' || \($0).last_name" },
         columns: ["full_name", "unit", "resident_type", "phone", "is_authorized", "is_active"],
         fieldsets: [
@@ -107,4 +107,4 @@ package let residents = Resource(
                 "is_authorized", of: "garita.residents", to: false,
                 Text("Withdraw authorisation", es: "Retirar la autorización")),
         ],
-        switchField: "is_authorized"))
+        deactivationField: "is_authorized"))

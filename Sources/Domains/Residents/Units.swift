@@ -30,7 +30,7 @@ package let units = Resource(
             .help("Name of the unit owner", es: "Nombre del propietario de la unidad"),
         .stored("owner_phone", .phone(maximum: 20), Text("Owner's phone", es: "Teléfono del propietario"))
             .help("Owner contact phone", es: "Teléfono de contacto del propietario"),
-        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada")).initially(true)
+        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada")).default(true)
             .help("Whether this unit is currently occupied", es: "Si la unidad está ocupada"),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
             .help("Additional notes about the unit", es: "Notas adicionales sobre la unidad"),
@@ -49,7 +49,7 @@ package let units = Resource(
         .update: .administrators,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "units", section: .people,
         title: {
             "(select b.code from garita.buildings as b where b.id = \($0).building_id) || '-' || \($0).number"

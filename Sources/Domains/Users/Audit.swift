@@ -37,8 +37,8 @@ package let audit = Resource(
     order: [.descending("at")],
     orderable: ["at"],
     permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
-    presentation: Presentation(
-        slug: "audit", section: .traces, title: { "\($0).table_name || ' ' || coalesce(\($0).row_id::text, '')" },
+    admin: AdminOptions(
+        slug: "audit", section: .logs, title: { "\($0).table_name || ' ' || coalesce(\($0).row_id::text, '')" },
         columns: ["at", "actor", "action", "table_name", "row_id", "address"],
         fieldsets: [
             .init(

@@ -92,7 +92,7 @@ package struct LoginAttempt {
     func takeBack(_ context: Context) throws {
         _ = try context.database.run(
             Statement(
-                "select api.take_back_login($1, $2, true)", name: "take_back_login",
+                "select api.release_login_attempt($1, $2, true)", name: "release_login_attempt",
                 parameters: [.bytes(nameTag), .bytes(deviceTag)]))
     }
 

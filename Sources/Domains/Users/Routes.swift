@@ -5,7 +5,7 @@ package import Web
 /// Accounts, signing in and out, passwords, sessions, the audit.
 package let usersRoutes: [Route] =
     [
-        // As the original's, which names no other table.
+        // As the legacy API's, which names no other table.
         .links("/api/", ["users": "/api/users/"]),
         EndSession.route,
         .post("/api/auth/login/", for: .anyone, SignIn.self).about(

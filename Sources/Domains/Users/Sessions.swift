@@ -25,7 +25,7 @@ package let sessions = Resource(
     order: [.descending("created_at")],
     orderable: ["created_at", "issued_at", "expires_at"],
     permissions: [.list: .signedIn, .read: .signedIn],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "sessions", section: .people, title: { "\($0).address" },
         columns: ["username", "address", "user_agent", "created_at", "expires_at", "is_current"],
         fieldsets: [

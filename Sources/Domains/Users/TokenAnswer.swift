@@ -12,7 +12,7 @@ enum TokenAnswer {
     static let invalid = refused(TokenError.invalid.text)
 
     /// - Parameter kind: the kind wanted; nil where either will do.
-    /// - Throws: 401 with the original's words and `token_not_valid`.
+    /// - Throws: 401 with the legacy API's words and `token_not_valid`.
     static func verify(_ token: String, as kind: TokenKind?, _ context: Context) throws(HTTPError) -> TokenClaims {
         do {
             return try context.keys.tokens.verify(token, as: kind, now: context.now)

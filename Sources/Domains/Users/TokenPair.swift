@@ -10,7 +10,7 @@ enum TokenPair {
             Property("access", .string, Text("Goes into `Authorization`.", es: "Va en `Authorization`.")),
             Property("refresh", .string, Text("Gets the next pair.", es: "Obtiene el siguiente par."))))
 
-    /// `{refresh, access}`, in the original's order.
+    /// `{refresh, access}`, in the legacy API's order.
     /// - Parameter issuedAt: seconds since 1970 at which this generation began: a retried rotation rebuilds the same
     ///   refresh token from it.
     static func json(for subject: TokenSubject, generation: Int, issuedAt: Int64, _ context: Context) -> JSON {
@@ -21,7 +21,7 @@ enum TokenPair {
         ]
     }
 
-    /// The same in the order in which the original answers a refresh.
+    /// The same in the order in which the legacy API answers a refresh.
     static func renewed(_ pair: JSON) -> JSON {
         .object((pair.members ?? []).reversed())
     }

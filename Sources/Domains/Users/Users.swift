@@ -12,11 +12,11 @@ package let users = Resource(
     path: "/api/users/", model: "CustomUser", table: "garita.users",
     singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
     fields: [.id] + person(with: []) + [
-        .stored("is_active_employee", .boolean, Text("Is active employee", es: "Empleado en activo")).initially(true)
+        .stored("is_active_employee", .boolean, Text("Is active employee", es: "Empleado en activo")).default(true)
             .written(by: .administrators)
             .help("Whether this employee is currently active", es: "Si el empleado está en activo"),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")).initially(true).written(by: .administrators)
-            .formerLabel("Active")
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true).written(by: .administrators)
+            .legacyLabel("Active")
             .help(
                 "Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
                 es: "Si la cuenta está activa. Desactívela en lugar de eliminarla."),
@@ -34,7 +34,7 @@ package let users = Resource(
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .update: .signedIn, .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "users", section: .people,
         title: { "coalesce(nullif(btrim(\($0).first_name || ' ' || \($0).last_name), ''), \($0).username)" },
         columns: ["username", "first_name", "last_name", "role", "is_active", "created_at"],
@@ -49,7 +49,7 @@ package let users = Resource(
             .init(
                 "not_is_active", Text("Deactivate", es: "Desactivar"),
                 sql: "update garita.users set is_active = false where id = any ($1::bigint[]) and is_active"
-                    + " and id <> garita.current_user_id() returning id", isHarmful: true),
+                    + " and id <> garita.current_user_id() returning id", isDestructive: true),
         ],
         tasks: [
             .init("password-link/", Text("One-time password link", es: "Enlace para elegir contraseña")),
@@ -57,9 +57,9 @@ package let users = Resource(
             .init("second-factor/", Text("Reset the second factor", es: "Restablecer el segundo factor")),
             .init("end-sessions/", Text("End all sessions", es: "Terminar todas las sesiones")),
         ],
-        switchField: "is_active", isMadeByHand: true))
+        deactivationField: "is_active", hasCustomCreatePage: true))
 
-/// What makes an account; as in the original, the answer has these fields only.
+/// What makes an account; as in the legacy API, the answer has these fields only.
 ///
 /// Hashing takes a quarter of a second: nginx sends this request to the auth pool.
 let newUsers = Resource(
@@ -72,7 +72,7 @@ let newUsers = Resource(
         }
     ]),
     order: [],
-    examine: AccountFaults.ofPassword,
+    validate: AccountFaults.ofPassword,
     described: users.fields,
     permissions: [.create: .administrators])
 
@@ -90,12 +90,12 @@ package let invitations = Resource(
     ],
     order: [],
     permissions: [.create: .administrators],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "users", section: .people, title: { "\($0).username" }, columns: [],
         fieldsets: [
             .init(Text("Account", es: "Cuenta"), ["username", "role", "resident"]),
             .init(Text("Person", es: "Persona"), ["first_name", "last_name", "email", "phone", "photo"]),
-        ], isMadeByHand: true))
+        ], hasCustomCreatePage: true))
 
 /// The fields that all share, in the order of the wire.
 private func person(with secret: [Field]) -> [Field] {
@@ -108,11 +108,11 @@ private func person(with secret: [Field]) -> [Field] {
             .help(
                 "Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                 es: "Obligatorio. 150 caracteres como máximo. Solo letras, dígitos y @/./+/-/_."),
-        .stored("email", .email, Text("Email address", es: "Correo electrónico")).formerLabel("Email address"),
+        .stored("email", .email, Text("Email address", es: "Correo electrónico")).legacyLabel("Email address"),
     ] + secret + [
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")),
         .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")),
-        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).initially("GUARD").written(
+        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).default("GUARD").written(
             by: .administrators
         )
         .help("User role in the system", es: "Función del usuario en el sistema").choices(Role.all.map(\.title)),

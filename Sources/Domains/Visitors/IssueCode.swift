@@ -68,10 +68,10 @@ package struct IssueCode: Handler {
     package func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         let projection = temporaryCodes.rowProjection(for: role)
-        let pass = try asTheOriginalSays(context.request.language) {
+        let pass = try asTheLegacyAPISays(context.request.language) {
             try issue(context, reading: projection.sql, name: "issued \(role.rawValue)")
         }
-        // As the original's answer to this request, the picture's address is a path.
+        // As the legacy API's answer to this request, the picture's address is a path.
         let answer = try projection.json(pass.row, context, origin: "").replacing("code", with: .string(pass.code.text))
         let seed = pass.secret.map { answer.replacing("secret_key", with: .string($0.base32)) }
         return .json(seed ?? answer, status: 201)
@@ -82,9 +82,9 @@ package struct IssueCode: Handler {
     /// - Parameters:
     ///   - sql: what to read of the new row `t`.
     ///   - name: of the statement that reads it.
-    package func issue(_ context: Context, reading sql: String, name: String) throws -> ShownPass {
+    package func issue(_ context: Context, reading sql: String, name: String) throws -> RevealedPass {
         let read = Statement(
-            "select \(sql) from garita.temporary_codes as t where t.id = garita.remembered()", name: name)
+            "select \(sql) from garita.temporary_codes as t where t.id = garita.saved_id()", name: name)
         // All draws of one attempt taken: so unlikely that a third attempt would mean something else is wrong.
         for _ in 0..<2 {
             if let pass = try attempt(context, read) { return pass }
@@ -93,7 +93,7 @@ package struct IssueCode: Handler {
     }
 
     /// Draws and offers; nil when every candidate is taken.
-    private func attempt(_ context: Context, _ read: Statement) throws -> ShownPass? {
+    private func attempt(_ context: Context, _ read: Statement) throws -> RevealedPass? {
         let codes = type.candidates().compactMap(GateCode.init(reading:))
         let tags = codes.map(context.keys.codes.tag)
         let issue = Statement(
@@ -109,11 +109,11 @@ package struct IssueCode: Handler {
         let results = try context.run([issue, read])
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
-        return ShownPass(code, type, try results[1].single(), issuedWith: context.keys.codes)
+        return RevealedPass(code, type, try results[1].single(), issuedWith: context.keys.codes)
     }
 
-    /// What the original says where there is no such visitor.
-    private func asTheOriginalSays(_ language: Language, _ issue: () throws -> ShownPass) throws -> ShownPass {
+    /// What the legacy API says where there is no such visitor.
+    private func asTheLegacyAPISays(_ language: Language, _ issue: () throws -> RevealedPass) throws -> RevealedPass {
         do {
             return try issue()
         } catch DatabaseError.refused(let refusal) where refusal.state == "GA404" {

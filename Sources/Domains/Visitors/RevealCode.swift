@@ -17,7 +17,7 @@ package struct RevealCode {
     /// - Parameters:
     ///   - sql: what to read of its row `t`.
     ///   - name: of the statement that reads it.
-    package func reveal(_ context: Context, reading sql: String, name: String) throws -> ShownPass {
+    package func reveal(_ context: Context, reading sql: String, name: String) throws -> RevealedPass {
         let results = try context.run([
             Statement(
                 "select sealed, tag, key_version, code_type from api.reveal_code($1)", name: "reveal_code",
@@ -30,7 +30,7 @@ package struct RevealCode {
         let text = try context.keys.codes.open(
             try sealed.bytes(0), tag: try sealed.bytes(1), generation: Int(try sealed.integer(2)))
         guard let code = GateCode(reading: text) else { throw HTTPError.internalError }
-        return ShownPass(
+        return RevealedPass(
             code, CodeType(rawValue: try sealed.text(3)), try results[1].single(), issuedWith: nil)
     }
 }

@@ -70,7 +70,7 @@ package let temporaryCodes = Resource(
         + " and garita.fold(v.first_name || ' ' || v.last_name) like garita.fold(?))",
     counted: .gatekeepers,
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "passes", section: .visits,
         title: {
             "(select v.first_name || ' ' || v.last_name from garita.visitors as v where v.id = \($0).visitor_id)"
@@ -89,7 +89,7 @@ package let temporaryCodes = Resource(
             .init(
                 "revoke", Text("Cancel the passes", es: "Cancelar los pases"),
                 sql: "select api.revoke_code(t.id) from garita.temporary_codes as t"
-                    + " where t.id = any ($1::bigint[]) and t.revoked_at is null", isHarmful: true)
+                    + " where t.id = any ($1::bigint[]) and t.revoked_at is null", isDestructive: true)
         ],
         tasks: [
             .init("show/", Text("Show the code", es: "Mostrar el código"), when: "t.is_active"),

@@ -30,7 +30,7 @@ package let visitors = Resource(
         .stored(
             "visitor_type", .choice(["GUEST", "DELIVERY", "SERVICE", "CONTRACTOR", "OTHER"]),
             Text("Kind", es: "Tipo")
-        ).initially("GUEST")
+        ).default("GUEST")
             .help("Type of visitor", es: "Tipo de visitante").choices([
                 Text("Guest", es: "Invitado"), Text("Delivery", es: "Entrega"),
                 Text("Service Provider", es: "Servicio"),
@@ -39,7 +39,7 @@ package let visitors = Resource(
         .stored(
             "status", .choice(["PENDING", "APPROVED", "CHECKED_IN", "CHECKED_OUT", "DENIED"]),
             Text("Status", es: "Estado")
-        ).initially("PENDING")
+        ).default("PENDING")
             .help("Current status", es: "Estado actual").choices([
                 Text("Pending", es: "Por autorizar"), Text("Approved", es: "Autorizada"),
                 Text("Checked In", es: "Dentro"),
@@ -110,7 +110,7 @@ package let visitors = Resource(
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .signedIn, .update: .signedIn,
         .delete: .administrators,
     ],
-    presentation: Presentation(
+    admin: AdminOptions(
         slug: "visitors", section: .visits, title: { "\($0).first_name || ' ' || \($0).last_name" },
         columns: ["full_name", "unit", "visitor_type", "status", "expected_date", "vehicle_plate"],
         fieldsets: [

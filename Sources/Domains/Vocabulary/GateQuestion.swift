@@ -15,7 +15,7 @@ package struct GateQuestion: Sendable {
 
     /// What the body says.
     package struct Body: RequestBody {
-        // What a scanner read may be longer than the code in it: the original's pictures carry a name as well.
+        // What a scanner read may be longer than the code in it: the legacy API's pictures carry a name as well.
         let code = BodyField.text(
             "code", maximum: nil, Text("The code as it was read or typed.", es: "El código como se leyó o tecleó."),
             example: "AB12CD34")

@@ -6,41 +6,41 @@ package struct Reason: Sendable, Equatable {
     let name: String
     /// What the guard reads.
     let text: Text
-    /// The original's words for it; nil where the original knew no such reason.
-    private let original: String?
-    /// As the original: 404 for what it does not know, 403 for a wrong gate, 400 otherwise.
+    /// The legacy API's words for it; nil where the legacy API knew no such reason.
+    private let legacyWords: String?
+    /// As the legacy API: 404 for what it does not know, 403 for a wrong gate, 400 otherwise.
     let status: Int
 
-    private init(_ name: String, _ english: String, es spanish: String, original: String? = nil, status: Int = 400) {
+    private init(_ name: String, _ english: String, es spanish: String, legacyWords: String? = nil, status: Int = 400) {
         self.name = name
         text = Text(english, es: spanish)
-        self.original = original
+        self.legacyWords = legacyWords
         self.status = status
     }
 
     static let unknownCode = Reason(
-        "unknown_code", "code not recognised", es: "código no reconocido", original: "Invalid code", status: 404)
-    private static let expired = Reason("expired", "expired", es: "vencido", original: "Code has expired")
-    /// The original had one sentence for these, another for permanent codes, and let "expired" win over both.
+        "unknown_code", "code not recognised", es: "código no reconocido", legacyWords: "Invalid code", status: 404)
+    private static let expired = Reason("expired", "expired", es: "vencido", legacyWords: "Code has expired")
+    /// The legacy API had one sentence for these, another for permanent codes, and let "expired" win over both.
     private static let notActive = "Code is not active or has been used"
     private static let permanentNotActive = "Code is not active"
 
     static let all: [Reason] = [
         Reason(
             "unknown_access_point", "gate not recognised", es: "acceso no reconocido",
-            original: "Invalid access point", status: 404),
+            legacyWords: "Invalid access point", status: 404),
         Reason("gate_inactive", "gate out of service", es: "acceso fuera de servicio"),
         Reason("wrong_direction", "wrong direction", es: "sentido incorrecto"),
         Reason("method_not_supported", "not accepted here", es: "medio no admitido aquí"),
         unknownCode,
-        Reason("revoked", "pass cancelled", es: "pase cancelado", original: notActive),
-        Reason("not_yet_valid", "not valid yet", es: "aún no vigente", original: notActive),
+        Reason("revoked", "pass cancelled", es: "pase cancelado", legacyWords: notActive),
+        Reason("not_yet_valid", "not valid yet", es: "aún no vigente", legacyWords: notActive),
         expired,
         Reason("outside_schedule", "outside hours", es: "fuera de horario"),
-        Reason("no_uses_left", "no entries left", es: "sin entradas disponibles", original: notActive),
+        Reason("no_uses_left", "no entries left", es: "sin entradas disponibles", legacyWords: notActive),
         Reason(
             "wrong_gate", "not valid at this gate", es: "no válido en este acceso",
-            original: "Access point not authorized", status: 403),
+            legacyWords: "Access point not authorized", status: 403),
         Reason("person_not_authorized", "person not authorised", es: "persona sin autorización vigente"),
         Reason("moved_out", "no longer resides here", es: "ya no reside"),
         Reason("visit_denied", "visit refused", es: "visita rechazada"),
@@ -54,28 +54,28 @@ package struct Reason: Sendable, Equatable {
         all.first { $0.name == name } ?? Reason(name, "not allowed", es: "no permitido")
     }
 
-    /// The `error` of a refusal: the original's sentence for the first reason.
+    /// The `error` of a refusal: the legacy API's sentence for the first reason.
     static func error(_ reasons: [Reason], isPermanent: Bool) -> String {
         guard let first = reasons.first else { return "" }
-        guard first.original == notActive else { return first.original ?? first.text.english }
-        if reasons.contains(expired) { return expired.original ?? "" }
+        guard first.legacyWords == notActive else { return first.legacyWords ?? first.text.english }
+        if reasons.contains(expired) { return expired.legacyWords ?? "" }
         return isPermanent ? permanentNotActive : notActive
     }
 
-    /// The name of a reason that the original told in these words, `other` when it knew more than we do; and whether the
+    /// The name of a reason that the legacy API told in these words, `other` when it knew more than we do; and whether the
     /// name says all that the words said.
-    package static func name(ofOriginal words: String) -> (name: String, isExact: Bool) {
+    package static func name(ofLegacy words: String) -> (name: String, isExact: Bool) {
         // One sentence for several reasons: a code used up is by far the most frequent.
         if words == notActive { return ("no_uses_left", false) }
         if words == permanentNotActive { return ("revoked", true) }
-        return all.first { $0.original == words }.map { ($0.name, true) } ?? ("other", false)
+        return all.first { $0.legacyWords == words }.map { ($0.name, true) } ?? ("other", false)
     }
 
     /// SQL for the same of a stored array of names.
     package static func sql(reasons: String, isPermanent: String) -> String {
         let sentences = all.map { reason in
-            let text = "'" + (reason.original ?? reason.text.english) + "'"
-            guard reason.original == notActive else { return "when '\(reason.name)' then \(text)" }
+            let text = "'" + (reason.legacyWords ?? reason.text.english) + "'"
+            guard reason.legacyWords == notActive else { return "when '\(reason.name)' then \(text)" }
             return "when '\(reason.name)' then case when 'expired' = any (\(reasons)) then 'Code has expired'"
                 + " when \(isPermanent) then '\(permanentNotActive)' else \(text) end"
         }

@@ -52,7 +52,7 @@ package struct Verdict: Sendable {
         granted ? .json(grant, headers: headers) : refusal(language)
     }
 
-    /// 200 with the visitor and the pass: as the original answered, and behind that what ours adds.
+    /// 200 with the visitor and the pass: as the legacy API answered, and behind that what ours adds.
     package func grant(visitor: JSON, code: JSON) -> Response {
         .json(
             [

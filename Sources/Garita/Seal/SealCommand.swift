@@ -19,14 +19,14 @@ struct SealCommand: ParsableCommand {
     var publicKey = false
 
     func run() throws {
-        try Failure.reported {
+        try CommandFailure.reported {
             let configuration = try Configuration.load()
             let keys = try KeyStore(directory: configuration.keys).sealKeys()
             if publicKey {
                 for key in keys { print("\(key.generation) \(Hexadecimal.encode(key.publicKey))") }
                 return
             }
-            let sealer = Sealer(database: try Owner.connect(configuration), key: keys[0])
+            let sealer = Sealer(database: try OwnerConnection.connect(configuration), key: keys[0])
             let file = try witness.map { try WitnessFile($0) }
             repeat {
                 let seals = try sealer.sealAll()
@@ -48,14 +48,14 @@ struct VerifyLogCommand: ParsableCommand {
     var witness: String?
 
     func run() throws {
-        try Failure.reported {
+        try CommandFailure.reported {
             let configuration = try Configuration.load()
             let verifier = LogVerifier(
-                database: try Owner.connect(configuration),
+                database: try OwnerConnection.connect(configuration),
                 keys: try KeyStore(directory: configuration.keys).sealKeys(),
                 witnessed: try witness.map { try WitnessFile.lines(of: $0) } ?? [:])
             let (faults, seals, rows) = try verifier.verify()
-            guard faults.isEmpty else { throw Failure.badData(faults.joined(separator: "\n")) }
+            guard faults.isEmpty else { throw CommandFailure.badData(faults.joined(separator: "\n")) }
             print("the log holds: \(seals) seals, \(rows) rows")
         }
     }

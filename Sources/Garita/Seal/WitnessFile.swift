@@ -48,7 +48,7 @@ final class WitnessFile {
             let line = String(decoding: line, as: UTF8.self)
             let numeral = line.dropFirst(8).prefix { $0 != "," }
             guard line.hasPrefix(#"{"seal":"#), let number = WholeNumber.read(numeral, in: 1...Int64.max) else {
-                throw Failure.badData("\(path) is no file of seals")
+                throw CommandFailure.badData("\(path) is no file of seals")
             }
             // Cut off by a crash: the seal was appended again.
             if line.hasSuffix("}") { lines[number] = line }

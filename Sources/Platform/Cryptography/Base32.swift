@@ -1,6 +1,6 @@
 /// Base 32 (RFC 4648 section 6), the spelling in which people copy a one-time-password secret into their telephone.
 package enum Base32 {
-    private static let radix = RadixText(alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", bitsPerSymbol: 5)
+    private static let radix = Base2NEncoding(alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", bitsPerSymbol: 5)
 
     /// Capitals and digits, no padding (as authenticators expect it).
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {

@@ -1,6 +1,6 @@
 /// Base 64 for addresses and tokens (RFC 4648 section 5), never padded.
 package enum Base64URL {
-    private static let radix = RadixText(
+    private static let radix = Base2NEncoding(
         alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", bitsPerSymbol: 6)
 
     /// The text of `bytes`.
@@ -18,7 +18,7 @@ package enum Base64URL {
 
 /// Base 64 as Django writes password hashes and browsers read `data:` pictures (RFC 4648 section 4), always padded.
 package enum Base64 {
-    private static let radix = RadixText(
+    private static let radix = Base2NEncoding(
         alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", bitsPerSymbol: 6)
 
     /// The text of `bytes`.

@@ -6,7 +6,7 @@ package struct GateCode: Equatable, Sendable {
     /// The code in capitals, without anything a reader or a person put around it.
     package let text: String
 
-    /// Takes a code, the content of the original's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
+    /// Takes a code, the content of the legacy API's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
     /// (`https://…/g/AB12CD34`); nil when nothing or too much is left.
     package init?(reading raw: String) {
         let code = Self.bare(raw)

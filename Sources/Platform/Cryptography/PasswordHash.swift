@@ -1,7 +1,7 @@
 import Crypto
 import CryptoExtras
 
-/// A stored password in Django's format, `pbkdf2_sha256$iterations$salt$base64`: hashes of the original system verify
+/// A stored password in Django's format, `pbkdf2_sha256$iterations$salt$base64`: hashes of the legacy system verify
 /// here, and ours there.
 package struct PasswordHash: Equatable, Sendable {
     /// Iterations of new hashes: about a quarter of a second of one core.

@@ -1,4 +1,4 @@
-/// Why a token is refused, in the original's distinctions and words (SimpleJWT 5.5).
+/// Why a token is refused, in the legacy API's distinctions and words (SimpleJWT 5.5).
 package enum TokenError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Not ours: format, signature, or a claim that makes no sense.
     case invalid
@@ -15,7 +15,7 @@ package enum TokenError: Error, Equatable, Sendable, CustomStringConvertible {
     /// No `user_id`.
     case noUser
 
-    /// The text the original's clients know; safe to show.
+    /// The text the legacy API's clients know; safe to show.
     package var description: String {
         switch self {
         case .invalid: "Token is invalid"

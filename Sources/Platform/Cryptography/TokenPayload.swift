@@ -6,7 +6,7 @@ extension TokenClaims {
     /// The clocks of several machines may disagree by this much about "now".
     private static let clockSkewSeconds: Int64 = 5
 
-    /// The claims as the payload of a token, the original's names first; the same claims give the same bytes.
+    /// The claims as the payload of a token, the legacy API's names first; the same claims give the same bytes.
     func payload() -> [UInt8] {
         var members: [JSON.Member] = [
             .init(name: "token_type", value: .string(kind.rawValue)),
@@ -26,7 +26,7 @@ extension TokenClaims {
 
     /// Reads the payload of a token whose signature was checked.
     ///
-    /// The order of the checks is the original's, because
+    /// The order of the checks is the legacy API's, because
     /// its clients see the first that fails.
     init(payload: [UInt8], signedFor kind: TokenKind, now: Int64) throws(TokenError) {
         let claims = try ClaimReader(payload)
@@ -91,7 +91,7 @@ private struct ClaimReader {
         return TokenSubject(userID: try userID(), sessionID: sessionID, tokenVersion: try count("tv"), role: role)
     }
 
-    /// The original writes the id as a text and accepts a number as well.
+    /// The legacy API writes the id as a text and accepts a number as well.
     private func userID() throws(TokenError) -> Int64 {
         guard let value = claims["user_id"] else { throw .noUser }
         if let number = value.integerValue, number > 0 { return number }

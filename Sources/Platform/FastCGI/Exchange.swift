@@ -95,7 +95,7 @@ package struct Exchange: ~Copyable {
 
     /// Whether nobody waits for the answer any more: nginx closes the connection when its client has gone, or when it has
     /// waited as long as it does.
-    package var isDeserted: Bool { Waiting.isClosed(request.pointee.ipcFd) }
+    package var isDeserted: Bool { Poll.isClosed(request.pointee.ipcFd) }
 
     /// Sends the answer and ends the exchange.
     ///

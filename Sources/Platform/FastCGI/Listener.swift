@@ -18,7 +18,7 @@ package enum Event: ~Copyable {
 /// has a race between looking for a signal and waiting, and never times out.
 package final class Listener {
     private let descriptor: Int32
-    private let watch: Watch
+    private let watch: EpollWaiter
 
     /// How long a peer may be silent in the middle of a request or an answer, in seconds.
     private static let patience = 10
@@ -41,7 +41,7 @@ package final class Listener {
         Signals.prepareForServing()
         FCGX_Init()
         self.descriptor = descriptor
-        watch = try Watch(listener: descriptor)
+        watch = try EpollWaiter(listener: descriptor)
     }
 
     /// Waits for something to do.

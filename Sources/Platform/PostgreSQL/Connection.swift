@@ -84,7 +84,7 @@ final class Connection {
 
     /// Reads what the server sent unasked, such as its farewell.
     func readIdleInput() {
-        while !isLost, Waiting.until(socket, is: .readable, milliseconds: 0) {
+        while !isLost, Poll.until(socket, is: .readable, milliseconds: 0) {
             guard PQconsumeInput(handle) == 1 else { return }
             _ = PQisBusy(handle)  // parses what came in
         }

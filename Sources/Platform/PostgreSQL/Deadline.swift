@@ -9,8 +9,8 @@ struct Deadline {
     }
 
     /// Waits for the descriptor, at most until the deadline.
-    func wait(for descriptor: Int32, _ interest: Waiting.Interest) throws(DatabaseError) {
+    func wait(for descriptor: Int32, _ interest: Poll.Interest) throws(DatabaseError) {
         let left = end.map { max(0, $0 - Time.monotonicMilliseconds()) }
-        guard Waiting.until(descriptor, is: interest, milliseconds: left) else { throw .timeout }
+        guard Poll.until(descriptor, is: interest, milliseconds: left) else { throw .timeout }
     }
 }

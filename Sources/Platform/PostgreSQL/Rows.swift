@@ -71,21 +71,21 @@ package struct Row: Sendable {
 
     /// The same, nil for null.
     package func optionalBytes(_ column: Int) throws(DatabaseError) -> [UInt8]? {
-        try value(column, of: ColumnTypes.bytes) { TextForm.bytes($0) }
+        try value(column, of: ColumnTypes.bytes) { TextFormat.bytes($0) }
     }
 
     /// A text[], varchar[] or name[] of one dimension without nulls.
     ///
     /// Null gives an error.
     package func textArray(_ column: Int) throws(DatabaseError) -> [String] {
-        try present(value(column, of: ColumnTypes.textArrays) { TextForm.array($0) }, column)
+        try present(value(column, of: ColumnTypes.textArrays) { TextFormat.array($0) }, column)
     }
 
     /// A smallint[], integer[] or bigint[] of one dimension without nulls.
     ///
     /// Null gives an error.
     package func integerArray(_ column: Int) throws(DatabaseError) -> [Int64] {
-        let texts = try present(value(column, of: ColumnTypes.integerArrays) { TextForm.array($0) }, column)
+        let texts = try present(value(column, of: ColumnTypes.integerArrays) { TextFormat.array($0) }, column)
         return texts.compactMap { Int64($0) }
     }
 

@@ -108,7 +108,7 @@ package struct RequestParameter: Sendable {
     let schema: Schema
     let description: Text
     let isRequired: Bool
-    /// What it cannot read is passed over in silence, as the original does.
+    /// What it cannot read is passed over in silence, as the legacy API does.
     let ignoresUnknown: Bool
     /// A list written with commas.
     let isList: Bool

@@ -3,9 +3,9 @@ import PostgreSQL
 /// What is different when a person looks at it: a cookie says who, and whatever happens becomes a page.
 extension Application {
     /// The frame of a page before anybody is known; nil for a path of programs.
-    func frame(of request: Request) -> PageFrame? {
+    func frame(of request: Request) -> PageLayout? {
         guard pageRooms.contains(Self.room(request.path)) else { return nil }
-        return PageFrame(request, navigation: navigation, assets: assets, keys: keys.accounts)
+        return PageLayout(request, navigation: navigation, assets: assets, keys: keys.accounts)
     }
 
     /// The first word of a path: one room of pages has one.
@@ -23,7 +23,7 @@ extension Application {
         }
         outcome.route = route
         if route.method != .get { try FormGuard.checkOrigin(request) }
-        let cookie = PageFrame.cookie(in: request)
+        let cookie = PageLayout.cookie(in: request)
         let session = try cookie.flatMap { try PageSession.find($0, keys.accounts, database) }
         outcome.frame = outcome.frame?.with(session)
         outcome.caller = session?.caller

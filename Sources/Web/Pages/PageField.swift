@@ -41,14 +41,15 @@ package struct PageField {
         let described = [hint == nil ? nil : "\(name)-hint", errors.isEmpty ? nil : "\(name)-error"].compactMap(\.self)
         let describedBy: HTML? =
             described.isEmpty ? nil : " aria-describedby=\"\(described.joined(separator: " "))\""
-        let hint: HTML? = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\(page($0))</p>" }
+        let hint: HTML? = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\(page.localized($0))</p>" }
         let faults: HTML? =
             errors.isEmpty
-            ? nil : "<p class=\"error\" id=\"\(name)-error\">\(errors.map { page($0.text) }.joined(separator: " "))</p>"
+            ? nil
+            : "<p class=\"error\" id=\"\(name)-error\">\(errors.map { page.localized($0.text) }.joined(separator: " "))</p>"
         if case .several(let choices) = kind {
             let boxes = choices.map { box($0, page) }
             return """
-                <fieldset class="field" id="\(name)"\(describedBy)><legend>\(page(label))</legend>\(hint)\(faults)\
+                <fieldset class="field" id="\(name)"\(describedBy)><legend>\(page.localized(label))</legend>\(hint)\(faults)\
                 \(boxes)</fieldset>
 
                 """
@@ -58,7 +59,7 @@ package struct PageField {
             \(" aria-invalid=\"true\"", if: !errors.isEmpty)\(describedBy)\(" required", if: isRequired)
             """
         return """
-            <div class="field"><label for="\(name)">\(page(label))</label>\(hint)\(faults)\
+            <div class="field"><label for="\(name)">\(page.localized(label))</label>\(hint)\(faults)\
             \(control(attributes, page))</div>
 
             """
@@ -88,7 +89,7 @@ package struct PageField {
         let isChosen = value.split(separator: " ").contains { $0 == choice.value }
         return """
             <label class="check"><input type="checkbox" name="\(name)" value="\(choice.value)"\
-            \(" checked", if: isChosen)> \(page(choice.label))</label>
+            \(" checked", if: isChosen)> \(page.localized(choice.label))</label>
             """
     }
 }
@@ -109,7 +110,7 @@ package struct PageChoice: Sendable {
     }
 
     fileprivate func option(isChosen: Bool, _ page: PageContext) -> HTML {
-        let said = page(label)
+        let said = page.localized(label)
         let given: HTML? = said == value ? nil : " value=\"\(value)\""
         return "<option\(given)\(" selected", if: isChosen)>\(said)"
     }

@@ -30,7 +30,7 @@ package struct PageForm {
         <form\(" class=\"row-form\"", if: groups.count > 1) method="post" action="\(action)" novalidate>\
         \(page.frame.formToken)\(extra)
         \(groups.map { $0.html(page, errors) })
-        <p><button>\(page(submit))</button></p>
+        <p><button>\(page.localized(submit))</button></p>
         </form>
         """
     }
@@ -41,12 +41,12 @@ package struct PageForm {
     package static func summary(_ errors: [FieldError], of fields: [String], _ page: PageContext) -> HTML? {
         guard !errors.isEmpty else { return nil }
         let lines = errors.map { error -> HTML in
-            guard fields.contains(error.name) else { return "<li>\(page(error.text))</li>" }
-            return "<li><a href=\"#\(error.name)\">\(page(error.text))</a></li>"
+            guard fields.contains(error.name) else { return "<li>\(page.localized(error.text))</li>" }
+            return "<li><a href=\"#\(error.name)\">\(page.localized(error.text))</a></li>"
         }
         return """
             <div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors">
-            <h2 id="errors">\(Icon.warning)\(page(.thereIsAProblem))</h2><ul>\(lines)</ul></div>
+            <h2 id="errors">\(Icon.warning)\(page.localized(.thereIsAProblem))</h2><ul>\(lines)</ul></div>
 
             """
     }
@@ -64,7 +64,7 @@ package struct PageFieldGroup {
 
     func html(_ page: PageContext, _ errors: [FieldError]) -> HTML {
         let drawn = HTML(fields.map { field in field.html(page, errors.filter { $0.name == field.name }) })
-        return label.map { "<fieldset><legend>\(page($0))</legend>\n\(drawn)</fieldset>\n" } ?? drawn
+        return label.map { "<fieldset><legend>\(page.localized($0))</legend>\n\(drawn)</fieldset>\n" } ?? drawn
     }
 }
 

@@ -12,14 +12,14 @@ package protocol PageHandler: SendableMetatype {
 /// What a page works with.
 package struct PageContext {
     package let context: Context
-    package let frame: PageFrame
+    package let frame: PageLayout
 
     /// The sentence in the language of who reads it.
-    package func callAsFunction(_ text: Text) -> String { text(frame.language) }
+    package func localized(_ text: Text) -> String { text(frame.language) }
 
     /// The page around a content.
-    package func show(_ title: Text, status: Int = 200, headers: [Header] = [], _ content: HTML) -> Response {
-        show(self(title), status: status, headers: headers, content)
+    package func render(_ title: Text, status: Int = 200, headers: [Header] = [], _ content: HTML) -> Response {
+        render(localized(title), status: status, headers: headers, content)
     }
 
     /// The page around a content.
@@ -28,11 +28,11 @@ package struct PageContext {
     ///   - title: such as the name of somebody.
     ///   - beside: a menu that stands beside a page that needs room.
     ///   - above: what stands above the heading.
-    package func show(
+    package func render(
         _ title: String, status: Int = 200, headers: [Header] = [], beside: HTML? = nil, above: HTML? = nil,
         _ content: HTML
     ) -> Response {
-        Page(title: title, isFaulty: status >= 400, content: content, beside: beside, above: above).response(
+        HTMLPage(title: title, isFaulty: status >= 400, content: content, beside: beside, above: above).response(
             in: frame, status: status, headers: headers)
     }
 
@@ -41,7 +41,7 @@ package struct PageContext {
     /// - Parameter notice: a sentence the next page shows once.
     package func seeOther(_ path: String, notice: Text? = nil, headers: [Header] = []) -> Response {
         var headers = [Header.location(path)] + headers
-        if let notice { headers.append(PageFrame.line(self(notice), for: frame.request)) }
+        if let notice { headers.append(PageLayout.line(localized(notice), for: frame.request)) }
         return Response(303, headers: headers)
     }
 }

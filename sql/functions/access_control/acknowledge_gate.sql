@@ -30,7 +30,7 @@ begin
         exit_failed_at = null, acknowledged_at = v_now
     where t.site_id = v_site and t.access_point_id = p_access_point_id
         and garita.current_user_id() <> all (t.guessed_by);
-    perform garita.remember(p_access_point_id);
+    perform garita.set_saved_id(p_access_point_id);
 end
 $$;
 

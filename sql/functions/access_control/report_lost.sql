@@ -8,7 +8,7 @@ begin
         raise exception using errcode = 'GA404', message = 'No AccessCode matches the given query.',
             hint = 'AccessCode';
     end if;
-    return garita.remember(p_code_id);
+    return garita.set_saved_id(p_code_id);
 end
 $$;
 

@@ -14,7 +14,7 @@ begin
     elsif sealed is null then
         raise exception using errcode = 'GA409', message = 'The code itself is not kept.', hint = 'code';
     end if;
-    perform garita.note('REVEAL', 'access_codes', p_code_id, '{}');
+    perform garita.write_audit('REVEAL', 'access_codes', p_code_id, '{}');
     return next;
 end
 $$;

@@ -64,7 +64,7 @@ begin
     ), points as (
         select f.name, f.rows from found f where f.point >= 0
         union all
-        -- As in the original, rows of no gate and of deleted ones; an attempt without a gate has none.
+        -- As in the legacy API, rows of no gate and of deleted ones; an attempt without a gate has none.
         select 'None', (select a.rows from found a where a.point = -1 and a.method || a.status || a.direction = '')
             - coalesce((select sum(b.rows) from found b where b.point >= 0), 0)
     )
@@ -79,7 +79,7 @@ begin
             coalesce(jsonb_object_agg(f.method, f.rows) filter (where f.method <> '' and f.rows > 0), '{}'),
         'by_access_point',
             coalesce((
-                -- By name, as in the original: a gate may be called like none.
+                -- By name, as in the legacy API: a gate may be called like none.
                 select jsonb_object_agg(n.name, n.rows)
                 from (select p.name, sum(p.rows) as rows from points p group by p.name) n
                 where n.rows > 0), '{}'))

@@ -8,7 +8,7 @@ begin
     if not pg_try_advisory_lock(hashtextextended('export ' || garita.current_user_id(), 0)) then
         return false;
     end if;
-    perform garita.note('EXPORT', p_table_name, null, p_asked);
+    perform garita.write_audit('EXPORT', p_table_name, null, p_asked);
     return true;
 end
 $$;

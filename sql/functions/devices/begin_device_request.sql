@@ -44,5 +44,5 @@ $$;
 
 comment on function api.begin_device_request(bigint, integer, text, text) is
     'First statement of a gate device''s request to the app pool: checks the device and becomes a guard nobody is logged in '
-    'as; garita.remembered is the device''s own gate, the one row it may read. GA401 for a key that does not count.';
+    'as; garita.saved_id is the device''s own gate, the one row it may read. GA401 for a key that does not count.';
 grant execute on function api.begin_device_request(bigint, integer, text, text) to garita_app;

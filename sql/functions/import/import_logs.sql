@@ -25,4 +25,4 @@ end
 $$;
 
 comment on function garita.import_logs(bigint, bigint, jsonb) is
-    'Takes log rows of the original over and answers what became of each. For garita import-original.';
+    'Takes log rows of the legacy system over and answers what became of each. For garita import-original.';

@@ -24,4 +24,4 @@ end
 $$;
 
 comment on function garita.import_photo(bigint, text, bigint, text, text) is
-    'Gives a row of the original its photo, unless another was chosen here since; whether it has it now.';
+    'Gives a row of the legacy system its photo, unless another was chosen here since; whether it has it now.';

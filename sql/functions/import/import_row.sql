@@ -66,7 +66,7 @@ begin
         v_id := p_original_id;
         execute format('select exists (select from garita.%I t where t.id = $1)', p_table) into v_is_taken using v_id;
         if v_is_taken then
-            -- Beyond every number that the original still brings.
+            -- Beyond every number that the legacy system still brings.
             execute format('select greatest(max(t.id), $1) + 1 from garita.%I t', p_table)
                 into v_id using p_last_original_id;
         end if;
@@ -109,5 +109,5 @@ end
 $$;
 
 comment on function garita.import_row(bigint, text, jsonb, bigint, bigint, jsonb, bigint[]) is
-    'Takes one row of the original over: new, renumbered, changed or same; subject names references that lead to '
+    'Takes one row of the legacy system over: new, renumbered, changed or same; subject names references that lead to '
     'nothing. Refused when it was changed or deleted here since; raises what the table''s own rules say otherwise.';

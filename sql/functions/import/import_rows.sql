@@ -32,5 +32,5 @@ end
 $$;
 
 comment on function garita.import_rows(bigint, text, jsonb, bigint, jsonb) is
-    'Takes rows of one table of the original over and answers what became of each; for a refused one the constraint, '
+    'Takes rows of one table of the legacy system over and answers what became of each; for a refused one the constraint, '
     'column or SQL state that stands against it. For garita import-original.';

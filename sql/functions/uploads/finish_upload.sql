@@ -16,7 +16,7 @@ begin
     if v_upload.id is null then
         return false;
     end if;
-    perform garita.note('IMPORT', 'uploads', v_upload.id, jsonb_build_object(
+    perform garita.write_audit('IMPORT', 'uploads', v_upload.id, jsonb_build_object(
         'table_name', jsonb_build_array(null, v_upload.table_name), 'rows_new', jsonb_build_array(null, v_upload.rows_new),
         'rows_changed', jsonb_build_array(null, v_upload.rows_changed),
         'rows_same', jsonb_build_array(null, v_upload.rows_same),

@@ -16,7 +16,7 @@ begin
     if v_table_name is null then
         return false;
     end if;
-    perform garita.note('UNDO', 'uploads', p_upload_id, jsonb_build_object(
+    perform garita.write_audit('UNDO', 'uploads', p_upload_id, jsonb_build_object(
         'table_name', jsonb_build_array(null, v_table_name), 'rows_taken_back', jsonb_build_array(null, p_taken_back),
         'rows_left', jsonb_build_array(null, p_left)));
     return true;

@@ -9,7 +9,7 @@ begin
     select u.site_id, u.id, p_challenge_tag, u.token_version, p_name_tag, p_device_tag
     from garita.users u where u.id = p_user_id and u.is_active;
     -- This try alone: those before are forgotten when the code is right too.
-    perform api.take_back_login(p_name_tag, p_device_tag, false);
+    perform api.release_login_attempt(p_name_tag, p_device_tag, false);
 end
 $$;
 

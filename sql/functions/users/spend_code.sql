@@ -10,7 +10,7 @@ begin
     if found then
         return true;
     end if;
-    perform garita.note('LOGIN_FAILED', 'second_factors', p_user_id, '{}');
+    perform garita.write_audit('LOGIN_FAILED', 'second_factors', p_user_id, '{}');
     return false;
 end
 $$;

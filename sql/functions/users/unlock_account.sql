@@ -11,7 +11,7 @@ begin
     update garita.second_factors f set failures = 0 where f.user_id = p_user_id;
     v_tries := v_tries + coalesce(v_codes, 0);
     if v_tries > 0 then
-        perform garita.note('UPDATE', 'users', p_user_id, jsonb_build_object('failed_logins', jsonb_build_array(v_tries, 0)));
+        perform garita.write_audit('UPDATE', 'users', p_user_id, jsonb_build_object('failed_logins', jsonb_build_array(v_tries, 0)));
     end if;
     return v_tries;
 end

@@ -25,7 +25,7 @@ begin
     set status = case p_step when 'approve' then 'APPROVED' else 'DENIED' end,
         resident_id = coalesce(p_resident_id, v.resident_id)
     where v.id = p_visitor_id;
-    return garita.remember(p_visitor_id);
+    return garita.set_saved_id(p_visitor_id);
 end
 $$;
 

@@ -87,7 +87,7 @@ begin
             sponsor_id = v_word.sponsor_id
         where v.id = v_visitor.id;
     end if;
-    perform garita.remember(code_id);
+    perform garita.set_saved_id(code_id);
     return next;
 end
 $$;

@@ -16,7 +16,7 @@ begin
     if not found then
         raise exception using errcode = 'GA409', message = 'The code itself is not kept.', hint = 'code';
     end if;
-    perform garita.note('REVEAL', 'temporary_codes', p_code_id, '{}');
+    perform garita.write_audit('REVEAL', 'temporary_codes', p_code_id, '{}');
 end
 $$;
 

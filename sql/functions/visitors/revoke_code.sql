@@ -13,7 +13,7 @@ begin
         raise exception using errcode = 'GA404', message = 'No TemporaryCode matches the given query.',
             hint = 'TemporaryCode';
     end if;
-    return garita.remember(p_code_id);
+    return garita.set_saved_id(p_code_id);
 end
 $$;
 

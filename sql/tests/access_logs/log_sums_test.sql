@@ -23,7 +23,7 @@ insert into garita.access_logs (timestamp, site_id, access_type, access_method, 
 select t, 9001, 'ENTRY', 'RFID', 'SUCCESS' from unnest(array['2026-11-01 03:59:59.999999+00', '2026-11-01 04:00+00', '2026-11-01 04:30+00',
     '2026-11-01 05:00+00', '2026-11-01 05:30+00', '2026-03-08 05:00+00', '2026-03-08 04:59:59.999999+00']::timestamptz[]) t;
 
--- What the original may have left.
+-- What the legacy API may have left.
 insert into garita.access_logs (timestamp, site_id, access_type, access_method, status)
 select timestamptz '2026-11-22 12:00+00' - n * interval '5 days', 9001, 'ENTRY', 'OTHER', 'ERROR' from generate_series(0, 8) n;
 
@@ -114,9 +114,9 @@ select ok(garita.sum_log(9001, 100), 'once all have ended it sums');
 select is((select total from garita.log_sums where site_id = 9001 and access_method = '' and status = '' and access_type = '' and access_point_id = -1
     order by starts_at desc limit 1), 100::bigint, 'so many rows at once');
 select pg_temp.check('summed by steps');
-select is(garita.keep_log_sums(), 0, 'the sums agree with the log');
+select is(garita.refresh_log_rollups(), 0, 'the sums agree with the log');
 insert into garita.access_logs (timestamp, site_id, access_type, access_method, status) values ('2026-03-01', 9001, 'ENTRY', 'OTHER', 'DENIED');
-select is(garita.keep_log_sums(), 1, 'a row written behind them is found');
+select is(garita.refresh_log_rollups(), 1, 'a row written behind them is found');
 select pg_temp.check('after that');
 update garita.sites set time_zone = 'Asia/Kathmandu' where id = 9001;
 select is((select count(*) from garita.log_sums where site_id = 9001) + (select count(*) from garita.log_days where site_id = 9001), 0::bigint, 'another time zone has other days');

@@ -1,4 +1,4 @@
--- What the original brings is judged row by row by the tables' own rules, and remembered.
+-- What the legacy API brings is judged row by row by the tables' own rules, and remembered.
 begin;
 \ir ../community.psql
 
@@ -28,7 +28,7 @@ select is(pg_temp.taken('units', 7, '{"number": "1", "floor": 1, "building_id": 
     '[{"column": "building_id", "table": "buildings", "droppable": false}]'), 'new', 'references follow the numbers');
 select is(pg_temp.taken('units', 8, '{"number": "2", "floor": 1, "building_id": 9002}',
     '[{"column": "building_id", "table": "buildings", "droppable": false}]'), 'refused units_building_id_reference',
-    'a number of ours is not the original''s');
+    'a number of ours is not the legacy API''s');
 select is(pg_temp.taken('residents', 9,
     '{"first_name": "A", "last_name": "B", "document_id": "D-9", "phone": "5512345678", "unit_id": 7, "user_id": 9003}',
     '[{"column": "unit_id", "table": "units", "droppable": false}, {"column": "user_id", "table": "users", "droppable": true}]'),

@@ -44,8 +44,8 @@ select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.r
     'begin_challenge garita_auth, begin_device_request garita_app, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, clock_lag garita_app, clock_lag garita_auth, clock_lag garita_gate, close_session garita_app, close_session garita_auth, '
     'confirm_second_factor garita_auth, disable_second_factor garita_auth, find_page_session garita_app, find_page_session garita_auth, find_password_link garita_auth, open_session garita_auth, own_account garita_auth, '
     'pass_challenge garita_auth, ready garita_app, ready garita_auth, ready garita_gate, record_refusal garita_app, record_refusal garita_auth, '
-    'record_refusal garita_gate, refuse_login garita_auth, renew_page_session garita_auth, renew_recovery_codes garita_auth, require_caller garita_app, require_caller garita_auth, require_caller garita_gate, reset_password garita_auth, '
-    'rotate_session garita_app, second_factor garita_auth, session_is_live garita_app, start_second_factor garita_auth, take_back_login garita_auth, '
+    'record_refusal garita_gate, refuse_login garita_auth, release_login_attempt garita_auth, renew_page_session garita_auth, renew_recovery_codes garita_auth, require_caller garita_app, require_caller garita_auth, require_caller garita_gate, reset_password garita_auth, '
+    'rotate_session garita_app, second_factor garita_auth, session_is_live garita_app, start_second_factor garita_auth, '
     'upgrade_password garita_auth, validate_code garita_app, '
     'validate_code garita_gate',
     'each pool calls its own functions and no others')
@@ -57,7 +57,7 @@ where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_
 select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
     where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
         and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions', 'purge_answers',
-            'find_pass', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'note', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_guess', 'count_throttled', 'charge_guess', 'weigh_guess', 'kinds_of_text', 'exit_wait', 'close_gates', 'match_blocklist',
+            'find_pass', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'write_audit', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_guess', 'count_throttled', 'charge_guess', 'weigh_guess', 'kinds_of_text', 'exit_wait', 'close_gates', 'match_blocklist',
             'is_erasure', 'is_forgettable', 'without_person', 'erase_visitor', 'erase_visits', 'erase_visitors', 'erase_deleted_people', 'purge_sessions', 'purge_unknown_logins', 'purge_uploads', 'create_user', 'keep_name_rules', 'count_scripts', 'is_role_word', 'require_good_name', 'erase_deleted_visits', 'erase_log_names', 'import_row', 'import_rows', 'import_logs', 'import_log_page', 'import_photo', 'advance_numbers')
         and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');
 

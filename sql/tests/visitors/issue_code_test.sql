@@ -7,7 +7,7 @@ create function pg_temp.issue(p_user bigint, p_visitor bigint, p_type text, p_co
 returns text language plpgsql as $$
 declare
     v_sql text := format(
-        'select ''candidate '' || i.candidate || '', remembered '' || (i.code_id = garita.remembered()) from api.issue_code(%L, %L, %L, %L, %L, %L, %L, 1, %L) i',
+        'select ''candidate '' || i.candidate || '', remembered '' || (i.code_id = garita.saved_id()) from api.issue_code(%L, %L, %L, %L, %L, %L, %L, 1, %L) i',
         p_visitor, p_type, p_hours, p_uses,
         (select array_agg(pg_temp.tag(c) order by n) from unnest(p_codes) with ordinality u (c, n)),
         (select array_agg(decode(repeat('00', 30), 'hex')) from unnest(p_codes)),

@@ -1,0 +1,76 @@
+import PostgreSQL
+import Vocabulary
+import Web
+
+/// `GET /account/`: what one may do with one's own account.
+struct ShowAccount: PageHandler {
+    init(_ request: Request) throws(HTTPError) {}
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard let session = page.frame.session else { throw HTTPError.internalError }
+        let title = Text("My account", es: "Mi cuenta")
+        return page.render(
+            title,
+            """
+            <dl class="facts">
+            <div><dt>\(page.localized(Text("Name", es: "Nombre")))</dt><dd>\(session.displayName)</dd></div>
+            <div><dt>\(page.localized(Text("User name", es: "Usuario")))</dt><dd>\(session.username)</dd></div>
+            <div><dt>\(page.localized(Text("Role", es: "Función")))</dt><dd>\(page.localized(session.caller.role.title))</dd></div>
+            <div><dt>\(page.localized(Text("Residence", es: "Residencial")))</dt><dd>\(session.siteName)</dd></div>
+            </dl>
+            <ul class="cards">
+            \(Self.cards.map { $0.html(page) })
+            </ul>
+            """)
+    }
+
+    private static let cards = [
+        Card(
+            path: AccountPath.password, icon: Icon.key, title: Text("Password", es: "Contraseña"),
+            about: Text("Choose a new one.", es: "Elija una nueva.")),
+        Card(
+            path: PagePath.secondFactor, icon: Icon.shield, title: Text("Second factor", es: "Segundo factor"),
+            about: Text("A code from your phone when you sign in.", es: "Un código de su teléfono al entrar.")),
+        Card(
+            path: AccountPath.sessions, icon: Icon.screens, title: Text("Sessions", es: "Sesiones"),
+            about: Text(
+                "See where your account is open, and close what is not yours.",
+                es: "Vea dónde está abierta su cuenta y cierre lo que no sea suyo.")),
+    ]
+}
+
+/// A place one can go, with what is there.
+private struct Card: Sendable {
+    let path: String
+    let icon: HTML
+    let title: Text
+    let about: Text
+
+    func html(_ page: PageContext) -> HTML {
+        "<li><a href=\"\(path)\">\(icon)\(page.localized(title))</a><p>\(page.localized(about))</p></li>\n"
+    }
+}
+
+/// `POST /account/language/`: the language of one's own pages, kept with the account.
+///
+/// - SQL: `api.choose_language` (sql/functions/users/choose_language.sql).
+struct SubmitLanguage: PageHandler {
+    private let language: Language
+    private let next: String
+
+    init(_ request: Request) throws(HTTPError) {
+        let form = try Form(request)
+        guard let language = Language(code: form.text("language")) else {
+            throw .invalid([FieldError("language", .notAChoice(form.text("language")))])
+        }
+        self.language = language
+        next = PagePath.local(form.text("next")) ?? PagePath.account
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        _ = try page.context.run([
+            Statement("select api.choose_language($1)", name: "choose_language", parameters: [.text(language.code)])
+        ])
+        return page.seeOther(next)
+    }
+}

@@ -1,0 +1,56 @@
+import Cryptography
+import PostgreSQL
+import Resource
+import Visitors
+import Vocabulary
+import Web
+
+/// A pass in clear, to hand over: only ever the answer to a POST.
+enum IssuedPassPage {
+    static let facts = [
+        "visitor", "code_type", "valid_from", "valid_until", "max_uses", "access_points", "schedule",
+    ]
+
+    /// - Parameter pass: makes it, reading this SQL of its row.
+    static func response(
+        _ page: PageContext, _ title: Text, _ pass: (_ sql: String) throws -> RevealedPass
+    ) throws -> Response {
+        guard let table = Table.named("passes") else { throw HTTPError.notFound() }
+        let cells = FieldColumns(table, facts, after: 1)
+        let pass = try pass("t.id\(cells.sql)")
+        let path = table.path(of: try pass.row.integer(0))
+        let uri = pass.secret?.uri(issuer: page.frame.session?.siteName ?? "Garita", account: pass.code.text)
+        let secret = SecretReveal(
+            text: pass.code.text, label: Text("Code", es: "Código"),
+            picture: pass.isOneTime ? uri : pass.code.text, place: path)
+        let content: HTML = """
+            \(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })\(noSeed(pass, page))
+            \(try cells.facts(pass.row, page))
+            <p class="tools"><a class="button" href="\(path)">\(page.localized(Text("To the pass", es: "Ir al pase")))</a></p>
+            """
+        return page.admin(page.localized(title), crumbs: [table.crumb(page)], content)
+    }
+
+    private static func oneTime(_ seed: String, _ page: PageContext) -> HTML {
+        """
+        <p>\(page.localized(howToUse))<br><code class="long">\(seed)</code></p>
+
+        """
+    }
+
+    private static func noSeed(_ pass: RevealedPass, _ page: PageContext) -> HTML? {
+        pass.isOneTime && pass.secret == nil ? "<p class=\"notice\">\(page.localized(shownOnce))</p>\n" : nil
+    }
+
+    private static let shownOnce = Text(
+        "What the authenticator reads was shown when the pass was issued, and only then. Who has lost it needs a new pass.",
+        es:
+            "Lo que lee la aplicación de autenticación se mostró al emitir el pase, y solo entonces. Quien lo perdió necesita"
+            + " un pase nuevo.")
+    private static let howToUse = Text(
+        "The visitor reads the picture with an authenticator, or types these letters into it. At the gate the code is typed,"
+            + " and behind it the six digits that the authenticator shows then.",
+        es:
+            "El visitante lee la imagen con una aplicación de autenticación, o escribe en ella estas letras. En el acceso se"
+            + " teclea el código y, a continuación, las seis cifras que la aplicación muestre en ese momento.")
+}

@@ -1,0 +1,93 @@
+import PostgreSQL
+import Resource
+import Users
+import Web
+
+/// `GET /admin/users/new/`: the form of an account; nobody chooses a password for somebody else.
+struct ShowNewAccount: PageHandler {
+    private let values: FormValues
+
+    init(_ request: Request) throws(HTTPError) { values = FormValues(request) }
+
+    func respond(_ page: PageContext) throws -> Response {
+        var form = RecordForm(table: try NewAccount.table, id: nil, values: values)
+        form.about = NewAccount.about
+        return try form.response(page)
+    }
+}
+
+/// `POST /admin/users/new/`: makes the account, connects the resident, and shows the one-time link, this once.
+///
+/// All of it or nothing: one transaction.
+struct SubmitNewAccount: PageHandler {
+    private let form: Form
+
+    init(_ request: Request) throws(HTTPError) { form = try Form(request) }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let sent = try SubmittedForm(NewAccount.table, form, isNew: true).resolved(page)
+        do {
+            guard sent.errors.isEmpty else { throw HTTPError.invalid(sent.errors) }
+            let made = try page.context.transaction { context in
+                let account = CreateRow(users, sent.changes.with("resident", nil))
+                let id = try account.respond(context).identifier()
+                try connect(sent.form.text("resident"), to: id, context)
+                return (id: id, link: try AccountTask.makePasswordLink(for: id, context))
+            }
+            return show(made.id, OneTimeLink(made.link.link, endsAt: made.link.endsAt, for: name), page)
+        } catch {
+            return try sent.refused(error, page)
+        }
+    }
+
+    /// As the page of the account will say it.
+    private var name: String {
+        let names = [form.text("first_name"), form.text("last_name")].filter { !$0.isEmpty }
+        return names.isEmpty ? form.text("username") : names.joined(separator: " ")
+    }
+
+    private func connect(_ resident: String, to id: Int64, _ context: Context) throws {
+        guard !resident.isEmpty else { return }
+        let rows = try context.run([
+            Statement(
+                "update garita.residents as r set user_id = $2 where r.id = $1 and r.user_id is null returning r.id",
+                name: "connect_resident",
+                parameters: [
+                    .integer(WholeNumber.read(resident, in: WholeNumber.identifiers) ?? 0), .integer(id),
+                ])
+        ])[0]
+        guard rows.count == 1 else { throw HTTPError.invalid([FieldError("resident", NewAccount.taken)]) }
+    }
+
+    private func show(_ id: Int64, _ link: OneTimeLink, _ page: PageContext) -> Response {
+        let made = Text("The account is made", es: "La cuenta está lista")
+        let label = Text("To the account", es: "Ir a la cuenta")
+        return page.admin(
+            made, crumbs: [Crumb(path: AccountSummary.list, label: page.localized(users.plural))],
+            """
+            \(link.html(page))
+            <p class="tools"><a class="button" href="\(AccountSummary.path(of: id))">\(page.localized(label))</a></p>
+            """)
+    }
+}
+
+/// What both have in common.
+enum NewAccount {
+    static let path = "\(AccountSummary.list)new/"
+
+    /// - Throws: never, as long as the declaration has its admin.
+    static var table: Table {
+        get throws(HTTPError) {
+            guard let admin = invitations.admin else { throw .internalError }
+            return Table(resource: invitations, admin: admin)
+        }
+    }
+
+    static let about = Text(
+        "You choose no password: the next page shows a link, once, by which the person chooses their own.",
+        es:
+            "Usted no elige la contraseña: la página siguiente muestra una sola vez un enlace con el que la persona elige la suya."
+    )
+    static let taken = Text(
+        "This resident is not there or has an account already.", es: "Ese residente no existe o ya tiene cuenta.")
+}

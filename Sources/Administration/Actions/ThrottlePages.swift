@@ -1,0 +1,105 @@
+import AccessControl
+import PostgreSQL
+import Vocabulary
+import Web
+
+/// `GET /admin/gates/{id}/acknowledge/`: how many wrong short codes were tried at a gate, typed and read, and whether they
+/// are off there.
+///
+/// Gate 0 is that of requests which name none.
+struct ShowThrottle: PageHandler {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard let gates = Table.named("gates") else { throw HTTPError.notFound() }
+        let rows = try page.context.run([statement])[0]
+        guard rows.count == 2 else { throw HTTPError.notFound() }
+        let name = try rows[0].optionalText(0)
+        let crumbs =
+            name.map { [gates.crumb(page), Crumb(path: gates.path(of: id), label: $0)] } ?? [gates.crumb(page)]
+        return Self.question.response(page, crumbs: crumbs, try facts(rows, page))
+    }
+
+    private var statement: Statement {
+        Statement(
+            "select p.name, coalesce(h.short_off, false),"
+                + " case when h.day = current_date then h.day_failures else 0 end,"
+                + " floor(coalesce(garita.tokens_left(h, now()), 10))::bigint,"
+                + " to_char(h.acknowledged_at, 'YYYY-MM-DD HH24:MI'),"
+                + " coalesce(garita.current_user_id() = any (h.guessed_by)"
+                + " and (h.short_off or garita.tokens_left(h, now()) < 1), false)"
+                + " from (values ($1::bigint)) as g (id) left join garita.access_points as p on p.id = g.id"
+                + " cross join (values (1, 'typed'), (2, 'read')) as b (place, name) left join garita.gate_throttles as h"
+                + " on h.access_point_id = g.id and h.bucket = b.name where p.id is not null or g.id = 0 order by b.place",
+            name: "throttle of a gate", parameters: [.integer(id)])
+    }
+
+    private func facts(_ rows: Rows, _ page: PageContext) throws -> HTML {
+        var lines = try bucket(rows[0], Text("Short codes here", es: "Códigos cortos aquí"), page)
+        lines += try bucket(rows[1], Text("Tags here", es: "Tarjetas y TAG aquí"), page)
+        let looked = try rows[0].optionalText(4) ?? rows[1].optionalText(4)
+        lines.append(
+            (Text("Last acknowledged", es: "Última revisión"), looked.map { "<time>\($0)</time>" as HTML } ?? "–"))
+        var about: [Text] = []
+        if rows[0].isNull(0) {
+            about.append(Text("Of requests that name no gate.", es: "De solicitudes que no nombran ningún acceso."))
+        }
+        if try rows[0].bool(5) || rows[1].bool(5) {
+            about.append(
+                Text(
+                    "Wrong codes of your own are among them: somebody else must allow short codes again.",
+                    es: "Entre ellos hay códigos suyos: otra persona debe volver a admitir códigos cortos."))
+        }
+        return """
+            \(about.map { "<p>\(page.localized($0))</p>" as HTML })\
+            <dl class="facts">\(lines.map { "<div><dt>\(page.localized($0.0))</dt><dd>\($0.1)</dd></div>" as HTML })</dl>
+
+            """
+    }
+
+    private func bucket(_ row: Row, _ title: Text, _ page: PageContext) throws -> [(Text, HTML)] {
+        let (isOff, left) = (try row.bool(1), try row.integer(3))
+        let state =
+            isOff
+            ? Text("Off", es: "Apagados")
+            : left < 1 ? Text("Paused", es: "En pausa") : Text("They work", es: "Sirven")
+        return [
+            (title, "<strong class=\"badge\(isOff || left < 1 ? " bad" : "")\">\(page.localized(state))</strong>"),
+            (Text("Wrong ones today", es: "Erróneos hoy"), "\(try row.integer(2))"),
+            (Text("Left before they pause", es: "Restantes antes de una pausa"), "\(left)"),
+        ]
+    }
+
+    private static let question = ConfirmationPage(
+        title: Text("Allow short codes again", es: "Volver a admitir códigos cortos"),
+        consequences: [
+            Text(
+                "Do it once somebody has seen who tries codes at this gate.",
+                es: "Hágalo cuando alguien haya visto quién prueba códigos en este acceso."),
+            Text(
+                "Short codes work at once, and today's wrong ones are forgotten.",
+                es: "Los códigos cortos sirven de inmediato y se olvidan los erróneos de hoy."),
+        ],
+        button: Text("Allow them again", es: "Volver a admitirlos"))
+}
+
+/// `POST /admin/gates/{id}/acknowledge/`: short codes work there again.
+struct SubmitThrottle: PageHandler {
+    private let id: Int64
+    private let acknowledgement: AcknowledgeGate
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+        acknowledgement = try AcknowledgeGate(request)
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        _ = try page.context.run([acknowledgement.statement])
+        let gates = "/admin/gates/"
+        return page.seeOther(
+            id == 0 ? gates : "\(gates)\(id)/",
+            notice: Text("Short codes work again.", es: "Los códigos cortos vuelven a servir."))
+    }
+}

@@ -1,0 +1,78 @@
+import Resource
+import Web
+
+/// What the columns of a file are, by the names in its first line: those of the API, or what people read in either language.
+struct CSVImportColumns {
+    /// A column that is not imported, and why.
+    struct Ignored: Equatable {
+        let name: String
+        let reason: Text
+    }
+
+    /// For each cell of a line; nil where it is not imported.
+    let fields: [Field?]
+    /// Where the numbers of rows stand, in a file that was exported here.
+    let numberColumn: Int?
+    let ignored: [Ignored]
+
+    /// - Throws: 400 when no column is known, or two are the same.
+    init(_ table: Table, header: [String]) throws(HTTPError) {
+        let known = Names(table.importFields)
+        let others = Names(table.resource.fields)
+        var taken: Set<String> = []
+        var fields: [Field?] = []
+        var ignored: [Ignored] = []
+        var numberColumn: Int?
+        for (index, name) in header.enumerated() {
+            var field: Field?
+            if ["id", "#"].contains(name.folded) {
+                guard numberColumn == nil else { throw Self.twice(name) }
+                numberColumn = index
+            } else if let found = known[name] {
+                guard taken.insert(found.name).inserted else { throw Self.twice(name) }
+                field = found
+            } else if !name.trimmed.isEmpty {
+                let isOurs = others[name] != nil
+                ignored.append(Ignored(name: name.trimmed, reason: isOurs ? .cannotBeWritten : .unknownColumn))
+            }
+            fields.append(field)
+        }
+        guard fields.contains(where: { $0 != nil }) else { throw .invalid([FieldError("file", .noKnownColumn)]) }
+        self.fields = fields
+        self.ignored = ignored
+        self.numberColumn = numberColumn
+    }
+
+    /// Fields by what a file may call them; the name on the wire wins over what people say.
+    private struct Names {
+        private let fields: [String: Field]
+
+        init(_ fields: [Field]) {
+            let labels = fields.flatMap { field in
+                [field.label.english, field.label.spanish].map { ($0.folded, field) }
+            }
+            self.fields = Dictionary(
+                fields.map { ($0.name.folded, $0) } + labels, uniquingKeysWith: { first, _ in first })
+        }
+
+        subscript(_ name: String) -> Field? { fields[name.folded] }
+    }
+
+    private static func twice(_ name: String) -> HTTPError {
+        .invalid([
+            FieldError(
+                "file",
+                Text(
+                    "Two columns are “\(name.trimmed.prefix(60))”: leave one.",
+                    es: "Hay dos columnas «\(name.trimmed.prefix(60))»: deje una."))
+        ])
+    }
+}
+
+extension Text {
+    fileprivate static let cannotBeWritten = Text("cannot be written", es: "no se puede escribir")
+    fileprivate static let unknownColumn = Text("no such column", es: "no existe esa columna")
+    fileprivate static let noKnownColumn = Text(
+        "The first line names no column of this table. It must hold the names of the columns.",
+        es: "La primera línea no nombra ninguna columna de esta tabla. Debe contener los nombres de las columnas.")
+}

@@ -1,0 +1,153 @@
+import JSON
+import Resource
+import Web
+
+/// What becomes of a row of a file.
+enum RowOutcome: String, CaseIterable, Sendable {
+    case new, changed, same, wrong
+
+    /// As words over a list.
+    var label: Text {
+        switch self {
+        case .new: Text("New", es: "Nuevas")
+        case .changed: Text("Changed", es: "Con cambios")
+        case .same: Text("Already there", es: "Ya estaban")
+        case .wrong: Text("Wrong", es: "Con errores")
+        }
+    }
+}
+
+/// What would become of every row of a file, and why not.
+struct CSVImportReport: Equatable {
+    /// What is wrong with a row.
+    struct Fault: Equatable {
+        let line: Int
+        /// The field's name; empty for the whole row.
+        let field: String
+        let text: Text
+        /// What stood in the file.
+        let value: String
+    }
+
+    /// What a row changes of one that is there.
+    struct Change: Equatable {
+        let line: Int
+        let field: String
+        let old: String
+        let new: String
+    }
+
+    /// One row of the file.
+    struct Row: Equatable {
+        let line: Int
+        var outcome: RowOutcome
+        /// The row that is there already; 0 for a new one.
+        var id: Int64 = 0
+        /// The first cells, for people to recognise it.
+        let summary: String
+    }
+
+    var encoding = ""
+    var separator = ""
+    var ignored: [CSVImportColumns.Ignored] = []
+    var rows: [Row] = []
+    var faults: [Fault] = []
+    var changes: [Change] = []
+
+    func count(_ outcome: RowOutcome) -> Int { rows.lazy.filter { $0.outcome == outcome }.count }
+
+    /// Rows that would be written.
+    var writes: Int { count(.new) + count(.changed) }
+
+    /// Whether another look at the file came to the same.
+    func agrees(with other: CSVImportReport) -> Bool {
+        rows.elementsEqual(other.rows) { $0.line == $1.line && $0.outcome == $1.outcome && $0.id == $1.id }
+    }
+}
+
+// MARK: As it is kept
+
+extension CSVImportReport {
+    private static let maximumBytes = 67_108_864
+
+    var json: JSON {
+        [
+            "encoding": .string(encoding), "separator": .string(separator),
+            "ignored": .array(ignored.map { [.string($0.name), $0.reason.json] }),
+            "rows": .array(
+                rows.map {
+                    [.integer(Int64($0.line)), .string($0.outcome.rawValue), .integer($0.id), .string($0.summary)]
+                }),
+            "faults": .array(
+                faults.map { [.integer(Int64($0.line)), .string($0.field), $0.text.json, .string($0.value)] }),
+            "changes": .array(
+                changes.map {
+                    [.integer(Int64($0.line)), .string($0.field), .string($0.old), .string($0.new)]
+                }),
+        ]
+    }
+
+    /// - Throws: when it is no report of ours.
+    init(reading bytes: [UInt8]) throws {
+        let json = try JSON(parsing: bytes, maximumBytes: Self.maximumBytes)
+        func items(_ name: String) -> [[JSON]] { json[name]?.elements?.compactMap(\.elements) ?? [] }
+        encoding = json["encoding"]?.stringValue ?? ""
+        separator = json["separator"]?.stringValue ?? ""
+        ignored = items("ignored").map { .init(name: $0[0].stringValue ?? "", reason: Text($0[1])) }
+        rows = items("rows").map {
+            Row(
+                line: Int($0[0].integerValue ?? 0), outcome: RowOutcome(rawValue: $0[1].stringValue ?? "") ?? .wrong,
+                id: $0[2].integerValue ?? 0, summary: $0[3].stringValue ?? "")
+        }
+        faults = items("faults").map {
+            Fault(
+                line: Int($0[0].integerValue ?? 0), field: $0[1].stringValue ?? "", text: Text($0[2]),
+                value: $0[3].stringValue ?? "")
+        }
+        changes = items("changes").map {
+            Change(
+                line: Int($0[0].integerValue ?? 0), field: $0[1].stringValue ?? "", old: $0[2].stringValue ?? "",
+                new: $0[3].stringValue ?? "")
+        }
+    }
+
+    /// The faults alone: what is kept once the good rows are imported.
+    var leftovers: CSVImportReport {
+        var report = CSVImportReport()
+        report.faults = faults
+        report.rows = rows.filter { $0.outcome == .wrong }
+        return report
+    }
+
+    /// The faults as a file for a spreadsheet.
+    func faultsAsCSV(_ table: Table, _ language: Language) -> [UInt8] {
+        let head = [
+            Text("Line", es: "Línea"), Text("Column", es: "Columna"), Text("Value", es: "Valor"),
+            Text("Problem", es: "Problema"),
+        ].map { CSV.text($0(language)) }
+        let lines = faults.map { fault in
+            [
+                fault.line > 0 ? String(fault.line) : "", CSV.text(table.label(fault.field)(language)),
+                CSV.text(fault.value),
+            ]
+                + [CSV.text(fault.text(language))]
+        }
+        return CSV.byteOrderMark + Array(([head] + lines).map(CSV.line).joined().utf8)
+    }
+}
+
+extension Table {
+    /// What a person calls a column; nothing for the row as a whole.
+    func label(_ field: String) -> Text {
+        field == "id" ? Text("ID", es: "ID") : resource.field(field)?.label ?? Text("", es: "")
+    }
+}
+
+extension Text {
+    fileprivate var json: JSON { [.string(english), .string(spanish)] }
+
+    fileprivate init(_ json: JSON) {
+        let texts = json.elements?.compactMap(\.stringValue) ?? []
+        self.init(texts.first ?? "", es: texts.last ?? "")
+    }
+}

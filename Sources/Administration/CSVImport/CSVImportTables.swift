@@ -1,0 +1,68 @@
+import Resource
+import Vocabulary
+import Web
+
+/// Where rows are brought in, and where one sees what was brought in.
+enum CSVImportPath {
+    static let imports = "/admin/imports/"
+
+    static func of(_ id: Int64) -> String { "\(imports)\(id)/" }
+    static func undo(_ id: Int64) -> String { "\(of(id))undo/" }
+    static func faults(_ id: Int64) -> String { "\(of(id))errors/" }
+}
+
+/// What a file may hold.
+///
+/// So many rows of any table are tried and written well within the time that a request has (docs/import.md).
+enum CSVImportLimit {
+    static let rows = 5_000
+    /// Rows that link to several others, such as cards with gates of their own, are written one by one.
+    static let linkedRows = 500
+    static let bytes = 4_194_304
+    static var megabytes: Int { bytes / 1_048_576 }
+    /// How long a file waits for its owner; the policies of garita.uploads keep to it.
+    static let minutes = 60
+}
+
+extension Table {
+    /// Tables whose rows an administrator may make; accounts need a password and are made on a page of their own.
+    static let importable = all.filter(\.isImportable)
+
+    var importPath: String { "\(path)import/" }
+    var templatePath: String { "\(importPath)template/" }
+
+    var isImportable: Bool { allows(.create) && !admin.hasCustomCreatePage }
+
+    /// What a file may bring: no photos, nothing that is worked out.
+    var importFields: [Field] {
+        resource.fields.filter {
+            !$0.isReadOnly && !$0.isWriteOnly && $0.kind != .photo && $0.writers.admits(.administrator)
+        }
+    }
+
+    /// How the fields are named by which a row is recognised, in one language: "Name or Code".
+    func keyNames(_ language: Language) -> String {
+        let keys = resource.keys + resource.fields.filter { $0.kind == .code && $0.isUnique }.map { [$0] }
+        let names = keys.map { $0.map { $0.label(language) }.joined(separator: " + ") }
+        return names.joined(separator: language == .spanish ? " o " : " or ")
+    }
+}
+
+extension String {
+    /// Without blanks around it.
+    var trimmed: String {
+        var rest = Substring(self)
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+
+    /// For comparing words of people: no case, no accents of our two languages, blanks for underscores.
+    var folded: String {
+        let plain: [Character: Character] = [
+            "á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n", "_": " ",
+        ]
+        let letters = trimmed.lowercased().map { plain[$0] ?? $0 }
+        return String(letters).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

@@ -1,0 +1,80 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// `POST /admin/imports/{id}/`: imports what was shown, or throws the file away.
+///
+/// - SQL: `api.finish_upload` (sql/functions/uploads/finish_upload.sql).
+struct SubmitUpload: PageHandler {
+    private enum Step: String { case all, good, discard }
+    private let id: Int64
+    private let step: Step
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+        guard let step = Step(rawValue: try Form(request).text("do")) else { throw .badRequest(.invalidValue) }
+        self.step = step
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard step != .discard else { return try discard(page) }
+        do {
+            let count = try page.context.transaction { context in try write(page, context) }
+            return page.seeOther(CSVImportPath.of(id), notice: .imported(count))
+        } catch let other as Other {
+            // Found out before anything was kept: what is shown next is how it is now.
+            _ = try page.context.run([try other.upload.renewal(other.report, page.context.keys.accounts)])
+            return page.seeOther(CSVImportPath.of(id), notice: .notAsShown)
+        } catch is Held {
+            return page.seeOther(CSVImportPath.of(id), notice: .alreadyImported)
+        }
+    }
+
+    /// The transaction that keeps what the dry run threw away.
+    private func write(_ page: PageContext, _ context: Context) throws -> Int {
+        guard let row = try context.run([CSVImport.lock(id)])[0].first else { throw Held() }
+        let upload = try CSVImport(row)
+        guard !upload.isImported else { throw Held() }
+        let keys = context.keys.accounts
+        let importer = try CSVImporter(upload.table, upload.text(keys), encoding: "")
+        let shown = try upload.report(keys)
+        var report = try importer.run(context)
+        report.encoding = shown.encoding
+        guard report.agrees(with: shown), report.writes > 0, step == .good || report.count(.wrong) == 0 else {
+            throw Other(upload: upload, report: report)
+        }
+        let kept: Parameter = report.faults.isEmpty ? .null : .bytes(try upload.seal(report.leftovers, keys))
+        let finish = Statement("select api.finish_upload($1, $2)", parameters: [.integer(id), kept])
+        guard try context.run([finish])[0].single().bool(0) else { throw Held() }
+        return report.writes
+    }
+
+    private func discard(_ page: PageContext) throws -> Response {
+        let sql = "delete from garita.uploads where id = $1 and imported_at is null"
+        _ = try page.context.run([Statement(sql, parameters: [.integer(id)])])
+        return page.seeOther(
+            CSVImportPath.imports, notice: Text("The file is forgotten.", es: "El archivo se descartó."))
+    }
+
+    /// Somebody imports it this moment, or did.
+    private struct Held: Error {}
+
+    /// It would not do what was shown.
+    private struct Other: Error {
+        let upload: CSVImport
+        let report: CSVImportReport
+    }
+}
+
+extension Text {
+    fileprivate static let notAsShown = Text(
+        "Nothing was imported: something has changed since the file was looked at. This is how it is now.",
+        es: "No se importó nada: algo cambió desde que se revisó el archivo. Así está ahora.")
+    fileprivate static let alreadyImported = Text(
+        "This file has been imported already, or is no longer kept.",
+        es: "Este archivo ya se importó o ya no se conserva.")
+
+    fileprivate static func imported(_ count: Int) -> Text {
+        Text("Imported: \(count).", es: "Filas importadas: \(count).")
+    }
+}

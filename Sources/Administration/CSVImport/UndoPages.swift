@@ -1,0 +1,76 @@
+import JSON
+import PostgreSQL
+import Resource
+import Web
+
+/// `GET /admin/imports/{id}/undo/`: asks before anything is taken back.
+struct ShowUndo: PageHandler {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard let row = try page.context.run([CSVImport.find(id)])[0].first else { throw HTTPError.notFound() }
+        let upload = try CSVImport(row)
+        guard upload.canBeUndone else { return page.seeOther(upload.path, notice: .nothingToUndo) }
+        return page.admin(
+            Text("Undo this import?", es: "¿Deshacer esta importación?"),
+            crumbs: [
+                Crumb(path: CSVImportPath.imports, label: page.localized(.imports)),
+                Crumb(path: upload.path, label: page.localized(upload.table.resource.plural)),
+            ],
+            """
+            <p class="quiet">\(upload.origin(page))</p>
+            <p>\(page.localized(.undoAbout(upload.counts[.new, default: 0], upload.counts[.changed, default: 0])))</p>
+            <p>\(page.localized(.undoLeaves))</p>
+            <form method="post" action="\(CSVImportPath.undo(id))">\(page.frame.formToken)
+            <p><button class="bad">\(page.localized(.undo))</button> <a class="button quiet" href="\(upload.path)">\(page.localized(.keepIt))</a></p>
+            </form>
+            """)
+    }
+}
+
+/// `POST /admin/imports/{id}/undo/`: deletes what an import made and puts back what it changed.
+///
+/// - SQL: `api.undo_upload` (sql/functions/uploads/undo_upload.sql).
+struct SubmitUndo: PageHandler {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) {
+        id = try request.identifier()
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let result = try page.context.transaction { context -> (taken: Int, left: Int)? in
+            guard let row = try context.run([CSVImport.lock(id)])[0].first else { return nil }
+            let upload = try CSVImport(row)
+            guard upload.canBeUndone else { return nil }
+            var undo = CSVImportUndo(upload: upload)
+            return try undo.run(context)
+        }
+        guard let result else { return page.seeOther(CSVImportPath.of(id), notice: .nothingToUndo) }
+        return page.seeOther(CSVImportPath.of(id), notice: .undone(result.taken, left: result.left))
+    }
+}
+
+extension Text {
+    fileprivate static let keepIt = Text("Keep it", es: "Conservarla")
+    fileprivate static let nothingToUndo = Text(
+        "There is nothing to take back.", es: "No hay nada que deshacer.")
+    fileprivate static let undoLeaves = Text(
+        "Records that somebody has changed since, or that something else depends on by now, are left and named.",
+        es: "Los registros que alguien haya cambiado después, o de los que ya dependa otra cosa, se dejan y se indican."
+    )
+
+    fileprivate static func undoAbout(_ new: Int64, _ changed: Int64) -> Text {
+        Text(
+            "It deletes the records that the import made (\(new)) and puts back what it changed (\(changed)).",
+            es: "Elimina los registros que creó la importación (\(new)) y restablece lo que cambió (\(changed)).")
+    }
+
+    fileprivate static func undone(_ taken: Int, left: Int) -> Text {
+        Text("Taken back: \(taken). Left: \(left).", es: "Deshechas: \(taken). Se dejaron: \(left).")
+    }
+}

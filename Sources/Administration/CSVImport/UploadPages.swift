@@ -1,0 +1,262 @@
+import JSON
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// `GET /admin/<table>/import/`: how a file of rows must look, and where it is handed in.
+struct ShowImport: TableHandler {
+    private let table: Table
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+    }
+
+    func respond(_ page: PageContext) throws -> Response { CSVImportForm(table: table).response(page) }
+}
+
+/// `POST /admin/<table>/import/`: looks at a file and keeps it; nothing is written.
+struct SubmitImport: TableHandler {
+    private let table: Table
+    private let file: UploadedFile?
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        if case .file(let file)? = try Form(request)["file"] { self.file = file } else { file = nil }
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        do {
+            let id = try look(page)
+            return page.seeOther(CSVImportPath.of(id))
+        } catch let error as HTTPError {
+            guard let faults = error.formFaults else { throw error }
+            return CSVImportForm(table: table, faults: faults).response(page)
+        }
+    }
+
+    private func look(_ page: PageContext) throws -> Int64 {
+        guard let file else { throw HTTPError.invalid([FieldError("file", .noFile)]) }
+        guard file.bytes.count <= CSVImportLimit.bytes else {
+            throw HTTPError.invalid([FieldError("file", .fileTooLarge(megabytes: CSVImportLimit.megabytes))])
+        }
+        let read: (text: String, encoding: CSVEncoding)
+        do { read = try CSVEncoding.read(file.bytes) } catch {
+            throw HTTPError.invalid([FieldError("file", error.text)])
+        }
+        let importer = try CSVImporter(table, read.text, encoding: read.encoding.rawValue)
+        let report = try importer.tried(page.context)
+        return try CSVImport.keep(read.text, named: file.name, report, of: table, page.context)
+    }
+}
+
+extension CSVImporter {
+    /// What would become of the rows: everything is written, and the transaction thrown away.
+    func tried(_ context: Context) throws -> CSVImportReport {
+        do {
+            return try context.transaction { context in throw Trial(report: try run(context)) }
+        } catch let trial as Trial {
+            return trial.report
+        }
+    }
+
+    /// Takes the report out of a transaction that must not be committed.
+    private struct Trial: Error {
+        let report: CSVImportReport
+    }
+}
+
+/// The page of both.
+private struct CSVImportForm {
+    let table: Table
+    var faults: [FieldError] = []
+
+    func response(_ page: PageContext) -> Response {
+        let resource = table.resource
+        let title = Text("Import: \(resource.plural.english)", es: "Importar: \(resource.plural.spanish)")
+        let fields = table.importFields
+        let rows = fields.map { field -> HTML in
+            let needed: HTML? = field.isRequired ? " <strong class=\"badge\">\(page.localized(.needed))</strong>" : nil
+            return """
+                <li><div><strong>\(page.localized(field.label))</strong> <code>\(field.name)</code>\(needed)<br>
+                <span class="quiet">\(page.localized(table.instruction(for: field)))</span></div></li>
+
+                """
+        }
+        return page.admin(
+            title, crumbs: [Crumb(path: table.path, label: page.localized(resource.plural))],
+            status: faults.isEmpty ? 200 : 400,
+            """
+            <p>\(page.localized(.importAbout))</p>
+            \(summary(page))<form method="post" action="\(table.importPath)" enctype="multipart/form-data">\(page.frame.formToken)
+            <div class="field"><label for="file">\(page.localized(.csvFile))</label><p class="hint" id="file-hint">\(page.localized(.limits))</p>
+            \(fault(page))<input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" required \
+            aria-describedby="file-hint\(faults.isEmpty ? "" : " file-error")"\(" aria-invalid=\"true\"", if: !faults.isEmpty)></div>
+            <p><button>\(page.localized(.lookAtFile))</button></p>
+            </form>
+            <p><a href="\(table.templatePath)" download>\(page.localized(.downloadTemplate))</a> ·
+            <a href="\(CSVImportPath.imports)">\(page.localized(.imports))</a></p>
+            <h2>\(page.localized(.howRowsAreTaken))</h2>
+            <p>\(page.localized(table.rule(page.frame.language)))</p>
+            <h2>\(page.localized(.columns))</h2>
+            <p>\(page.localized(.columnsAbout))</p>
+            <ul class="rows">
+            \(rows)</ul>
+            """)
+    }
+
+    private func summary(_ page: PageContext) -> HTML? {
+        guard !faults.isEmpty else { return nil }
+        let lines = faults.map { "<li><a href=\"#file\">\(page.localized($0.text))</a></li>" as HTML }
+        return """
+            <div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors">
+            <h2 id="errors">\(Icon.warning)\(page.localized(.thereIsAProblem))</h2><ul>\(lines)</ul></div>
+
+            """
+    }
+
+    private func fault(_ page: PageContext) -> HTML? {
+        guard !faults.isEmpty else { return nil }
+        return
+            "<p class=\"error\" id=\"file-error\">\(faults.map { page.localized($0.text) }.joined(separator: " "))</p>"
+    }
+}
+
+/// `GET /admin/<table>/import/template/`: a file with the right names and a row as an example.
+struct ShowImportTemplate: TableHandler {
+    private let table: Table
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let fields = table.importFields
+        let references = fields.filter { $0.target != nil }
+        let questions = references.map { field -> Statement in
+            let title = Table.of(field.target)?.admin.title("t") ?? "t.id::text"
+            return Statement("select \(title) from \(field.target ?? "") as t order by t.id limit 1")
+        }
+        let answers = questions.isEmpty ? [] : try page.context.run(questions)
+        var names: [String: String] = [:]
+        for (field, rows) in zip(references, answers) { names[field.name] = try rows.first?.optionalText(0) ?? "" }
+        let example = fields.map { names[$0.name] ?? $0.exampleCell(page.frame.language) }
+        let lines = [fields.map { page.localized($0.label) }, example].map { CSV.line($0.map { CSV.text($0) }) }
+        return .file("\(table.admin.slug).csv", CSV.byteOrderMark + Array(lines.joined().utf8))
+    }
+}
+
+extension Response {
+    /// A file of comma-separated values.
+    static func file(_ name: String, _ bytes: [UInt8]) -> Response {
+        Response(
+            200,
+            headers: [
+                Header("Content-Type", "text/csv; charset=utf-8"),
+                Header("Content-Disposition", "attachment; filename=\"\(name)\""),
+            ], body: bytes)
+    }
+}
+
+extension Field {
+    /// What might stand in a cell.
+    fileprivate func exampleCell(_ language: Language) -> String {
+        if case .string(let text)? = example { return text }
+        return switch kind {
+        case .boolean: Text("yes", es: "sí")(language)
+        case .choice(let values): choices.first?(language) ?? values.first ?? ""
+        case .date: "2026-12-24"
+        case .time: "18:30"
+        case .timestamp: ""
+        case .integer where !flags.isEmpty: flags.prefix(2).map { $0(language) }.joined(separator: ", ")
+        case .integer(let range): String(max(range.lowerBound, 1))
+        case .email: "nombre@ejemplo.com"
+        case .phone: "5512345678"
+        case .code: "TAG-0001"
+        default: isRequired ? Text("Example", es: "Ejemplo")(language) : ""
+        }
+    }
+}
+
+extension Table {
+    /// What may be written into a cell of the field.
+    fileprivate func instruction(for field: Field) -> Text {
+        switch field.kind {
+        case .boolean: return Text("yes or no", es: "sí o no")
+        case .choice(let values):
+            let labels = field.choices.isEmpty ? values.map { Text($0, es: $0) } : field.choices
+            return Text(
+                labels.map(\.english).joined(separator: ", "), es: labels.map(\.spanish).joined(separator: ", "))
+        case .integer where !field.flags.isEmpty:
+            return Text(
+                field.flags.map(\.english).joined(separator: ", "),
+                es: field.flags.map(\.spanish).joined(separator: ", ")
+            )
+        case .date: return Text("2026-12-24 or 24/12/2026", es: "24/12/2026 o 2026-12-24")
+        case .timestamp: return Text("2026-12-24 18:30 or 24/12/2026 18:30", es: "24/12/2026 18:30 o 2026-12-24 18:30")
+        case .time: return Text("18:30 or 6:30 p.m.", es: "18:30 o 6:30 p. m.")
+        case .reference:
+            return Text("its name or number", es: "su nombre o número")
+        case .references:
+            return Text(
+                "their names or numbers, with semicolons between",
+                es: "sus nombres o números, separados por punto y coma")
+        case .integer: return Text("a whole number", es: "un número entero")
+        case .phone: return Text("10 to 15 digits", es: "de 10 a 15 dígitos")
+        case .text(let maximum?): return Text("at most \(maximum) characters", es: "\(maximum) caracteres como máximo")
+        default: return Text("text", es: "texto")
+        }
+    }
+
+    /// When a row is one that is there already.
+    fileprivate func rule(_ language: Language) -> Text {
+        let names = keyNames(language)
+        let what =
+            names.isEmpty
+            ? Text(
+                "without ID it is a new one, unless there is one already that is alike in all that the row says",
+                es: "sin ID es uno nuevo, salvo que ya haya uno igual en todo lo que dice la fila")
+            : Text(
+                "without ID, it has the same \(names) as one that is there",
+                es: "sin ID, tiene el mismo valor de \(names)")
+        return names.isEmpty
+            ? Text(
+                "A row with an ID changes the record of that number; \(what.english). A blank cell changes nothing.",
+                es: "Una fila con ID cambia el registro de ese número; \(what.spanish). Una celda vacía no cambia nada."
+            )
+            : Text(
+                "A row is one that is there already when it has its ID or, \(what.english): then only what differs is"
+                    + " changed, and a blank cell changes nothing. Every other row is new.",
+                es:
+                    "Una fila es un registro que ya está cuando lleva su ID o, \(what.spanish): entonces solo se cambia lo"
+                    + " que difiere, y una celda vacía no cambia nada. Las demás filas son nuevas.")
+    }
+}
+
+extension Text {
+    static let imports = Text("Imports", es: "Importaciones")
+    fileprivate static let importAbout = Text(
+        "Bring in many rows at once. First you see what would happen to each; nothing is written before you say so, and an"
+            + " import can be taken back.",
+        es: "Agregue muchas filas de una vez. Primero verá qué pasaría con cada una; nada se escribe hasta que usted lo"
+            + " diga, y una importación se puede deshacer.")
+    fileprivate static let csvFile = Text("CSV file", es: "Archivo CSV")
+    fileprivate static let limits = Text(
+        "At most \(CSVImportLimit.rows) rows and \(CSVImportLimit.megabytes) MB. UTF-8 or as Excel saves it, with commas,"
+            + " semicolons or tabs.",
+        es:
+            "Máximo \(CSVImportLimit.rows) filas y \(CSVImportLimit.megabytes) MB. UTF-8 o como lo guarda Excel, con comas, punto"
+            + " y coma o tabuladores.")
+    fileprivate static let lookAtFile = Text("Look at the file", es: "Revisar el archivo")
+    fileprivate static let downloadTemplate = Text("Download a template", es: "Descargar una plantilla")
+    fileprivate static let howRowsAreTaken = Text("New or already there", es: "Nuevas o ya existentes")
+    fileprivate static let columns = Text("Columns", es: "Columnas")
+    fileprivate static let columnsAbout = Text(
+        "The first line names the columns, in any order; either name will do. Columns that are not among these are left"
+            + " out.",
+        es:
+            "La primera línea nombra las columnas, en cualquier orden; sirve cualquiera de los dos nombres. Las columnas que"
+            + " no estén aquí se omiten.")
+    fileprivate static let needed = Text("needed for new rows", es: "obligatoria en filas nuevas")
+    fileprivate static let noFile = Text("Choose a file.", es: "Elija un archivo.")
+}

@@ -1,0 +1,166 @@
+import PostgreSQL
+import Web
+
+/// A reason to look at a gate.
+///
+/// - SQL: `api.list_gate_troubles` (sql/functions/access_control/list_gate_troubles.sql).
+struct GateAlert {
+    private let trouble: String
+    private let gate: Int64
+    private let gateName: String?
+    private let device: Int64?
+    private let deviceName: String?
+    private let refused: Int64
+    private let attempts: Int64
+
+    static let columns = "trouble, gate_id, gate, device_id, device, refused, attempts"
+
+    init(_ row: Row) throws {
+        trouble = try row.text(0)
+        gate = try row.integer(1)
+        gateName = try row.optionalText(2)
+        device = try row.optionalInteger(3)
+        deviceName = try row.optionalText(4)
+        refused = try row.optionalInteger(5) ?? 0
+        attempts = try row.optionalInteger(6) ?? 0
+    }
+
+    /// The lines of a list, the worst kind first; of each kind a few, and how many more there are.
+    static func lines(_ troubles: [GateAlert], _ page: PageContext, since: String) -> [HTML] {
+        kinds.flatMap { kind -> [HTML] in
+            let alike = troubles.filter { $0.trouble == kind }.sorted { $0.refused > $1.refused }
+            let shown = alike.prefix(shownOfKind)
+            let rest = alike.count - shown.count
+            return shown.map { $0.html(page, since: since) }
+                + (rest > 0 ? [more(rest, alike[0], page, since: since)] : [])
+        }
+    }
+
+    private static let shownOfKind = 5
+    private static let kinds = [
+        "device", "device_paused", "short_off", "tags_off", "throttled", "tags_throttled", "refusals", "off",
+    ]
+
+    private static func more(_ rest: Int, _ example: GateAlert, _ page: PageContext, since: String) -> HTML {
+        let path =
+            switch example.trouble {
+            case "off": "\(AdminPath.gates)?is_active=false"
+            case "refusals": "\(AdminPath.log)?\(QueryItem.encode([.denied, QueryItem("date_from", since)]))"
+            case "device", "device_paused": AdminPath.devices
+            default: AdminPath.gates
+            }
+        return """
+            <li><div><span class="quiet">\(page.localized(example.kindName))</span></div>\
+            <a href="\(path)">\(page.localized(.more(rest)))</a></li>
+
+            """
+    }
+
+    /// What its kind is called, of several.
+    private var kindName: Text {
+        switch trouble {
+        case "off": Text("Out of service", es: "Fuera de servicio")
+        case "short_off": Text("Short codes switched off", es: "Códigos cortos apagados")
+        case "throttled": Text("Short codes paused", es: "Códigos cortos en pausa")
+        case "tags_off": Text("Tags switched off", es: "Tarjetas apagadas")
+        case "tags_throttled": Text("Tags paused", es: "Tarjetas en pausa")
+        case "device_paused": Text("Devices paused", es: "Dispositivos en pausa")
+        case "refusals": Text("Many refusals", es: "Muchos rechazos")
+        default: Text("Devices switched off by an alarm", es: "Dispositivos dados de baja por una alarma")
+        }
+    }
+
+    /// A line of the list.
+    ///
+    /// - Parameter since: the moment since which refusals are counted, as an address names it.
+    func html(_ page: PageContext, since: String) -> HTML {
+        let name = gateName ?? page.localized(.noGate)
+        return """
+            <li><div><strong>\(name)</strong><br><span class="quiet">\(page.localized(about))</span></div>\
+            \(link(page, since: since, name: name))</li>
+
+            """
+    }
+
+    private var about: Text {
+        switch trouble {
+        case "off": Text("Out of service", es: "Fuera de servicio")
+        case "short_off":
+            Text(
+                "Too many wrong codes in a day: short codes open nothing here",
+                es: "Demasiados códigos erróneos en un día: los códigos cortos no abren aquí")
+        case "throttled":
+            Text(
+                "Too many wrong codes just now: short codes must wait",
+                es: "Demasiados códigos erróneos hace un momento: los códigos cortos esperan")
+        case "tags_off":
+            Text(
+                "Too many wrong tags in a day: tags of few digits open nothing here",
+                es: "Demasiadas tarjetas erróneas en un día: las de pocos dígitos no abren aquí")
+        case "tags_throttled":
+            Text(
+                "Too many wrong tags just now: tags of few digits must wait",
+                es: "Demasiadas tarjetas erróneas hace un momento: las de pocos dígitos esperan")
+        case "device_paused":
+            Text(
+                "Too many wrong codes from the device \(deviceName ?? ""): its short codes wait ten minutes",
+                es:
+                    "Demasiados códigos erróneos del dispositivo \(deviceName ?? ""): sus códigos cortos esperan diez minutos"
+            )
+        case "refusals":
+            Text(
+                "\(refused.grouped) of \(attempts.grouped) attempts refused in 24 hours",
+                es: "\(refused.grouped) de \(attempts.grouped) intentos rechazados en 24 horas")
+        default:
+            Text(
+                "The device \(deviceName ?? "") was switched off by an alarm",
+                es: "Una alarma dio de baja el dispositivo \(deviceName ?? "")")
+        }
+    }
+
+    private func link(_ page: PageContext, since: String, name: String) -> HTML? {
+        let log = "\(AdminPath.log)?\(QueryItem.encode(logFilter + [QueryItem("date_from", since)]))"
+        return switch trouble {
+        case "throttled" where gate == 0, "tags_throttled" where gate == 0, "refusals" where gate == 0:
+            button("\(AdminPath.log)?\(QueryItem.encode([.denied, QueryItem("date_from", since)]))", .seeRefusals, page)
+        case "off": button("\(AdminPath.gates)\(gate)/", .seeGate, page, of: name)
+        case "short_off", "tags_off":
+            button("\(AdminPath.gates)\(gate)/acknowledge/", .allowAgain, page, of: name)
+        case "device", "device_paused":
+            device.map { button("\(AdminPath.devices)\($0)/", .seeDevice, page, of: deviceName ?? "") }
+        default: button(log, .seeRefusals, page, of: name)
+        }
+    }
+
+    private var logFilter: [QueryItem] { [QueryItem("access_point", String(gate)), .denied] }
+
+    private func button(_ path: String, _ label: Text, _ page: PageContext, of name: String = "") -> HTML {
+        "<a href=\"\(path)\">\(page.localized(label))<span class=\"unseen\"> \(name)</span></a>"
+    }
+}
+
+extension QueryItem {
+    static let denied = QueryItem("status", "DENIED")
+}
+
+extension AdminPath {
+    static let visitors = "/admin/visitors/"
+    static let passes = "/admin/passes/"
+    static let cards = "/admin/cards/"
+    static let gates = "/admin/gates/"
+    static let devices = "/admin/devices/"
+    static let log = "/admin/log/"
+    static let audit = "/admin/audit/"
+}
+
+extension Text {
+    /// What a short list leaves out.
+    static func more(_ rest: Int) -> Text {
+        Text("and \(Int64(rest).grouped) more", es: "y \(Int64(rest).grouped) más")
+    }
+
+    fileprivate static let seeGate = Text("See the gate", es: "Ver el acceso")
+    fileprivate static let seeDevice = Text("See the device", es: "Ver el dispositivo")
+    fileprivate static let seeRefusals = Text("See the refusals", es: "Ver los rechazos")
+    fileprivate static let allowAgain = Text("Allow short codes again", es: "Volver a admitir códigos cortos")
+}

@@ -1,0 +1,118 @@
+import PostgreSQL
+import Web
+
+/// What the log holds of one hour, day, gate or method.
+///
+/// - SQL: `api.report_logs` (sql/functions/access_logs/report_logs.sql).
+struct LogCount {
+    /// `day`, `month`, `hour`, `method`, `gate`.
+    let kind: String
+    let key: String
+    /// The gate's name; nil for anything else and for a gate that is gone.
+    let gate: String?
+    let entries: Int64
+    let exits: Int64
+    let refused: Int64
+    let failed: Int64
+
+    var total: Int64 { entries + exits + refused + failed }
+
+    static let columns = "kind, key, label, entries, exits, refused, failed"
+
+    init(_ row: Row) throws {
+        kind = try row.text(0)
+        key = try row.text(1)
+        gate = try row.optionalText(2)
+        entries = try row.integer(3)
+        exits = try row.integer(4)
+        refused = try row.integer(5)
+        failed = try row.integer(6)
+    }
+
+    /// What people call it.
+    func name(_ page: PageContext) -> String {
+        switch kind {
+        case "day": Day(key).name(page)
+        case "month": Day(key).monthName(page)
+        case "hour": "\(key):00"
+        case "method": page.localized(Self.methods[key] ?? Text(key, es: key))
+        default: gate ?? page.localized(key == "0" ? .noGate : .deletedGate)
+        }
+    }
+
+    private static let methods = [
+        "QR_CODE": Text("QR code", es: "Código QR"), "RFID": Text("Card or tag", es: "Tarjeta o TAG"),
+        "NUMERIC_CODE": Text("Numeric code", es: "Código numérico"),
+        "ALPHANUMERIC_CODE": Text("Alphanumeric code", es: "Código alfanumérico"),
+        "MANUAL": Text("By hand", es: "Manual"), "BIOMETRIC": Text("Biometric", es: "Biométrico"),
+        "OTHER": Text("Other", es: "Otro"),
+    ]
+}
+
+/// The sums under which counts are shown, in their order; what never happened is left out.
+struct LogSeries {
+    let label: Text
+    /// Its class in the stylesheet.
+    let mark: String
+    /// What filters the log for these rows.
+    let filters: [QueryItem]
+    let value: @Sendable (LogCount) -> Int64
+
+    static let entries = LogSeries(
+        label: Text("Entries", es: "Entradas"), mark: "in",
+        filters: [QueryItem("status", "SUCCESS"), QueryItem("access_type", "ENTRY")], value: { $0.entries })
+    static let exits = LogSeries(
+        label: Text("Exits", es: "Salidas"), mark: "out",
+        filters: [QueryItem("status", "SUCCESS"), QueryItem("access_type", "EXIT")], value: { $0.exits })
+    static let refused = LogSeries(
+        label: Text("Refused", es: "Rechazos"), mark: "no", filters: [.denied], value: { $0.refused })
+    static let failed = LogSeries(
+        label: Text("Errors", es: "Errores"), mark: "no", filters: [QueryItem("status", "ERROR")],
+        value: { $0.failed })
+
+    /// Errors are history of another system: a column for them only where there are any.
+    static func shown(for counts: [LogCount]) -> [LogSeries] {
+        [entries, exits, refused] + (counts.contains { $0.failed > 0 } ? [failed] : [])
+    }
+}
+
+/// A day of the calendar as SQL writes it.
+struct Day {
+    private let parts: [Int]
+
+    /// `2026-11-23`, or `2026-11` for a month.
+    init(_ text: String) {
+        parts = text.split(separator: "-").compactMap { WholeNumber.read($0, in: 0...9999).map(Int.init) }
+    }
+
+    /// `23 Nov 2026`.
+    func name(_ page: PageContext) -> String {
+        parts.count == 3 ? "\(parts[2]) \(monthName(page))" : ""
+    }
+
+    /// `Nov 2026`.
+    func monthName(_ page: PageContext) -> String {
+        guard parts.count >= 2, Self.months.indices.contains(parts[1] - 1) else { return "" }
+        return "\(page.localized(Self.months[parts[1] - 1])) \(parts[0])"
+    }
+
+    private static let months = [
+        Text("Jan", es: "ene"), Text("Feb", es: "feb"), Text("Mar", es: "mar"), Text("Apr", es: "abr"),
+        Text("May", es: "may"), Text("Jun", es: "jun"), Text("Jul", es: "jul"), Text("Aug", es: "ago"),
+        Text("Sep", es: "sep"), Text("Oct", es: "oct"), Text("Nov", es: "nov"), Text("Dec", es: "dic"),
+    ]
+}
+
+extension Int64 {
+    /// 1234567 is 1,234,567, in both languages as they are written in Mexico.
+    var grouped: String {
+        var digits = Array(String(self))
+        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+        return String(digits)
+    }
+}
+
+extension Text {
+    static let noGate = Text("No gate named", es: "Sin acceso indicado")
+    static let deletedGate = Text("Deleted gate", es: "Acceso eliminado")
+}

@@ -1,0 +1,107 @@
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+extension Table {
+    /// What its list offers for several rows at once; where rows may be exported, also the ticked ones.
+    var bulkActions: [AdminOptions.BulkAction] {
+        admin.bulkActions + (allows(.export) ? [Self.export] : [])
+    }
+
+    private static let export = AdminOptions.BulkAction(
+        "export", Text("Download CSV", es: "Descargar CSV"), sql: "")
+}
+
+/// `POST /admin/<table>/bulk/`: asks first, with the names of the rows; then does it to all of them or to none.
+///
+/// What is carried from the question to the deed are the ticked numbers or the filter; the answer tells how many rows
+/// really changed.
+struct PerformBulkAction: TableHandler {
+    private static let maximumRows = 10_000
+    private static let named = 20
+    private let table: Table
+    private let action: AdminOptions.BulkAction
+    private let rows: [Int64]
+    /// The filter whose rows are all meant; nil for the ticked ones.
+    private let filter: [QueryItem]?
+    private let query: ListQuery
+    private let isSure: Bool
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        let form = try Form(request)
+        guard let action = table.bulkActions.first(where: { $0.name == form.text("action") }) else { throw .notFound() }
+        let filters = (["search"] + table.resource.filters.map(\.name)).compactMap { name in
+            form.text("filter.\(name)").isEmpty ? nil : QueryItem(name, form.text("filter.\(name)"))
+        }
+        self.table = table
+        self.action = action
+        rows = form.texts("row").compactMap { WholeNumber.read($0, in: WholeNumber.identifiers) }
+        filter = form.text("everything") == "yes" ? filters : nil
+        query = try ListQuery(table.resource, rows: filter == nil ? rows : nil) { [filter] name in
+            filter?.first { $0.name == name }?.value
+        }
+        isSure = form.text("sure") == "yes"
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        guard filter != nil || !rows.isEmpty else {
+            return page.seeOther(table.path, notice: Text("No row was ticked.", es: "No marcó ninguna fila."))
+        }
+        if action.sql.isEmpty { return try ExportRows(query).respond(page.context) }
+        return isSure ? try perform(page) : try ask(page)
+    }
+
+    private func perform(_ page: PageContext) throws -> Response {
+        let changed = try page.context.transaction { context in
+            let meant = try numbers(context)
+            return try context.run([Statement(action.sql, parameters: [.integerArray(meant)])])[0].count
+        }
+        return page.seeOther(
+            TableAddress.list(table, filter ?? []),
+            notice: Text(
+                "\(action.label.english): \(changed) changed.", es: "\(action.label.spanish): \(changed) con cambios."))
+    }
+
+    /// The ticked rows that still exist, or all of the filter.
+    private func numbers(_ context: Context) throws -> [Int64] {
+        try select("t.id", context).map { try $0.integer(0) }
+    }
+
+    private func select(_ what: String, _ context: Context) throws -> Rows {
+        let conditions = try query.conditions(context)
+        return try context.run([
+            Statement(
+                "select \(what) from \(table.resource.table) as t\(conditions.sql) order by t.id limit \(Self.maximumRows)",
+                parameters: conditions.parameters)
+        ])[0]
+    }
+
+    private func ask(_ page: PageContext) throws -> Response {
+        let found = try select(table.admin.title("t"), page.context)
+        let names = try found.prefix(Self.named).map { "<li>\(try $0.optionalText(0) ?? "–")</li>" as HTML }
+        let rest = found.count - names.count
+        let more: HTML? = rest > 0 ? "<li>\(page.localized(Text("and \(rest) more", es: "y \(rest) más")))</li>" : nil
+        let question = page.localized(Text("\(found.count) rows are meant:", es: "Se trata de \(found.count) filas:"))
+        let kept: [HTML] =
+            filter?.map { "<input type=\"hidden\" name=\"filter.\($0.name)\" value=\"\($0.value)\">" }
+            ?? rows.map { "<input type=\"hidden\" name=\"row\" value=\"\($0)\">" }
+        let everything: HTML? = filter == nil ? nil : "<input type=\"hidden\" name=\"everything\" value=\"yes\">"
+        return page.admin(
+            action.label, crumbs: [table.crumb(page)],
+            """
+            <p>\(question)</p><ul>\(names)\(more)</ul>
+            <form method="post" action="\(table.path)bulk/">\(page.frame.formToken)\(kept)\(everything)
+            <input type="hidden" name="sure" value="yes">
+            <p class="tools"><button name="action" value="\(action.name)"\(" class=\"bad\"", if: action.isDestructive)>\
+            \(page.localized(action.label))</button> <a href="\(TableAddress.list(table, filter ?? []))">\(page.localized(Text("Leave it", es: "Dejarlo")))</a></p></form>
+            """)
+    }
+}
+
+/// Addresses of lists.
+enum TableAddress {
+    static func list(_ table: Table, _ filters: [QueryItem]) -> String {
+        filters.isEmpty ? table.path : "\(table.path)?\(QueryItem.encode(filters))"
+    }
+}

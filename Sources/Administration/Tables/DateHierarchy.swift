@@ -1,0 +1,93 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// From years to months to days of a list that is ordered by time, and to today, yesterday and the last seven days.
+struct DateHierarchy {
+    private let list: TableList
+
+    /// - Returns: nil for a list without.
+    init?(_ list: TableList) {
+        guard list.table.admin.dateField != nil else { return nil }
+        self.list = list
+    }
+
+    /// The first row's day and today, in the time zone of the site.
+    var statement: Statement {
+        let table = list.table
+        let column = table.resource.field(table.admin.dateField ?? "")?.expression ?? "now()"
+        return Statement(
+            "select coalesce((select \(column) from \(table.resource.table) as t order by \(column) limit 1), now())::date::text,"
+                + " current_date::text, (current_date - 1)::text, (current_date - 6)::text",
+            name: "days \(table.admin.slug)")
+    }
+
+    func html(_ answer: Rows, _ page: PageContext) throws -> HTML {
+        let row = try answer.single()
+        let (first, today) = (try row.text(0), try row.text(1))
+        let quick = [
+            link(page.localized(.today), today, today),
+            link(page.localized(Text("Yesterday", es: "Ayer")), try row.text(2), try row.text(2)),
+            link(page.localized(Text("7 days", es: "7 días")), try row.text(3), today),
+        ]
+        return """
+            <nav class="drill" aria-label="\(page.localized(Text("By date", es: "Por fecha")))"><ul>\(quick)</ul>\
+            <ul>\(steps(first, today, page))</ul></nav>
+
+            """
+    }
+
+    /// The years; of a chosen year its months; of a chosen month its days.
+    private func steps(_ first: String, _ today: String, _ page: PageContext) -> [HTML] {
+        let from = String((list.filter("date_from") ?? "").prefix(10))
+        let until = String((list.filter("date_to") ?? "").prefix(10))
+        let (firstYear, lastYear) = (Self.year(first) ?? 0, Self.year(today) ?? 0)
+        guard from.count == 10, from.prefix(4) == until.prefix(4), let year = Self.year(from) else {
+            return (max(firstYear, lastYear - 20)...max(lastYear, firstYear)).reversed().map { year in
+                link(String(year), "\(year)-01-01", "\(year)-12-31")
+            }
+        }
+        let back = list.address(("date_from", nil), ("date_to", nil))
+        let all: HTML = "<li><a href=\"\(back)\">‹ \(page.localized(Text("All years", es: "Todos los años")))</a></li>"
+        guard from.prefix(7) == until.prefix(7),
+            let month = WholeNumber.read(from.dropFirst(5).prefix(2), in: 1...12).map(Int.init)
+        else {
+            return [all]
+                + (1...12).map { month in
+                    let (start, end) = Self.bounds(year, month)
+                    return link(page.localized(Self.months[month - 1]), start, end)
+                }
+        }
+        let days = Self.days(year, month)
+        return [all, link("‹ \(year)", "\(year)-01-01", "\(year)-12-31")]
+            + (1...days).map { day in
+                let text = "\(from.prefix(7))-\(day < 10 ? "0" : "")\(day)"
+                return link(String(day), text, text)
+            }
+    }
+
+    /// - Parameter last: a day that is still part of it.
+    private func link(_ label: String, _ first: String, _ last: String) -> HTML {
+        let isHere = list.filter("date_from") == first && list.filter("date_to") == last
+        let address = list.address(("date_from", first), ("date_to", last))
+        return "<li><a href=\"\(address)\"\(" aria-current=\"true\"", if: isHere)>\(label)</a></li>"
+    }
+
+    private static func year(_ day: String) -> Int? { WholeNumber.read(day.prefix(4), in: 1...9999).map(Int.init) }
+
+    private static func bounds(_ year: Int, _ month: Int) -> (String, String) {
+        let prefix = "\(year)-\(month < 10 ? "0" : "")\(month)-"
+        return (prefix + "01", prefix + "\(days(year, month))")
+    }
+
+    private static func days(_ year: Int, _ month: Int) -> Int {
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    }
+
+    private static let months = [
+        Text("Jan", es: "ene"), Text("Feb", es: "feb"), Text("Mar", es: "mar"), Text("Apr", es: "abr"),
+        Text("May", es: "may"), Text("Jun", es: "jun"), Text("Jul", es: "jul"), Text("Aug", es: "ago"),
+        Text("Sep", es: "sep"), Text("Oct", es: "oct"), Text("Nov", es: "nov"), Text("Dec", es: "dic"),
+    ]
+}

@@ -1,0 +1,132 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// `GET /admin/<table>/{id}/delete/`: what hangs on the row, and what can be done instead.
+struct AskToDelete: TableHandler {
+    private let table: Table
+    private let id: Int64
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        id = try request.identifier()
+    }
+
+    func respond(_ page: PageContext) throws -> Response { try DeleteForm(table, id).response(page) }
+}
+
+/// `POST /admin/<table>/{id}/delete/`: gone, unless something still needs it.
+struct SubmitDelete: TableHandler {
+    private let table: Table
+    private let id: Int64
+    private let delete: DeleteRow
+    private let isSwitch: Bool
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        id = try request.identifier()
+        delete = try DeleteRow(table.resource, request)
+        isSwitch = try Form(request).text("instead") == "deactivate"
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        if isSwitch, let name = table.admin.deactivationField, let column = table.resource.field(name)?.column {
+            let rows = try page.context.run([
+                Statement(
+                    "update \(table.resource.table) set \(column) = false where id = $1 returning id",
+                    parameters: [.integer(id)])
+            ])
+            guard rows[0].count == 1 else { throw HTTPError.notFound(table.resource.model) }
+            return page.seeOther(table.path(of: id), notice: Text("Deactivated.", es: "Desactivado."))
+        }
+        do {
+            _ = try delete.respond(page.context)
+        } catch {
+            let known = HTTPError(error)
+            guard known.status == 409 || known.status == 400 else { throw error }
+            return try DeleteForm(table, id, isRefused: true).response(page)
+        }
+        return page.seeOther(table.path, notice: Text("Deleted.", es: "Eliminado."))
+    }
+}
+
+private struct DeleteForm {
+    let table: Table
+    let id: Int64
+    var isRefused = false
+
+    init(_ table: Table, _ id: Int64, isRefused: Bool = false) {
+        self.table = table
+        self.id = id
+        self.isRefused = isRefused
+    }
+
+    func response(_ page: PageContext) throws -> Response {
+        let hanging = table.admin.related.compactMap { related in
+            Table.named(related.slug).map { (related: related, table: $0) }
+        }
+        let counts = try hanging.map { other in try Self.count(other.related, other.table, id) }
+        let results = try page.context.run(
+            [table.title(of: id), References.statement(table.resource.table, id)] + counts)
+        guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
+        let name = try row.optionalText(1) ?? "#\(id)"
+        let linked = try zip(hanging, results.dropFirst(2)).compactMap { other, rows -> HTML? in
+            let count = try rows.single().integer(0)
+            guard count > 0 else { return nil }
+            let address = "\(other.table.path)?\(QueryItem.encode([QueryItem(other.related.filter, String(id))]))"
+            let number = count > 1_000 ? "1,000+" : String(count)
+            return "<li><a href=\"\(address)\">\(page.localized(other.table.resource.plural))</a>: \(number)</li>"
+        }
+        // What no list of the administration shows by this row.
+        let others = try References(results[1]).all.filter { reference in
+            !hanging.contains { $0.table.resource.table == reference.table }
+        }
+        let lines = linked + others.map { "<li>\(page.localized($0.label)): \(String($0.count))</li>" as HTML }
+        let list: HTML =
+            lines.isEmpty
+            ? "<p>\(page.localized(Text("Nothing else hangs on it.", es: "Nada más depende de este registro.")))</p>"
+            : "<p>\(page.localized(Text("This hangs on it:", es: "Esto depende de este registro:")))</p><ul>\(lines)</ul>"
+        return page.admin(
+            "\(page.localized(.delete)): \(name)",
+            crumbs: [table.crumb(page), Crumb(path: table.path(of: id), label: name)],
+            status: isRefused ? 409 : 200,
+            """
+            \(refusal(page))\(list)
+            <form method="post" action="\(table.path(of: id))delete/">\(page.frame.formToken)
+            \(instead(page))
+            <p class="tools"><button class="bad">\(page.localized(Text("Delete for good", es: "Eliminar para siempre")))</button>
+            <a href="\(table.path(of: id))">\(page.localized(Text("Keep it", es: "Conservarlo")))</a></p></form>
+            """)
+    }
+
+    private func refusal(_ page: PageContext) -> HTML? {
+        let text = Text(
+            "It cannot be deleted while other records need it.",
+            es: "No se puede eliminar mientras otros registros lo necesiten.")
+        return isRefused
+            ? "<div class=\"errors\" role=\"alert\"><h2>\(Icon.warning)\(page.localized(text))</h2></div>" : nil
+    }
+
+    private func instead(_ page: PageContext) -> HTML? {
+        guard table.admin.deactivationField != nil, table.allows(.update) else { return nil }
+        let why = Text(
+            "Deactivating is usually better: it works at once, and everything written about it stays readable.",
+            es: "Casi siempre conviene desactivar: vale de inmediato y lo registrado se conserva legible.")
+        let label = Text("Deactivate instead", es: "Mejor desactivar")
+        return """
+            <p>\(page.localized(why))</p><p><button name="instead" value="deactivate">\(page.localized(label))</button></p>
+            """
+    }
+
+    private static func count(
+        _ related: AdminOptions.Related, _ table: Table, _ id: Int64
+    ) throws(HTTPError) -> Statement {
+        var conditions = WhereClause()
+        if let filter = table.resource.filters.first(where: { $0.name == related.filter }) {
+            _ = try filter.add(String(id), to: &conditions)
+        }
+        return Statement(
+            "select count(*) from (select from \(table.resource.table) as t\(conditions.sql) limit 1001) as found",
+            parameters: conditions.parameters)
+    }
+}

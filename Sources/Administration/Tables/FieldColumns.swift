@@ -1,0 +1,167 @@
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// Fields of a table as a page shows them: what to select, and the markup of each.
+struct FieldColumns {
+    /// One of them, and where its value stands in a row.
+    struct Cell {
+        let field: Field
+        /// The table a reference leads to.
+        let target: Table?
+        let index: Int
+    }
+
+    let cells: [Cell]
+
+    /// - Parameters:
+    ///   - names: of the fields, in their order.
+    ///   - first: how many columns stand before theirs.
+    init(_ table: Table, _ names: [String], after first: Int) {
+        var index = first
+        cells = names.compactMap(table.resource.field).filter {
+            !$0.isHidden
+        }.map { field in
+            defer { index += field.kind == .reference ? 2 : 1 }
+            return Cell(field: field, target: Table.of(field.target), index: index)
+        }
+    }
+
+    /// Behind the columns before: `, expression, …`.
+    var sql: String {
+        cells.map { cell in
+            let expression = cell.field.expression
+            switch (cell.field.kind, cell.target) {
+            case (.reference, let target?):
+                return ", \(expression), (select \(target.admin.title("it")) from \(target.resource.table) as it"
+                    + " where it.id = \(expression))"
+            case (.reference, nil): return ", \(expression), null"
+            case (.references, let target?):
+                let title = target.admin.title("it")
+                return ", (select array_agg(\(title) order by \(title)) from \(target.resource.table) as it"
+                    + " where it.id = any ((\(expression))::bigint[]))"
+            // Never in clear: a page made by hand shows a code, and that is written down.
+            case (.code, _): return ", \(SealedText.masked)"
+            default: return ", \(expression)"
+            }
+        }.joined()
+    }
+}
+
+extension FieldColumns.Cell {
+    func html(_ row: Row, _ page: PageContext, _ path: String = "") throws -> HTML {
+        guard !row.isNull(index) else { return Self.nothing(page) }
+        switch field.kind {
+        case .boolean:
+            let isOn = try row.bool(index)
+            return "\(isOn ? Icon.done : Icon.off)\(page.localized(isOn ? .yes : .no))"
+        case .reference: return try reference(row, page)
+        case .references, .texts: return HTML(try row.textArray(index).joined(separator: ", "))
+        case .timestamp: return SiteTime(try row.text(index)).html
+        case .date: return "<time datetime=\"\(try row.text(index))\">\(try row.text(index))</time>"
+        case .time: return "<time>\(try row.text(index).prefix(5))</time>"
+        case .choice: return try choice(row, page)
+        case .code: return "<span class=\"code\">\(try row.text(index))</span>"
+        case .photo: return photo(try row.text(index), page, path)
+        case .json: return AuditDiff.html(try row.text(index), nil, page)
+        case .integer where !field.flags.isEmpty: return HTML(try flags(row, page))
+        case .integer, .decimal: return HTML(try row.text(index))
+        case .text, .email, .phone:
+            let text = try row.text(index)
+            return text.isEmpty ? Self.nothing(page) : HTML(field.name == "table_name" ? tableName(text, page) : text)
+        }
+    }
+
+    /// What a person calls the table that an entry of the audit is about.
+    private func tableName(_ name: String, _ page: PageContext) -> String {
+        Table.of("garita.\(name)").map { page.localized($0.resource.plural) } ?? name
+    }
+
+    /// The words of the bits that are set.
+    private func flags(_ row: Row, _ page: PageContext) throws -> String {
+        let sum = try row.integer(index)
+        return field.flags.enumerated().filter { sum & (1 << $0.offset) != 0 }.map { page.localized($0.element) }
+            .joined(separator: ", ")
+    }
+
+    /// A dash, and words for who does not see it.
+    static func nothing(_ page: PageContext) -> HTML {
+        "<span class=\"quiet\"><span aria-hidden=\"true\">–</span><span class=\"unseen\">\(page.localized(.nothing))</span></span>"
+    }
+
+    private func reference(_ row: Row, _ page: PageContext) throws -> HTML {
+        let id = try row.integer(index)
+        let title = try row.optionalText(index + 1) ?? "#\(id)"
+        guard let target else { return HTML(title) }
+        return "<a href=\"\(target.path(of: id))\">\(title)</a>"
+    }
+
+    private func choice(_ row: Row, _ page: PageContext) throws -> HTML {
+        let value = try row.text(index)
+        let tone: HTML? =
+            switch value {
+            case "DENIED", "ERROR", "DELETE": " bad"
+            case "SUCCESS", "APPROVED", "CHECKED_IN": " good"
+            default: nil
+            }
+        return "<span class=\"badge\(tone)\">\(field.word(for: value, page))</span>"
+    }
+
+    private func photo(_ address: String, _ page: PageContext, _ path: String) -> HTML {
+        guard !address.isEmpty, !path.isEmpty, field.column != nil else { return Self.nothing(page) }
+        return
+            "<img class=\"photo\" src=\"\(path)photo/\" alt=\"\(page.localized(field.label))\" width=\"96\" height=\"96\">"
+    }
+}
+
+extension Field {
+    /// What a person calls a choice.
+    func word(for value: String, _ page: PageContext) -> String {
+        if case .choice(let values) = kind, let place = values.firstIndex(of: value), choices.indices.contains(place) {
+            return page.localized(choices[place])
+        }
+        return Self.words[value].map { page.localized($0) } ?? value
+    }
+
+    /// Of choices that the API shows as they are.
+    private static let words: [String: Text] = [
+        "ENTRY": Text("Entry", es: "Entrada"), "EXIT": Text("Exit", es: "Salida"),
+        "SUCCESS": Text("Let through", es: "Permitido"), "DENIED": Text("Refused", es: "Rechazado"),
+        "ERROR": Text("Error", es: "Error"), "QR": Text("QR code", es: "Código QR"),
+        "QR_CODE": Text("QR code", es: "Código QR"),
+        "NUMERIC": Text("Digits", es: "Numérico"), "NUMERIC_CODE": Text("Digits", es: "Numérico"),
+        "ALPHANUMERIC": Text("Letters and digits", es: "Alfanumérico"),
+        "ALPHANUMERIC_CODE": Text("Letters and digits", es: "Alfanumérico"),
+        "OTP": Text("One-time", es: "De un solo uso"), "RFID": Text("Card or tag", es: "Tarjeta o TAG"),
+        "PIN": Text("PIN", es: "NIP"), "MANUAL": Text("By hand", es: "Manual"),
+        "BIOMETRIC": Text("Biometric", es: "Biométrico"), "OTHER": Text("Other", es: "Otro"),
+        "name": Text("Name", es: "Nombre"), "document": Text("Document", es: "Identificación"),
+        "plate": Text("Plate", es: "Placas"), "phone": Text("Phone", es: "Teléfono"),
+    ]
+}
+
+/// A moment as PostgreSQL writes it, in the time zone of the site.
+struct SiteTime {
+    private let text: String
+
+    /// - Parameter text: `2026-11-22 22:25:29.5233-06`.
+    init(_ text: String) { self.text = text }
+
+    /// To the minute; the whole of it under the pointer.
+    var html: HTML { "<time datetime=\"\(WireTime.timestamp(text))\" title=\"\(text)\">\(text.prefix(16))</time>" }
+
+    /// As an input for date and time takes it.
+    var input: String { Self.withSeconds(String(text.prefix(19)).replacing(" ", with: "T")) }
+
+    /// `18:30` and `2026-11-22T18:30` with the seconds that browsers leave out when they are none.
+    static func withSeconds(_ text: String) -> String {
+        [5, 16].contains(text.utf8.count) ? "\(text):00" : text
+    }
+}
+
+extension Text {
+    static let yes = Text("Yes", es: "Sí")
+    static let no = Text("No", es: "No")
+    static let nothing = Text("nothing", es: "nada")
+}

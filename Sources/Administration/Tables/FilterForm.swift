@@ -1,0 +1,197 @@
+import PostgreSQL
+import Resource
+import Web
+
+/// What a list can be narrowed by, and what it is narrowed by now.
+struct FilterForm {
+    private let list: TableList
+    private let controls: [Control]
+    /// Options of short tables, and the names of rows that are asked for; of a table that has grown long its rows are
+    /// asked for by name, as those of a long one.
+    let statements: [Statement]
+
+    /// One filter: how it is called and offered.
+    private struct Control {
+        let filter: Filter
+        let label: Text
+        let field: Field?
+        let target: Table?
+        /// Places among the statements: of the options of a short table, of the name of the row asked for.
+        var options: Int?
+        var title: Int?
+    }
+
+    init(_ list: TableList) {
+        self.list = list
+        var statements: [Statement] = []
+        controls = list.table.resource.filters.map { filter in
+            let field = list.table.resource.field(filter.name)
+            let target = Table.of(filter.target ?? field?.target)
+            var control = Control(
+                filter: filter,
+                label: filter.label ?? field?.label ?? filter.about ?? Text(filter.name, es: filter.name),
+                field: field, target: target)
+            if let target, target.admin.fitsInSelect {
+                control.options = statements.count
+                statements.append(target.options(with: []))
+            }
+            if let target,
+                let id = list.filter(filter.name).flatMap({ WholeNumber.read($0, in: WholeNumber.identifiers) })
+            {
+                control.title = statements.count
+                statements.append(target.title(of: id))
+            }
+            return control
+        }
+        self.statements = statements
+    }
+
+    func html(_ answers: [Rows], _ page: PageContext) throws -> HTML {
+        let offered = try controls.map { try field($0, answers, page) }
+        let isNarrowed = !list.narrowing.isEmpty
+        let search: HTML? =
+            list.table.resource.search.isEmpty
+            ? nil
+            : """
+            <div class="field"><label for="search">\(page.localized(Text("Search", es: "Buscar")))</label>\
+            <input id="search" name="search" type="search" value="\(list.filter("search") ?? "")"></div>
+            """
+        guard search != nil || !offered.isEmpty else { return "" }
+        let kept = list.request.query.filter { $0.name == "ordering" }
+        return """
+            <form class="filters" role="search" action="\(list.table.path)">\(kept.map { hidden($0) })
+            \(search)<details\(" open", if: isNarrowed)><summary>\(page.localized(Text("Filters", es: "Filtros")))</summary>\
+            <div class="grid">\(offered)</div></details>
+            <button>\(page.localized(Text("Show", es: "Mostrar")))</button></form>
+            \(try chips(answers, page))
+            """
+    }
+
+    private func hidden(_ item: QueryItem) -> HTML {
+        "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
+    }
+
+    private func field(_ control: Control, _ answers: [Rows], _ page: PageContext) throws -> HTML {
+        let name = control.filter.name
+        let value = list.filter(name) ?? ""
+        let options: [(String, String)]
+        switch control.filter.kind {
+        case .boolean:
+            options =
+                [("true", page.localized(.yes))] + (control.filter.hasOpposite ? [("false", page.localized(.no))] : [])
+        case .choice:
+            guard case .choice(let values)? = control.field?.kind, !values.isEmpty else {
+                return input(control, value, page)
+            }
+            options = values.map { ($0, control.field?.word(for: $0, page) ?? $0) }
+        case .reference:
+            guard let target = control.target else { return input(control, value, page) }
+            guard let rows = control.options.map({ answers[$0] }), rows.count < Table.maximumOptions else {
+                let title = try control.title.flatMap { try answers[$0].first?.optionalText(1) } ?? ""
+                return picker(control, target, value, title, page)
+            }
+            options = try rows.map(Choice.init).map { (String($0.id), $0.title) }
+        default: return input(control, value, page)
+        }
+        let drawn = ([("", page.localized(Text("Any", es: "Todos")))] + options).map { option -> HTML in
+            "<option value=\"\(option.0)\"\(" selected", if: option.0 == value)>\(option.1)</option>"
+        }
+        return """
+            <div class="field"><label for="filter-\(name)">\(page.localized(control.label))</label>\
+            <select id="filter-\(name)" name="\(name)">\(drawn)</select></div>
+            """
+    }
+
+    /// A row of a long table, by its name (`NamedFilter`).
+    private func picker(
+        _ control: Control, _ target: Table, _ value: String, _ title: String, _ page: PageContext
+    ) -> HTML {
+        let name = control.filter.name
+        return """
+            <div class="field"><label for="filter-\(name)">\(page.localized(control.label))</label>\
+            <input type="hidden" name="\(name)" value="\(value)"><input type="hidden" name="\(name).was" value="\(title)">\
+            <input id="filter-\(name)" name="\(name).text" type="text" value="\(title)" autocomplete="off" \
+            data-pick="\(target.path)pick/"></div>
+            """
+    }
+
+    private func input(_ control: Control, _ value: String, _ page: PageContext) -> HTML {
+        // A link from somewhere may name a minute; a person chooses days.
+        let isMoment = control.filter.kind == .timestamp && value.utf8.count == 16
+        let isDate = [.timestamp, .date].contains(control.filter.kind) && !isMoment
+        let type = isMoment ? "datetime-local" : isDate ? "date" : "text"
+        return """
+            <div class="field"><label for="filter-\(control.filter.name)">\(page.localized(control.label))</label>\
+            <input id="filter-\(control.filter.name)" name="\(control.filter.name)" type="\(type)" \
+            value="\(isDate ? String(value.prefix(10)) : value)"></div>
+            """
+    }
+
+    /// What the list is narrowed by, each with a link that takes it away.
+    private func chips(_ answers: [Rows], _ page: PageContext) throws -> HTML? {
+        guard !list.narrowing.isEmpty else { return nil }
+        let drawn = try list.narrowing.map { item -> HTML in
+            let control = controls.first { $0.filter.name == item.name }
+            let label = page.localized(control?.label ?? Text("Search", es: "Buscar"))
+            let value = try word(item.value, control, answers, page)
+            return """
+                <li><a href="\(list.address((item.name, nil), ("page", nil)))">\(label): \(value)\(Icon.off)\
+                <span class="unseen">\(page.localized(Text("take away", es: "quitar")))</span></a></li>
+                """
+        }
+        return """
+            <ul class="chips" aria-label="\(page.localized(Text("Narrowed by", es: "Acotado por")))">\(drawn)\
+            <li><a href="\(list.table.path)">\(page.localized(Text("Everything", es: "Todo")))</a></li></ul>
+            """
+    }
+
+    private func word(_ value: String, _ control: Control?, _ answers: [Rows], _ page: PageContext) throws -> String {
+        guard let control else { return value }
+        if let title = try control.title.flatMap({ try answers[$0].first?.optionalText(1) }) { return title }
+        switch control.filter.kind {
+        case .boolean: return page.localized(value == "true" ? .yes : .no)
+        case .reference: return "#\(value)"
+        default: return control.field?.word(for: value, page) ?? value
+        }
+    }
+}
+
+extension Table {
+    /// More rows than this are not offered by one control.
+    static let maximumOptions = 500
+
+    /// Number and name of its rows, for a control that offers them all: the first ones, and those that are chosen.
+    ///
+    /// - Parameters:
+    ///   - numbers: of rows that are chosen.
+    ///   - row: a row, the fields of it that lead here, and its table: what they lead to counts as chosen too.
+    func options(with numbers: [Int64], in row: (id: Int64, fields: [Field], table: Table)? = nil) -> Statement {
+        let named = "select it.id, \(admin.title("it")) from \(resource.table) as it"
+        var chosen = "it.id = any ($1::bigint[])"
+        for field in row?.fields ?? [] {
+            let held = field.kind == .references ? field.expression : "array[\(field.expression)]"
+            chosen +=
+                " or it.id = any ((select \(held) from \(row?.table.resource.table ?? "") as t where t.id = $2)::bigint[])"
+        }
+        let place = row.map { " of \($0.table.admin.slug)" } ?? ""
+        return Statement(
+            "(\(named) order by 2, 1 limit \(Self.maximumOptions)) union (\(named) where \(chosen)) order by 2, 1",
+            name: "options \(admin.slug)\(place)",
+            parameters: [.integerArray(numbers)] + (row.map { [.integer($0.id)] } ?? []))
+    }
+
+    /// Number and name of the row that a field of a row leads to.
+    func title(in field: Field, of table: Table, _ id: Int64) -> Statement {
+        Statement(
+            "select r.id, \(admin.title("r")) from \(resource.table) as r where r.id ="
+                + " (select \(field.expression) from \(table.resource.table) as t where t.id = $1)",
+            name: "title \(field.name) of \(table.admin.slug)", parameters: [.integer(id)])
+    }
+
+    /// Number and name of one row.
+    func title(of id: Int64) -> Statement {
+        Statement(
+            "select it.id, \(admin.title("it")) from \(resource.table) as it where it.id = $1",
+            name: "title \(admin.slug)", parameters: [.integer(id)])
+    }
+}

@@ -1,0 +1,83 @@
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// What was done to one row: by whom, when, from where, from what to what.
+struct History {
+    private let table: Table
+    private let id: Int64
+
+    init(_ table: Table, _ id: Int64) {
+        self.table = table
+        self.id = id
+    }
+
+    func statement(limit: Int) -> Statement {
+        Statement(
+            "select a.at, a.actor, a.action, a.changes, a.address, a.request_id, a.user_id from garita.audit as a"
+                + " where a.table_name = $1 and a.row_id = $2 order by a.at desc, a.id desc limit \(limit)",
+            name: "history \(limit)",
+            parameters: [.text(String(table.resource.table.split(separator: ".").last ?? "")), .integer(id)])
+    }
+
+    func html(_ rows: Rows, _ page: PageContext) throws -> HTML {
+        guard rows.count > 0 else {
+            return
+                "<p class=\"quiet\">\(page.localized(Text("Nothing is written down.", es: "No hay nada registrado.")))</p>"
+        }
+        return "<ol class=\"history\">\(try rows.map { try entry($0, page) })</ol>"
+    }
+
+    private func entry(_ row: Row, _ page: PageContext) throws -> HTML {
+        let actor = try row.text(1)
+        let address = try row.text(4)
+        let from: HTML? = address.isEmpty ? nil : " · \(address)"
+        let request: HTML? = try row.text(5).isEmpty ? nil : " · <code>\(try row.text(5).prefix(8))</code>"
+        let system = page.localized(Text("the system", es: "el sistema"))
+        return """
+            <li><p><strong>\(word(try row.text(2), page))</strong> · \(actor.isEmpty ? system : actor)\
+            <span class="quiet"> · \(SiteTime(try row.text(0)).html)\(from)\(request)</span></p>
+            \(AuditDiff.html(try row.text(3), table, page))</li>
+
+            """
+    }
+
+    private func word(_ action: String, _ page: PageContext) -> String {
+        Table.of("garita.audit")?.resource.field("action")?.word(for: action, page) ?? action
+    }
+}
+
+/// `GET /admin/<table>/{id}/history/`: also of a row that is gone.
+struct ShowHistory: TableHandler {
+    private static let maximumRows = 200
+    private let table: Table
+    private let id: Int64
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        id = try request.identifier()
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let history = History(table, id)
+        let results = try page.context.run([table.title(of: id), history.statement(limit: Self.maximumRows)])
+        guard results[0].count + results[1].count > 0 else { throw HTTPError.notFound(table.resource.model) }
+        let name = try results[0].first?.optionalText(1)
+        let title = "\(page.localized(.history)): \(name ?? "\(page.localized(table.resource.singular)) \(id)")"
+        let row = name.map { Crumb(path: table.path(of: id), label: $0) }
+        return page.admin(
+            title, crumbs: [table.crumb(page)] + (row.map { [$0] } ?? []), try history.html(results[1], page))
+    }
+}
+
+/// `GET /admin/<table>/{id}/photo/`: the small picture, to whoever may see the row.
+struct ShowRowPhoto: TableHandler {
+    private let photo: ShowPhoto
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        photo = try ShowPhoto(thumbnailOf: table.resource, request)
+    }
+
+    func respond(_ page: PageContext) throws -> Response { try photo.respond(page.context) }
+}

@@ -1,0 +1,240 @@
+import JSON
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// The form of one row, new or old: its fields, what was typed, what is wrong with it.
+struct RecordForm {
+    let table: Table
+    /// Nil for a new row.
+    let id: Int64?
+    /// What stands in the fields, by name.
+    var values: FormValues
+    var errors: [FieldError] = []
+    /// The state of the row that the form was drawn from (`EntityTag`).
+    var state = ""
+    /// What somebody else has saved meanwhile, beside what was typed.
+    var clash: HTML?
+    /// What there is to know before one begins.
+    var about: Text?
+
+    /// The fields that an administrator sets, as they are laid out; then what only tells something.
+    func fields(of fieldset: AdminOptions.Fieldset) -> [Field] {
+        fieldset.fields.compactMap(table.resource.field).filter { isSettable($0) }
+    }
+
+    private func isSettable(_ field: Field) -> Bool {
+        !field.isReadOnly && field.isStored && field.writers.admits(.administrator) && (id == nil || !field.isFixed)
+    }
+
+    private var all: [Field] { table.admin.fieldsets.flatMap { fields(of: $0) } }
+
+    /// The options of all short tables that its fields lead to, one statement each.
+    private var optionTables: [Table] {
+        var tables: [Table] = []
+        for field in all {
+            guard let target = Table.of(field.target), target.admin.fitsInSelect || field.kind == .references,
+                !tables.contains(where: { $0.path == target.path })
+            else { continue }
+            tables.append(target)
+        }
+        return tables
+    }
+
+    /// The fields that lead to a row of a long table, and that table.
+    private var pickers: [(field: Field, target: Table)] {
+        all.compactMap { field in
+            guard field.kind == .reference, let target = Table.of(field.target), !target.admin.fitsInSelect else {
+                return nil
+            }
+            return (field, target)
+        }
+    }
+
+    /// What stands in a field is offered, however many rows there are: a form keeps what it shows.
+    private var options: [Statement] {
+        optionTables.map { target in
+            let fields = all.filter { Table.of($0.target)?.path == target.path }
+            let row = id.map { (id: $0, fields: fields, table: table) }
+            return target.options(with: fields.flatMap { values.numbers($0.name) }, in: row)
+        }
+    }
+
+    /// What the form of a row needs beside the row, as that stands: asked in the round trip that reads it.
+    static func statements(_ table: Table, _ id: Int64) -> [Statement] {
+        let form = RecordForm(table: table, id: id, values: FormValues(row: .null))
+        return form.options + form.pickers.map { $0.target.title(in: $0.field, of: table, id) }
+    }
+
+    /// The form of a row, as `statements` were answered.
+    func response(_ page: PageContext, name: String, _ answers: [Rows]) throws -> Response {
+        try response(page, status: 200, name: name, names: pickers.map(\.field.name), answers)
+    }
+
+    /// The form of a new row, or with what was typed.
+    func response(_ page: PageContext, status: Int = 200, name: String? = nil) throws -> Response {
+        let lookups = pickers.compactMap { field, target -> (name: String, title: Statement)? in
+            guard values.chosen(field.name).isEmpty,
+                let id = WholeNumber.read(values.text(field.name), in: WholeNumber.identifiers)
+            else { return nil }
+            return (field.name, target.title(of: id))
+        }
+        let answers = try page.context.run(options + lookups.map(\.title))
+        return try response(page, status: status, name: name, names: lookups.map(\.name), answers)
+    }
+
+    private func response(
+        _ page: PageContext, status: Int, name: String?, names: [String], _ answers: [Rows]
+    ) throws -> Response {
+        let tables = optionTables
+        var options: [String: [Choice]] = [:]
+        for (target, rows) in zip(tables, answers) { options[target.resource.table] = try rows.map(Choice.init) }
+        var titles: [String: String] = [:]
+        for (field, rows) in zip(names, answers.dropFirst(tables.count)) {
+            titles[field] =
+                try rows.first?.optionalText(1) ?? (values.text(field).isEmpty ? "" : "#\(values.text(field))")
+        }
+        return page.admin(
+            title(page, name), crumbs: crumbs(page, name), status: status, try html(page, options, titles))
+    }
+
+    private func title(_ page: PageContext, _ name: String?) -> String {
+        let singular = page.localized(table.resource.singular)
+        return id == nil
+            ? page.localized(Text("Add", es: "Agregar")) + ": \(singular)"
+            : "\(page.localized(.edit)): \(name ?? singular)"
+    }
+
+    private func crumbs(_ page: PageContext, _ name: String?) -> [Crumb] {
+        guard let id else { return [table.crumb(page)] }
+        return [table.crumb(page), Crumb(path: table.path(of: id), label: name ?? "#\(id)")]
+    }
+
+    private func html(_ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String]) throws -> HTML {
+        let fieldsets = table.admin.fieldsets.compactMap { fieldset -> HTML? in
+            let drawn = fields(of: fieldset).map { field in
+                FieldInput(
+                    field: field, target: Table.of(field.target), isNew: id == nil, values: values,
+                    options: field.target.flatMap { options[$0] }, title: titles[field.name] ?? "",
+                    errors: errors.filter { $0.name == field.name }
+                ).html(page)
+            }
+            return drawn.isEmpty
+                ? nil : "<fieldset><legend>\(page.localized(fieldset.label))</legend>\(drawn)</fieldset>\n"
+        }
+        let hasFile = all.contains { $0.kind == .photo }
+        let action = id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/"
+        let back = id.map { table.path(of: $0) } ?? table.path
+        return """
+            \(PageForm.summary(errors.map(named), of: all.map(\.name), page))\(about.map { "<p class=\"narrow\">\(page.localized($0))</p>\n" as HTML })\(clash)
+            <form class="row-form" method="post" action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
+            \(page.frame.formToken)<input type="hidden" name="state" value="\(state)">
+            \(fieldsets)
+            <p class="tools"><button name="then" value="show">\(page.localized(Text("Save", es: "Guardar")))</button>
+            \(more(page))<a href="\(back)">\(page.localized(Text("Cancel", es: "Cancelar")))</a></p></form>
+            """
+    }
+
+    /// Above the form an error says which field it is about.
+    private func named(_ error: FieldError) -> FieldError {
+        guard let label = table.resource.field(error.name)?.label else { return error }
+        return FieldError(
+            error.name,
+            Text("\(label.english): \(error.text.english)", es: "\(label.spanish): \(error.text.spanish)"))
+    }
+
+    private func more(_ page: PageContext) -> HTML? {
+        // What is made by hand leads to a page of its own.
+        if id == nil, table.admin.hasCustomCreatePage { return nil }
+        let stay = page.localized(Text("Save and go on editing", es: "Guardar y seguir editando"))
+        let another = page.localized(Text("Save and add another", es: "Guardar y agregar otro"))
+        let add: HTML? =
+            table.allows(.create) ? "<button class=\"quiet\" name=\"then\" value=\"add\">\(another)</button>\n" : nil
+        return "<button class=\"quiet\" name=\"then\" value=\"edit\">\(stay)</button>\n\(add)"
+    }
+}
+
+/// What stands in the fields of a form: what was typed, or what the row holds.
+struct FormValues {
+    private let source: Source
+    /// Rows that fit what was typed, by the name of the field.
+    var found: [String: [Choice]] = [:]
+
+    private enum Source {
+        case typed(Form)
+        case row(JSON)
+        case query(Request)
+    }
+
+    init(typed form: Form) { source = .typed(form) }
+    init(row: JSON) { source = .row(row) }
+    /// A new row, with what the address says of it.
+    init(_ request: Request) { source = .query(request) }
+
+    /// Whether nobody has filled in anything yet, so that defaults show.
+    var isFresh: Bool { if case .query = source { true } else { false } }
+
+    func text(_ name: String) -> String {
+        switch source {
+        case .typed(let form): form.text(name)
+        case .query(let request): request.queryValue(name) ?? ""
+        case .row(let row):
+            switch row[name] {
+            case .string(let text)?: text
+            case .integer(let number)?: String(number)
+            case .bool(let isOn)?: isOn ? "true" : "false"
+            default: ""
+            }
+        }
+    }
+
+    /// Whether a box is ticked: the last value counts, because a hidden one says no before it.
+    func isOn(_ name: String) -> Bool { text(name) == "true" }
+
+    func numbers(_ name: String) -> [Int64] {
+        switch source {
+        case .typed(let form): form.texts(name).compactMap { WholeNumber.read($0, in: WholeNumber.identifiers) }
+        case .query(let request):
+            request.queryValue(name).flatMap { WholeNumber.read($0, in: WholeNumber.identifiers) }.map { [$0] } ?? []
+        case .row(let row):
+            (row[name]?.elements ?? row[name].map { [$0] } ?? []).compactMap {
+                if case .integer(let number) = $0 { number } else { nil }
+            }
+        }
+    }
+
+    /// Whether the control of a field shows another value here than there, however a browser writes the same one: it
+    /// leaves out seconds that are none, and ends lines in its own way.
+    func differs(from other: FormValues, in field: Field) -> Bool {
+        let (mine, theirs) = (text(field.name), other.text(field.name))
+        switch field.kind {
+        case .references: return Set(numbers(field.name)) != Set(other.numbers(field.name))
+        case .timestamp: return SiteTime(mine).input != SiteTime(theirs).input
+        case .time: return SiteTime.withSeconds(mine) != SiteTime.withSeconds(theirs)
+        default: return mine != theirs.withLineFeeds
+        }
+    }
+
+    /// What was typed to find a row.
+    func chosen(_ name: String) -> String {
+        if case .typed(let form) = source { form.text("\(name).text") } else { "" }
+    }
+}
+
+/// A row to choose.
+struct Choice {
+    let id: Int64
+    let title: String
+
+    /// One that is chosen and whose name nobody here may see.
+    init(nameless id: Int64) {
+        self.id = id
+        title = "#\(id)"
+    }
+
+    init(_ row: Row) throws {
+        id = try row.integer(0)
+        title = try row.optionalText(1) ?? "#\(id)"
+    }
+}

@@ -1,0 +1,126 @@
+import JSON
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// `GET /admin/<table>/new/`: an empty form; `?unit=7` fills in what the link already knows.
+struct ShowNewRow: TableHandler {
+    private let form: RecordForm
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        form = RecordForm(table: table, id: nil, values: FormValues(request))
+    }
+
+    func respond(_ page: PageContext) throws -> Response { try form.response(page) }
+}
+
+/// `POST /admin/<table>/new/`: what the API's POST does; a fault shows the form again with all that was typed.
+struct SubmitNewRow: TableHandler {
+    private let table: Table
+    private let form: Form
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        form = try Form(request)
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let sent = try SubmittedForm(table, form, isNew: true).resolved(page)
+        do {
+            try sent.requireRows()
+            let made = try CreateRow(table.resource, sent.changes).respond(page.context)
+            return table.after(form, try made.identifier(), page, Text("Saved.", es: "Guardado."))
+        } catch {
+            return try sent.refused(error, page)
+        }
+    }
+}
+
+/// `GET /admin/<table>/{id}/edit/`: the row as it stands.
+struct ShowRowForm: TableHandler {
+    private let table: Table
+    private let id: Int64
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        id = try request.identifier()
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let row = try CurrentRow(table, id, page, RecordForm.statements(table, id))
+        return try RecordForm(table: table, id: id, values: FormValues(row: row.json), state: row.state).response(
+            page, name: row.name, row.answers)
+    }
+}
+
+/// `POST /admin/<table>/{id}/edit/`: what the API's PATCH does, but only to the row as it was shown.
+///
+/// Where somebody was faster, both versions are shown, and nothing of either is lost.
+struct SubmitRow: TableHandler {
+    private let table: Table
+    private let id: Int64
+    private let form: Form
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        id = try request.identifier()
+        form = try Form(request)
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let sent = try SubmittedForm(table, form, isNew: false, id: id).resolved(page)
+        do {
+            try sent.requireRows()
+            let seen = Preconditions(matching: form.text("state"))
+            _ = try UpdateRow(table.resource, id, sent.changes, if: seen).respond(page.context)
+            return table.after(form, id, page, Text("Saved.", es: "Guardado."))
+        } catch let error as HTTPError where error.status == 412 {
+            return try EditConflict(table, id, sent).response(page)
+        } catch {
+            return try sent.refused(error, page)
+        }
+    }
+}
+
+extension Response {
+    /// The number of the row that a write answered with.
+    func identifier() throws -> Int64 {
+        guard case .integer(let id)? = try JSON(parsing: body)["id"] else { throw HTTPError.internalError }
+        return id
+    }
+}
+
+extension Table {
+    /// Where to go once a row is saved.
+    fileprivate func after(_ form: Form, _ id: Int64, _ page: PageContext, _ notice: Text) -> Response {
+        switch form.text("then") {
+        case "edit": page.seeOther("\(path(of: id))edit/", notice: notice)
+        case "add": page.seeOther("\(path)new/", notice: notice)
+        default: page.seeOther(path(of: id), notice: notice)
+        }
+    }
+}
+
+/// One row as the API shows it, with its state and its name.
+struct CurrentRow {
+    let json: JSON
+    let state: String
+    let name: String
+    /// To what was asked besides.
+    let answers: [Rows]
+
+    /// - Throws: 404 for a row that is not there.
+    init(_ table: Table, _ id: Int64, _ page: PageContext, _ besides: [Statement] = []) throws {
+        let projection = table.resource.rowProjection(for: .administrator)
+        let read = Statement(
+            "select \(projection.sql) from \(table.resource.table) as t where t.id = $1",
+            name: "row \(table.resource.model) ADMIN", parameters: [.integer(id)])
+        let results = try page.context.run([read, table.title(of: id)] + besides)
+        guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
+        json = try projection.json(row, page.context)
+        state = EntityTag(of: json.serialized()).opaque
+        name = try results[1].first?.optionalText(1) ?? "#\(id)"
+        answers = Array(results.dropFirst(2))
+    }
+}

@@ -1,0 +1,203 @@
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// `GET /admin/<table>/`: the rows of a filter, 25 at a time.
+struct ShowList: TableHandler {
+    private let list: TableList
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        list = try TableList(table, request)
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let table = list.table
+        if let typed = NamedFilter(list) { return try typed.respond(page) }
+        if list.isSearchOfAllTimes { return try searchOfLately(page) }
+        let cells = FieldColumns(table, table.admin.columns, after: 1)
+        let filters = FilterForm(list)
+        let dates = DateHierarchy(list)
+        let statements = try list.statements(cells, page.context)
+        let results = try page.context.run(statements + filters.statements + (dates.map { [$0.statement] } ?? []))
+        let total = try results[0].first?.optionalInteger(0)
+        if table.resource.sums != nil, results[0].columnCount > 1,
+            let counted = try results[0].first?.optionalInteger(1)
+        {
+            try table.resource.sums?.refreshIfStale(counted, page.context)
+        }
+        let options = Array(results[2..<(2 + filters.statements.count)])
+        return page.admin(
+            table.resource.plural,
+            """
+            \(tools(page))\(try filters.html(options, page))\(bound(page))\(try dates?.html(results[results.count - 1], page))
+            \(try rows(results[1], cells, page))
+            \(leaf(total, results[1].count, page))
+            """)
+    }
+
+    /// Words are looked for row by row: in a log of years that takes long, and mostly it is about the last month.
+    private func searchOfLately(_ page: PageContext) throws -> Response {
+        let rows = try page.context.run([Statement("select (current_date - 30)::text", name: "a month ago")])
+        return page.seeOther(
+            list.address(("date_from", try rows[0].single().text(0))),
+            notice: Text(
+                "The last 30 days are searched. Choose another first day to look further back.",
+                es: "Se busca en los últimos 30 días. Elija otro primer día para buscar más atrás."))
+    }
+
+    /// How far a search of a large table goes (`api.log_search_since`).
+    private func bound(_ page: PageContext) -> HTML? {
+        guard list.table.resource.sums != nil, list.query.isSearch else { return nil }
+        let text = Text(
+            "Words are looked for where names are still kept, and in the newest 250,000 rows of the chosen days.",
+            es:
+                "Las palabras se buscan donde aún se conservan los nombres, y en las 250,000 filas más recientes de los días elegidos."
+        )
+        return "<p class=\"quiet\">\(page.localized(text))</p>\n"
+    }
+
+    private func tools(_ page: PageContext) -> HTML {
+        let table = list.table
+        var tools: [HTML] = []
+        if table.allows(.create) || table.admin.hasCustomCreatePage {
+            let label = page.localized(Text("Add", es: "Agregar"))
+            tools.append(
+                """
+                <a class="button" href="\(table.path)new/">\(Icon.add)\(label)\
+                <span class="unseen">: \(page.localized(table.resource.singular))</span></a>
+                """)
+        }
+        if table.allows(.create) {
+            tools.append(
+                "<a href=\"\(table.path)import/\">\(page.localized(Text("Import CSV", es: "Importar CSV")))</a>")
+        }
+        if table.allows(.export) {
+            let address = list.address(of: "\(table.path)export/")
+            tools.append(
+                "<a href=\"\(address)\" download>\(page.localized(Text("Download CSV", es: "Descargar CSV")))</a>")
+        }
+        return "<p class=\"tools\">\(tools)</p>\n"
+    }
+
+    private func rows(_ rows: Rows, _ cells: FieldColumns, _ page: PageContext) throws -> HTML {
+        guard rows.count > 0 else {
+            return "<p class=\"empty\">\(page.localized(Text("There is nothing here.", es: "Aquí no hay nada.")))</p>"
+        }
+        let actions = list.table.bulkActions
+        let drawn = try RowTable(list.table, cells, isSelectable: !actions.isEmpty, list).html(
+            rows.prefix(Int(TableList.size)), page)
+        guard !actions.isEmpty else { return drawn }
+        let buttons = actions.map { action -> HTML in
+            "<button class=\"\(action.isDestructive ? "bad" : "quiet")\" name=\"action\" value=\"\(action.name)\">\(page.localized(action.label))</button>"
+        }
+        let kept = list.narrowing.map { item -> HTML in
+            "<input type=\"hidden\" name=\"filter.\(item.name)\" value=\"\(item.value)\">"
+        }
+        let everything = page.localized(
+            Text(
+                "All rows of this list, not only the ticked ones",
+                es: "Todas las filas de esta lista, no solo las marcadas"))
+        return """
+            <form method="post" action="\(list.table.path)bulk/" class="several">\(page.frame.formToken)\(kept)
+            \(drawn)
+            <fieldset class="actions"><legend>\(page.localized(Text("With the ticked rows", es: "Con las filas marcadas")))</legend>
+            <label class="check"><input type="checkbox" name="everything" value="yes">\(everything)</label>
+            <div>\(buttons)</div></fieldset></form>
+            """
+    }
+
+    /// To and fro, and how many there are.
+    private func leaf(_ total: Int64?, _ rows: Int, _ page: PageContext) -> HTML {
+        // Of a list that sums count no row behind the page is read: its number tells whether there are more.
+        let known = list.table.resource.sums == nil ? nil : total
+        let isBehind = known.map { $0 > list.page * TableList.size } ?? (rows > TableList.size)
+        let isMore = isBehind && list.page * TableList.size < TableList.counted
+        let previous: HTML? =
+            list.page > 1
+            ? "<a rel=\"prev\" href=\"\(list.address(("page", list.page > 2 ? String(list.page - 1) : nil)))\">← \(page.localized(Text("Previous", es: "Anterior")))</a>"
+            : nil
+        let next: HTML? =
+            isMore
+            ? "<a rel=\"next\" href=\"\(list.address(("page", String(list.page + 1))))\">\(page.localized(Text("Next", es: "Siguiente"))) →</a>"
+            : nil
+        let narrow: HTML? =
+            isBehind && !isMore
+            ? "<span>\(page.localized(Text("For more, narrow the list down.", es: "Para ver más, acote la lista.")))</span>"
+            : nil
+        return """
+            <nav class="leaf" aria-label="\(page.localized(Text("Pages of the list", es: "Páginas de la lista")))">\(previous)\
+            <span>\(count(total, page))</span>\(narrow)\(next)</nav>
+            """
+    }
+
+    private func count(_ total: Int64?, _ page: PageContext) -> String {
+        let here = page.localized(Text("Page \(list.page)", es: "Página \(list.page)"))
+        guard let total else { return here }
+        // Of sums the count is exact, however large.
+        let isMore = list.table.resource.sums == nil && list.table.resource.counted == nil && total > TableList.counted
+        let number = (isMore ? TableList.counted : total).grouped
+        let rows =
+            isMore
+            ? page.localized(Text("more than \(number) rows", es: "más de \(number) filas"))
+            : total == 1
+                ? page.localized(Text("1 row", es: "1 fila"))
+                : page.localized(Text("\(number) rows", es: "\(number) filas"))
+        return total <= TableList.size ? rows : "\(here) · \(rows)"
+    }
+}
+
+/// Rows under the headings of their fields; cards on a phone.
+struct RowTable {
+    private let table: Table
+    private let cells: FieldColumns
+    private let isSelectable: Bool
+    /// For the headings that order the list; nil where it is part of another page.
+    private let list: TableList?
+
+    init(_ table: Table, _ cells: FieldColumns, isSelectable: Bool = false, _ list: TableList? = nil) {
+        self.table = table
+        self.cells = cells
+        self.isSelectable = isSelectable
+        self.list = list
+    }
+
+    func html(_ rows: some Sequence<Row>, _ page: PageContext) throws -> HTML {
+        let select: HTML? =
+            isSelectable
+            ? "<th scope=\"col\"><span class=\"unseen\">\(page.localized(Text("Tick", es: "Marcar")))</span></th>" : nil
+        return """
+            <table class="rows-table"><thead><tr>\(select)\(cells.cells.map { heading($0.field, page) })</tr></thead>
+            <tbody>\(try rows.map { try line($0, page) })</tbody></table>
+            """
+    }
+
+    private func heading(_ field: Field, _ page: PageContext) -> HTML {
+        let label = page.localized(field.label)
+        guard let list, table.resource.orderable.contains(field.name) else { return "<th scope=\"col\">\(label)</th>" }
+        let order = list.query.order(for: .administrator).first
+        let isHere = order?.field == field.name
+        let isDown = isHere && order?.isDescending == true
+        let sort: HTML? = isHere ? " aria-sort=\"\(isDown ? "descending" : "ascending")\"" : nil
+        let address = list.address(("ordering", isHere && !isDown ? "-\(field.name)" : field.name))
+        let arrow: HTML? = isHere ? " <span aria-hidden=\"true\">\(isDown ? "↓" : "↑")</span>" : nil
+        return "<th scope=\"col\"\(sort)><a href=\"\(address)\">\(label)\(arrow)</a></th>"
+    }
+
+    private func line(_ row: Row, _ page: PageContext) throws -> HTML {
+        let id = try row.integer(0)
+        let path = table.path(of: id)
+        let drawn = try cells.cells.enumerated().map { index, cell -> HTML in
+            let value = try cell.html(row, page)
+            guard index == 0 else { return "<td data-label=\"\(page.localized(cell.field.label))\">\(value)</td>" }
+            return
+                "<th scope=\"row\" data-label=\"\(page.localized(cell.field.label))\"><a href=\"\(path)\">\(value)</a></th>"
+        }
+        let name: HTML = "\(page.localized(Text("Tick", es: "Marcar"))) \(id)"
+        let box: HTML? =
+            isSelectable
+            ? "<td class=\"tick\"><input type=\"checkbox\" name=\"row\" value=\"\(id)\" aria-label=\"\(name)\"></td>"
+            : nil
+        return "<tr>\(box)\(drawn)</tr>\n"
+    }
+}

@@ -1,0 +1,132 @@
+import PostgreSQL
+import Resource
+import Vocabulary
+import Web
+
+/// `GET /admin/<table>/{id}/`: one row, what hangs on it, what was done to it lately.
+struct ShowRow: TableHandler {
+    private static let latest = 5
+    private let table: Table
+    private let id: Int64
+
+    init(_ table: Table, _ request: Request) throws(HTTPError) {
+        self.table = table
+        id = try request.identifier()
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        let admin = table.admin
+        let cells = FieldColumns(table, admin.fieldsets.flatMap(\.fields), after: 1 + admin.tasks.count)
+        let related = try admin.related.compactMap { try RelatedList($0, of: id) }
+        let read = Statement(
+            "select \(admin.title("t"))\(admin.tasks.map { ", \($0.condition ?? "true")" }.joined())"
+                + "\(cells.sql) from \(table.resource.table) as t where t.id = $1",
+            name: "admin row \(admin.slug)", parameters: [.integer(id)])
+        let history = History(table, id)
+        let results = try page.context.run(
+            [read, history.statement(limit: Self.latest)] + related.map { $0.statement })
+        guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
+        let lists = try zip(related, results.dropFirst(2)).map { try $0.html($1, page) }
+        let name = try row.optionalText(0) ?? "#\(id)"
+        return page.admin(
+            name.isEmpty ? page.localized(table.resource.singular) : name, crumbs: [table.crumb(page)],
+            """
+            \(try tools(row, page))
+            \(try admin.fieldsets.map { try facts($0, cells, row, page) })
+            \(lists)
+            <section aria-labelledby="history"><h2 id="history">\(page.localized(.history))</h2>
+            \(try history.html(results[1], page))
+            <p><a href="\(table.path(of: id))history/">\(page.localized(Text("The whole history", es: "Todo el historial")))</a></p></section>
+            """)
+    }
+
+    private func tools(_ row: Row, _ page: PageContext) throws -> HTML {
+        let path = table.path(of: id)
+        var tools: [HTML] = []
+        if table.allows(.update) {
+            tools.append("<a class=\"button\" href=\"\(path)edit/\">\(page.localized(.edit))</a>")
+        }
+        for (index, task) in table.admin.tasks.enumerated() where try row.optionalBool(index + 1) == true {
+            tools.append("<a class=\"button quiet\" href=\"\(path)\(task.path)\">\(page.localized(task.label))</a>")
+        }
+        if table.allows(.delete) {
+            tools.append("<a class=\"bad\" href=\"\(path)delete/\">\(page.localized(.delete))</a>")
+        }
+        return "<p class=\"tools\">\(tools)</p>"
+    }
+
+    private func facts(
+        _ fieldset: AdminOptions.Fieldset, _ cells: FieldColumns, _ row: Row, _ page: PageContext
+    ) throws -> HTML {
+        let lines = try cells.cells.filter { fieldset.fields.contains($0.field.name) }.map { cell -> HTML in
+            let value = try cell.html(row, page, table.path(of: id))
+            return "<div><dt>\(page.localized(cell.field.label))</dt><dd>\(value)</dd></div>"
+        }
+        return "<section><h2>\(page.localized(fieldset.label))</h2><dl class=\"facts\">\(lines)</dl></section>\n"
+    }
+}
+
+/// The first rows of another table that hang on a row.
+struct RelatedList {
+    private static let shown = 5
+    private let related: AdminOptions.Related
+    private let table: Table
+    private let cells: FieldColumns
+    private let id: Int64
+    let statement: Statement
+
+    /// - Returns: nil where the table or its filter does not exist.
+    init?(_ related: AdminOptions.Related, of id: Int64) throws(HTTPError) {
+        guard let table = Table.named(related.slug),
+            let filter = table.resource.filters.first(where: { $0.name == related.filter })
+        else { return nil }
+        let cells = FieldColumns(table, table.admin.columns.filter { $0 != related.filter }, after: 1)
+        var conditions = WhereClause()
+        _ = try filter.add(String(id), to: &conditions)
+        self.related = related
+        self.table = table
+        self.cells = cells
+        self.id = id
+        statement = Statement(
+            "select t.id\(cells.sql) from \(table.resource.table) as t\(conditions.sql)"
+                + "\(table.resource.orderBy(table.resource.order)) limit \(Self.shown + 1)",
+            parameters: conditions.parameters)
+    }
+
+    func html(_ rows: Rows, _ page: PageContext) throws -> HTML {
+        let heading = "related-\(related.slug)"
+        var links: [HTML] = []
+        if rows.count > Self.shown {
+            let address = "\(table.path)?\(QueryItem.encode([QueryItem(related.filter, String(id))]))"
+            links.append(
+                "<a href=\"\(address)\">\(page.localized(Text("All", es: "Todos")))<span class=\"unseen\">: \(page.localized(table.resource.plural))</span></a>"
+            )
+        }
+        if let field = related.field, table.allows(.create) {
+            let address = "\(table.path)new/?\(QueryItem.encode([QueryItem(field, String(id))]))"
+            links.append(
+                "<a href=\"\(address)\">\(Icon.add)\(page.localized(Text("Add", es: "Agregar")))<span class=\"unseen\">: \(page.localized(table.resource.singular))</span></a>"
+            )
+        }
+        let list: HTML =
+            rows.count == 0
+            ? "<p class=\"quiet\">\(page.localized(Text("None.", es: "Ninguno.")))</p>"
+            : try RowTable(table, cells).html(rows.prefix(Self.shown), page)
+        return """
+            <section aria-labelledby="\(heading)"><h2 id="\(heading)">\(page.localized(table.resource.plural))</h2>
+            \(list)<p class="tools">\(links)</p></section>
+
+            """
+    }
+}
+
+extension Table {
+    /// The step back to its list.
+    func crumb(_ page: PageContext) -> Crumb { Crumb(path: path, label: page.localized(resource.plural)) }
+}
+
+extension Text {
+    static let edit = Text("Edit", es: "Editar")
+    static let delete = Text("Delete", es: "Eliminar")
+    static let history = Text("History", es: "Historial")
+}

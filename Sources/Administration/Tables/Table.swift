@@ -1,0 +1,35 @@
+import AccessControl
+import AccessLogs
+import Residents
+import Resource
+import Users
+import Visitors
+import Vocabulary
+import Web
+
+/// A declared table with its pages.
+struct Table: Sendable {
+    let resource: Resource
+    let admin: AdminOptions
+
+    /// The tables with pages, in the order of the menu.
+    static let all: [Table] = [
+        visitors, temporaryCodes, residents, units, buildings, users, sessions, accessPoints, devices, accessCodes,
+        blocklist, schedules, holidays, accessLogs, audit,
+    ].compactMap { resource in resource.admin.map { Table(resource: resource, admin: $0) } }
+
+    /// The one at that place in addresses.
+    static func named(_ slug: String) -> Table? { all.first { $0.admin.slug == slug } }
+
+    /// The one that a reference into `garita.units` leads to.
+    static func of(_ table: String?) -> Table? { all.first { $0.resource.table == table } }
+
+    var path: String { admin.path }
+
+    /// Where one row is.
+    func path(of id: Int64) -> String { "\(path)\(id)/" }
+
+    func allows(_ operation: Resource.Operation) -> Bool {
+        resource.permissions[operation]?.admits(.administrator) ?? false
+    }
+}

@@ -1,0 +1,182 @@
+import ArgumentParser
+import CommonPasswords
+import OperatingSystem
+import PostgreSQL
+
+/// `garita check`: one line per problem, all of them together.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks settings, keys, photos, common passwords, database and schema.")
+
+    @Flag(help: "Also what only production needs: ages of keys, TLS, nginx's site, no demo accounts.")
+    var deploy = false
+
+    func run() throws {
+        try CommandFailure.reported {
+            let configuration = try Configuration.load()
+            var problems = try KeyStore(directory: configuration.keys).problems()
+            if problems.isEmpty { problems += try PoolKeys(configuration)?.problems() ?? [] }
+            problems += try photoProblems(configuration.photos)
+            problems += commonPasswordsProblems(configuration.commonPasswords)
+            if deploy { problems += try DeployCheck(configuration: configuration).fileProblems() }
+            do {
+                problems += try databaseProblems(configuration)
+                if deploy { problems += try DeployCheck(configuration: configuration).databaseProblems() }
+            } catch let error as DatabaseError where !problems.isEmpty {
+                problems.append("the database was not checked: \(error.debugDescription)")
+            }
+            guard problems.isEmpty else { throw Configuration.Problems(list: problems) }
+            if let sql = configuration.sql {
+                let migrator = Migrator(database: try OwnerConnection.connect(configuration), files: try SQLFiles(sql))
+                guard try migrator.plan().isEmpty else {
+                    throw CommandFailure.badData("the schema is behind; run `garita migrate`")
+                }
+                for pin in try Self.shortPINs(configuration) { print(pin) }
+            }
+            print("ok")
+        }
+    }
+
+    private func commonPasswordsProblems(_ file: String) -> [String] {
+        do {
+            _ = try CommonPasswords(file: file)
+            return []
+        } catch {
+            return ["GARITA_COMMON_PASSWORDS: \(error)"]
+        }
+    }
+
+    /// Faces are nobody's business but of those who may see the row.
+    private func photoProblems(_ folder: String) throws -> [String] {
+        guard Directories.isWritable(folder) else { return ["GARITA_PHOTOS is no folder that can be written"] }
+        guard try Directories.permissions(of: folder) & 0o007 != 0 else { return [] }
+        return ["GARITA_PHOTOS: the folder is open to others; chmod 750 it"]
+    }
+
+    /// What a role of a pool may not be, and what an acknowledged entry needs of the server.
+    private func databaseProblems(_ configuration: Configuration) throws -> [String] {
+        var problems: [String] = []
+        for pool in Pool.allCases {
+            let database = configuration.database(as: pool.role, deadlineMilliseconds: 5_000)
+            _ = try database.run(Statement("select api.ready()")).single()
+            let rows = try database.run(Statement(Self.weakSettings))
+            for row in rows { problems.append("GARITA_DATABASE: \(pool.role): \(try row.text(0))") }
+        }
+        if let seconds = try Clock.secondsBehind(
+            configuration.database(as: Pool.gate.role, deadlineMilliseconds: 5_000))
+        {
+            problems.append("the database's clock is \(seconds) s behind the newest entry of the log; set it right")
+        }
+        return problems
+    }
+
+    /// PINs that the legacy API had: they work, and somebody should replace them.
+    private static func shortPINs(_ configuration: Configuration) throws -> [String] {
+        let rows = try OwnerConnection.connect(configuration).run(
+            Statement(
+                "select c.id, s.code, coalesce(c.code_digits + c.code_letters, octet_length(c.code_sealed) - 28) from garita.access_codes as c"
+                    + " join garita.sites as s on s.id = c.site_id where c.is_active and c.code_type = 'PIN'"
+                    + " and coalesce(c.code_digits + c.code_letters, octet_length(c.code_sealed) - 28) < 6 order by c.id"
+            ))
+        return try rows.map {
+            "note: the PIN \(try $0.integer(0)) of site \(try $0.text(1)) has \(try $0.integer(2)) digits; give its person another one of 6 or more"
+        }
+    }
+
+    private static let weakSettings = """
+        select w.problem from (values
+            ('fsync is off', current_setting('fsync') = 'off'),
+            ('full_page_writes is off', current_setting('full_page_writes') = 'off'),
+            ('synchronous_commit is not on', current_setting('synchronous_commit') in ('off', 'local')),
+            ('password_encryption is not scram-sha-256', current_setting('password_encryption') <> 'scram-sha-256'),
+            ('log_parameter_max_length is not 0', current_setting('log_parameter_max_length') <> '0'),
+            ('the role is a superuser', current_setting('is_superuser') = 'on'),
+            ('set_config is open to everybody; run sql/database.sql',
+                has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'execute'))
+        ) as w (problem, is_so) where w.is_so
+        """
+}
+
+/// What only production needs.
+struct DeployCheck {
+    private static let maximumKeyDays: Int64 = 365
+
+    let configuration: Configuration
+
+    /// Ages and folder of the keys, TLS files, nginx's site.
+    func fileProblems() throws -> [String] {
+        try keyProblems() + tlsProblems() + siteProblems()
+    }
+
+    /// Accounts of the sample community that can still log in; nobody who can administer.
+    func databaseProblems() throws -> [String] {
+        let database = try OwnerConnection.connect(configuration)
+        let administrators = try database.run(
+            Statement("select count(*) from garita.users as u where u.is_active and u.role = 'ADMIN'")
+        ).single().integer(0)
+        let demo = try database.run(
+            Statement(
+                "select u.username from garita.users as u where u.is_active and u.username = any ($1) order by 1",
+                parameters: [.textArray(["carlos", "guard1"])])
+        ).map { "the demo's account \(try $0.text(0)) is active; `garita user deactivate` it" }
+        let noAdministrator = "there is no administrator; `garita user create NAME --role ADMIN --link`"
+        return demo + (administrators > 0 ? [] : [noAdministrator]) + (try sealProblems(database))
+    }
+
+    /// Only the newest rows are looked at: an old one without a seal is for `garita verify-log` to find.
+    private func sealProblems(_ database: Database) throws -> [String] {
+        let isBehind = try database.run(
+            Statement(
+                """
+                select exists (
+                    select from (select l.id, l."timestamp", l.created_at from garita.access_logs l
+                        order by l.id desc limit 1000) l
+                    where l.created_at < clock_timestamp() - interval '10 minutes' and not exists (
+                        select from garita.log_leaves v where v.log_id = l.id and v.log_time = l."timestamp"))
+                """)
+        ).single().bool(0)
+        return isBehind
+            ? ["log rows of more than ten minutes ago are not sealed; is `garita seal --follow` running?"] : []
+    }
+
+    private func keyProblems() throws -> [String] {
+        var problems: [String] = []
+        if try Directories.permissions(of: configuration.keys) & 0o077 != 0 {
+            problems.append("GARITA_KEYS: the folder is open to others; chmod 700 it")
+        }
+        let store = KeyStore(directory: configuration.keys)
+        let now = Time.wallSeconds()
+        for group in KeysCommand.Group.allCases {
+            guard let current = KeyStore.current(of: try store.entries(of: group.purposes[0]), now: now) else {
+                continue
+            }
+            let days = (now - current.madeAt) / 86_400
+            guard days > Self.maximumKeyDays else { continue }
+            problems.append(
+                "GARITA_KEYS: \(group.rawValue) is \(days) days old; `garita keys rotate \(group.rawValue)`")
+        }
+        return problems
+    }
+
+    private func tlsProblems() -> [String] {
+        guard let folder = configuration.tls else { return ["GARITA_TLS is not set"] }
+        var problems: [String] = []
+        for name in ["fullchain.pem", "privkey.pem"] {
+            guard let mode = try? Directories.permissions(of: "\(folder)/\(name)") else {
+                problems.append("GARITA_TLS: \(name) is missing")
+                continue
+            }
+            if name == "privkey.pem", mode & 0o077 != 0 {
+                problems.append("GARITA_TLS: \(name) is readable by others; chmod 600 it")
+            }
+        }
+        return problems
+    }
+
+    private func siteProblems() -> [String] {
+        guard let path = configuration.site else { return ["GARITA_NGINX_SITE is not set"] }
+        guard let text = try? Files.readText(path, limit: 65_536) else { return ["GARITA_NGINX_SITE cannot be read"] }
+        let example = "garita.example.org"
+        return text.contains(example) ? ["GARITA_NGINX_SITE still says \(example)"] : []
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import PostgreSQL
+
+/// `garita erase-visitor`: what the person of a visit may demand, without waiting for `garita maintain`.
+struct EraseVisitorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase-visitor",
+        abstract:
+            "Erases one visit at once: names, document, contact, plate, photo and passes, in the audit and the log too."
+    )
+
+    @Argument(help: "Number of the visit; one that was deleted as well.")
+    var visit: Int64
+
+    func run() throws {
+        try CommandFailure.reported {
+            let rows = try OwnerConnection.connect(Configuration.load()).run(
+                Statement("select garita.erase_visitor($1)", parameters: [.integer(visit)])
+            ).single().integer(0)
+            print("visit \(visit) is erased; rows of the log without its name: \(rows)")
+            print("its photo goes with the next `garita maintain`")
+        }
+    }
+}

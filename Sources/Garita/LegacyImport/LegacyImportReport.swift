@@ -1,0 +1,82 @@
+import Web
+
+/// Tells the operator, as the import goes on, each row that is not taken or not taken as it was; at the end, the counts.
+struct LegacyImportReport {
+    /// What became of the rows of one table.
+    private struct Count {
+        let table: LegacyTable
+        var original: Int64
+        var outcomes: [String: Int64] = [:]
+    }
+
+    let language: Language
+    private var counts: [Count] = []
+    private var leftOver: [String: Int64] = [:]
+    private var others: [LegacyContent] = []
+
+    /// How many rows were not taken.
+    var refused: Int64 { counts.reduce(0) { $0 + ($1.outcomes["refused"] ?? 0) } }
+    /// How many log rows are new.
+    var newLogs: Int64 {
+        counts.filter { $0.table.model == "accesslog" }
+            .reduce(0) { $0 + ($1.outcomes["new"] ?? 0) + ($1.outcomes["renumbered"] ?? 0) }
+    }
+
+    init(_ contents: [LegacyContent], _ language: Language) {
+        self.language = language
+        others = contents.filter { $0.model == nil }
+        counts = LegacyTable.all.map { table in
+            Count(table: table, original: contents.first { $0.model == table.model }?.count ?? 0)
+        }
+    }
+
+    /// Counts one row, and prints a line for everything that is to be said of it.
+    mutating func tell(_ id: Int64, of table: LegacyTable, _ outcome: String, _ notes: [LegacyImportNote]) {
+        if let place = counts.firstIndex(where: { $0.table.model == table.model }) {
+            counts[place].outcomes[outcome, default: 0] += 1
+        }
+        guard outcome != "same" else { return }
+        let word =
+            outcome == "refused"
+            ? Text("not taken", es: "no se tomó") : Text("taken with a change", es: "se tomó con un cambio")
+        for note in notes { print("\(word(language)): \(table.name(language)) \(id): \(note.text(language))") }
+    }
+
+    /// Prints what is to be said of a row that is taken.
+    func remark(_ id: Int64, of table: LegacyTable, _ note: LegacyImportNote) {
+        let words = Text("taken with a change", es: "se tomó con un cambio")(language)
+        print("\(words): \(table.name(language)) \(id): \(note.text(language))")
+    }
+
+    /// Remembers fields that hold something and have no place here.
+    mutating func leave(_ fields: [String], of table: LegacyTable) {
+        for field in fields { leftOver["\(table.name(language)).\(field)", default: 0] += 1 }
+    }
+
+    /// Prints everything that was counted.
+    func finish(isDry: Bool) {
+        let rows = Text("rows", es: "registros")(language)
+        for (field, count) in leftOver.sorted(by: { $0.key < $1.key }) {
+            let words = Text("field not taken", es: "campo que no se toma")(language)
+            print("\(words): \(field): \(count) \(rows)")
+        }
+        for other in others {
+            let words = Text("table not taken", es: "tabla que no se toma")(language)
+            print("\(words): \(other.name): \(other.count) \(rows)")
+        }
+        let head = Text(
+            "original  new  changed  same  not taken", es: "original  nuevos  cambiados  iguales  no se toman")
+        print("\n\(head(language))")
+        for count in counts {
+            let new = (count.outcomes["new"] ?? 0) + (count.outcomes["renumbered"] ?? 0)
+            let numbers = [
+                count.original, new, count.outcomes["changed"] ?? 0, count.outcomes["same"] ?? 0,
+                count.outcomes["refused"] ?? 0,
+            ]
+            print("\(numbers.map(String.init).joined(separator: "  "))  \(count.table.name(language))")
+        }
+        if isDry {
+            print(Text("Dry run: nothing was changed.", es: "Ensayo: no se cambió nada.")(language))
+        }
+    }
+}

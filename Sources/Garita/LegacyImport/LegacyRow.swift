@@ -1,0 +1,116 @@
+import Cryptography
+import JSON
+import Vocabulary
+import Web
+
+/// A row of the legacy system on its way here: fields under our names, and what had to be changed.
+struct LegacyRow {
+    /// Why a row cannot be taken before the database has looked at it.
+    enum Fault: Error { case codeUnreadable }
+
+    /// Number of the row in the legacy system.
+    let id: Int64
+    private(set) var fields: [JSON.Member] = []
+    /// Ids of the gates a permanent code is limited to.
+    private(set) var gates: JSON?
+    /// What is not taken over as it was.
+    private(set) var notes: [LegacyImportNote] = []
+    /// The file of its photo, below the legacy system's folder of uploads.
+    private(set) var photo: String?
+    /// Fields that hold something and have no place here.
+    private(set) var leftOver: [String] = []
+
+    /// - Throws: `Fault`.
+    init(id: Int64, _ source: [JSON.Member], of table: LegacyTable, _ codes: CodeKeys) throws {
+        self.id = id
+        var turned: [String: JSON] = [:]
+        for member in source where member.name != "id" {
+            if table.columns.contains(member.name) {
+                fields.append(member)
+            } else if table.turned.contains(member.name) {
+                turned[member.name] = member.value
+            } else if let reference = table.references.first(where: {
+                $0.field == member.name || "\($0.field)_id" == member.name
+            }) {
+                set(reference.column, member.value)
+            } else if table.hasPhoto, member.name == "photo", let file = member.value.stringValue, !file.isEmpty {
+                photo = file
+            } else if !member.value.isUnset {
+                leftOver.append(member.name)
+            }
+        }
+        switch table.model {
+        case "customuser": turnUser(turned)
+        case "accesscode", "temporarycode": try turnCode(turned, codes)
+        case "accesslog": turnLog(turned, codes)
+        default: break
+        }
+    }
+
+    /// As `garita.import_rows` reads it.
+    var element: JSON {
+        var element: JSON = ["id": .integer(id), "row": .object(fields)]
+        if let gates, case .object(let members) = element {
+            element = .object(members + [JSON.Member(name: "points", value: gates)])
+        }
+        return element
+    }
+
+    /// As `garita.import_logs` reads it.
+    var flatElement: JSON { .object([JSON.Member(name: "id", value: .integer(id))] + fields) }
+
+    private mutating func set(_ name: String, _ value: JSON) {
+        fields.removeAll { $0.name == name }
+        fields.append(JSON.Member(name: name, value: value))
+    }
+
+    /// Whoever ruled the legacy system rules the site; nobody becomes a superuser across sites by an import.
+    private mutating func turnUser(_ turned: [String: JSON]) {
+        let hash = turned["password"]?.stringValue ?? ""
+        let isUsable = (try? PasswordHash(hash)) != nil
+        set("password_hash", .string(isUsable ? hash : "!"))
+        if !isUsable { notes.append(hash.isEmpty || hash.hasPrefix("!") ? .noPassword : .passwordUnknown) }
+        if let joined = turned["date_joined"], !joined.isUnset { set("created_at", joined) }
+        let role = fields.first { $0.name == "role" }?.value
+        if turned["is_superuser"]?.boolValue == true {
+            if role != "ADMIN" { notes.append(.superuser) }
+            set("role", "ADMIN")
+        } else if turned["is_staff"]?.boolValue == true, role != "ADMIN" {
+            notes.append(.staff)
+        }
+    }
+
+    private mutating func turnCode(_ turned: [String: JSON], _ codes: CodeKeys) throws {
+        guard let text = turned["code"]?.stringValue, let code = GateCode(reading: text) else {
+            throw Fault.codeUnreadable
+        }
+        set("code_tag", .string("\\x" + Hexadecimal.encode(codes.tag(code))))
+        set("code_sealed", .string("\\x" + Hexadecimal.encode(try codes.seal(code))))
+        set("code_hint", .string(code.hint))
+        set("key_version", JSON(codes.generation))
+        gates = turned["access_points"]
+        guard let kind = turned["code_type"] else { return }
+        // Six fixed digits, in the legacy system, that no clock changed: here that is a number.
+        set("code_type", kind == "OTP" ? "NUMERIC" : kind)
+        if kind == "OTP" { notes.append(.fixedNumber) }
+    }
+
+    private mutating func turnLog(_ turned: [String: JSON], _ codes: CodeKeys) {
+        if let code = GateCode(reading: turned["code_used"]?.stringValue ?? "") {
+            set("code_tag", .string("\\x" + Hexadecimal.encode(codes.tag(code))))
+            set("code_hint", .string(code.hint))
+        }
+        var remarks = turned["notes"]?.stringValue ?? ""
+        if let words = turned["denial_reason"]?.stringValue, !words.isEmpty {
+            let reason = Reason.name(ofLegacy: words)
+            set("reasons", [.string(reason.name)])
+            if !reason.isExact { remarks += (remarks.isEmpty ? "" : "\n") + words }
+        }
+        set("notes", .string(remarks))
+    }
+}
+
+extension JSON {
+    /// Whether a field of the legacy system holds nothing.
+    var isUnset: Bool { self == .null || self == "" || self == false || self == .array([]) }
+}

@@ -1,0 +1,107 @@
+import OperatingSystem
+import PostgreSQL
+import Web
+
+/// Every setting of the process, read once.
+///
+/// Nothing else in the product reads the environment.
+struct Configuration {
+    /// libpq connection text without a user: each pool and each command adds its own role.
+    let database: String
+    /// Directory of the key files.
+    let keys: String
+    /// Directory of the pools' own folders; nil where none are kept apart; only commands that change keys write there.
+    let pools: String?
+    /// Folder of the photos; nginx reads it too.
+    let photos: String
+    /// File of the list of common passwords.
+    let commonPasswords: String
+    /// Directory of the SQL files; only commands that change the schema need it.
+    let sql: String?
+    /// Directory of the web files; without it pages name stylesheet and scripts without the hash of their content.
+    let web: String?
+    /// Folder of `fullchain.pem` and `privkey.pem`; only `garita check --deploy` reads it.
+    let tls: String?
+    /// nginx's site file; only `garita check --deploy` reads it.
+    let site: String?
+
+    /// What is wrong with the settings: all of it, by name, never a value.
+    struct Problems: Error, CustomStringConvertible {
+        let list: [String]
+        var description: String { list.joined(separator: "\n") }
+    }
+
+    /// - Throws: `Problems`, or an error about the settings file.
+    static func load() throws -> Configuration {
+        let file = try Environment.value(of: "GARITA_CONFIG").map { try SettingsFile.read($0) } ?? [:]
+        var missing: [String] = []
+        func value(_ name: String) -> String? {
+            let text = Environment.value(of: name) ?? file[name]
+            return text?.isEmpty == false ? text : nil
+        }
+        func required(_ name: String) -> String {
+            if let text = value(name) { return text }
+            missing.append("\(name) is not set")
+            return ""
+        }
+        // Other keys for one command are not those of the pools that the file names.
+        let pools = Environment.value(of: "GARITA_KEYS") == nil ? file["GARITA_POOLS"] : nil
+        let configuration = Configuration(
+            database: required("GARITA_DATABASE"), keys: required("GARITA_KEYS"),
+            pools: Environment.value(of: "GARITA_POOLS") ?? pools,
+            photos: required("GARITA_PHOTOS"), commonPasswords: required("GARITA_COMMON_PASSWORDS"),
+            sql: value("GARITA_SQL"), web: value("GARITA_WEB"),
+            tls: value("GARITA_TLS"), site: value("GARITA_NGINX_SITE"))
+        guard missing.isEmpty else { throw Problems(list: missing) }
+        return configuration
+    }
+
+    /// The names of stylesheet and scripts.
+    /// - Throws: when the list cannot be read.
+    func assets() throws -> Assets {
+        guard let web else { return Assets() }
+        return Assets(list: try Files.readText(web + "/static/assets.txt", limit: 65_536))
+    }
+
+    /// The database as one role sees it.
+    /// - Parameter deadlineMilliseconds: longest wait for an answer.
+    func database(as role: String, deadlineMilliseconds: Int) -> Database {
+        Database(
+            DatabaseSettings(
+                conninfo: "\(database) user=\(role)", deadlineMilliseconds: deadlineMilliseconds,
+                applicationName: role))
+    }
+}
+
+/// `KEY=value` lines: blank lines and `#` lines are skipped, one pair of equal quotes is taken off, the last line of a
+/// key wins.
+///
+/// The rules are those of the legacy API's settings files, so that its operators need not relearn them.
+enum SettingsFile {
+    static func read(_ path: String) throws -> [String: String] {
+        parse(try Files.readText(path, limit: 65_536))
+    }
+
+    static func parse(_ text: String) -> [String: String] {
+        var settings: [String: String] = [:]
+        for line in text.split(whereSeparator: \.isNewline) {
+            let line = trimmed(line)
+            guard !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { continue }
+            settings[String(trimmed(line[..<equals]))] = unquoted(trimmed(line[line.index(after: equals)...]))
+        }
+        return settings
+    }
+
+    private static func unquoted(_ text: Substring) -> String {
+        guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "'" else {
+            return String(text)
+        }
+        return String(text.dropFirst().dropLast())
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text.drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,165 @@
+import ArgumentParser
+import CommonPasswords
+import FastCGI
+import Images
+import OperatingSystem
+import PostgreSQL
+import Web
+
+/// `garita worker POOL`: answers requests on descriptor 0, one at a time, until told to stop.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "Serves one pool behind nginx (FastCGI on descriptor 0).")
+
+    @Argument(help: "gate, auth or app")
+    var pool: Pool
+
+    func run() throws {
+        do { try CommandFailure.reported(serve) } catch {
+            // The supervisor starts another one at once: what cannot serve must not take a core with its attempts.
+            Time.sleep(milliseconds: Self.pauseMilliseconds)
+            throw error
+        }
+    }
+
+    /// How long a worker that cannot serve stays, saying nothing.
+    ///
+    /// One that is killed or crashes is replaced at once.
+    private static let pauseMilliseconds: Int32 = 1_000
+
+    private func serve() throws {
+        let configuration = try Configuration.load()
+        CommonPasswords.use(file: configuration.commonPasswords)
+        var worker = Worker(
+            pool: pool,
+            database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
+            application: try ReloadingApplication(
+                KeyStore(of: pool, directory: configuration.keys), pool: pool,
+                photos: PhotoFolder(configuration.photos), assets: configuration.assets()))
+        try worker.serve()
+    }
+}
+
+/// One process, one request at a time, one database connection.
+struct Worker {
+    /// What nginx/snippets/fastcgi.conf passes.
+    private static let parameterNames = [
+        "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
+        "HTTP_USER_AGENT", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_MATCH",
+        "HTTP_IF_NONE_MATCH", "HTTP_COOKIE", "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE",
+    ]
+    /// A worker this old makes room for a fresh one: whatever leaks in a C library goes with it.
+    private static let requestsPerLife = 50_000
+
+    let pool: Pool
+    let database: Database
+    var application: ReloadingApplication
+
+    mutating func serve() throws {
+        Supervision.endWithParent()
+        ThisProcess.leaveNoCore()
+        let listener = try Listener()
+        var life = RecyclePolicy(requests: Self.requestsPerLife)
+        Log.event("started", pool: pool.rawValue)
+        while true {
+            switch try listener.accept(alsoWatching: database.socket >= 0 ? [database.socket] : []) {
+            case .stopRequested:
+                Log.event("stopped", pool: pool.rawValue)
+                return
+            case .readable:
+                // Nobody asked the database anything: it is going away, and the next request wants a fresh connection.
+                database.noticeIdleActivity()
+            case .request(let exchange):
+                serve(exchange)
+                if life.countRequest() {
+                    Log.event("recycled", pool: pool.rawValue)
+                    return
+                }
+            }
+        }
+    }
+
+    private mutating func serve(_ exchange: consuming Exchange) {
+        let application = application.now()
+        let started = Time.monotonicMicroseconds()
+        let (parameters, areUTF8) = exchange.parameters(Self.parameterNames)
+        let method = parameters["REQUEST_METHOD"] ?? ""
+        let request: Request
+        var outcome: Outcome
+        do throws(HTTPError) {
+            guard areUTF8 else { throw HTTPError.badRequest(.notUTF8) }
+            request = try read(exchange, method, parameters)
+            // It may have waited in the queue for longer than its client: what nobody hears of is not done.
+            guard !exchange.isDeserted else {
+                Log.event("deserted", pool: pool.rawValue, request.id)
+                return exchange.abandon()
+            }
+            outcome = application.respond(to: request, database: database)
+        } catch {
+            (request, outcome) = application.refuse(
+                error, method: method, path: parameters["DOCUMENT_URI"] ?? "", parameters: parameters)
+        }
+        if method == Method.head.rawValue {
+            exchange.send(head: outcome.response.head, body: [])
+        } else if let production = outcome.response.production {
+            send(&outcome, production, to: request, through: exchange)
+        } else {
+            exchange.send(head: outcome.response.head, body: outcome.response.body)
+        }
+        Log.request(
+            request, outcome, pool: pool.rawValue, microseconds: Time.monotonicMicroseconds() - started)
+    }
+
+    /// Sends an answer while it is made.
+    ///
+    /// What fails before the first piece is an error like any other; what fails later breaks the answer off, so that
+    /// nobody takes half of it for the whole.
+    private func send(
+        _ outcome: inout Outcome, _ production: Response.BodyStream, to request: Request,
+        through exchange: consuming Exchange
+    ) {
+        var head = outcome.response.head
+        do {
+            try exchange.send(&head, then: production)
+            exchange.finish()
+        } catch is PeerIsGone {
+            exchange.abandon()
+        } catch {
+            let isUnderWay = head.isEmpty
+            outcome.fail(error, request)
+            outcome.finish(request)
+            guard !isUnderWay else { return exchange.abandon() }
+            exchange.send(head: outcome.response.head, body: outcome.response.body)
+        }
+    }
+
+    /// The request as a plain value, its body bounded and drained.
+    private func read(
+        _ exchange: borrowing Exchange, _ method: String, _ parameters: [String: String]
+    ) throws(HTTPError) -> Request {
+        let body: [UInt8]
+        switch exchange.readBody(limit: pool.bodyLimit(contentType: parameters["CONTENT_TYPE"])) {
+        case .complete(let bytes): body = bytes
+        case .tooLarge: throw HTTPError(413, .bodyTooLarge)
+        case .brokenOff: throw .badRequest(.bodyIncomplete)
+        }
+        return try Request(
+            method: method, path: parameters["DOCUMENT_URI"] ?? "", queryString: parameters["QUERY_STRING"] ?? "",
+            contentType: parameters["CONTENT_TYPE"], body: body, parameters: parameters)
+    }
+}
+
+extension Response {
+    /// Status and headers as FastCGI sends them.
+    fileprivate var head: [UInt8] {
+        var head: [UInt8] = []
+        head.reserveCapacity(512)
+        func add(_ name: String, _ value: String) {
+            for part in [name, ": ", value, "\r\n"] { head += part.utf8 }
+        }
+        add("Status", "\(status) \(Response.reason(status))")
+        for header in headers { add(header.name, header.value) }
+        if status != 204, status != 304, production == nil { add("Content-Length", String(body.count)) }
+        return head + "\r\n".utf8
+    }
+}

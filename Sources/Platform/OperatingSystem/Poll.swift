@@ -1,0 +1,44 @@
+import Glibc
+
+/// Waiting for one descriptor.
+package enum Poll {
+    /// What to wait for.
+    package enum Interest: Sendable {
+        case readable, writable, either
+    }
+
+    /// Waits until the descriptor is ready (also: closed or broken, which the next read or write will tell).
+    ///
+    /// - Parameter milliseconds: How long at most; 0 only looks, nil waits for ever.
+    /// - Returns: False when the time was over first.
+    package static func until(_ descriptor: Int32, is interest: Interest, milliseconds: Int64?) -> Bool {
+        var request = pollfd(fd: descriptor, events: events(interest), revents: 0)
+        guard let milliseconds else {
+            while poll(&request, 1, -1) < 0 && errno == EINTR {}
+            return true
+        }
+        let end = Time.monotonicMilliseconds() + milliseconds
+        var left = max(0, milliseconds)
+        while true {
+            let ready = poll(&request, 1, Int32(clamping: left))
+            if ready > 0 { return true }
+            if ready == 0 || errno != EINTR { return ready != 0 }
+            left = max(0, end - Time.monotonicMilliseconds())
+        }
+    }
+
+    /// Whether the other end of a connection has closed it; one that only sends no more has not.
+    package static func isClosed(_ descriptor: Int32) -> Bool {
+        // poll(2): POLLHUP is told without being asked for.
+        var request = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&request, 1, 0) > 0 && request.revents & Int16(POLLHUP | POLLERR) != 0
+    }
+
+    private static func events(_ interest: Interest) -> Int16 {
+        switch interest {
+        case .readable: Int16(POLLIN)
+        case .writable: Int16(POLLOUT)
+        case .either: Int16(POLLIN | POLLOUT)
+        }
+    }
+}

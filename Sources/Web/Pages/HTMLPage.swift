@@ -1,0 +1,181 @@
+import Cryptography
+
+/// A page with everything around it.
+struct HTMLPage {
+    let title: String
+    /// Says in the title of the window that something went wrong.
+    let isFaulty: Bool
+    let content: HTML
+    /// What stands beside a page that needs room; nil for a narrow one.
+    var beside: HTML?
+    /// What stands above the heading.
+    var above: HTML?
+
+    func response(in frame: PageLayout, status: Int, headers: [Header]) -> Response {
+        var headers = headers
+        if frame.isCookieNew, frame.session == nil {
+            headers.append(PageCookie.session.line(frame.cookie, for: frame.request))
+        }
+        if frame.notice != nil { headers.append(PageCookie.notice.removal(for: frame.request)) }
+        return .html(html(in: frame), status: status, headers: headers)
+    }
+
+    private func html(in frame: PageLayout) -> HTML {
+        let say = { (text: Text) in text(frame.language) }
+        let fault: HTML? = isFaulty ? "\(say(.errorPrefix)) " : nil
+        return """
+            <!doctype html>
+            <html lang="\(frame.language.code)">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>\(fault)\(title) · Garita</title>
+            <link rel="icon" href="\(Self.icon)">
+            <link rel="stylesheet" href="\(frame.assets.path("garita.css"))">
+            <script type="module" src="\(frame.assets.path("garita.js"))"></script>
+            </head>
+            <body>
+            <a class="skip" href="#main">\(say(.skip))</a>
+            \(header(frame))
+            \(body(frame))
+            \(footer(frame))
+            </body>
+            </html>
+
+            """
+    }
+
+    private func body(_ frame: PageLayout) -> HTML {
+        let main: HTML = """
+            <main id="main" tabindex="-1">
+            \(above)\(notice(frame))<h1>\(title)</h1>
+            \(content)
+            </main>
+            """
+        return beside.map { "<div class=\"desk\">\n\($0)\n\(main)\n</div>" } ?? main
+    }
+
+    private func notice(_ frame: PageLayout) -> HTML? {
+        frame.notice.map { "<p class=\"notice\" role=\"status\">\(Icon.done)\($0)</p>\n" }
+    }
+
+    private func header(_ frame: PageLayout) -> HTML {
+        guard let session = frame.session else {
+            return "<header class=\"bar\"><span class=\"brand\">\(Icon.gate)Garita</span></header>"
+        }
+        let items = frame.navigation.filter { $0.access.admits(session.caller.role) }.map { item -> HTML in
+            let isHere = frame.request.path.hasPrefix(item.path)
+            return
+                "<li><a href=\"\(item.path)\"\(" aria-current=\"true\"", if: isHere)>\(item.label(frame.language))</a></li>"
+        }
+        let site: HTML? =
+            session.hasSeveralSites
+            ? "<a href=\"\(PagePath.site)\"><span class=\"unseen\">\(Text.worksIn(frame.language)) </span>\(session.siteName)</a>"
+            : nil
+        return """
+            <header class="bar"><a class="brand" href="\(PagePath.account)">\(Icon.gate)Garita</a>
+            <nav aria-label="\(Text.pages(frame.language))"><ul>\(items)</ul></nav>
+            <form class="who" method="post" action="\(PagePath.signOut)">\(frame.formToken)\
+            \(site)<span>\(session.displayName)</span><button class="plain">\(Icon.leave)\(Text.signOut(frame.language))</button>\
+            </form></header>
+            """
+    }
+
+    private func footer(_ frame: PageLayout) -> HTML {
+        guard let session = frame.session else { return "<footer class=\"foot\">Garita</footer>" }
+        let other: Language = frame.language == .spanish ? .english : .spanish
+        return """
+            <footer class="foot"><span>\(session.siteName)</span>
+            <form method="post" action="\(PagePath.language)">\(frame.formToken)\
+            <input type="hidden" name="next" value="\(PagePath.local(frame.address) ?? PagePath.local(frame.request.path) ?? PagePath.account)">\
+            <button class="plain" name="language" value="\(other.code)" lang="\(other.code)">\(other.name)</button></form></footer>
+            """
+    }
+
+    /// A closed barrier, without a request for it.
+    private static let icon =
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+        + "%3Cpath fill='%231f6a4d' d='M2 3h3v11H2zM6 6h9v3H6z'/%3E%3C/svg%3E"
+}
+
+extension PageLayout {
+    /// The line that leaves a sentence for the next page.
+    static func line(_ notice: String, for request: Request) -> Header {
+        PageCookie.notice.line(Base64URL.encode(notice.utf8.prefix(600)), for: request)
+    }
+
+    /// What went wrong, as a page.
+    func refusal(_ error: HTTPError) -> Response {
+        if error.status == 401 {
+            let wasReading = request.method == Method.get.rawValue
+            return Response(
+                303, headers: [Header.location(PagePath.signIn(then: wasReading ? address : PagePath.account))])
+        }
+        if case .detail(let text, code: "second_factor_enrolment"?) = error.content {
+            return Response(
+                303, headers: [Header.location(PagePath.secondFactor), Self.line(text(language), for: request)])
+        }
+        let said = error.status == 404 ? [Text.nothingHere] : error.sentences
+        let sentences = said.map { "<p>\($0(language))</p>" as HTML }
+        let id: HTML? =
+            error.status >= 500 ? "<p class=\"quiet\">\(Text.requestID(language)) <code>\(request.id)</code></p>" : nil
+        let content: HTML = """
+            \(sentences)\(id)
+            <p><a class="button" href="\(PagePath.account)">\(Text.home(language))</a></p>
+            """
+        let headers = error.headers.filter { $0.name != "WWW-Authenticate" }
+        return HTMLPage(title: error.title(language), isFaulty: true, content: content).response(
+            in: self, status: error.status, headers: headers)
+    }
+
+    /// Path and query, as a link to come back to.
+    fileprivate var address: String {
+        request.query.isEmpty ? request.path : "\(request.path)?\(QueryItem.encode(request.query))"
+    }
+}
+
+extension HTTPError {
+    /// What a form shows of it; nil for what is no fault of what was typed.
+    package var formFaults: [FieldError]? {
+        switch content {
+        case .fields(let errors): errors
+        case .detail(let text, _) where status == 429 || status == 409: [FieldError(FieldError.wholeObject, text)]
+        default: nil
+        }
+    }
+
+    /// What it says, for a person.
+    package var sentences: [Text] {
+        switch content {
+        case .detail(let text, _): [text]
+        case .fields(let errors): errors.map(\.text)
+        case .body: [.invalidValue]
+        }
+    }
+
+    fileprivate func title(_ language: Language) -> String {
+        let title =
+            switch status {
+            case 403: Text("Not allowed", es: "No permitido")
+            case 404: Text("Page not found", es: "Página no encontrada")
+            case 429: Text("Too many attempts", es: "Demasiados intentos")
+            case 503: Text("Not available right now", es: "No disponible por el momento")
+            case 500...: Text("Something went wrong", es: "Algo salió mal")
+            default: Text("That did not work", es: "No se pudo")
+            }
+        return title(language)
+    }
+}
+
+extension Text {
+    static let errorPrefix = Text("Error:", es: "Error:")
+    static let skip = Text("Skip to the content", es: "Ir al contenido")
+    static let worksIn = Text("You work in", es: "Usted trabaja en")
+    static let pages = Text("Pages", es: "Páginas")
+    package static let signOut = Text("Sign out", es: "Salir")
+    static let requestID = Text("Number of this request:", es: "Número de esta solicitud:")
+    static let nothingHere = Text(
+        "There is nothing here, or nothing that you may see.", es: "Aquí no hay nada, o nada que usted pueda ver.")
+    static let home = Text("Go to the start", es: "Ir al inicio")
+}

@@ -1,0 +1,37 @@
+-- As the owner: tags are readable by no role, and who issued or revoked a code is nobody's to write.
+create or replace function garita.normalize_access_code() returns trigger
+language plpgsql security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    if tg_op = 'INSERT' then
+        new.issued_by := coalesce(garita.current_user_id(), new.issued_by);
+    end if;
+    -- Letters are as good as digits. A sealed code is 28 bytes longer than the code, where those are not counted. A command, which is nobody's
+    -- request, brings over what the legacy API had: it goes on opening, and `garita check` lists it.
+    if new.code_type = 'PIN' and coalesce(new.code_digits + new.code_letters, octet_length(new.code_sealed) - 28) < 6
+        and garita.current_user_id() is not null
+        and (tg_op = 'INSERT' or new.code_tag <> old.code_tag or old.code_type <> 'PIN')
+    then
+        raise exception using errcode = 'GA400', message = 'A PIN has at least 6 digits.', hint = 'code';
+    end if;
+    new.revoked_at := case when not new.is_active then coalesce(new.revoked_at, clock_timestamp()) end;
+
+    -- The gate looks at permanent codes first: a visitor's number may not suddenly be somebody's PIN.
+    if exists (
+        select from garita.temporary_codes t
+        where t.site_id = new.site_id and t.code_tag = new.code_tag and t.is_active and not t.is_retired)
+    then
+        raise exception using errcode = 'unique_violation', message = 'the code is in use by a visitor',
+            schema = 'garita', table = 'access_codes', constraint = 'access_codes_code_unique';
+    end if;
+    return new;
+end
+$$;
+
+comment on function garita.normalize_access_code() is
+    'Fills in who issued a permanent code and when it was switched off; refuses a code that a live visit has, and a new '
+    'PIN that is too short.';
+
+create or replace trigger normalize_access_code before insert or update on garita.access_codes
+    for each row execute function garita.normalize_access_code();
