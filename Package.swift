@@ -14,7 +14,7 @@ func room(_ name: String, at path: String, imports: [Target.Dependency]) -> Targ
 
 /// A domain sees the words it shares and the machinery, never another domain.
 func domain(_ name: String, imports: [Target.Dependency]) -> Target {
-    let machinery: [Target.Dependency] = ["Resource", "Web", "Cryptography", "QRCode", "PostgreSQL", "JSON"]
+    let machinery: [Target.Dependency] = ["Resource", "OpenAPI", "Web", "Cryptography", "QRCode", "PostgreSQL", "JSON"]
     return room(name, at: "Domains/\(name)", imports: ["Vocabulary"] + machinery + imports)
 }
 
@@ -57,7 +57,8 @@ let package = Package(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
                 "Administration", "Account",
-                "Vocabulary", "Resource", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem",
+                "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
+                "OperatingSystem",
                 "CommonPasswords", "Images", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
@@ -72,23 +73,32 @@ let package = Package(
             room(
                 "Administration", at: "Administration",
                 imports: domains.map { .target(name: $0) } + [
-                    "Vocabulary", "Resource", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
+                    "Vocabulary", "Resource", "Pages", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
                 ])
         ]
         // Pages made by hand, over what the domains can do.
         + [
             room(
                 "Account", at: "Account",
-                imports: ["Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"])
+                imports: ["Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"])
         ]
         // The residence, one target per domain, blind to each other.
         + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
-            room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web", "Cryptography", "PostgreSQL", "JSON"]),
+            room(
+                "Vocabulary", at: "Domains/Vocabulary",
+                imports: ["OpenAPI", "Web", "Cryptography", "PostgreSQL", "JSON"]),
 
             // A table declared once: list, create, read, update, delete.
-            room("Resource", at: "Resource", imports: ["Web", "PostgreSQL", "JSON", "Cryptography", "Images"]),
+            room(
+                "Resource", at: "Resource", imports: ["OpenAPI", "Web", "PostgreSQL", "JSON", "Cryptography", "Images"]),
 
-            // The request -> response machine; no input or output of its own.
+            // The document of the API and its page, drawn from routes.
+            room("OpenAPI", at: "OpenAPI", imports: ["Pages", "Web", "JSON"]),
+
+            // The one way a page is made: markup, layout, session, forms.
+            room("Pages", at: "Pages", imports: ["Web", "PostgreSQL", "JSON", "Cryptography", "QRCode"]),
+
+            // HTTP: request, route, caller, answer.
             room("Web", at: "Web", imports: ["PostgreSQL", "JSON", "Cryptography", "Images"]),
 
             // The outside world, one C library per target; has never heard of a residence.
@@ -118,8 +128,10 @@ let package = Package(
             tests(of: "Images", imports: ["CTurboJPEG", "OperatingSystem"]),
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
+            tests(of: "Pages", imports: ["Web"]),
             tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography", "Images"]),
             tests(of: "CommonPasswords"),
+            tests(of: "AccessControl", imports: ["Web", "JSON", "PostgreSQL", "Cryptography", "Images"]),
             tests(of: "Users", imports: ["Web", "CommonPasswords"]),
             tests(of: "Resource", imports: ["Web", "JSON", "PostgreSQL"]),
         ],

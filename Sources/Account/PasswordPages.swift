@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Users
 import Web
@@ -77,9 +78,9 @@ struct SessionRenewal {
             "select api.renew_page_session($1, $2, $3, $4)", name: "renew_page_session",
             parameters: [
                 .integer(caller.userID), .integer(caller.sessionID),
-                .bytesArray(keys.tags(.pageSession, page.frame.cookie)), .bytes(keys.tag(.pageSession, cookie)),
+                .bytesArray(keys.tags(.pageSession, page.layout.cookie)), .bytes(keys.tag(.pageSession, cookie)),
             ])
-        cookieLine = PageCookie.session.line(cookie, for: page.frame.request)
+        cookieLine = PageCookie.session.line(cookie, for: page.layout.request)
     }
 }
 

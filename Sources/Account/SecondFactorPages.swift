@@ -1,4 +1,5 @@
 import Cryptography
+import Pages
 import PostgreSQL
 import QRCode
 import Users

@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Users
 import Web
@@ -19,7 +20,7 @@ struct ShowSessions: PageHandler {
             rows.count < 2
             ? nil
             : """
-            <form method="post" action="\(AccountPath.sessions)">\(page.frame.formToken)
+            <form method="post" action="\(AccountPath.sessions)">\(page.layout.formToken)
             <p><button name="end" value="others">\(page.localized(Text("Close all others", es: "Cerrar todas las demás")))</button></p>
             </form>
             """
@@ -61,7 +62,7 @@ private struct OpenSession {
             isCurrent
             ? "<strong class=\"badge\">\(page.localized(Text("This one", es: "Esta")))</strong>"
             : """
-            <form method="post" action="\(AccountPath.sessions)">\(page.frame.formToken)\
+            <form method="post" action="\(AccountPath.sessions)">\(page.layout.formToken)\
             <button class="quiet" name="end" value="\(id)">\(page.localized(Text("Close", es: "Cerrar")))\
             <span class="unseen"> \(name), \(since) \(begin)</span></button></form>
             """

@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Vocabulary
 import Web
@@ -7,7 +8,7 @@ struct ShowAccount: PageHandler {
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ page: PageContext) throws -> Response {
-        guard let session = page.frame.session else { throw HTTPError.internalError }
+        guard let session = page.layout.session else { throw HTTPError.internalError }
         let title = Text("My account", es: "Mi cuenta")
         return page.render(
             title,

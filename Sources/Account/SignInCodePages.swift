@@ -1,3 +1,4 @@
+import Pages
 import Users
 import Web
 
@@ -10,7 +11,7 @@ struct ShowSignInCode: PageHandler {
     }
 
     func respond(_ page: PageContext) throws -> Response {
-        guard PageCookie.challenge.value(in: page.frame.request) != nil else { return page.seeOther(PagePath.signIn) }
+        guard PageCookie.challenge.value(in: page.layout.request) != nil else { return page.seeOther(PagePath.signIn) }
         return CodeForm(next: next).response(page)
     }
 }

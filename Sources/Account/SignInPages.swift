@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Users
 import Web
@@ -11,7 +12,7 @@ struct ShowSignIn: PageHandler {
     }
 
     func respond(_ page: PageContext) throws -> Response {
-        guard page.frame.session == nil else { return page.seeOther(next ?? PagePath.account) }
+        guard page.layout.session == nil else { return page.seeOther(next ?? PagePath.account) }
         return SignInForm(next: next).response(page)
     }
 }
@@ -49,7 +50,7 @@ struct SubmitSignIn: PageHandler {
         let context = page.context
         let attempt = LoginAttempt(username: username, context)
         let user = try attempt.prove(password, context)
-        if let session = page.frame.session { try session.close(context) }
+        if let session = page.layout.session { try session.close(context) }
         let cookie = PageCookie.random()
         switch try attempt.openSession(of: user, pageTag: context.keys.accounts.tag(.pageSession, cookie), context) {
         case .session(let opened): return page.enter(next, cookie, opened)
@@ -111,8 +112,8 @@ extension PageContext {
         seeOther(
             next ?? PagePath.account,
             headers: [
-                PageCookie.session.line(cookie, for: frame.request), opened.cookie,
-                PageCookie.challenge.removal(for: frame.request),
+                PageCookie.session.line(cookie, for: layout.request), opened.cookie,
+                PageCookie.challenge.removal(for: layout.request),
             ])
     }
 }
@@ -122,10 +123,10 @@ struct SubmitSignOut: PageHandler {
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ page: PageContext) throws -> Response {
-        try page.frame.session?.close(page.context)
+        try page.layout.session?.close(page.context)
         return page.seeOther(
             PagePath.signIn, notice: Text("You have signed out.", es: "Ha salido de su cuenta."),
-            headers: [PageCookie.session.removal(for: page.frame.request)])
+            headers: [PageCookie.session.removal(for: page.layout.request)])
     }
 }
 

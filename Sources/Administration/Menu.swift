@@ -1,3 +1,4 @@
+import Pages
 import Resource
 import Vocabulary
 import Web
@@ -34,7 +35,7 @@ extension PageContext {
     }
 
     private func way(_ crumbs: [Crumb]) -> HTML? {
-        guard frame.request.path != AdminPath.home else { return nil }
+        guard layout.request.path != AdminPath.home else { return nil }
         let steps = ([Crumb(path: AdminPath.home, label: localized(.administration))] + crumbs).map { crumb -> HTML in
             "<li><a href=\"\(crumb.path)\">\(crumb.label)</a></li>"
         }
@@ -56,7 +57,7 @@ enum Menu {
         }
         return """
             <nav class="side" aria-label="\(page.localized(.administration))">
-            <form role="search" method="post" action="\(AdminPath.search)">\(page.frame.formToken)\
+            <form role="search" method="post" action="\(AdminPath.search)">\(page.layout.formToken)\
             <label class="unseen" for="everywhere">\(page.localized(.searchEverywhere))</label>\
             <input id="everywhere" name="q" type="search" placeholder="\(page.localized(.searchEverywhere))" autocomplete="off" \
             aria-keyshortcuts="/"></form>
@@ -67,7 +68,7 @@ enum Menu {
     }
 
     private static func item(_ path: String, _ label: Text, _ page: PageContext) -> HTML {
-        let here = page.frame.request.path
+        let here = page.layout.request.path
         let isHere = path == AdminPath.home ? here == path : here.hasPrefix(path)
         return "<li><a href=\"\(path)\"\(" aria-current=\"true\"", if: isHere)>\(page.localized(label))</a></li>"
     }

@@ -1,3 +1,4 @@
+import Pages
 import Vocabulary
 package import Web
 

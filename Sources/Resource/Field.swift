@@ -1,4 +1,5 @@
 package import JSON
+import OpenAPI
 import PostgreSQL
 package import Web
 

@@ -1,4 +1,5 @@
-package import Web
+package import OpenAPI
+import Web
 
 extension Resource {
     /// What `OPTIONS` tells of the whole table; the words are the legacy API's.

@@ -1,5 +1,6 @@
 import JSON
-package import Web
+package import OpenAPI
+import Web
 
 extension Resource {
     /// What the API's document tells of one of its rows in the route table.

@@ -1,4 +1,5 @@
 import Images
+import OpenAPI
 package import Web
 
 extension Resource {
@@ -50,12 +51,11 @@ extension Resource {
             method, path, for: access, named: "\(verb) \(model)", documentation(of: verb, method), prepare)
         switch verb {
         case "List":
-            routes.append(
-                permissions[.export] == nil ? route.about(aboutList) : route.about(aboutList).exportable())
-        case "Create": routes.append(route.about(aboutList).repeatable())
+            routes.append(route.with(aboutList).with(permissions[.export] == nil ? [] : .exportable))
+        case "Create": routes.append(route.with(aboutList).with(.repeatable))
         case "ListMinimal": routes.append(route)
-        case "ShowPhoto", "ShowThumbnail": routes.append(route.file())
-        default: routes.append(route.about(aboutRow))
+        case "ShowPhoto", "ShowThumbnail": routes.append(route.with(.file))
+        default: routes.append(route.with(aboutRow))
         }
     }
 }

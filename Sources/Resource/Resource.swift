@@ -1,3 +1,4 @@
+import OpenAPI
 package import Web
 
 /// A table declared once: its fields, filters, search, ordering and permissions.

@@ -1,34 +1,27 @@
-import Cryptography
 package import Images
 package import PostgreSQL
 
-/// The request -> response machine: route, method, caller, input, work, answer.
-///
-/// No input or output of its own.
+/// The request -> response pipeline: route, method, caller, input, work, answer; one for every kind of client.
 package struct Application {
     private let router: Router
-    let keys: Keys
-    let photos: PhotoFolder
-    private let tokens: TokenCache
-    /// Seconds since 1970, for the life of tokens.
-    let now: () -> Int64
-    let assets: Assets
-    /// First words of the paths of pages.
-    let pageRooms: Set<String>
-    let navigation: [PageLayout.NavigationItem]
+    private let keys: Keys
+    private let photos: PhotoFolder
+    private let clients: [any ClientKind]
+    private let programs: APIClients
+    private let now: () -> Int64
 
+    /// - Parameters:
+    ///   - clients: kinds of clients beside programs, asked in this order.
+    ///   - now: seconds since 1970, for the life of tokens.
     package init(
-        routes: [Route], keys: Keys, photos: PhotoFolder, assets: Assets = Assets(), now: @escaping () -> Int64
+        routes: [Route], keys: Keys, photos: PhotoFolder, clients: [any ClientKind] = [], programs: APIClients,
+        now: @escaping () -> Int64
     ) {
         router = Router(routes)
-        self.assets = assets
-        pageRooms = Set(routes.filter(\.isPage).map { Self.room($0.path) })
-        navigation = routes.compactMap { route in
-            route.navigationLabel.map { .init(path: route.path, label: $0, access: route.access) }
-        }
         self.keys = keys
         self.photos = photos
-        tokens = TokenCache(keys.tokens)
+        self.clients = clients
+        self.programs = programs
         self.now = now
     }
 
@@ -36,19 +29,22 @@ package struct Application {
     ///
     /// Never throws: whatever fails becomes an answer.
     package func respond(to request: Request, database: Database) -> Outcome {
-        var outcome = Outcome(response: Response(500))
-        outcome.frame = frame(of: request)
+        var outcome = Outcome(scope(of: request))
         do {
             outcome.response = try answer(request, database, &outcome)
         } catch let error {
             outcome.fail(error, request)
             // A form that was wrong is told to those whose token still counts.
-            if outcome.response.status == 403 || outcome.response.status == 400 && outcome.frame == nil {
+            if outcome.response.status == 403 || outcome.response.status == 400 && !outcome.scope.hasCheckedCaller {
                 refuse(request, &outcome, database)
             }
         }
-        outcome.finish(request)
+        outcome.finish()
         return outcome
+    }
+
+    private func scope(of request: Request) -> any RequestScope {
+        clients.lazy.compactMap { $0.scope(of: request) }.first ?? programs.scope(of: request)
     }
 
     /// Somebody who asks for what they may not do is written down, once the database has said that the token still counts.
@@ -75,29 +71,19 @@ package struct Application {
         _ error: HTTPError, method: String, path: String, parameters: [String: String]
     ) -> (Request, Outcome) {
         let request = Request(unreadable: method, path: path, parameters: parameters)
-        var outcome = Outcome(response: Response(500))
-        outcome.frame = frame(of: request)
-        outcome.response = outcome.frame?.refusal(error) ?? error.response(to: request)
-        if case .found(let routes, _) = router.place(path) { outcome.allow(routes) }
-        outcome.finish(request)
+        var outcome = Outcome(scope(of: request))
+        outcome.response = outcome.scope.response(to: error, request)
+        if case .found(let routes, _) = router.match(path) { outcome.allow(routes) }
+        outcome.finish()
         return (request, outcome)
     }
 
     private func answer(_ request: Request, _ database: Database, _ outcome: inout Outcome) throws -> Response {
-        switch router.place(request.path) {
+        switch router.match(request.path) {
         case .unknown: throw HTTPError.notFound()
         case .needsSlash: return redirect(request)
         case .found(let routes, let captures):
             outcome.allow(routes)
-            if outcome.frame != nil {
-                var request = request
-                request.captures = captures
-                return try answerPage(request, from: routes, database, &outcome)
-            }
-            let isRead = [Method.get.rawValue, Method.head.rawValue].contains(request.method)
-            if !routes.contains(where: \.isFile) {
-                try ContentNegotiation.check(request, offersCSV: isRead && routes.contains(where: \.isExportable))
-            }
             var request = request
             request.captures = captures
             return try answer(request, from: routes, database, &outcome)
@@ -109,25 +95,27 @@ package struct Application {
     ) throws -> Response {
         let method = request.method == Method.head.rawValue ? Method.get.rawValue : request.method
         let route = routes.first { $0.method.rawValue == method }
+        try outcome.scope.check(request, routes, route)
         // As the legacy API: a caller unknown to us hears 401 before 405.
         let access = route?.access ?? (routes.allSatisfy { $0.access == .anyone } ? .anyone : .signedIn)
-        let device = access.admitsDevices ? try Authentication.device(request, keys.devices, now: now()) : nil
-        let isOpen = access == .anyone || device != nil
-        let caller = isOpen ? nil : try Authentication.caller(request, tokens, now: now())
-        outcome.caller = caller
-        if request.method == Method.options.rawValue {
-            return Options.answer(routes, for: caller, request.language)
-        }
-        guard let route else { throw HTTPError(405, .methodNotAllowed(request.method)) }
         outcome.route = route
-        if let caller, !route.access.admits(caller.role) { throw HTTPError.forbidden }
+        let identity = try outcome.scope.authenticate(request, for: access, database, now: now())
+        outcome.caller = identity.caller
+        if let description = outcome.scope.describe(request, routes, for: identity.caller) { return description }
+        guard let route else { throw HTTPError(405, .methodNotAllowed(request.method)) }
+        try require(route.access, identity)
+        try outcome.scope.confirm(request, route)
         let context = Context(
-            database: database, keys: keys, photos: photos, request: request, caller: caller, device: device, now: now()
-        )
-        let work = try route.prepare(request)
-        if route.isRepeatable, let key = try IdempotencyKey(request) { return try key.answer(context, once: work) }
-        let response = try work(context)
-        return route.method == .get ? try response.revalidated(for: request) : response
+            database: database, keys: keys, photos: photos, request: request, identity: identity, now: now(),
+            scope: outcome.scope)
+        return try outcome.scope.respond(context, route, try route.prepare(request))
+    }
+
+    /// - Throws: 401 for nobody, 403 for a role that may not.
+    private func require(_ access: Access, _ identity: Identity) throws(HTTPError) {
+        guard access != .anyone, identity.device == nil else { return }
+        guard let caller = identity.caller else { throw .unauthenticated(.detail(.notAuthenticated, code: nil)) }
+        guard access.admits(caller.role) else { throw .forbidden }
     }
 
     /// The legacy API answers 301 to the slash, whatever the method, and keeps the query.
@@ -144,18 +132,17 @@ package struct Application {
 
 /// The answer to a request and what its log line says about it.
 package struct Outcome {
-    package var response: Response
+    package var response = Response(500)
     /// The row of the table that answered; nil when none did.
     package internal(set) var route: Route?
     package internal(set) var caller: Caller?
     /// What failed on our side, with facts no client may see; nil when nothing did.
     package internal(set) var fault: String?
     private var allowed: String?
-    /// Of a page; nil for an answer to a program.
-    var frame: PageLayout?
+    var scope: any RequestScope
 
-    init(response: Response) {
-        self.response = response
+    init(_ scope: any RequestScope) {
+        self.scope = scope
     }
 
     /// Names the methods of the path, in the legacy API's order, for `Allow`.
@@ -169,18 +156,18 @@ package struct Outcome {
     /// The answer to what went wrong.
     package mutating func fail(_ error: any Error, _ request: Request) {
         let known = HTTPError(error)
-        response = frame?.refusal(known) ?? known.response(to: request)
+        response = scope.response(to: known, request)
         // What went wrong on our side is for the log alone.
         if known.status >= 500 { fault = String(reflecting: error) }
     }
 
-    /// Headers every API answer carries, however it came about.
-    package mutating func finish(_ request: Request) {
+    /// Headers every answer of a worker carries, however it came about.
+    package mutating func finish() {
         if let allowed { response.headers.append(Header("Allow", allowed)) }
         response.headers.append(Header("Vary", "Accept, origin"))
         if !response.headers.contains(where: { $0.name == "Cache-Control" }) {
             response.headers.append(Header("Cache-Control", "no-store"))
         }
-        response.headers.append(Header("Content-Language", (frame?.language ?? request.language).code))
+        response.headers.append(Header("Content-Language", scope.language.code))
     }
 }

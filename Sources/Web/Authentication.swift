@@ -6,19 +6,6 @@ import JSON
 /// Whether the account still exists and the session still lives is decided in the database, in the same transaction as
 /// the work (`api.begin_request`).
 enum Authentication {
-    /// The gate device of a signed request; nil when the request carries no such signature.
-    /// - Parameter now: seconds since 1970.
-    /// - Throws: 401 when the signature is not good.
-    static func device(_ request: Request, _ keys: DeviceKeys, now: Int64) throws(HTTPError) -> GateDevice? {
-        guard let header = request.parameters["HTTP_AUTHORIZATION"], header.hasPrefix("Gate ") else { return nil }
-        guard let device = GateSignature(header)?.verified(request, keys, now: now) else {
-            throw HTTPError(
-                401, .badGateSignature, code: "gate_signature",
-                headers: [Header("WWW-Authenticate", "Gate realm=\"api\"")])
-        }
-        return device
-    }
-
     /// The account of a token.
     /// - Parameter now: seconds since 1970.
     /// - Throws: 401 in the legacy API's words.

@@ -9,7 +9,7 @@ package struct Caller: Sendable, Equatable {
     package let sessionID: Int64
     package let role: Role
 
-    init(userID: Int64, tokenVersion: Int64, sessionID: Int64, role: Role) {
+    package init(userID: Int64, tokenVersion: Int64, sessionID: Int64, role: Role) {
         self.userID = userID
         self.tokenVersion = tokenVersion
         self.sessionID = sessionID

@@ -16,21 +16,21 @@ package struct Context {
     package let now: Int64
     /// Inside ``transaction(_:)``, where the caller has been checked already.
     private var transaction: OpenTransaction?
-    /// What surrounds a page; nil for an answer to a program.
-    let frame: PageLayout?
+    /// What the kind of client knows of this request.
+    package let scope: any RequestScope
 
     init(
-        database: Database, keys: Keys, photos: PhotoFolder, request: Request, caller: Caller?,
-        device: GateDevice? = nil, now: Int64, frame: PageLayout? = nil
+        database: Database, keys: Keys, photos: PhotoFolder, request: Request, identity: Identity, now: Int64,
+        scope: any RequestScope
     ) {
         self.database = database
         self.keys = keys
         self.photos = photos
         self.request = request
-        self.caller = caller
-        self.device = device
+        caller = identity.caller
+        device = identity.device
         self.now = now
-        self.frame = frame
+        self.scope = scope
     }
 
     /// Runs statements as the caller: one transaction, one round trip, under the caller's row-level security.

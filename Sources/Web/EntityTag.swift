@@ -97,19 +97,3 @@ extension Text {
         "This record was changed meanwhile. Read it again.", es: "Este registro cambió mientras tanto. Vuelva a leerlo."
     )
 }
-
-extension RequestParameter {
-    /// For a change of what the client has seen, and of nothing else.
-    package static let ifMatch = RequestParameter(
-        "If-Match", in: .header, .string,
-        Text(
-            "The `ETag` of the state seen: another one is not changed (412).",
-            es: "El `ETag` del estado visto: otro no se cambia (412)."))
-
-    /// For a read of what the client may have already.
-    static let ifNoneMatch = RequestParameter(
-        "If-None-Match", in: .header, .string,
-        Text(
-            "The `ETag` of what is at hand: the same is not sent again (304).",
-            es: "El `ETag` de lo que ya se tiene: no se envía de nuevo (304)."))
-}

@@ -36,7 +36,7 @@ package enum FieldKind: Sendable, Equatable {
     case code
 
     /// Longest name of a file that comes with a form; it is kept nowhere.
-    static let maximumFileName = 100
+    package static let maximumFileName = 100
 
     /// Blank is a value of it.
     package var isText: Bool {

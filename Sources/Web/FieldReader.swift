@@ -16,9 +16,6 @@ package struct FieldReader {
         self.form = form
     }
 
-    /// The value of a declared field.
-    package mutating func read<Value>(_ field: BodyField<Value>) -> Value { field.read(&self) }
-
     /// Text that must be there and not be blank; at most so many characters, nil for whatever the body may hold.
     package mutating func text(_ name: String, maximum: Int?) -> String {
         guard case .text(let text)? = value(name, .text(maximum: maximum), required: true) else { return "" }

@@ -6,62 +6,11 @@ package struct GateDevice: Sendable, Equatable {
     package let keyVersion: Int64
     /// The device's name for this request: a repeated one gets the first answer again.
     package let requestID: String
-}
 
-/// The signature of a gate device: `Authorization: Gate id=…, kv=…, ts=…, rid=…, mac=…`.
-///
-/// `mac` is HMAC-SHA256, in hexadecimal, over five lines: method, path, SHA-256 of the body in hexadecimal, `ts`, `rid`.
-/// The key is derived from a master key and handed to the device once, at enrolment; the database holds none.
-package struct GateSignature {
-    /// Seconds a device's clock may differ from ours; older requests cannot be sent again.
-    static let windowSeconds: Int64 = 300
-    /// Seconds since 1970 that a clock can tell, to the end of the year 9999.
-    private static let moments: ClosedRange<Int64> = 0...253_402_300_799
-    private static let numbers: ClosedRange<Int64> = 1...Int64.max
-    /// Of HMAC-SHA256.
-    private static let codeBytes = 32
-
-    private let device: GateDevice
-    private let timestamp: Int64
-    private let code: [UInt8]
-
-    /// The parts of the header; nil when one is missing or malformed.
-    init?(_ header: String) {
-        guard header.utf8.count <= 512, header.hasPrefix("Gate ") else { return nil }
-        var parts: [String: String] = [:]
-        for part in header.dropFirst("Gate ".count).split(separator: ",") {
-            let halves = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
-            guard halves.count == 2, parts.updateValue(halves[1], forKey: halves[0]) == nil else { return nil }
-        }
-        guard parts.count == 5, let id = WholeNumber.read(parts["id"] ?? "", in: Self.numbers),
-            let version = WholeNumber.read(parts["kv"] ?? "", in: Self.numbers),
-            let timestamp = WholeNumber.read(parts["ts"] ?? "", in: Self.moments), let requestID = parts["rid"],
-            (16...64).contains(requestID.utf8.count), requestID.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            let code = parts["mac"].flatMap(Hexadecimal.decode), code.count == Self.codeBytes
-        else { return nil }
-        device = GateDevice(id: id, keyVersion: version, requestID: requestID)
-        self.timestamp = timestamp
-        self.code = code
-    }
-
-    /// The device, when the signature is its own and fresh; nothing is worked out from what is not signed.
-    /// - Parameter now: seconds since 1970.
-    func verified(_ request: Request, _ keys: DeviceKeys, now: Int64) -> GateDevice? {
-        let message = Self.message(
-            method: request.method, path: request.path, body: request.body, timestamp: timestamp,
-            requestID: device.requestID)
-        let isSigned = keys.candidates(device.id, device.keyVersion).contains {
-            $0.isAuthenticationCode(code, for: message)
-        }
-        let isFresh = (now - Self.windowSeconds...now + Self.windowSeconds).contains(timestamp)
-        return isSigned && isFresh ? device : nil
-    }
-
-    /// What a device signs.
-    package static func message(
-        method: String, path: String, body: [UInt8], timestamp: Int64, requestID: String
-    ) -> [UInt8] {
-        Array("\(method)\n\(path)\n\(Checksum.sha256(body))\n\(timestamp)\n\(requestID)".utf8)
+    package init(id: Int64, keyVersion: Int64, requestID: String) {
+        self.id = id
+        self.keyVersion = keyVersion
+        self.requestID = requestID
     }
 }
 
@@ -78,7 +27,8 @@ package struct DeviceKeys: Sendable {
         candidates(device, version).first.map { DeviceCredentials(id: device, keyVersion: version, key: $0) }
     }
 
-    func candidates(_ device: Int64, _ version: Int64) -> [Secret] {
+    /// The keys it may have signed with, newest master first.
+    package func candidates(_ device: Int64, _ version: Int64) -> [Secret] {
         masters.map { $0.derive("gate|\(device)|\(version)") }
     }
 }

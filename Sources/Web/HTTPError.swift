@@ -102,3 +102,23 @@ package struct FieldError: Sendable, Equatable {
         return .object(members)
     }
 }
+
+extension HTTPError {
+    /// What a form shows of it; nil for what is no fault of what was typed.
+    package var formFaults: [FieldError]? {
+        switch content {
+        case .fields(let errors): errors
+        case .detail(let text, _) where status == 429 || status == 409: [FieldError(FieldError.wholeObject, text)]
+        default: nil
+        }
+    }
+
+    /// What it says, for a person.
+    package var sentences: [Text] {
+        switch content {
+        case .detail(let text, _): [text]
+        case .fields(let errors): errors.map(\.text)
+        case .body: [.invalidValue]
+        }
+    }
+}

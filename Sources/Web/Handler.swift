@@ -3,9 +3,6 @@
 /// A new value for every request, so it cannot keep state. `init` sees text and makes typed fields, without a database;
 /// `respond` does the work.
 package protocol Handler: SendableMetatype {
-    /// What the API's document tells of it.
-    static var documentation: Documentation { get }
-
     /// - Throws: 4xx when the request cannot be honoured.
     init(_ request: Request) throws(HTTPError)
 

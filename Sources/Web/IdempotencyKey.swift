@@ -60,14 +60,3 @@ package struct IdempotencyKey: Sendable {
         Array("\(request.method) \(request.path)\n".utf8) + (try Form(request).canonical)
     }
 }
-
-extension RequestParameter {
-    /// The header's documentation.
-    package static let idempotencyKey = RequestParameter(
-        "Idempotency-Key", in: .header,
-        .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: "^[!-~]{1,64}$")]),
-        Text(
-            "The client's name for this request: repeated, it gets the first answer again, with `Idempotent-Replay`.",
-            es: "Nombre que el cliente da a esta solicitud: si se repite, recibe la primera respuesta, con"
-                + " `Idempotent-Replay`."))
-}

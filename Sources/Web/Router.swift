@@ -3,8 +3,8 @@ package struct Router: Sendable {
     private let fixed: [String: [Route]]
     private let patterns: [(segments: [Substring], routes: [Route])]
 
-    /// A request's place in the table.
-    package enum Place: Sendable {
+    /// What the table has for a path.
+    package enum Match: Sendable {
         /// The path's rows, and what its `{name}`s stood for.
         case found(routes: [Route], captures: [String: String])
         /// The path exists with a slash behind it.
@@ -24,15 +24,15 @@ package struct Router: Sendable {
             .map { (Self.segments($0.key), $0.value) }
     }
 
-    /// The place of a path, compared exactly.
-    package func place(_ path: String) -> Place {
+    /// The rows of a path, compared exactly.
+    package func match(_ path: String) -> Match {
         if let routes = fixed[path] { return .found(routes: routes, captures: [:]) }
-        if let found = match(path) { return found }
+        if let found = matchPattern(path) { return found }
         let slashed = path + "/"
-        return !path.hasSuffix("/") && (fixed[slashed] != nil || match(slashed) != nil) ? .needsSlash : .unknown
+        return !path.hasSuffix("/") && (fixed[slashed] != nil || matchPattern(slashed) != nil) ? .needsSlash : .unknown
     }
 
-    private func match(_ path: String) -> Place? {
+    private func matchPattern(_ path: String) -> Match? {
         let segments = Self.segments(path)
         for pattern in patterns where pattern.segments.count == segments.count {
             var captures: [String: String] = [:]

@@ -107,10 +107,10 @@ extension Text {
 
     package static let emptyFile = Text("The submitted file is empty.", es: "El archivo enviado está vacío.")
     package static let notAPicture = Text(
-        "CSVImport a valid image. The file you uploaded was either not an image or a corrupted image.",
+        "Upload a valid image. The file you uploaded was either not an image or a corrupted image.",
         es: "Suba una imagen válida. El archivo no es una imagen o está dañado.")
     package static let tooManyPixels = Text(
-        "This image has too many pixels. CSVImport a smaller one.",
+        "This image has too many pixels. Upload a smaller one.",
         es: "La imagen tiene demasiados píxeles. Suba una más pequeña.")
     package static let tooMuchWork = Text(
         "This image takes too much work to open. Save it again as an ordinary JPEG and upload that.",

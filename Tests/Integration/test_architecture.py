@@ -13,12 +13,14 @@ FILES = sorted(SOURCES.rglob("*.swift"))
 PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords"}
 DOMAINS = {"Users", "Residents", "Visitors", "AccessControl", "AccessLogs"}
 BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
-DOMAIN_IMPORTS = {"Vocabulary", "Resource", "Web", "QRCode"} | BELOW_WEB
+DOMAIN_IMPORTS = {"Vocabulary", "Resource", "OpenAPI", "Web", "QRCode"} | BELOW_WEB
 ROOMS = {
     **{f"Domains/{name}": DOMAIN_IMPORTS for name in DOMAINS},
     "Domains/Users": DOMAIN_IMPORTS | {"CommonPasswords"},
-    "Domains/Vocabulary": {"Web"} | BELOW_WEB,
-    "Resource": {"Web", "Images"} | BELOW_WEB,
+    "Domains/Vocabulary": {"OpenAPI", "Web"} | BELOW_WEB,
+    "Resource": {"OpenAPI", "Web", "Images"} | BELOW_WEB,
+    "OpenAPI": {"Pages", "Web", "JSON"},
+    "Pages": {"Web", "QRCode"} | BELOW_WEB,
     "Web": {"Images"} | BELOW_WEB,
     "Platform/FastCGI": {"CFastCGI", "OperatingSystem"},
     "Platform/PostgreSQL": {"CPostgreSQL", "OperatingSystem"},
@@ -28,14 +30,14 @@ ROOMS = {
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
     "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/OperatingSystem": set(),
-    "Administration": DOMAINS | DOMAIN_IMPORTS,
-    "Account": {"Users", "Vocabulary", "Web", "QRCode", "PostgreSQL", "Cryptography"},
-    "Garita": {"Administration", "Account"} | DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "Web", "ArgumentParser"},
+    "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"},
+    "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
+    "Garita": {"Administration", "Account"} | DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).
 UNESCAPED = {
-    "Web/Pages/HTML.swift", "Account/SecondFactorPages.swift", "Administration/Actions/SecretReveal.swift"}
+    "Pages/HTML.swift", "Account/SecondFactorPages.swift", "Administration/Actions/SecretReveal.swift"}
 
 
 def code(file):

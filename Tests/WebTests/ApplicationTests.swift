@@ -9,22 +9,23 @@ import Web
 struct ApplicationTests {
     private static let now: Int64 = 1_800_000_000
     private static let master = MasterKey(generation: 1, secret: .random())
+    private static let keys = Keys(
+        tokens: Tokens(signingWith: master),
+        codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
+        devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
+        factors: FactorKeys(newest: .init(number: 1, secret: .random())))
+    private static var programs: APIClients { APIClients(keys, devices: NoDevices()) { _, _, _ in .noContent } }
     private let application = Application(
         routes: [
-            Route(.get, "/api/things/", for: .roles([Role(rawValue: "ADMIN")]), named: "List", .notOfTheAPI) {
+            Route(.get, "/api/things/", for: .roles([Role(rawValue: "ADMIN")]), named: "List") {
                 _ throws(HTTPError) in
                 { _ in .json(["things": []]) }
             },
-            Route(.post, "/api/open/", for: .anyone, named: "Open", .notOfTheAPI) { _ throws(HTTPError) in
+            Route(.post, "/api/open/", for: .anyone, named: "Open") { _ throws(HTTPError) in
                 { _ in .noContent }
             },
         ],
-        keys: Keys(
-            tokens: Tokens(signingWith: master),
-            codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
-            devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
-            factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
-        photos: PhotoFolder("/nowhere"), now: { now })
+        keys: keys, photos: PhotoFolder("/nowhere"), programs: programs, now: { now })
 
     @Test func `who is signed in and may, gets the answer`() throws {
         #expect(try answer("GET", "/api/things/", token("ADMIN")) == #"200 {"things":[]}"#)
@@ -66,16 +67,11 @@ struct ApplicationTests {
         var moment = Self.now
         let application = Application(
             routes: [
-                Route(.get, "/me/", for: .signedIn, named: "Me", .notOfTheAPI) { _ throws(HTTPError) in
+                Route(.get, "/me/", for: .signedIn, named: "Me") { _ throws(HTTPError) in
                     { _ in .noContent }
                 }
             ],
-            keys: Keys(
-                tokens: Tokens(signingWith: Self.master),
-                codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
-                devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
-                factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
-            photos: PhotoFolder("/nowhere"), now: { moment })
+            keys: Self.keys, photos: PhotoFolder("/nowhere"), programs: Self.programs, now: { moment })
         let request = try Request(
             method: "GET", path: "/me/", parameters: ["HTTP_AUTHORIZATION": token("ADMIN")])
         let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
@@ -168,4 +164,9 @@ struct ApplicationTests {
         let response = try respond(method, path, "", authorization, language: language).response
         return "\(response.status) \(String(decoding: response.body, as: UTF8.self))"
     }
+}
+
+/// Where no device signs anything.
+private struct NoDevices: DeviceAuthenticator {
+    func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> GateDevice? { nil }
 }

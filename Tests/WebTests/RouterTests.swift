@@ -18,7 +18,7 @@ struct RouterTests {
     }
 
     @Test func `what stands in braces is captured`() {
-        guard case .found(_, let captures) = router.place("/api/codes/12/qr.png") else {
+        guard case .found(_, let captures) = router.match("/api/codes/12/qr.png") else {
             Issue.record("not found")
             return
         }
@@ -27,7 +27,7 @@ struct RouterTests {
 
     @Test(arguments: ["/api/visitors", "/api/visitors/7"])
     func `a missing slash is told from an unknown path`(path: String) {
-        guard case .needsSlash = router.place(path) else {
+        guard case .needsSlash = router.match(path) else {
             Issue.record("no slash wanted for \(path)")
             return
         }
@@ -35,17 +35,17 @@ struct RouterTests {
 
     @Test(arguments: ["/api/", "/api/visitors//", "/api/visitors/7/8/", "/API/visitors/", "", "/api/codes//qr.png"])
     func `anything else is unknown`(path: String) {
-        guard case .unknown = router.place(path) else {
+        guard case .unknown = router.match(path) else {
             Issue.record("\(path) was found")
             return
         }
     }
 
     private func paths(_ path: String) -> [String] {
-        if case .found(let routes, _) = router.place(path) { routes.map(\.path) } else { [] }
+        if case .found(let routes, _) = router.match(path) { routes.map(\.path) } else { [] }
     }
 }
 
 private func route(_ method: Web.Method, _ path: String) -> Route {
-    Route(method, path, for: .anyone, named: path, .notOfTheAPI) { _ throws(HTTPError) in { _ in .noContent } }
+    Route(method, path, for: .anyone, named: path) { _ throws(HTTPError) in { _ in .noContent } }
 }

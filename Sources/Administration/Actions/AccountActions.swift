@@ -1,3 +1,4 @@
+import Pages
 import Users
 import Web
 
@@ -135,7 +136,7 @@ struct SubmitEndSessions: PageHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let ended = try AccountTask.endSessions(of: id, page.context)
-        let isOwn = id == page.frame.session?.caller.userID
+        let isOwn = id == page.layout.session?.caller.userID
         return page.seeOther(
             isOwn ? PagePath.signIn : AccountSummary.path(of: id),
             notice: Text("Sessions ended: \(ended).", es: "Sesiones terminadas: \(ended)."))

@@ -1,3 +1,4 @@
+import Pages
 import Web
 
 /// A page that asks before something is done: what will happen, in plain words, and one button; GET shows it, POST does it.
@@ -27,7 +28,7 @@ struct ConfirmationPage {
             title, crumbs: crumbs, status: status,
             """
             \(PageForm.summary(errors, of: names, page))\(facts)\(outcome)\
-            <form class="task" method="post" action="\(page.frame.request.path)" novalidate>\(page.frame.formToken)
+            <form class="task" method="post" action="\(page.layout.request.path)" novalidate>\(page.layout.formToken)
             \(fields)<p class="tools"><button\(" class=\"bad\"", if: isDestructive)>\(page.localized(button))</button> \(back)</p>
             </form>
             """)

@@ -1,5 +1,6 @@
 import AccessControl
 import JSON
+import Pages
 import PostgreSQL
 import Resource
 import Vocabulary
@@ -126,7 +127,7 @@ private enum NewDevice {
         let form = ActionForm(
             fields: [try ActionField(gate, rows)] + (try deviceFields.map { try ActionField($0) }),
             defaults: [
-                "access_point": .string(page.frame.request.queryValue("access_point") ?? ""), "allows_entry": true,
+                "access_point": .string(page.layout.request.queryValue("access_point") ?? ""), "allows_entry": true,
                 "allows_exit": true,
             ])
         return enrolment.response(

@@ -1,4 +1,5 @@
 import Cryptography
+import Pages
 import PostgreSQL
 import Resource
 import Visitors
@@ -19,7 +20,7 @@ enum IssuedPassPage {
         let cells = FieldColumns(table, facts, after: 1)
         let pass = try pass("t.id\(cells.sql)")
         let path = table.path(of: try pass.row.integer(0))
-        let uri = pass.secret?.uri(issuer: page.frame.session?.siteName ?? "Garita", account: pass.code.text)
+        let uri = pass.secret?.uri(issuer: page.layout.session?.siteName ?? "Garita", account: pass.code.text)
         let secret = SecretReveal(
             text: pass.code.text, label: Text("Code", es: "Código"),
             picture: pass.isOneTime ? uri : pass.code.text, place: path)

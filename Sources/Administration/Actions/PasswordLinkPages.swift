@@ -1,3 +1,4 @@
+import Pages
 import Users
 import Web
 
@@ -59,7 +60,7 @@ struct OneTimeLink {
 
     func html(_ page: PageContext) -> HTML {
         // What stands behind the # no server and no log ever sees; the page's script puts it into the form.
-        let address = "\(page.frame.request.origin)\(LinkWords.newPassword)#\(token)"
+        let address = "\(page.layout.request.origin)\(LinkWords.newPassword)#\(token)"
         return """
             <p class="notice" role="status">\(Icon.key)\(page.localized(LinkWords.shownOnce))</p>
             <dl class="facts">
@@ -71,7 +72,7 @@ struct OneTimeLink {
             <input id="link" class="code" type="text" readonly value="\(address)" aria-describedby="link-hint" \
             autocomplete="off" data-copy></div>
             \(page.qrCode(address, LinkWords.picture))\
-            <p>\(page.localized(LinkWords.orType)) <strong>\(page.frame.request.origin)\(LinkWords.newPassword)</strong><br>\
+            <p>\(page.localized(LinkWords.orType)) <strong>\(page.layout.request.origin)\(LinkWords.newPassword)</strong><br>\
             <code class="long">\(token)</code></p>
             """
     }

@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Resource
 import Users
@@ -46,7 +47,7 @@ struct SubmitEndSession: PageHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         try AccountTask.endSession(id, page.context)
-        let isOwn = id == page.frame.session?.caller.sessionID
+        let isOwn = id == page.layout.session?.caller.sessionID
         return page.seeOther(
             isOwn ? PagePath.signIn : AskEndSession.list,
             notice: Text("The session has ended.", es: "La sesión terminó."))

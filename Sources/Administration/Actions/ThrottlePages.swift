@@ -1,4 +1,5 @@
 import AccessControl
+import Pages
 import PostgreSQL
 import Vocabulary
 import Web

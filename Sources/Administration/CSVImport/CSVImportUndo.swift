@@ -1,4 +1,5 @@
 import JSON
+import Pages
 import PostgreSQL
 import Resource
 import Web

@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import Pages
 import PostgreSQL
 import Resource
 import Vocabulary

@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Resource
 import Web
@@ -65,7 +66,7 @@ struct ShowUpload: PageHandler {
             <p class="notice">\(page.localized(.nothingWritten))</p>
             \(counts(upload, page))
             \(button)
-            <form method="post" action="\(upload.path)">\(page.frame.formToken)
+            <form method="post" action="\(upload.path)">\(page.layout.formToken)
             <p><a class="button quiet" href="\(upload.table.importPath)">\(page.localized(.anotherFile))</a>
             <button class="quiet" name="do" value="discard">\(page.localized(.discard))</button></p></form>
             <p class="quiet">\(page.localized(.readAs(report.encoding, report.separator)))</p>
@@ -75,7 +76,7 @@ struct ShowUpload: PageHandler {
 
     private func form(_ upload: CSVImport, _ rows: String, _ label: Text, _ page: PageContext) -> HTML {
         """
-        <form method="post" action="\(upload.path)">\(page.frame.formToken)<p><button name="do" value="\(rows)">\(page.localized(label))</button></p></form>
+        <form method="post" action="\(upload.path)">\(page.layout.formToken)<p><button name="do" value="\(rows)">\(page.localized(label))</button></p></form>
         """
     }
 
@@ -167,7 +168,7 @@ struct ShowImportFaults: PageHandler {
         let report = try upload.report(page.context.keys.accounts)
         let name = page.localized(Text("errors", es: "errores"))
         return .file(
-            "\(upload.table.admin.slug)-\(name).csv", report.faultsAsCSV(upload.table, page.frame.language))
+            "\(upload.table.admin.slug)-\(name).csv", report.faultsAsCSV(upload.table, page.layout.language))
     }
 }
 

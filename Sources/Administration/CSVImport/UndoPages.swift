@@ -1,4 +1,5 @@
 import JSON
+import Pages
 import PostgreSQL
 import Resource
 import Web
@@ -25,7 +26,7 @@ struct ShowUndo: PageHandler {
             <p class="quiet">\(upload.origin(page))</p>
             <p>\(page.localized(.undoAbout(upload.counts[.new, default: 0], upload.counts[.changed, default: 0])))</p>
             <p>\(page.localized(.undoLeaves))</p>
-            <form method="post" action="\(CSVImportPath.undo(id))">\(page.frame.formToken)
+            <form method="post" action="\(CSVImportPath.undo(id))">\(page.layout.formToken)
             <p><button class="bad">\(page.localized(.undo))</button> <a class="button quiet" href="\(upload.path)">\(page.localized(.keepIt))</a></p>
             </form>
             """)

@@ -1,4 +1,5 @@
 import JSON
+import Pages
 import PostgreSQL
 import Resource
 import Vocabulary
@@ -88,7 +89,7 @@ private struct CSVImportForm {
             status: faults.isEmpty ? 200 : 400,
             """
             <p>\(page.localized(.importAbout))</p>
-            \(summary(page))<form method="post" action="\(table.importPath)" enctype="multipart/form-data">\(page.frame.formToken)
+            \(summary(page))<form method="post" action="\(table.importPath)" enctype="multipart/form-data">\(page.layout.formToken)
             <div class="field"><label for="file">\(page.localized(.csvFile))</label><p class="hint" id="file-hint">\(page.localized(.limits))</p>
             \(fault(page))<input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" required \
             aria-describedby="file-hint\(faults.isEmpty ? "" : " file-error")"\(" aria-invalid=\"true\"", if: !faults.isEmpty)></div>
@@ -97,7 +98,7 @@ private struct CSVImportForm {
             <p><a href="\(table.templatePath)" download>\(page.localized(.downloadTemplate))</a> ·
             <a href="\(CSVImportPath.imports)">\(page.localized(.imports))</a></p>
             <h2>\(page.localized(.howRowsAreTaken))</h2>
-            <p>\(page.localized(table.rule(page.frame.language)))</p>
+            <p>\(page.localized(table.rule(page.layout.language)))</p>
             <h2>\(page.localized(.columns))</h2>
             <p>\(page.localized(.columnsAbout))</p>
             <ul class="rows">
@@ -140,7 +141,7 @@ struct ShowImportTemplate: TableHandler {
         let answers = questions.isEmpty ? [] : try page.context.run(questions)
         var names: [String: String] = [:]
         for (field, rows) in zip(references, answers) { names[field.name] = try rows.first?.optionalText(0) ?? "" }
-        let example = fields.map { names[$0.name] ?? $0.exampleCell(page.frame.language) }
+        let example = fields.map { names[$0.name] ?? $0.exampleCell(page.layout.language) }
         let lines = [fields.map { page.localized($0.label) }, example].map { CSV.line($0.map { CSV.text($0) }) }
         return .file("\(table.admin.slug).csv", CSV.byteOrderMark + Array(lines.joined().utf8))
     }

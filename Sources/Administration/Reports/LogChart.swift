@@ -1,3 +1,4 @@
+import Pages
 import Web
 
 /// Bars side by side, one for each hour or day; the numbers stand in a table beside it.

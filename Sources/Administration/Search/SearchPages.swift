@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Resource
 import Web
@@ -49,7 +50,7 @@ struct ShowSearch: PageHandler {
     private func form(_ text: String, _ page: PageContext) -> HTML {
         """
         <form class="period" role="search" method="post" action="\(AdminPath.search)" aria-label="\(page.localized(.search))">\
-        \(page.frame.formToken)<div class="field"><label for="q">\(page.localized(.searchEverywhere))</label>\
+        \(page.layout.formToken)<div class="field"><label for="q">\(page.localized(.searchEverywhere))</label>\
         <input id="q" name="q" type="search" value="\(text)" autocomplete="off"></div>
         <button>\(page.localized(.search))</button></form>
 

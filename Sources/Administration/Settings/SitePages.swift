@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Users
 import Web
@@ -45,7 +46,7 @@ struct ShowSites: PageHandler {
                 site.isCurrent
                 ? "<strong class=\"badge\">\(page.localized(Text("You work here", es: "Usted trabaja aquí")))</strong>"
                 : """
-                <form method="post" action="\(PagePath.site)">\(page.frame.formToken)\
+                <form method="post" action="\(PagePath.site)">\(page.layout.formToken)\
                 <button class="quiet" name="site" value="\(site.id)">\(page.localized(Text("Work here", es: "Trabajar aquí")))\
                 <span class="unseen"> \(site.name)</span></button></form>
                 """

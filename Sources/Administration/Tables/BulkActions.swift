@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Resource
 import Vocabulary
@@ -91,7 +92,7 @@ struct PerformBulkAction: TableHandler {
             action.label, crumbs: [table.crumb(page)],
             """
             <p>\(question)</p><ul>\(names)\(more)</ul>
-            <form method="post" action="\(table.path)bulk/">\(page.frame.formToken)\(kept)\(everything)
+            <form method="post" action="\(table.path)bulk/">\(page.layout.formToken)\(kept)\(everything)
             <input type="hidden" name="sure" value="yes">
             <p class="tools"><button name="action" value="\(action.name)"\(" class=\"bad\"", if: action.isDestructive)>\
             \(page.localized(action.label))</button> <a href="\(TableAddress.list(table, filter ?? []))">\(page.localized(Text("Leave it", es: "Dejarlo")))</a></p></form>

@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Resource
 import Web
@@ -92,7 +93,7 @@ private struct DeleteForm {
             status: isRefused ? 409 : 200,
             """
             \(refusal(page))\(list)
-            <form method="post" action="\(table.path(of: id))delete/">\(page.frame.formToken)
+            <form method="post" action="\(table.path(of: id))delete/">\(page.layout.formToken)
             \(instead(page))
             <p class="tools"><button class="bad">\(page.localized(Text("Delete for good", es: "Eliminar para siempre")))</button>
             <a href="\(table.path(of: id))">\(page.localized(Text("Keep it", es: "Conservarlo")))</a></p></form>

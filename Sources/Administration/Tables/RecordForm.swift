@@ -1,4 +1,5 @@
 import JSON
+import Pages
 import PostgreSQL
 import Resource
 import Vocabulary
@@ -129,7 +130,7 @@ struct RecordForm {
         return """
             \(PageForm.summary(errors.map(named), of: all.map(\.name), page))\(about.map { "<p class=\"narrow\">\(page.localized($0))</p>\n" as HTML })\(clash)
             <form class="row-form" method="post" action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
-            \(page.frame.formToken)<input type="hidden" name="state" value="\(state)">
+            \(page.layout.formToken)<input type="hidden" name="state" value="\(state)">
             \(fieldsets)
             <p class="tools"><button name="then" value="show">\(page.localized(Text("Save", es: "Guardar")))</button>
             \(more(page))<a href="\(back)">\(page.localized(Text("Cancel", es: "Cancelar")))</a></p></form>

@@ -1,3 +1,4 @@
+import Pages
 import PostgreSQL
 import Resource
 import Vocabulary
@@ -99,7 +100,7 @@ struct ShowList: TableHandler {
                 "All rows of this list, not only the ticked ones",
                 es: "Todas las filas de esta lista, no solo las marcadas"))
         return """
-            <form method="post" action="\(list.table.path)bulk/" class="several">\(page.frame.formToken)\(kept)
+            <form method="post" action="\(list.table.path)bulk/" class="several">\(page.layout.formToken)\(kept)
             \(drawn)
             <fieldset class="actions"><legend>\(page.localized(Text("With the ticked rows", es: "Con las filas marcadas")))</legend>
             <label class="check"><input type="checkbox" name="everything" value="yes">\(everything)</label>

@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Pages
 import Residents
 import Resource
 import Users

@@ -1,3 +1,4 @@
+package import OpenAPI
 package import PostgreSQL
 package import Web
 
@@ -5,7 +6,7 @@ package import Web
 /// codes work there again.
 ///
 /// - SQL: `api.acknowledge_gate` (sql/functions/access_control/acknowledge_gate.sql).
-package struct AcknowledgeGate: Handler {
+package struct AcknowledgeGate: Endpoint {
     package static let documentation = Documentation(
         Text("Acknowledge a gate", es: "Dar por revisado un acceso"),
         Text(

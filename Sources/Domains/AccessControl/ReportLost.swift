@@ -1,3 +1,4 @@
+package import OpenAPI
 package import PostgreSQL
 import Resource
 package import Web
@@ -5,7 +6,7 @@ package import Web
 /// `POST /api/access/codes/{id}/report_lost/`: a resident's tag is gone; it opens nothing from now on.
 ///
 /// - SQL: `api.report_lost` (sql/functions/access_control/report_lost.sql).
-package struct ReportLost: Handler {
+package struct ReportLost: Endpoint {
     package static let documentation = Documentation(
         Text("Report a permanent code lost", es: "Reportar extraviado un código permanente"),
         Text("It opens nothing from now on.", es: "Desde ahora no abre nada."), answers: [.ok(accessCodes.rowSchema)])

@@ -1,4 +1,5 @@
 import JSON
+package import OpenAPI
 import PostgreSQL
 import Resource
 package import Web
@@ -7,7 +8,7 @@ package import Web
 ///
 /// A POST, because it leaves an entry in the audit.
 /// - SQL: `api.reveal_access_code` (sql/functions/access_control/reveal_access_code.sql).
-package struct RevealAccessCode: Handler {
+package struct RevealAccessCode: Endpoint {
     package static let documentation = Documentation(
         Text("Show a permanent code in clear", es: "Mostrar un código permanente completo"),
         Text("It leaves an entry in the audit.", es: "Deja un registro en la auditoría."),

@@ -1,3 +1,4 @@
+import OpenAPI
 import Resource
 import Vocabulary
 package import Web
@@ -10,7 +11,7 @@ package let accessControlRoutes: [Route] =
         .post("/api/access/codes/{id}/report_lost/", for: .household, ReportLost.self),
         .post("/api/access/codes/{id}/reveal/", for: .administrators, RevealAccessCode.self),
         // The legacy API describes the table here, not what it takes.
-        .post("/api/access/codes/validate/", for: .gates, ValidateCode.self).about(
+        .post("/api/access/codes/validate/", for: .gates, ValidateCode.self).with(
             accessCodes.about("Validate", "Validate access code and log access")),
         .post("/api/access/points/{id}/acknowledge/", for: .gatekeepers, AcknowledgeGate.self),
     ]

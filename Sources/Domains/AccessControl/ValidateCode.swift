@@ -1,10 +1,11 @@
+import OpenAPI
 import Vocabulary
 import Web
 
 /// `POST /api/access/codes/validate/`: decides whether a code opens a gate, and logs the attempt either way.
 ///
 /// A refusal is an answer, not a failure.
-struct ValidateCode: Handler {
+struct ValidateCode: Endpoint {
     static let documentation = Documentation(
         Text("Ask a gate", es: "Preguntar a un acceso"),
         Text(

@@ -1,4 +1,5 @@
 import JSON
+import OpenAPI
 import PostgreSQL
 import Resource
 import Web

@@ -1,3 +1,4 @@
+import OpenAPI
 import Resource
 package import Web
 

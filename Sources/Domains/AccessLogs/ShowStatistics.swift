@@ -1,4 +1,5 @@
 import JSON
+import OpenAPI
 import PostgreSQL
 import Resource
 import Web
@@ -6,7 +7,7 @@ import Web
 /// `GET /api/logs/stats/?days=7`: what happened in the last days, of all that the caller may see.
 ///
 /// - SQL: `api.log_statistics` (sql/functions/access_logs/log_statistics.sql).
-struct ShowStatistics: Handler {
+struct ShowStatistics: Endpoint {
     static let documentation = Documentation(
         Text("Statistics of the log", es: "Estadísticas de la bitácora"),
         Text("Of all that the caller may see.", es: "De todo lo que quien llama puede ver."),

@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import OpenAPI
 import PostgreSQL
 import Web
 
@@ -7,7 +8,7 @@ import Web
 ///
 /// The answer is a new pair of tokens: the one that called is void like all others.
 /// - SQL: `api.own_account`, `api.change_password` (sql/functions/users/).
-struct ChangePassword: Handler {
+struct ChangePassword: Endpoint {
     private struct Body: RequestBody {
         let old = BodyField.text(
             "old_password", maximum: 1024, Text("The present password.", es: "La contraseña actual."),

@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import OpenAPI
 import PostgreSQL
 import Resource
 package import Web
@@ -47,7 +48,7 @@ package struct PasswordLink {
 ///
 /// A link made before is replaced; the account's present password stays until the link is used.
 /// - SQL: `api.make_password_link` (sql/functions/users/make_password_link.sql).
-struct MakePasswordLink: Handler {
+struct MakePasswordLink: Endpoint {
     static let documentation = Documentation(
         Text("Make a link that sets a password", es: "Crear un enlace para fijar la contraseña"),
         Text(
@@ -73,7 +74,7 @@ struct MakePasswordLink: Handler {
 /// `POST /api/auth/reset/`: `{token, password}`: sets a password by a link, once.
 ///
 /// - SQL: `api.find_password_link`, `api.reset_password` (sql/functions/users/).
-struct ResetPassword: Handler {
+struct ResetPassword: Endpoint {
     private struct Body: RequestBody {
         let token = BodyField.text(
             "token", maximum: 100, Text("The token of the link.", es: "El token del enlace."),

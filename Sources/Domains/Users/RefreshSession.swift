@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import OpenAPI
 import PostgreSQL
 import Web
 
@@ -7,7 +8,7 @@ import Web
 ///
 /// The previous token may be retried for ten seconds and yields the same successor; any older one ends the family.
 /// - SQL: `api.rotate_session` (sql/functions/users/rotate_session.sql).
-struct RefreshSession: Handler {
+struct RefreshSession: Endpoint {
     private struct Body: RequestBody {
         let token = BodyField.text(
             "refresh", maximum: 4096, Text("The last refresh token.", es: "El último token de renovación."),

@@ -1,3 +1,4 @@
+import OpenAPI
 import Resource
 import Vocabulary
 package import Web
@@ -8,7 +9,7 @@ package let usersRoutes: [Route] =
         // As the legacy API's, which names no other table.
         .links("/api/", ["users": "/api/users/"]),
         EndSession.route,
-        .post("/api/auth/login/", for: .anyone, SignIn.self).about(
+        .post("/api/auth/login/", for: .anyone, SignIn.self).with(
             About(
                 "Token Obtain Pair",
                 "Takes a set of user credentials and returns an access and refresh JSON web\ntoken pair to prove the"
@@ -18,7 +19,7 @@ package let usersRoutes: [Route] =
                     AboutField("password", .text(maximum: nil), required: true),
                 ])),
         .post("/api/auth/login/code/", for: .anyone, SignInWithCode.self),
-        .post("/api/auth/refresh/", for: .anyone, RefreshSession.self).about(
+        .post("/api/auth/refresh/", for: .anyone, RefreshSession.self).with(
             About(
                 "Token Refresh",
                 "Takes a refresh type JSON web token and returns an access type JSON web\ntoken if the refresh token is"
@@ -27,7 +28,7 @@ package let usersRoutes: [Route] =
                     AboutField("refresh", .text(maximum: nil), required: true),
                     AboutField("access", .text(maximum: nil), readOnly: true),
                 ])),
-        .post("/api/auth/verify/", for: .anyone, VerifyToken.self).about(
+        .post("/api/auth/verify/", for: .anyone, VerifyToken.self).with(
             About(
                 "Token Verify",
                 "Takes a token and indicates if it is valid.  This view provides no\ninformation about a token's fitness"

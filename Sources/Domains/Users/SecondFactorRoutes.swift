@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import OpenAPI
 import QRCode
 import Vocabulary
 import Web
@@ -15,7 +16,7 @@ let secondFactorRoutes: [Route] = [
 ]
 
 /// `GET /api/auth/second_factor/`: whether one is required and in use, and how many recovery codes are left.
-struct ShowSecondFactor: Handler {
+struct ShowSecondFactor: Endpoint {
     static let documentation = Documentation(
         Text("Show one's second factor", es: "Mostrar el propio segundo factor"),
         Text(
@@ -49,7 +50,7 @@ struct ShowSecondFactor: Handler {
 }
 
 /// `POST /api/auth/second_factor/`: `{password}`: a new secret, for an authenticator to read or a person to type.
-struct StartSecondFactor: Handler {
+struct StartSecondFactor: Endpoint {
     private struct Body: RequestBody {
         let password = BodyField.ownPassword
     }
@@ -94,7 +95,7 @@ struct StartSecondFactor: Handler {
 }
 
 /// `POST /api/auth/second_factor/confirm/`: `{code}`: the first code; the answer shows the recovery codes, this once.
-struct ConfirmSecondFactor: Handler {
+struct ConfirmSecondFactor: Endpoint {
     private struct Body: RequestBody {
         let code = BodyField.secondFactorCode
     }
@@ -123,7 +124,7 @@ struct ConfirmSecondFactor: Handler {
 }
 
 /// `POST /api/auth/second_factor/disable/`: `{password, code}`: a log-in needs a password alone again.
-struct DisableSecondFactor: Handler {
+struct DisableSecondFactor: Endpoint {
     static let documentation = Documentation(
         Text("Disable one's second factor", es: "Quitar el propio segundo factor"),
         Text("A log-in needs a password alone again.", es: "El inicio de sesión vuelve a pedir solo la contraseña."),
@@ -140,7 +141,7 @@ struct DisableSecondFactor: Handler {
 }
 
 /// `POST /api/auth/second_factor/recovery_codes/`: `{password, code}`: ten new ones; those before are void.
-struct RenewRecoveryCodes: Handler {
+struct RenewRecoveryCodes: Endpoint {
     static let documentation = Documentation(
         Text("Renew one's recovery codes", es: "Renovar los códigos de recuperación"),
         Text("Those before are void.", es: "Los anteriores dejan de servir."),
@@ -158,7 +159,7 @@ struct RenewRecoveryCodes: Handler {
 /// `POST /api/users/{id}/reset_second_factor/`: an administrator takes away what somebody has lost.
 ///
 /// - SQL: `api.reset_second_factor` (sql/functions/users/reset_second_factor.sql).
-struct ResetSecondFactor: Handler {
+struct ResetSecondFactor: Endpoint {
     static let documentation = Documentation(
         Text("Reset the second factor of an account", es: "Restablecer el segundo factor de una cuenta"),
         Text(

@@ -1,3 +1,4 @@
+import OpenAPI
 package import Resource
 import Web
 
@@ -57,7 +58,7 @@ struct EndSession {
 /// `POST /api/users/{id}/end_sessions/`: ends every session of an account: one's own, or an administrator those of any.
 ///
 /// - SQL: `api.end_user_sessions` (sql/functions/users/end_user_sessions.sql).
-struct EndUserSessions: Handler {
+struct EndUserSessions: Endpoint {
     static let documentation = Documentation(
         Text("End every session of an account", es: "Terminar todas las sesiones de una cuenta"),
         Text("One's own, or an administrator those of any.", es: "La propia, o un administrador las de cualquiera."),

@@ -1,9 +1,10 @@
+import OpenAPI
 import PostgreSQL
 import Resource
 import Web
 
 /// `GET /api/users/me/`: the own account, in one round trip.
-struct ShowMe: Handler {
+struct ShowMe: Endpoint {
     static let documentation = Documentation(
         Text("Show one's own account", es: "Mostrar la propia cuenta"), id: "readMe", answers: [.ok(users.rowSchema)])
 

@@ -1,4 +1,5 @@
 import JSON
+import OpenAPI
 import Web
 
 /// `POST /api/auth/login/`: name and password against a pair of tokens.
@@ -8,7 +9,7 @@ import Web
 /// `POST /api/auth/login/code/`. Where none is in use `otp` is not looked at.
 /// - SQL: `api.begin_login`, `api.refuse_login`, `api.upgrade_password`, `api.open_session`, and those of ``CodeStep``
 ///   (sql/functions/users/).
-struct SignIn: Handler {
+struct SignIn: Endpoint {
     private struct Body: RequestBody {
         let username = BodyField.text(
             "username", maximum: 1024, Text("The user name.", es: "El nombre de usuario."), example: "ana")

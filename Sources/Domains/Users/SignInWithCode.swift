@@ -1,11 +1,12 @@
 import JSON
+import OpenAPI
 import PostgreSQL
 package import Web
 
 /// `POST /api/auth/login/code/`: `{challenge, code}` against the pair of tokens of a log-in whose password was right.
 ///
 /// - SQL: `api.begin_challenge`, `api.pass_challenge` (sql/functions/users/).
-struct SignInWithCode: Handler {
+struct SignInWithCode: Endpoint {
     private struct Body: RequestBody {
         let challenge = BodyField.text(
             "challenge", maximum: 100,

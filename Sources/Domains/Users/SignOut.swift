@@ -1,9 +1,10 @@
+import OpenAPI
 import PostgreSQL
 import Web
 
 /// `POST /api/auth/logout/`: ends the session of the token; it is dead at the very next request.
 /// - SQL: `api.close_session` (sql/functions/users/close_session.sql).
-struct SignOut: Handler {
+struct SignOut: Endpoint {
     static let documentation = Documentation(
         Text("Sign out", es: "Cerrar sesión"),
         Text("Its tokens are void at the next request.", es: "Sus tokens dejan de servir en la siguiente solicitud."),

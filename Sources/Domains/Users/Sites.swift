@@ -1,3 +1,4 @@
+import OpenAPI
 import Resource
 import Vocabulary
 import Web
@@ -24,7 +25,7 @@ let sites = Resource(
 /// `POST /api/sites/{id}/choose/`: from the next request on, this session of a superuser works there.
 ///
 /// - SQL: `api.choose_site` (sql/functions/users/choose_site.sql).
-struct ChooseSite: Handler {
+struct ChooseSite: Endpoint {
     static let documentation = Documentation(
         Text("Choose where a superuser works", es: "Elegir dónde trabaja un superusuario"),
         Text(

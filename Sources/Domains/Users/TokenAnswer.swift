@@ -1,4 +1,5 @@
 import Cryptography
+import OpenAPI
 import Web
 
 /// The answers of the token endpoints to a token they do not take.

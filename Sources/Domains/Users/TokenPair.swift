@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import OpenAPI
 import Web
 
 /// The two tokens of one generation of a session.

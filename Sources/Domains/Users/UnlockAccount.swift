@@ -1,9 +1,10 @@
+import OpenAPI
 import Web
 
 /// `POST /api/users/{id}/unlock/`: an administrator forgets the failed log-ins of an account.
 ///
 /// - SQL: `api.unlock_account` (sql/functions/users/unlock_account.sql).
-struct UnlockAccount: Handler {
+struct UnlockAccount: Endpoint {
     static let documentation = Documentation(
         Text("Forget the failed log-ins of an account", es: "Olvidar los intentos fallidos de una cuenta"),
         answers: [.noContent])

@@ -1,11 +1,12 @@
 import Cryptography
 import JSON
+import OpenAPI
 import PostgreSQL
 import Web
 
 /// `POST /api/auth/verify/`: `{}` while a token of either kind is good and its session lives.
 /// - SQL: `api.session_is_live` (sql/functions/users/session_is_live.sql).
-struct VerifyToken: Handler {
+struct VerifyToken: Endpoint {
     private struct Body: RequestBody {
         let token = BodyField.text(
             "token", maximum: 4096, Text("A token of either kind.", es: "Un token de cualquier tipo."),

@@ -1,3 +1,4 @@
+import OpenAPI
 package import PostgreSQL
 import Resource
 package import Web

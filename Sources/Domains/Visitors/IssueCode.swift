@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+package import OpenAPI
 import PostgreSQL
 import Resource
 package import Web
@@ -8,7 +9,7 @@ package import Web
 ///
 /// The worker draws several codes, the database takes the first that is free: only tags and sealed texts travel.
 /// - SQL: `api.issue_code` (sql/functions/visitors/issue_code.sql).
-package struct IssueCode: Handler {
+package struct IssueCode: Endpoint {
     private struct Body: RequestBody {
         let visitor = BodyField.integer(
             "visitor_id", Int64.min...Int64.max, Text("Whose pass.", es: "De quién es el pase."), example: 1)

@@ -1,3 +1,4 @@
+package import OpenAPI
 package import PostgreSQL
 import Resource
 package import Web
@@ -5,7 +6,7 @@ package import Web
 /// `POST /api/codes/{id}/revoke/`: switches a visitor's code off for good.
 ///
 /// - SQL: `api.revoke_code` (sql/functions/visitors/revoke_code.sql).
-package struct RevokeCode: Handler {
+package struct RevokeCode: Endpoint {
     package static let documentation = Documentation(
         Text("Revoke a pass", es: "Cancelar un pase"), Text("For good.", es: "Para siempre."),
         answers: [.ok(temporaryCodes.rowSchema)])

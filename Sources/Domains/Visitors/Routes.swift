@@ -1,3 +1,4 @@
+import OpenAPI
 import Resource
 import Vocabulary
 package import Web
@@ -9,7 +10,7 @@ package let visitorsRoutes: [Route] =
         DecideVisit.route("deny", Text("Refuse a visit", es: "Rechazar una visita"), for: .signedIn),
         DecideVisit.route("cancel", Text("Cancel a visit", es: "Cancelar una visita"), for: .household),
         .post("/api/codes/{id}/revoke/", for: .household, RevokeCode.self),
-        .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self).repeatable(),
+        .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self).with(.repeatable),
         .post("/api/visitors/validate_code/", for: .gatekeepers, ValidateVisitorCode.self),
         .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),
         .get("/api/codes/{id}/qr.svg", for: .signedIn, ShowQRCodeSVG.self),

@@ -1,4 +1,5 @@
 import Cryptography
+import OpenAPI
 import PostgreSQL
 import QRCode
 import Resource
@@ -32,7 +33,7 @@ struct ShowQRCode {
 }
 
 /// The PNG picture.
-struct ShowQRCodePNG: Handler {
+struct ShowQRCodePNG: Endpoint {
     static let documentation = Documentation(
         Text("The QR code of a pass, as PNG", es: "El código QR de un pase, en PNG"),
         answers: [.file("image/png", Text("The picture.", es: "La imagen."))])
@@ -47,7 +48,7 @@ struct ShowQRCodePNG: Handler {
 }
 
 /// The SVG picture.
-struct ShowQRCodeSVG: Handler {
+struct ShowQRCodeSVG: Endpoint {
     static let documentation = Documentation(
         Text("The QR code of a pass, as SVG", es: "El código QR de un pase, en SVG"),
         answers: [.file("image/svg+xml", Text("The picture.", es: "La imagen."))])

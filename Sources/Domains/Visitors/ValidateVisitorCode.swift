@@ -1,4 +1,5 @@
 import JSON
+import OpenAPI
 import PostgreSQL
 import Resource
 import Vocabulary
@@ -7,7 +8,7 @@ import Web
 /// `POST /api/visitors/validate_code/`: the same decision as at a gate, answered with the visitor and the pass.
 ///
 /// The gate may be left out; then the lines about the gate are skipped, all others hold, and the attempt is logged.
-struct ValidateVisitorCode: Handler {
+struct ValidateVisitorCode: Endpoint {
     static let documentation = Documentation(
         Text("Ask a gate about a visitor", es: "Preguntar a un acceso por un visitante"),
         Text(

@@ -1,4 +1,5 @@
 import Cryptography
+import OpenAPI
 import PostgreSQL
 package import Web
 

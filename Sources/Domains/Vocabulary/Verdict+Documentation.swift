@@ -1,5 +1,6 @@
 import JSON
-package import Web
+package import OpenAPI
+import Web
 
 extension Verdict {
     /// What `response` answers when somebody may pass.

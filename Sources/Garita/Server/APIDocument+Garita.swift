@@ -1,3 +1,4 @@
+import OpenAPI
 import Web
 
 /// The document of the whole API.

@@ -1,4 +1,5 @@
 import OperatingSystem
+import Pages
 import PostgreSQL
 import Web
 

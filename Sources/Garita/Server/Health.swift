@@ -6,14 +6,12 @@ import Web
 ///
 /// nginx lets only this machine ask.
 let healthRoutes: [Route] = [
-    .get("/livez", for: .anyone, Livez.self),
-    .get("/readyz", for: .anyone, Readyz.self),
+    Route(.get, "/livez", for: .anyone, Livez.self),
+    Route(.get, "/readyz", for: .anyone, Readyz.self),
 ]
 
 /// `GET /livez`: a worker answers.
 struct Livez: Handler {
-    static let documentation = Documentation.notOfTheAPI
-
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response { .json(["status": "ok"]) }
@@ -23,8 +21,6 @@ struct Livez: Handler {
 ///
 /// A clock that is behind what it has written is told, and stops nothing: used codes stay used, and nobody is locked out.
 struct Readyz: Handler {
-    static let documentation = Documentation.notOfTheAPI
-
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response {

@@ -1,5 +1,8 @@
+import AccessControl
 import Images
+import OpenAPI
 import OperatingSystem
+import Pages
 import Web
 
 /// The application with the keys of now.
@@ -47,7 +50,10 @@ struct ReloadingApplication {
     }
 
     private static func make(_ store: KeyStore, _ photos: PhotoFolder, _ assets: Assets) throws -> Application {
-        Application(
-            routes: routeTable, keys: try store.load(), photos: photos, assets: assets, now: Time.wallSeconds)
+        let keys = try store.load()
+        return Application(
+            routes: routeTable, keys: keys, photos: photos, clients: [PageClients(routeTable, keys, assets)],
+            programs: APIClients(keys, devices: GateSignatures(), describe: LegacyOptions.answer),
+            now: Time.wallSeconds)
     }
 }

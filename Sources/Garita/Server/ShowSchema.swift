@@ -1,8 +1,10 @@
 import JSON
+import OpenAPI
+import Pages
 import Web
 
 /// `GET /api/schema/`: what the API is, in OpenAPI 3.1, drawn from the route table.
-struct ShowSchema: Handler {
+struct ShowSchema: Endpoint {
     static let documentation = Documentation(
         Text("This document", es: "Este documento"), answers: [.ok(.plain([.init(name: "type", value: "object")]))])
 
@@ -24,7 +26,7 @@ struct ShowSchema: Handler {
 }
 
 /// `GET /api/docs/`: the same as a page.
-struct ShowDocs: Handler {
+struct ShowDocs: Endpoint {
     static let documentation = Documentation(
         Text("This document, for people", es: "Este documento, para personas"),
         answers: [.file("text/html", Text("A page.", es: "Una página."))])

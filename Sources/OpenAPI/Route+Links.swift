@@ -1,4 +1,5 @@
 import JSON
+package import Web
 
 extension Route {
     /// An index: names and the absolute addresses behind them, for clients that find their way from page to page.

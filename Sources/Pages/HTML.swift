@@ -1,3 +1,5 @@
+package import Web
+
 /// Markup of a page: what stands in the source is markup, what is interpolated is text and comes out escaped.
 ///
 /// There are no template files: `let row: HTML = "<td>\(name)</td>"`. Text that is markup already must be named

@@ -1,4 +1,6 @@
 import JSON
+package import Pages
+package import Web
 
 /// The document of the API as a page for people: one text, no script, nothing from elsewhere.
 package struct APIPage {

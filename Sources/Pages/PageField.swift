@@ -1,3 +1,5 @@
+package import Web
+
 /// One field of a form.
 package struct PageField {
     /// What kind of input it is.

@@ -1,4 +1,5 @@
 import JSON
+package import Web
 
 /// What `OPTIONS` tells of one row of the route table: the legacy API's words, because its clients may show them.
 package struct About: Sendable {

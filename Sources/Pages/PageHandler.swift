@@ -1,3 +1,5 @@
+package import Web
+
 /// One page: its stored properties are its parsed input.
 ///
 /// As `Handler`, but what goes wrong is shown as a page, and who looks at it is known by a cookie.
@@ -12,10 +14,10 @@ package protocol PageHandler: SendableMetatype {
 /// What a page works with.
 package struct PageContext {
     package let context: Context
-    package let frame: PageLayout
+    package let layout: PageLayout
 
     /// The sentence in the language of who reads it.
-    package func localized(_ text: Text) -> String { text(frame.language) }
+    package func localized(_ text: Text) -> String { text(layout.language) }
 
     /// The page around a content.
     package func render(_ title: Text, status: Int = 200, headers: [Header] = [], _ content: HTML) -> Response {
@@ -33,7 +35,7 @@ package struct PageContext {
         _ content: HTML
     ) -> Response {
         HTMLPage(title: title, isFaulty: status >= 400, content: content, beside: beside, above: above).response(
-            in: frame, status: status, headers: headers)
+            in: layout, status: status, headers: headers)
     }
 
     /// 303: after a form has done its work, so that reloading does not do it again.
@@ -41,7 +43,7 @@ package struct PageContext {
     /// - Parameter notice: a sentence the next page shows once.
     package func seeOther(_ path: String, notice: Text? = nil, headers: [Header] = []) -> Response {
         var headers = [Header.location(path)] + headers
-        if let notice { headers.append(PageLayout.line(localized(notice), for: frame.request)) }
+        if let notice { headers.append(PageLayout.line(localized(notice), for: layout.request)) }
         return Response(303, headers: headers)
     }
 }
@@ -61,21 +63,17 @@ extension Route {
         _ method: Method, _ path: String, for access: Access, named name: String,
         _ prepare: @escaping @Sendable (Request) throws(HTTPError) -> (PageContext) throws -> Response
     ) -> Route {
-        var route = Route(method, path, for: access, named: name, .notOfTheAPI) { request throws(HTTPError) in
+        Route(method, path, for: access, named: name) { request throws(HTTPError) in
             let answer = try prepare(request)
             return { context in
-                guard let frame = context.frame else { throw HTTPError.internalError }
-                return try answer(PageContext(context: context, frame: frame))
+                guard let scope = context.scope as? PageScope else { throw HTTPError.internalError }
+                return try answer(PageContext(context: context, layout: scope.layout))
             }
-        }
-        route.isPage = true
-        return route
+        }.with(PageNote())
     }
 
     /// The same page, with a place in the header of all pages.
     package func inNavigation(_ label: Text) -> Route {
-        var route = self
-        route.navigationLabel = label
-        return route
+        with(PageNote(navigationLabel: label))
     }
 }

@@ -1,3 +1,4 @@
+import AccessControl
 import Cryptography
 import Images
 import JSON
@@ -9,22 +10,23 @@ import Web
 struct GateSignatureTests {
     private static let now: Int64 = 1_800_000_000
     private static let body = Array(#"{"code":"AB12CD34","access_point_id":1}"#.utf8)
-    private static let keys = DeviceKeys([.random()])
+    private static let devices = DeviceKeys([.random()])
+    private static let keys = Keys(
+        tokens: Tokens(signingWith: MasterKey(generation: 1, secret: .random())),
+        codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())), devices: devices,
+        accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
+        factors: FactorKeys(newest: .init(number: 1, secret: .random())))
     private let application = Application(
         routes: [
-            Route(.post, "/gate/", for: .rolesAndDevices([]), named: "Gate", .notOfTheAPI) { _ throws(HTTPError) in
+            Route(.post, "/gate/", for: .rolesAndDevices([]), named: "Gate") { _ throws(HTTPError) in
                 { context in .json(["device": JSON(context.device?.id), "rid": JSON(context.device?.requestID)]) }
             },
-            Route(.post, "/other/", for: .signedIn, named: "Other", .notOfTheAPI) { _ throws(HTTPError) in
+            Route(.post, "/other/", for: .signedIn, named: "Other") { _ throws(HTTPError) in
                 { _ in .noContent }
             },
         ],
-        keys: Keys(
-            tokens: Tokens(signingWith: MasterKey(generation: 1, secret: .random())),
-            codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())), devices: keys,
-            accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
-            factors: FactorKeys(newest: .init(number: 1, secret: .random()))),
-        photos: PhotoFolder("/nowhere"), now: { now })
+        keys: keys, photos: PhotoFolder("/nowhere"),
+        programs: APIClients(keys, devices: GateSignatures()) { _, _, _ in .noContent }, now: { now })
 
     @Test func `a fresh signature of the device's own key is who it says`() throws {
         #expect(try answer(header()) == #"200 {"device":7,"rid":"0123456789abcdef"}"#)
@@ -76,7 +78,7 @@ struct GateSignatureTests {
     ) throws -> String {
         let message = GateSignature.message(
             method: method, path: path, body: Self.body, timestamp: timestamp, requestID: "0123456789abcdef")
-        let key = try #require(Self.keys.credentials(of: 7, version: 1)).key
+        let key = try #require(Self.devices.credentials(of: 7, version: 1)).key
         let code = Hexadecimal.encode(key.authenticationCode(for: message))
         return "Gate id=7, kv=1, ts=\(timestamp), rid=0123456789abcdef, mac=\(code)"
     }

@@ -1,3 +1,5 @@
+import Web
+
 extension Access {
     /// Who may call, for people.
     var sentence: Text {

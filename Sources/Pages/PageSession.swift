@@ -1,4 +1,5 @@
 import PostgreSQL
+package import Web
 
 /// Somebody who looks at pages: the cookie names the session, the database says whose it is and whether it lives.
 ///

@@ -1,9 +1,10 @@
 import JSON
+package import Web
 
 /// What `OPTIONS` tells about a path, in the shape of the legacy API.
-enum Options {
+package enum LegacyOptions {
     /// - Parameter caller: nil where anybody may call; what this role may not do is not described.
-    static func answer(_ routes: [Route], for caller: Caller?, _ language: Language) -> Response {
+    package static func answer(_ routes: [Route], for caller: Caller?, _ language: Language) -> Response {
         let about = routes.lazy.compactMap(\.about).first
         var members: [JSON.Member] = [
             .init(name: "name", value: .string(about?.name ?? title(routes.first?.path ?? ""))),

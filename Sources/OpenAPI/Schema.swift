@@ -1,4 +1,5 @@
 package import JSON
+package import Web
 
 /// What a value of the API looks like, in the words of JSON Schema 2020-12.
 package indirect enum Schema: Sendable {

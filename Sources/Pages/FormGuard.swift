@@ -1,5 +1,6 @@
 import Cryptography
 import JSON
+import Web
 
 /// What a request that changes something must show, besides the cookie: that a page of ours sent it.
 ///

@@ -1,4 +1,5 @@
 import JSON
+import Web
 
 /// The schemas that have a name, collected while a document is written.
 struct Components {

@@ -1,4 +1,5 @@
 import JSON
+import Web
 
 /// The answers that operations share: the shapes of `HTTPError`, each written once among the components.
 enum StandardAnswers {
@@ -64,8 +65,8 @@ enum StandardAnswers {
         var statuses = ["400", "404", "406", "429", "5XX"]
         if route.access != .anyone { statuses += ["401", "403"] }
         if route.method != .get { statuses += ["409", "413"] }
-        if route.documentation.body != nil { statuses.append("415") }
-        if route.documentation.parameters.contains(where: { $0.name == RequestParameter.ifMatch.name }) {
+        if route.documentation?.body != nil { statuses.append("415") }
+        if route.documentation?.parameters.contains(where: { $0.name == RequestParameter.ifMatch.name }) == true {
             statuses.append("412")
         }
         return all.map(\.status).filter(statuses.contains)

@@ -1,4 +1,5 @@
 import Cryptography
+package import Web
 
 /// What surrounds the content of a page: who looks at it, in which language, where else there is to go.
 package struct PageLayout: Sendable {
@@ -21,7 +22,7 @@ package struct PageLayout: Sendable {
         let access: Access
     }
 
-    /// The frame for somebody who has not signed in (yet).
+    /// The layout for somebody who has not signed in (yet).
     init(_ request: Request, navigation: [NavigationItem], assets: Assets, keys: AccountKeys) {
         self.init(request, session: nil, navigation: navigation, assets: assets, keys: keys)
     }

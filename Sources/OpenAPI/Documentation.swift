@@ -1,3 +1,5 @@
+package import Web
+
 /// What the API's document tells of one operation; who may call it, and which errors all share, it takes from the route.
 package struct Documentation: Sendable {
     let id: String?
@@ -8,8 +10,6 @@ package struct Documentation: Sendable {
     /// The body as a multipart form, where a file may come with it.
     private(set) var form: Schema?
     let answers: [Answer]
-    /// False for what is none of the API: pages, and what supervisors ask.
-    let isOfAPI: Bool
 
     /// - Parameters:
     ///   - id: its unique and lasting name; nil for the name of the handler.
@@ -20,7 +20,7 @@ package struct Documentation: Sendable {
         _ summary: Text, id: String? = nil, _ description: Text? = nil, parameters: [RequestParameter] = [],
         body: Schema? = nil, form: Schema? = nil, answers: [Answer]
     ) {
-        self.init(summary, id, description, parameters, body, answers, isOfAPI: true)
+        self.init(summary, id, description, parameters, body, answers)
         self.form = form
     }
 
@@ -29,12 +29,12 @@ package struct Documentation: Sendable {
         _ summary: Text, id: String? = nil, _ description: Text? = nil, parameters: [RequestParameter] = [],
         body: any RequestBody, answers: [Answer]
     ) {
-        self.init(summary, id, description, parameters, .object(body.properties), answers, isOfAPI: true)
+        self.init(summary, id, description, parameters, .object(body.properties), answers)
     }
 
     private init(
         _ summary: Text, _ id: String?, _ description: Text?, _ parameters: [RequestParameter], _ body: Schema?,
-        _ answers: [Answer], isOfAPI: Bool
+        _ answers: [Answer]
     ) {
         self.summary = summary
         self.id = id
@@ -42,11 +42,7 @@ package struct Documentation: Sendable {
         self.parameters = parameters
         self.body = body
         self.answers = answers
-        self.isOfAPI = isOfAPI
     }
-
-    /// A page for people or a question of a supervisor: not part of the API, so not in its document.
-    package static let notOfTheAPI = Documentation(Text("", es: ""), nil, nil, [], nil, [], isOfAPI: false)
 }
 
 /// One answer of an operation.

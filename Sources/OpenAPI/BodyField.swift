@@ -1,4 +1,5 @@
 import JSON
+package import Web
 
 /// One value that a handler reads from a request's body: how it is read, and what the documentation tells of it.
 package struct BodyField<Value: Sendable>: Sendable {

@@ -1,3 +1,5 @@
+import Web
+
 /// The pages that every other page leads to.
 package enum PagePath {
     package static let account = "/account/"

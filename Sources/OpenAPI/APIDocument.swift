@@ -1,4 +1,5 @@
 package import JSON
+package import Web
 
 /// The OpenAPI 3.1 document of a route table.
 package struct APIDocument: Sendable {
@@ -14,7 +15,7 @@ package struct APIDocument: Sendable {
         self.title = title
         self.introduction = introduction
         self.tags = tags
-        self.routes = routes.filter(\.documentation.isOfAPI)
+        self.routes = routes.filter { $0.documentation != nil }
     }
 
     /// The whole document, its texts in one language.
@@ -62,7 +63,7 @@ package struct APIDocument: Sendable {
     // MARK: One operation
 
     private func operation(_ route: Route, _ components: inout Components) -> JSON {
-        let documentation = route.documentation
+        guard let documentation = route.documentation else { return [:] }
         let language = components.language
         var members: [JSON.Member] = [
             .init(name: "operationId", value: .string(route.operationID)),
@@ -85,7 +86,7 @@ package struct APIDocument: Sendable {
     }
 
     private static func description(_ route: Route, _ language: Language) -> String {
-        [route.documentation.description, route.access.sentence].compactMap { $0?(language) }.joined(separator: "\n\n")
+        [route.documentation?.description, route.access.sentence].compactMap { $0?(language) }.joined(separator: "\n\n")
     }
 
     /// `/api/access/points/{id}/` belongs to `access`.
@@ -145,7 +146,7 @@ package struct APIDocument: Sendable {
     // MARK: What comes out
 
     private func responses(_ route: Route, _ components: inout Components) -> JSON {
-        var members = route.documentation.answers.map { answer in
+        var members = (route.documentation?.answers ?? []).map { answer in
             JSON.Member(name: String(answer.status), value: response(answer, &components))
         }
         if route.method == .get { members.append(.init(name: "304", value: notModified(components.language))) }
@@ -261,10 +262,11 @@ package struct APIDocument: Sendable {
 extension Route {
     /// Those of the handler, and those that every route of its kind reads.
     fileprivate var allParameters: [RequestParameter] {
-        documentation.parameters + (isRepeatable ? [.idempotencyKey] : []) + (method == .get ? [.ifNoneMatch] : [])
+        (documentation?.parameters ?? []) + (traits.contains(.repeatable) ? [.idempotencyKey] : [])
+            + (method == .get ? [.ifNoneMatch] : [])
     }
 
-    fileprivate var operationID: String { documentation.id ?? name.uncapitalizedWord }
+    fileprivate var operationID: String { documentation?.id ?? name.uncapitalizedWord }
 
     /// The names in braces, in the order of the path.
     fileprivate var captures: [String] {

@@ -1,4 +1,5 @@
 package import JSON
+package import Web
 
 extension FieldKind {
     /// What an answer holds.

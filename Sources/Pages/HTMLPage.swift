@@ -1,4 +1,5 @@
 import Cryptography
+package import Web
 
 /// A page with everything around it.
 struct HTMLPage {
@@ -11,84 +12,84 @@ struct HTMLPage {
     /// What stands above the heading.
     var above: HTML?
 
-    func response(in frame: PageLayout, status: Int, headers: [Header]) -> Response {
+    func response(in layout: PageLayout, status: Int, headers: [Header]) -> Response {
         var headers = headers
-        if frame.isCookieNew, frame.session == nil {
-            headers.append(PageCookie.session.line(frame.cookie, for: frame.request))
+        if layout.isCookieNew, layout.session == nil {
+            headers.append(PageCookie.session.line(layout.cookie, for: layout.request))
         }
-        if frame.notice != nil { headers.append(PageCookie.notice.removal(for: frame.request)) }
-        return .html(html(in: frame), status: status, headers: headers)
+        if layout.notice != nil { headers.append(PageCookie.notice.removal(for: layout.request)) }
+        return .html(html(in: layout), status: status, headers: headers)
     }
 
-    private func html(in frame: PageLayout) -> HTML {
-        let say = { (text: Text) in text(frame.language) }
+    private func html(in layout: PageLayout) -> HTML {
+        let say = { (text: Text) in text(layout.language) }
         let fault: HTML? = isFaulty ? "\(say(.errorPrefix)) " : nil
         return """
             <!doctype html>
-            <html lang="\(frame.language.code)">
+            <html lang="\(layout.language.code)">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>\(fault)\(title) · Garita</title>
             <link rel="icon" href="\(Self.icon)">
-            <link rel="stylesheet" href="\(frame.assets.path("garita.css"))">
-            <script type="module" src="\(frame.assets.path("garita.js"))"></script>
+            <link rel="stylesheet" href="\(layout.assets.path("garita.css"))">
+            <script type="module" src="\(layout.assets.path("garita.js"))"></script>
             </head>
             <body>
             <a class="skip" href="#main">\(say(.skip))</a>
-            \(header(frame))
-            \(body(frame))
-            \(footer(frame))
+            \(header(layout))
+            \(body(layout))
+            \(footer(layout))
             </body>
             </html>
 
             """
     }
 
-    private func body(_ frame: PageLayout) -> HTML {
+    private func body(_ layout: PageLayout) -> HTML {
         let main: HTML = """
             <main id="main" tabindex="-1">
-            \(above)\(notice(frame))<h1>\(title)</h1>
+            \(above)\(notice(layout))<h1>\(title)</h1>
             \(content)
             </main>
             """
         return beside.map { "<div class=\"desk\">\n\($0)\n\(main)\n</div>" } ?? main
     }
 
-    private func notice(_ frame: PageLayout) -> HTML? {
-        frame.notice.map { "<p class=\"notice\" role=\"status\">\(Icon.done)\($0)</p>\n" }
+    private func notice(_ layout: PageLayout) -> HTML? {
+        layout.notice.map { "<p class=\"notice\" role=\"status\">\(Icon.done)\($0)</p>\n" }
     }
 
-    private func header(_ frame: PageLayout) -> HTML {
-        guard let session = frame.session else {
+    private func header(_ layout: PageLayout) -> HTML {
+        guard let session = layout.session else {
             return "<header class=\"bar\"><span class=\"brand\">\(Icon.gate)Garita</span></header>"
         }
-        let items = frame.navigation.filter { $0.access.admits(session.caller.role) }.map { item -> HTML in
-            let isHere = frame.request.path.hasPrefix(item.path)
+        let items = layout.navigation.filter { $0.access.admits(session.caller.role) }.map { item -> HTML in
+            let isHere = layout.request.path.hasPrefix(item.path)
             return
-                "<li><a href=\"\(item.path)\"\(" aria-current=\"true\"", if: isHere)>\(item.label(frame.language))</a></li>"
+                "<li><a href=\"\(item.path)\"\(" aria-current=\"true\"", if: isHere)>\(item.label(layout.language))</a></li>"
         }
         let site: HTML? =
             session.hasSeveralSites
-            ? "<a href=\"\(PagePath.site)\"><span class=\"unseen\">\(Text.worksIn(frame.language)) </span>\(session.siteName)</a>"
+            ? "<a href=\"\(PagePath.site)\"><span class=\"unseen\">\(Text.worksIn(layout.language)) </span>\(session.siteName)</a>"
             : nil
         return """
             <header class="bar"><a class="brand" href="\(PagePath.account)">\(Icon.gate)Garita</a>
-            <nav aria-label="\(Text.pages(frame.language))"><ul>\(items)</ul></nav>
-            <form class="who" method="post" action="\(PagePath.signOut)">\(frame.formToken)\
-            \(site)<span>\(session.displayName)</span><button class="plain">\(Icon.leave)\(Text.signOut(frame.language))</button>\
+            <nav aria-label="\(Text.pages(layout.language))"><ul>\(items)</ul></nav>
+            <form class="who" method="post" action="\(PagePath.signOut)">\(layout.formToken)\
+            \(site)<span>\(session.displayName)</span><button class="plain">\(Icon.leave)\(Text.signOut(layout.language))</button>\
             </form></header>
             """
     }
 
-    private func footer(_ frame: PageLayout) -> HTML {
-        guard let session = frame.session else { return "<footer class=\"foot\">Garita</footer>" }
-        let other: Language = frame.language == .spanish ? .english : .spanish
+    private func footer(_ layout: PageLayout) -> HTML {
+        guard let session = layout.session else { return "<footer class=\"foot\">Garita</footer>" }
+        let other: Language = layout.language == .spanish ? .english : .spanish
         return """
             <footer class="foot"><span>\(session.siteName)</span>
-            <form method="post" action="\(PagePath.language)">\(frame.formToken)\
-            <input type="hidden" name="next" value="\(PagePath.local(frame.address) ?? PagePath.local(frame.request.path) ?? PagePath.account)">\
+            <form method="post" action="\(PagePath.language)">\(layout.formToken)\
+            <input type="hidden" name="next" value="\(PagePath.local(layout.address) ?? PagePath.local(layout.request.path) ?? PagePath.account)">\
             <button class="plain" name="language" value="\(other.code)" lang="\(other.code)">\(other.name)</button></form></footer>
             """
     }
@@ -136,24 +137,6 @@ extension PageLayout {
 }
 
 extension HTTPError {
-    /// What a form shows of it; nil for what is no fault of what was typed.
-    package var formFaults: [FieldError]? {
-        switch content {
-        case .fields(let errors): errors
-        case .detail(let text, _) where status == 429 || status == 409: [FieldError(FieldError.wholeObject, text)]
-        default: nil
-        }
-    }
-
-    /// What it says, for a person.
-    package var sentences: [Text] {
-        switch content {
-        case .detail(let text, _): [text]
-        case .fields(let errors): errors.map(\.text)
-        case .body: [.invalidValue]
-        }
-    }
-
     fileprivate func title(_ language: Language) -> String {
         let title =
             switch status {

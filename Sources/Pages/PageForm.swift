@@ -1,3 +1,5 @@
+package import Web
+
 /// A form of a page: what is wrong stands above it, and once more at the field; nothing typed is lost but passwords.
 package struct PageForm {
     private let action: String
@@ -28,7 +30,7 @@ package struct PageForm {
         """
         \(Self.summary(errors, of: groups.flatMap(\.fields).map(\.name), page))\
         <form\(" class=\"row-form\"", if: groups.count > 1) method="post" action="\(action)" novalidate>\
-        \(page.frame.formToken)\(extra)
+        \(page.layout.formToken)\(extra)
         \(groups.map { $0.html(page, errors) })
         <p><button>\(page.localized(submit))</button></p>
         </form>

@@ -1,4 +1,5 @@
 import Cryptography
+package import Web
 
 /// The cookies of pages: for this host alone, out of reach of scripts, gone when the browser closes.
 ///
