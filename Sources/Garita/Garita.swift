@@ -10,6 +10,7 @@ struct Garita: ParsableCommand {
             Settings are read from the file that GARITA_CONFIG names; a variable of the environment beats the file. \
             Exit codes: 0 done, 1 failed, 64 misused, 65 bad data, 69 database unreachable, 78 settings.
             """,
+        version: Version.current,
         subcommands: [
             WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self, VerifyLogCommand.self,
             DemoCommand.self, KeysCommand.self,

@@ -7,12 +7,15 @@ package struct APIDocument: Sendable {
     package typealias Tag = (name: String, description: Text)
 
     private let title: Text
+    private let version: String
     private let introduction: Text
     private let tags: [Tag]
     private let routes: [Route]
 
-    package init(title: Text, introduction: Text, tags: [Tag], routes: [Route]) {
+    /// `version` is the product's, as the operator knows it.
+    package init(title: Text, version: String, introduction: Text, tags: [Tag], routes: [Route]) {
         self.title = title
+        self.version = version
         self.introduction = introduction
         self.tags = tags
         self.routes = routes.filter { $0.documentation != nil }
@@ -33,7 +36,7 @@ package struct APIDocument: Sendable {
         return [
             "openapi": "3.1.0",
             "info": [
-                "title": .string(title(language)), "version": "1",
+                "title": .string(title(language)), "version": .string(version),
                 "description": .string(introduction(language)),
                 "license": ["name": "MIT", "identifier": "MIT"],
             ],

@@ -49,6 +49,12 @@ def test_it_is_a_valid_openapi_document(document):
     assert [str(error) for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
 
 
+def test_it_has_the_version_of_the_executable(stack, document):
+    said = subprocess.run([stack.var / "bin/garita", "--version"], text=True, capture_output=True, check=True).stdout
+    assert re.fullmatch(r"\d+\.\d+\.\d+", said.strip())
+    assert document["info"]["version"] == said.strip()
+
+
 def test_every_route_of_the_api_is_in_it_and_nothing_else(stack, document):
     said = subprocess.run([stack.var / "bin/garita", "routes"], text=True, capture_output=True, check=True).stdout
     routes = {tuple(line.split()[:2]) for line in said.splitlines() if line}

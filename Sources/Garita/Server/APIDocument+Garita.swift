@@ -4,6 +4,7 @@ import Web
 /// The document of the whole API.
 let apiDocument = APIDocument(
     title: Text("Garita", es: "Garita"),
+    version: Version.current,
     introduction: Text(
         """
         Who may pass the gates of a residential community, and who did.
