@@ -1,4 +1,4 @@
--- Names of tables and columns are those that the command declares (Garita/Import/OriginalTable.swift), never the dump's.
+-- Names of tables and columns are those that the command declares (LegacyImport/LegacyTable.swift), never the dump's.
 create or replace function garita.import_row(
     p_site_id bigint, p_table text, p_references jsonb, p_last_original_id bigint, p_original_id bigint, p_row jsonb,
     p_points bigint[], out outcome text, out subject text)
