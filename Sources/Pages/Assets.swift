@@ -1,6 +1,6 @@
 /// Where the stylesheet and scripts lie: names that carry a hash of their content, so that browsers may keep them forever.
 ///
-/// deploy/local/assets.sh makes them and the list of names.
+/// deploy/local/paths.sh makes them and the list of names.
 package struct Assets: Sendable {
     private let names: [String: String]
 

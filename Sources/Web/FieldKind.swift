@@ -3,8 +3,8 @@ package import JSON
 
 /// What a field holds, and how text or JSON of a client becomes it.
 ///
-/// The rules and words are those of the legacy API's serializer fields (`contract.md`, "Formats"): numbers pass for text,
-/// `"07"` and `7.0` for an integer, `"yes"` for true; surrounding blanks are trimmed.
+/// The rules and words are those of the legacy API's serializer fields (docs/contract.md, "Formats"): numbers pass for
+/// text, `"07"` and `7.0` for an integer, `"yes"` for true; surrounding blanks are trimmed.
 package enum FieldKind: Sendable, Equatable {
     /// Characters, at most so many Unicode scalars; nil is unlimited.
     case text(maximum: Int?)

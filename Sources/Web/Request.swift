@@ -10,7 +10,8 @@ package struct Request: Sendable {
     package let contentType: String?
     /// The whole body.
     package let body: [UInt8]
-    /// Values by FastCGI parameter name (`HTTP_AUTHORIZATION`, …), only those that nginx/snippets/fastcgi.conf passes.
+    /// Values by FastCGI parameter name (`HTTP_AUTHORIZATION`, …), only those that nginx/snippets/garita-fastcgi.conf
+    /// passes.
     package let parameters: [String: String]
     /// The language to answer in.
     package let language: Language

@@ -1,7 +1,7 @@
 """Where Garita answers otherwise than the legacy API on purpose: every row says by which rule.
 
-The rules in quotes are the lines of the wire contract (`docs/wire.md` has them all); a reason without quotes is one
-of the few about which the contract is silent.
+A reason in quotes sums up a line of docs/contract.md, and its number is the one in "Differences from the legacy API"
+there; a reason without quotes stands here alone.
 """
 
 import re

@@ -1,6 +1,6 @@
 import Web
 
-/// Why a gate stays closed: the table of `rules.md` §2, in its fixed order.
+/// Why a gate stays closed: the table of docs/rules.md §2, in its fixed order.
 package struct Reason: Sendable, Equatable {
     /// The stable name on the wire and in the log.
     let name: String

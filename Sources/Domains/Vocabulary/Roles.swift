@@ -18,7 +18,7 @@ extension Role {
     package static let all = [administrator, securityGuard, resident]
 }
 
-/// Who may call a route, in the words of `rules.md` §1.
+/// Who may call a route, in the words of docs/rules.md §1.
 extension Access {
     package static let administrators = Access.roles([.administrator])
     /// Who works at a gate: guards, and administrators standing in for them.

@@ -23,7 +23,7 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
     }
 
     /// Longest wait for the database; it lies between PostgreSQL's own limit and nginx's
-    /// (sql/roles.sql, nginx/snippets/locations.conf).
+    /// (sql/roles.sql, nginx/snippets/garita-locations.conf).
     var deadlineMilliseconds: Int {
         switch self {
         case .gate: 1_500

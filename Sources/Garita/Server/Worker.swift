@@ -42,7 +42,7 @@ struct WorkerCommand: ParsableCommand {
 
 /// One process, one request at a time, one database connection.
 struct Worker {
-    /// What nginx/snippets/fastcgi.conf passes.
+    /// What nginx/snippets/garita-fastcgi.conf passes.
     private static let parameterNames = [
         "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
         "HTTP_USER_AGENT", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_MATCH",
