@@ -1,10 +1,13 @@
 """The main job, as the guard of the sample community does it, with the answers a client of the legacy API expects."""
 
+import json
+import re
+import shlex
 import subprocess
 
 import pytest
 
-from stack import day
+from stack import CLONE, day
 
 MAIN_GATE, GATE_OF_TOWER_A, GATE_OF_TOWER_B = 1, 2, 4
 
@@ -249,3 +252,25 @@ def test_no_code_password_or_token_stands_in_a_log(stack, guard):
             text = path.read_text(errors="replace")
             for secret in secrets:
                 assert secret not in text, path.name
+
+
+def test_the_requests_of_the_page_for_clients_work_as_written(stack, tmp_path):
+    """docs/clients.md is pasted into a shell; each answer has the members of the one shown there, in that order."""
+    page = (CLONE / "docs/clients.md").read_text()
+    section = page.split("## The main job in five requests")[1].split("\n## ")[0]
+    script = "\n".join(re.findall(r"^ {4,7}(\S.*|  .*)$", section, re.M))
+    assert script.count("curl -s $GARITA_URL") + script.count('curl -s "$GARITA_URL') == 6
+    script = script.replace(". var/demo.env", f". {shlex.quote(str(stack.var / 'demo.env'))}")
+    done = subprocess.run(["bash", "-euc", script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    answers = done.stdout.splitlines()
+    shown = [line for line in re.findall(r"^ {3}`({.*})`$", section, re.M) if "refresh" not in line]
+    assert len(answers) == len(shown) == 6
+    for answer, sample in zip(answers, shown):
+        members = iter(re.findall(r'"(\w+)":', answer))
+        assert [name for name in re.findall(r'"(\w+)":', sample) if name not in members] == []
+    granted, left, refused = [json.loads(answer) for answer in answers[2:5]]
+    assert (granted["valid"], left["valid"], refused["reason"]) == (True, True, "no_uses_left")
+    assert json.loads(answers[5])["results"][0]["status"] == "DENIED"
+    read = subprocess.run(["zbarimg", "-q", "--raw", str(tmp_path / "pass.png")], capture_output=True, text=True)
+    assert read.stdout.strip() == json.loads(answers[1])["code"]
