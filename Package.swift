@@ -2,6 +2,9 @@
 //
 // The manifest reads as the map of the house (README.md, "Rooms"): a room imports only what stands below it.
 // Tests/Integration/test_architecture.py keeps that true, also for C libraries, which SwiftPM does not check.
+//
+// There is no lock file, because SwiftPM writes into it from where a machine fetched. Instead every package stands below
+// with its exact version, those that packages need themselves too (docs/decisions/16-exact-versions.md).
 
 import PackageDescription
 

@@ -1,5 +1,6 @@
 """The rooms of the house and who may enter which: what SwiftPM does not check."""
 
+import json
 import re
 
 import pytest
@@ -216,5 +217,8 @@ def test_versions_are_exact():
     """E9: what is tested is what is built, today and later."""
     packages = re.findall(r"\.package\(.*?\)", (CLONE / "Package.swift").read_text())
     assert len(packages) >= 2 and all(re.search(r'exact: "[\d.]+"', package) for package in packages), packages
+    named = {re.search(r'/([\w-]+)"', package).group(1): re.search(r'exact: "(.+)"', package).group(1) for package in packages}
+    resolved = json.loads((CLONE / "Package.resolved").read_text())["pins"]
+    assert {pin["identity"]: pin["state"]["version"] for pin in resolved} == named, "the build fetched what the manifest does not name"
     tools = [line for line in (CLONE / "Tests/requirements.txt").read_text().splitlines() if not line.startswith("#")]
     assert len(tools) > 10 and all(re.fullmatch(r"[\w-]+==[\d.]+", tool) for tool in tools), tools

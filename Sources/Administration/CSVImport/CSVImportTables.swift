@@ -14,7 +14,7 @@ enum CSVImportPath {
 
 /// What a file may hold.
 ///
-/// So many rows of any table are tried and written well within the time that a request has (docs/import.md).
+/// So many rows of any table are tried and written well within the time that a request has (docs/csv-import.md).
 enum CSVImportLimit {
     static let rows = 5_000
     /// Rows that link to several others, such as cards with gates of their own, are written one by one.
