@@ -10,7 +10,7 @@ help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
 	@echo "make stop     ends it from another terminal"
 	@echo "make test     all tests"
-	@echo "make check    the quick loop: format, build, Swift, SQL, architecture"
+	@echo "make check    the quick loop: format, build, Swift, SQL, architecture, documents"
 	@echo "make bench    how fast the gate decides, beside the limits of this machine (about 15 minutes; BENCH_SHORT=1: three; BENCH_PART=gate, lists, pages or flood)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
 	@echo "make test-clocks  the tests that ask for day or hour, at other days and hours (half an hour)"
@@ -108,7 +108,7 @@ browser-tests: .venv/ready
 	@.venv/bin/pytest -q -n 2 --dist loadfile Tests/Browser
 
 architecture: .venv/ready
-	@.venv/bin/pytest -q Tests/Integration/test_architecture.py Tests/Integration/test_shell.py
+	@.venv/bin/pytest -q Tests/Integration/test_architecture.py Tests/Integration/test_documentation.py Tests/Integration/test_shell.py
 
 .venv/ready: Tests/requirements.txt
 	@python3 -m venv .venv
