@@ -196,7 +196,7 @@ def show_lists(bench):
         f"\n{lists.CONNECTIONS} connections, {os.cpu_count()} cores, {bench.app_workers} app workers, {USUAL:,} log rows,"
         f" {TEMPORARY:,} visitors, {ROUNDS} rounds of {SECONDS} s, a checkpoint before each; medians. By CPU speed: a"
         f" libfcgi hello's worker takes {hello:.0f} µs of CPU here and {lists.HELLO_THERE} on the machine of the"
-        " original's figures, so the times are multiplied by the quotient.\n", flush=True)
+        " legacy API's figures, so the times are multiplied by the quotient.\n", flush=True)
 
 
 def show_pages(bench):

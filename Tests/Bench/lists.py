@@ -134,7 +134,7 @@ def table(stack, data, rounds, seconds, hello, say):
             if number > 0:  # the first round warms up
                 found[subject].append(one)
     made = Rows([
-        "request", "requests/s", "original/s", "times", "times, by CPU speed", "p50 ms", "p99 ms", "round trips",
+        "request", "requests/s", "legacy/s", "times", "times, by CPU speed", "p50 ms", "p99 ms", "round trips",
         "CPU µs nginx", "worker", "PostgreSQL", "errors", "aim"])
     slower = max(1, hello / HELLO_THERE)
     for (method, path, original, aim), runs in found.items():
