@@ -63,6 +63,13 @@ def test_the_front_page_lists_every_document_of_its_folder():
     assert [name_of(file) for file in CLONE.glob("docs/*.md") if name_of(file) not in listed] == []
 
 
+def test_the_front_page_names_every_room():
+    rooms = [folder for top in (CLONE / "Sources").iterdir() for folder in (
+        top.iterdir() if top.name in ("Domains", "Platform") else [top]) if any(folder.glob("**/*.swift")) or any(folder.glob("**/module.modulemap"))]
+    words = re.findall(r"\w+", section(CLONE / "README.md", "## Rooms"))
+    assert len(rooms) > 15 and sorted(room.name for room in rooms if room.name not in words) == []
+
+
 def test_the_front_page_is_short():
     assert len((CLONE / "README.md").read_text().splitlines()) < 120
 
@@ -90,9 +97,26 @@ def test_every_setting_is_read_somewhere(document):
     assert sorted(name for name in named if not re.search(rf"\b{name}\b", read)) == []
 
 
+def test_operators_read_of_every_command_and_setting():
+    page = (CLONE / "docs/operations.md").read_text() + (CLONE / "docs/gate.md").read_text()
+    commands = [name for file in SWIFT for name in re.findall(r'commandName: "([a-z-]+)"', file.read_text())]
+    configuration = (CLONE / "Sources/Garita/Server/Configuration.swift").read_text()
+    settings = re.findall(r'(?:required|value)\("(GARITA_\w+)"\)', configuration)
+    assert len(commands) > 20 and len(settings) > 7
+    assert [name for name in [*commands, *settings] if not re.search(rf"(?<![\w-]){name}(?![\w-])", page)] == []
+
+
+@each_document
+def test_every_file_of_tests_that_a_document_names_exists(document):
+    """By its whole name or the beginning of several: `test_x` for test_x_and_y."""
+    named = re.findall(r"`(test_\w+|[a-z_]+/\w+_test|\w+Tests(?:/\w+)?)`", document.read_text())
+    assert sorted({name for name in named if not any(
+        re.search(rf"^(Tests|sql/tests)/(\w+/)?{name}(\w*\.(py|sql|swift)$|/)", file) for file in FILES)}) == []
+
+
 @pytest.mark.parametrize("document", PROOFS)
 def test_every_test_that_a_rule_names_exists(document):
-    """Names of test functions and of files of tests; one that ends in … is the beginning of a name."""
+    """Names of test functions, outside of backticks; one that ends in … is the beginning of a name."""
     tests = [re.sub("^test_", "", name) for file in FILES if file.startswith("Tests/") and file.endswith(".py")
              for name in re.findall(r"^(?:async )?def (test_\w+)", (CLONE / file).read_text(), flags=re.M)]
     text = (CLONE / document).read_text()
@@ -100,9 +124,6 @@ def test_every_test_that_a_rule_names_exists(document):
     named = re.findall(r"(?<![\w/])([a-z][a-z0-9]*(?:_[a-z0-9]+){2,}…?)", rows)
     missing = [name for name in named if name not in tests and not (
         name.endswith("…") and any(test.startswith(name[:-1]) for test in tests))]
-    files = re.findall(r"`(test_\w+|\w+/\w+_test|\w+Tests(?:/\w+)?)`", text)
-    missing += [name for name in files if not any(
-        re.search(rf"^(Tests|sql/tests)/(\w+/)?{name}(\w*\.(py|sql|swift)$|/)", file) for file in FILES)]
     assert missing == []
 
 
