@@ -1,20 +1,21 @@
 import Cryptography
 import Pages
 import PostgreSQL
-import QRCode
 import Users
 import Web
 
-/// `GET /account/second-factor/`: whether one is in use, and what to do about it.
-struct ShowFactor: PageHandler {
+/// `/account/second-factor/`: whether one is in use, and what to do about it; without one, the start: a new secret, shown
+/// this once.
+struct SecondFactorPage: FormPage {
     init(_ request: Request) throws(HTTPError) {}
 
-    func respond(_ page: PageContext) throws -> Response {
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let state = try SecondFactor(page.context).state()
-        guard let since = state.confirmedAt else { return FactorForms.start(page, isRequired: state.isRequired) }
-        let title = Text("Second factor", es: "Segundo factor")
+        guard let since = state.confirmedAt, answer.form == nil else {
+            return start(answer, isRequired: state.isRequired && answer.form == nil, page)
+        }
         return page.render(
-            title,
+            .secondFactor,
             """
             <dl class="facts">
             <div><dt>\(page.localized(Text("In use since", es: "En uso desde")))</dt><dd><time>\(since.prefix(10))</time></dd></div>
@@ -22,154 +23,63 @@ struct ShowFactor: PageHandler {
             <dd>\(state.recoveryCodesLeft)</dd></div>
             </dl>
             <ul class="cards">
-            <li><a href="\(AccountPath.recoveryCodes)">\(Icon.key)\(page.localized(FactorForms.newCodes))</a></li>
-            <li><a href="\(AccountPath.disableFactor)">\(Icon.warning)\(page.localized(FactorForms.turnOff))</a></li>
+            <li><a href="\(AccountPath.recoveryCodes)">\(Icon.key)\(page.localized(RenewCodesPage.title))</a></li>
+            <li><a href="\(AccountPath.disableFactor)">\(Icon.warning)\(page.localized(DisableFactorPage.title))</a></li>
             </ul>
             """)
     }
-}
 
-/// `POST /account/second-factor/`: a new secret, shown this once.
-struct StartFactor: PageHandler {
-    private let password: String
-
-    init(_ request: Request) throws(HTTPError) {
-        password = try Form(request).text("password")
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        do {
-            return FactorForms.confirm(page, try SecondFactor(page.context).start(password: password))
-        } catch let error as HTTPError {
-            guard let faults = error.formFaults else { throw error }
-            return FactorForms.start(page, errors: faults, status: error.status)
-        }
-    }
-}
-
-/// `GET /account/second-factor/confirm/`: for who has read the picture already.
-struct ShowConfirmFactor: PageHandler {
-    init(_ request: Request) throws(HTTPError) {}
-
-    func respond(_ page: PageContext) throws -> Response { FactorForms.confirm(page, nil) }
-}
-
-/// `POST /account/second-factor/confirm/`: the first code; from now on signing in needs one.
-struct ConfirmFactor: PageHandler {
-    private let code: String
-
-    init(_ request: Request) throws(HTTPError) {
-        code = try Form(request).text("code")
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        do {
-            let codes = try SecondFactor(page.context).confirm(code: code)
-            return try FactorForms.recoveryCodes(page, codes)
-        } catch let error as HTTPError {
-            guard let faults = error.formFaults else { throw error }
-            return FactorForms.confirm(page, nil, errors: faults, status: error.status)
-        }
-    }
-}
-
-/// `GET /account/second-factor/recovery-codes/`: the form for new ones.
-struct ShowRenewCodes: PageHandler {
-    init(_ request: Request) throws(HTTPError) {}
-
-    func respond(_ page: PageContext) throws -> Response { FactorForms.renew(page) }
-}
-
-/// `POST /account/second-factor/recovery-codes/`: ten new ones in the place of all before.
-struct RenewCodes: PageHandler {
-    private let proof: PasswordAndCode
-
-    init(_ request: Request) throws(HTTPError) { proof = try PasswordAndCode(request) }
-
-    func respond(_ page: PageContext) throws -> Response {
-        do {
-            let codes = try SecondFactor(page.context).renewRecoveryCodes(password: proof.password, code: proof.code)
-            return try FactorForms.recoveryCodes(page, codes)
-        } catch let error as HTTPError {
-            guard let faults = error.formFaults else { throw error }
-            return FactorForms.renew(page, errors: faults, status: error.status)
-        }
-    }
-}
-
-/// `GET /account/second-factor/disable/`: asks before it is taken away.
-struct ShowDisableFactor: PageHandler {
-    init(_ request: Request) throws(HTTPError) {}
-
-    func respond(_ page: PageContext) throws -> Response { FactorForms.disable(page) }
-}
-
-/// `POST /account/second-factor/disable/`: the password alone signs in again.
-struct DisableFactor: PageHandler {
-    private let proof: PasswordAndCode
-
-    init(_ request: Request) throws(HTTPError) { proof = try PasswordAndCode(request) }
-
-    func respond(_ page: PageContext) throws -> Response {
-        do {
-            try SecondFactor(page.context).disable(password: proof.password, code: proof.code)
-            let renewal = try SessionRenewal(page)
-            _ = try page.context.database.run(renewal.statement)
-            return page.seeOther(
-                PagePath.secondFactor,
-                notice: Text("The second factor is off.", es: "El segundo factor está desactivado."),
-                headers: [renewal.cookieLine])
-        } catch let error as HTTPError {
-            guard let faults = error.formFaults else { throw error }
-            return FactorForms.disable(page, errors: faults, status: error.status)
-        }
-    }
-}
-
-/// The forms of these pages.
-private enum FactorForms {
-    static let newCodes = Text("New recovery codes", es: "Códigos de recuperación nuevos")
-    static let turnOff = Text("Turn the second factor off", es: "Desactivar el segundo factor")
-    private static let password = PageField(
-        "password", Text("Your password", es: "Su contraseña"), .password, autocomplete: "current-password")
-
-    static func start(
-        _ page: PageContext, isRequired: Bool = false, errors: [FieldError] = [], status: Int = 200
-    ) -> Response {
-        let about = Text(
-            "When you sign in, a code from an authenticator on your phone is asked for as well. Somebody who learns your "
-                + "password can then do nothing with it.",
-            es:
-                "Al entrar se le pedirá también un código de una aplicación de autenticación en su teléfono. Así, quien "
-                + "averigüe su contraseña no podrá hacer nada con ella.")
+    private func start(_ answer: FormAnswer, isRequired: Bool, _ page: PageContext) -> Response {
         let required: HTML? =
-            isRequired
-            ? "<p class=\"notice\">\(page.localized(Text("Your residence requires it.", es: "Su residencial lo exige.")))</p>"
-            : nil
+            isRequired ? "<p class=\"notice\">\(page.localized(Self.required))</p>" : nil
         let form = PageForm(
-            PagePath.secondFactor, [password], submit: Text("Set it up", es: "Configurarlo"), errors: errors)
+            PagePath.secondFactor, [.ownPassword], submit: Text("Set it up", es: "Configurarlo"), errors: answer.errors)
         return page.render(
-            Text("Second factor", es: "Segundo factor"), status: status,
-            "\(required)<p>\(page.localized(about))</p>\n\(form.html(page))")
+            .secondFactor, status: answer.status,
+            "\(required)<p>\(page.localized(Self.about))</p>\n\(form.html(page))")
+    }
+
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        ConfirmFactorPage.response(
+            FormAnswer(), try SecondFactor(page.context).start(password: form.text("password")), page)
+    }
+
+    private static let required = Text("Your residence requires it.", es: "Su residencial lo exige.")
+    private static let about = Text(
+        "When you sign in, a code from an authenticator on your phone is asked for as well. Somebody who learns your "
+            + "password can then do nothing with it.",
+        es:
+            "Al entrar se le pedirá también un código de una aplicación de autenticación en su teléfono. Así, quien "
+            + "averigüe su contraseña no podrá hacer nada con ella.")
+}
+
+/// `/account/second-factor/confirm/`: the first code; from now on signing in needs one.
+struct ConfirmFactorPage: FormPage {
+    init(_ request: Request) throws(HTTPError) {}
+
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response { Self.response(answer, nil, page) }
+
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        try page.showRecoveryCodes(SecondFactor(page.context).confirm(code: form.text("code")))
     }
 
     /// - Parameter enrolment: nil where the picture was shown before: it is shown once.
-    static func confirm(
-        _ page: PageContext, _ enrolment: SecondFactor.Enrolment?, errors: [FieldError] = [], status: Int = 200
+    static func response(
+        _ answer: FormAnswer, _ enrolment: SecondFactor.Enrolment?, _ page: PageContext
     ) -> Response {
         let form = PageForm(
             AccountPath.confirmFactor,
             [
-                PageField(
-                    "code", Text("Code", es: "Código"), .code, autocomplete: "one-time-code",
+                FormField(
+                    "code", Text("Code", es: "Código"), .code(autocomplete: "one-time-code"),
                     hint: Text(
                         "The six digits your authenticator shows now.",
                         es: "Las seis cifras que muestra ahora su aplicación."))
             ],
-            submit: Text("Turn it on", es: "Activarlo"), errors: errors)
+            submit: Text("Turn it on", es: "Activarlo"), errors: answer.errors)
         let again = Text("Start again with a new picture", es: "Comenzar de nuevo con otra imagen")
         return page.render(
-            Text("Set up the second factor", es: "Configurar el segundo factor"), status: status,
+            Text("Set up the second factor", es: "Configurar el segundo factor"), status: answer.status,
             """
             \(enrolment.map { picture(page, $0) })\(form.html(page))
             <p class="quiet"><a href="\(PagePath.secondFactor)">\(page.localized(again))</a></p>
@@ -183,12 +93,10 @@ private enum FactorForms {
                 "Lea esta imagen con su aplicación de autenticación (Aegis, Google Authenticator, 1Password …). Solo se "
                 + "muestra esta vez.")
         let orType = Text("Or type these letters into it:", es: "O escriba en ella estas letras:")
-        // A drawing of ours: digits and letters of a path.
-        let drawing = (try? enrolment.picture).map { HTML(unescaped: $0.svg()) }
-        let label = page.localized(Text("Picture for the authenticator", es: "Imagen para la aplicación"))
+        let label = Text("Picture for the authenticator", es: "Imagen para la aplicación")
         return """
             <p>\(page.localized(read))</p>
-            <div class="qr" role="img" aria-label="\(label)">\(drawing)</div>
+            \(page.qrCode(enrolment.uri, label))\
             <p>\(page.localized(orType))<br><code class="long">\(groups(of: enrolment.secret.base32))</code></p>
 
             """
@@ -203,53 +111,84 @@ private enum FactorForms {
         }
         return grouped
     }
+}
 
-    static func renew(_ page: PageContext, errors: [FieldError] = [], status: Int = 200) -> Response {
-        let form = PageForm(
-            AccountPath.recoveryCodes, [password, .authenticatorCode],
-            submit: Text("Make new codes", es: "Generar códigos"), errors: errors)
+/// `/account/second-factor/recovery-codes/`: ten new ones in the place of all before.
+struct RenewCodesPage: FormPage {
+    static let title = Text("New recovery codes", es: "Códigos de recuperación nuevos")
+
+    init(_ request: Request) throws(HTTPError) {}
+
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let about = Text("The codes you have now will open nothing.", es: "Los códigos que tiene dejarán de servir.")
-        return page.render(newCodes, status: status, "<p>\(page.localized(about))</p>\n\(form.html(page))")
+        return page.showProof(
+            answer, Self.title, about, AccountPath.recoveryCodes, Text("Make new codes", es: "Generar códigos"))
     }
 
-    static func disable(_ page: PageContext, errors: [FieldError] = [], status: Int = 200) -> Response {
-        let form = PageForm(
-            AccountPath.disableFactor, [password, .authenticatorCode], submit: Text("Turn it off", es: "Desactivarlo"),
-            errors: errors)
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        try page.showRecoveryCodes(
+            SecondFactor(page.context).renewRecoveryCodes(password: form.text("password"), code: form.text("code")))
+    }
+}
+
+/// `/account/second-factor/disable/`: the password alone signs in again.
+struct DisableFactorPage: FormPage {
+    static let title = Text("Turn the second factor off", es: "Desactivar el segundo factor")
+
+    init(_ request: Request) throws(HTTPError) {}
+
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let about = Text(
             "Your password alone will open your account again.", es: "Su contraseña sola volverá a abrir su cuenta.")
-        return page.render(turnOff, status: status, "<p>\(page.localized(about))</p>\n\(form.html(page))")
+        return page.showProof(
+            answer, Self.title, about, AccountPath.disableFactor, Text("Turn it off", es: "Desactivarlo"))
+    }
+
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        try SecondFactor(page.context).disable(password: form.text("password"), code: form.text("code"))
+        let renewal = try SessionRenewal(page)
+        _ = try page.context.database.run(renewal.statement)
+        return page.seeOther(
+            PagePath.secondFactor, notice: Text("The second factor is off.", es: "El segundo factor está desactivado."),
+            headers: [renewal.cookieLine])
+    }
+}
+
+extension PageContext {
+    /// A form that asks for password and code once more.
+    fileprivate func showProof(
+        _ answer: FormAnswer, _ title: Text, _ about: Text, _ path: String, _ submit: Text
+    ) -> Response {
+        let form = PageForm(path, [.ownPassword, .authenticatorCode], submit: submit, errors: answer.errors)
+        return render(title, status: answer.status, "<p>\(localized(about))</p>\n\(form.html(self))")
     }
 
     /// Shown this once; the session gets a new cookie, because what protects the account has changed.
-    static func recoveryCodes(_ page: PageContext, _ codes: [String]) throws -> Response {
-        let renewal = try SessionRenewal(page)
-        _ = try page.context.database.run(renewal.statement)
+    fileprivate func showRecoveryCodes(_ codes: [String]) throws -> Response {
+        let renewal = try SessionRenewal(self)
+        _ = try context.database.run(renewal.statement)
         let about = Text(
             "Print these codes or write them down, and keep them away from your phone. Each opens your account once when "
                 + "you have no authenticator. They are shown this once.",
             es:
                 "Imprima o anote estos códigos y guárdelos lejos de su teléfono. Cada uno abre su cuenta una vez cuando no "
                 + "tenga la aplicación. Solo se muestran esta vez.")
-        let done = page.localized(Text("I have kept them", es: "Ya los guardé"))
-        return page.render(
+        let done = localized(Text("I have kept them", es: "Ya los guardé"))
+        return render(
             Text("Your recovery codes", es: "Sus códigos de recuperación"), headers: [renewal.cookieLine],
             """
-            <p>\(page.localized(about))</p>
+            <p>\(localized(about))</p>
             <ul class="codes">\(codes.map { "<li><code>\($0)</code></li>" as HTML })</ul>
             <p><a class="button" href="\(PagePath.account)">\(done)</a></p>
             """)
     }
 }
 
-/// What a form proves an account with once more.
-private struct PasswordAndCode {
-    let password: String
-    let code: String
+extension FormField {
+    fileprivate static let ownPassword = FormField(
+        "password", Text("Your password", es: "Su contraseña"), .password(autocomplete: "current-password"))
+}
 
-    init(_ request: Request) throws(HTTPError) {
-        let form = try Form(request)
-        password = form.text("password")
-        code = form.text("code")
-    }
+extension Text {
+    fileprivate static let secondFactor = Text("Second factor", es: "Segundo factor")
 }

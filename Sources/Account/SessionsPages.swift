@@ -77,7 +77,7 @@ private struct OpenSession {
 /// `POST /account/sessions/`: ends one session or all but this one.
 ///
 /// - SQL: `api.end_session`, `api.end_other_sessions` (sql/functions/users/).
-struct SubmitSessions: PageHandler {
+struct EndOwnSessions: PageHandler {
     private let id: Int64?
 
     init(_ request: Request) throws(HTTPError) {

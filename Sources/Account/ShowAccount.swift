@@ -55,7 +55,7 @@ private struct Card: Sendable {
 /// `POST /account/language/`: the language of one's own pages, kept with the account.
 ///
 /// - SQL: `api.choose_language` (sql/functions/users/choose_language.sql).
-struct SubmitLanguage: PageHandler {
+struct ChooseLanguage: PageHandler {
     private let language: Language
     private let next: String
 

@@ -2,49 +2,88 @@ package import Web
 
 /// A form of a page: what is wrong stands above it, and once more at the field; nothing typed is lost but passwords.
 package struct PageForm {
-    private let action: String
-    private let groups: [PageFieldGroup]
-    private let submit: Text
-    private let errors: [FieldError]
-    private let extra: HTML?
-
-    /// - Parameters:
-    ///   - errors: what is wrong with what was sent; a name that no field has stands above the form only.
-    ///   - extra: hidden fields.
-    package init(_ action: String, _ fields: [PageField], submit: Text, errors: [FieldError] = [], extra: HTML? = nil) {
-        self.init(action, groups: [PageFieldGroup(nil, fields)], submit: submit, errors: errors, extra: extra)
+    /// How it is laid out.
+    package enum Look: String {
+        case plain = ""
+        /// Groups of fields, side by side where there is room.
+        case long = "row-form"
+        /// A few fields below what they are about.
+        case task
+        /// One line above what it narrows down.
+        case line = "period"
     }
 
-    /// A long form, in parts.
+    private let action: String
+    private let groups: [FieldGroup]
+    private let buttons: [FormButton]
+    private let errors: [FieldError]
+    private let look: Look
+    private let hidden: [QueryItem]
+    private let cancel: String?
+    private let method: Method
+
+    /// - Parameters:
+    ///   - action: the path it is sent to.
+    ///   - buttons: the first one is what the return key presses.
+    ///   - errors: what is wrong with what was sent; a name that no field has stands above the form only.
+    ///   - hidden: what travels with it unseen.
+    ///   - cancel: where a link leads that sends nothing; nil for none.
+    ///   - method: GET for a form that only asks; then it holds no token.
     package init(
-        _ action: String, groups: [PageFieldGroup], submit: Text, errors: [FieldError] = [], extra: HTML? = nil
+        _ action: String, groups: [FieldGroup], buttons: [FormButton], errors: [FieldError] = [], look: Look = .plain,
+        hidden: [QueryItem] = [], cancel: String? = nil, method: Method = .post
     ) {
         self.action = action
         self.groups = groups
-        self.submit = submit
+        self.buttons = buttons
         self.errors = errors
-        self.extra = extra
+        self.look = look
+        self.hidden = hidden
+        self.cancel = cancel
+        self.method = method
     }
 
-    package func html(_ page: PageContext) -> HTML {
-        """
-        \(Self.summary(errors, of: groups.flatMap(\.fields).map(\.name), page))\
-        <form\(" class=\"row-form\"", if: groups.count > 1) method="post" action="\(action)" novalidate>\
-        \(page.layout.formToken)\(extra)
-        \(groups.map { $0.html(page, errors) })
-        <p><button>\(page.localized(submit))</button></p>
-        </form>
-        """
+    /// A short form.
+    package init(
+        _ action: String, _ fields: [FormField], submit: Text, errors: [FieldError] = [], look: Look = .plain,
+        hidden: [QueryItem] = [], method: Method = .post
+    ) {
+        self.init(
+            action, groups: [FieldGroup(nil, fields)], buttons: [FormButton(submit)], errors: errors, look: look,
+            hidden: hidden, method: method)
     }
 
-    /// What is wrong, above a form, each with a link to its field; it takes the focus.
-    ///
-    /// - Parameter fields: the names of the fields that the form shows.
-    package static func summary(_ errors: [FieldError], of fields: [String], _ page: PageContext) -> HTML? {
+    /// What is wrong, and below it the form.
+    package func html(_ page: PageContext) -> HTML { "\(summary(page))\(body(page))" }
+
+    /// The form alone, where something stands between it and what is wrong.
+    package func body(_ page: PageContext) -> HTML {
+        let look: HTML? = look == .plain ? nil : " class=\"\(look.rawValue)\""
+        let sending: HTML? = method == .post ? " method=\"post\"" : nil
+        let kept = hidden.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" as HTML }
+        let fields = groups.flatMap(\.fields)
+        let hasFile = fields.contains { if case .file = $0.control { true } else { false } }
+        let back: HTML? = cancel.map { "<a class=\"button quiet\" href=\"\($0)\">\(page.localized(.cancel))</a>" }
+        return """
+            <form\(look)\(sending) action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
+            \(method == .post ? page.layout.formToken : nil)\(kept)
+            \(groups.map { $0.html(page, errors) })
+            <p class="tools">\(buttons.map { $0.html(page) })\(back)</p>
+            </form>
+            """
+    }
+
+    /// What is wrong, each with a link to its field; it takes the focus. Nil when nothing is.
+    package func summary(_ page: PageContext) -> HTML? {
         guard !errors.isEmpty else { return nil }
+        let fields = groups.flatMap(\.fields)
         let lines = errors.map { error -> HTML in
-            guard fields.contains(error.name) else { return "<li>\(page.localized(error.text))</li>" }
-            return "<li><a href=\"#\(error.name)\">\(page.localized(error.text))</a></li>"
+            guard let field = fields.first(where: { $0.name == error.name }) else {
+                return "<li>\(page.localized(error.text))</li>"
+            }
+            // In a long form the sentence says which field it is about.
+            let label: HTML? = groups.count > 1 ? "\(page.localized(field.label)): " : nil
+            return "<li><a href=\"#\(field.id)\">\(label)\(page.localized(error.text))</a></li>"
         }
         return """
             <div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors">
@@ -55,21 +94,51 @@ package struct PageForm {
 }
 
 /// Some fields of a form, under a heading of their own or none.
-package struct PageFieldGroup {
+package struct FieldGroup: Sendable {
     private let label: Text?
-    let fields: [PageField]
+    let fields: [FormField]
 
-    package init(_ label: Text?, _ fields: [PageField]) {
+    package init(_ label: Text?, _ fields: [FormField]) {
         self.label = label
         self.fields = fields
     }
 
     func html(_ page: PageContext, _ errors: [FieldError]) -> HTML {
-        let drawn = HTML(fields.map { field in field.html(page, errors.filter { $0.name == field.name }) })
+        let drawn = HTML(fields.map { FieldInput($0, errors).html(page) })
         return label.map { "<fieldset><legend>\(page.localized($0))</legend>\n\(drawn)</fieldset>\n" } ?? drawn
     }
 }
 
+/// A button that sends a form.
+package struct FormButton: Sendable {
+    /// How a button is drawn.
+    package enum Tone: String, Sendable {
+        case usual = ""
+        /// Beside the one that is meant.
+        case quiet
+        /// It takes something away.
+        case destructive = "bad"
+    }
+
+    private let label: Text
+    private let item: QueryItem?
+    private let tone: Tone
+
+    /// - Parameter item: name and value that it adds to what is sent.
+    package init(_ label: Text, _ item: QueryItem? = nil, _ tone: Tone = .usual) {
+        self.label = label
+        self.item = item
+        self.tone = tone
+    }
+
+    func html(_ page: PageContext) -> HTML {
+        let look: HTML? = tone == .usual ? nil : " class=\"\(tone.rawValue)\""
+        let sent: HTML? = item.map { " name=\"\($0.name)\" value=\"\($0.value)\"" }
+        return "<button\(look)\(sent)>\(page.localized(label))</button>\n"
+    }
+}
+
 extension Text {
+    package static let cancel = Text("Cancel", es: "Cancelar")
     package static let thereIsAProblem = Text("There is a problem", es: "Hay un problema")
 }

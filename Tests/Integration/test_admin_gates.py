@@ -369,19 +369,19 @@ def test_the_days_of_a_schedule_are_ticked(stack, residence):
 
     path = "/admin/schedules/new/"
     fresh = residence.admin.get(path).text
-    assert len(re.findall(r'name="weekdays\.flags" value="\d+" checked', fresh)) == 7
+    assert len(re.findall(r'name="weekdays" value="\d+" checked', fresh)) == 7
     fields = {"form_token": residence.admin.token(), "name": residence.name, "starts_at": "09:00", "ends_at": "18:00"}
-    none = residence.admin.post(path, fields | {"weekdays.flags": [""]})
+    none = residence.admin.post(path, fields | {"weekdays": [""]})
     assert none.status_code == 400 and none.text.count("Tick at least one.") == 2 and weekdays() == []
-    made = residence.admin.post(path, fields | {"weekdays.flags": ["", "1", "4", "64"]})
+    made = residence.admin.post(path, fields | {"weekdays": ["", "1", "4", "64"]})
     assert made.status_code == 303 and weekdays() == ["69"]
     assert "Monday, Wednesday, Sunday" in residence.admin.get(made.headers["Location"]).text
     edit = made.headers["Location"] + "edit/"
     assert re.findall(r'value="(\d+)" checked', residence.admin.get(edit).text) == ["1", "4", "64"]
     state = residence.admin.form(edit)["state"]
-    changed = residence.admin.post(edit, fields | {"weekdays.flags": ["", "2"], "name": "", "state": state})
+    changed = residence.admin.post(edit, fields | {"weekdays": ["", "2"], "name": "", "state": state})
     assert changed.status_code == 400 and re.findall(r'value="(\d+)" checked', changed.text) == ["2"]
-    assert residence.admin.post(edit, fields | {"weekdays.flags": ["", "2"], "state": state}).status_code == 303
+    assert residence.admin.post(edit, fields | {"weekdays": ["", "2"], "state": state}).status_code == 303
     assert weekdays() == ["2"]
 
 

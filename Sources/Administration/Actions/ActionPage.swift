@@ -77,8 +77,7 @@ extension ActionPage {
         }
         let form = try form(results[1...], page)
         return question.response(
-            page, crumbs: crumbs, form.facts(facts), fields: form.html(typed, errors, page),
-            names: form.fields.map(\.field.name), errors: errors, status: status)
+            page, crumbs: crumbs, form.facts(facts), fields: form.drawn(typed), errors: errors, status: status)
     }
 }
 
@@ -92,15 +91,10 @@ struct ActionForm {
 
     func facts(_ facts: HTML) -> HTML { "\(facts)\(more)" }
 
-    func html(_ typed: Form?, _ errors: [FieldError], _ page: PageContext) -> HTML {
+    /// - Parameter typed: what was sent; nil for a form that nobody has filled in.
+    func drawn(_ typed: Form?) -> [FormField] {
         let values = typed.map { FormValues(typed: $0) } ?? FormValues(row: defaults)
-        return HTML(
-            fields.map { field in
-                FieldInput(
-                    field: field.field, target: nil, isNew: false, values: values, options: field.options, title: "",
-                    errors: errors.filter { $0.name == field.field.name }
-                ).html(page)
-            })
+        return fields.map { FormField($0.field, values, isNew: false, options: $0.options) }
     }
 }
 

@@ -13,28 +13,22 @@ struct ConfirmationPage {
     /// - Parameters:
     ///   - crumbs: the way here; the last one is where "no" leads.
     ///   - facts: what it is about, above the sentences.
-    ///   - fields: what else has to be said, and their names.
+    ///   - fields: what else has to be said.
     ///   - errors: what was wrong with the answer.
     func response(
-        _ page: PageContext, crumbs: [Crumb], _ facts: HTML = "", fields: HTML? = nil, names: [String] = [],
+        _ page: PageContext, crumbs: [Crumb], _ facts: HTML = "", fields: [FormField] = [],
         errors: [FieldError] = [], status: Int = 200
     ) -> Response {
         let sentences = consequences.map { "<li>\(page.localized($0))</li>" as HTML }
-        let back: HTML? = crumbs.last.map {
-            "<a class=\"button quiet\" href=\"\($0.path)\">\(page.localized(.cancel))</a>"
-        }
+        let form = PageForm(
+            page.layout.request.path, groups: [FieldGroup(nil, fields)],
+            buttons: [FormButton(button, nil, isDestructive ? .destructive : .usual)], errors: errors, look: .task,
+            cancel: crumbs.last?.path)
         let outcome: HTML? = sentences.isEmpty ? nil : "<ul class=\"outcome\">\(sentences)</ul>\n"
         return page.admin(
             title, crumbs: crumbs, status: status,
             """
-            \(PageForm.summary(errors, of: names, page))\(facts)\(outcome)\
-            <form class="task" method="post" action="\(page.layout.request.path)" novalidate>\(page.layout.formToken)
-            \(fields)<p class="tools"><button\(" class=\"bad\"", if: isDestructive)>\(page.localized(button))</button> \(back)</p>
-            </form>
+            \(form.summary(page))\(facts)\(outcome)\(form.body(page))
             """)
     }
-}
-
-extension Text {
-    static let cancel = Text("Cancel", es: "Cancelar")
 }

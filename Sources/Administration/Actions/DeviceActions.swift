@@ -131,8 +131,7 @@ private enum NewDevice {
                 "allows_exit": true,
             ])
         return enrolment.response(
-            page, crumbs: [table.crumb(page)], fields: form.html(typed, errors, page),
-            names: form.fields.map(\.field.name), errors: errors, status: status)
+            page, crumbs: [table.crumb(page)], fields: form.drawn(typed), errors: errors, status: status)
     }
 }
 

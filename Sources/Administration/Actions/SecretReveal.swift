@@ -1,5 +1,4 @@
 import Pages
-import QRCode
 import Web
 
 /// A secret on a page, to be read, copied, scanned and printed: only ever in the answer to a POST.
@@ -22,15 +21,5 @@ struct SecretReveal {
         </section>
 
         """
-    }
-}
-
-extension PageContext {
-    /// The picture of a text, for a phone or a reader.
-    func qrCode(_ text: String, _ label: Text) -> HTML? {
-        // A drawing of ours: digits and letters of a path.
-        guard let symbol = try? QRCode(text: text) else { return nil }
-        return
-            "<div class=\"qr\" role=\"img\" aria-label=\"\(localized(label))\">\(HTML(unescaped: symbol.svg()))</div>\n"
     }
 }

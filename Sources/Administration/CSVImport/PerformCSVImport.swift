@@ -6,7 +6,7 @@ import Web
 /// `POST /admin/imports/{id}/`: imports what was shown, or throws the file away.
 ///
 /// - SQL: `api.finish_upload` (sql/functions/uploads/finish_upload.sql).
-struct SubmitUpload: PageHandler {
+struct PerformCSVImport: PageHandler {
     private enum Step: String { case all, good, discard }
     private let id: Int64
     private let step: Step

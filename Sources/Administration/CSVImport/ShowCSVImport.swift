@@ -4,7 +4,7 @@ import Resource
 import Web
 
 /// `GET /admin/imports/{id}/`: what would become of each row of a file, or what became of them.
-struct ShowUpload: PageHandler {
+struct ShowCSVImport: PageHandler {
     private static let size = 25
     private let id: Int64
     private let outcome: RowOutcome?

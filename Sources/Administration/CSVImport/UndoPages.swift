@@ -4,46 +4,31 @@ import PostgreSQL
 import Resource
 import Web
 
-/// `GET /admin/imports/{id}/undo/`: asks before anything is taken back.
-struct ShowUndo: PageHandler {
+/// `/admin/imports/{id}/undo/`: deletes what an import made and puts back what it changed, once somebody is sure.
+struct UndoPage: FormPage {
     private let id: Int64
 
     init(_ request: Request) throws(HTTPError) {
         id = try request.identifier()
     }
 
-    func respond(_ page: PageContext) throws -> Response {
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         guard let row = try page.context.run([CSVImport.find(id)])[0].first else { throw HTTPError.notFound() }
         let upload = try CSVImport(row)
         guard upload.canBeUndone else { return page.seeOther(upload.path, notice: .nothingToUndo) }
-        return page.admin(
-            Text("Undo this import?", es: "¿Deshacer esta importación?"),
+        let (new, changed) = (upload.counts[.new, default: 0], upload.counts[.changed, default: 0])
+        return ConfirmationPage(
+            title: Text("Undo this import?", es: "¿Deshacer esta importación?"),
+            consequences: [.undoAbout(new, changed), .undoLeaves], button: .undo, isDestructive: true
+        ).response(
+            page,
             crumbs: [
                 Crumb(path: CSVImportPath.imports, label: page.localized(.imports)),
                 Crumb(path: upload.path, label: page.localized(upload.table.resource.plural)),
-            ],
-            """
-            <p class="quiet">\(upload.origin(page))</p>
-            <p>\(page.localized(.undoAbout(upload.counts[.new, default: 0], upload.counts[.changed, default: 0])))</p>
-            <p>\(page.localized(.undoLeaves))</p>
-            <form method="post" action="\(CSVImportPath.undo(id))">\(page.layout.formToken)
-            <p><button class="bad">\(page.localized(.undo))</button> <a class="button quiet" href="\(upload.path)">\(page.localized(.keepIt))</a></p>
-            </form>
-            """)
-    }
-}
-
-/// `POST /admin/imports/{id}/undo/`: deletes what an import made and puts back what it changed.
-///
-/// - SQL: `api.undo_upload` (sql/functions/uploads/undo_upload.sql).
-struct SubmitUndo: PageHandler {
-    private let id: Int64
-
-    init(_ request: Request) throws(HTTPError) {
-        id = try request.identifier()
+            ], "<p class=\"quiet\">\(upload.origin(page))</p>\n")
     }
 
-    func respond(_ page: PageContext) throws -> Response {
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
         let result = try page.context.transaction { context -> (taken: Int, left: Int)? in
             guard let row = try context.run([CSVImport.lock(id)])[0].first else { return nil }
             let upload = try CSVImport(row)
@@ -57,7 +42,6 @@ struct SubmitUndo: PageHandler {
 }
 
 extension Text {
-    fileprivate static let keepIt = Text("Keep it", es: "Conservarla")
     fileprivate static let nothingToUndo = Text(
         "There is nothing to take back.", es: "No hay nada que deshacer.")
     fileprivate static let undoLeaves = Text(

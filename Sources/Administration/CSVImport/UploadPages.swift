@@ -5,39 +5,19 @@ import Resource
 import Vocabulary
 import Web
 
-/// `GET /admin/<table>/import/`: how a file of rows must look, and where it is handed in.
-struct ShowImport: TableHandler {
+/// `/admin/<table>/import/`: how a file of rows must look; a file that is handed in is looked at and kept, and nothing is
+/// written.
+struct UploadPage: FormPage {
     private let table: Table
 
     init(_ table: Table, _ request: Request) throws(HTTPError) {
         self.table = table
     }
 
-    func respond(_ page: PageContext) throws -> Response { CSVImportForm(table: table).response(page) }
-}
-
-/// `POST /admin/<table>/import/`: looks at a file and keeps it; nothing is written.
-struct SubmitImport: TableHandler {
-    private let table: Table
-    private let file: UploadedFile?
-
-    init(_ table: Table, _ request: Request) throws(HTTPError) {
-        self.table = table
-        if case .file(let file)? = try Form(request)["file"] { self.file = file } else { file = nil }
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        do {
-            let id = try look(page)
-            return page.seeOther(CSVImportPath.of(id))
-        } catch let error as HTTPError {
-            guard let faults = error.formFaults else { throw error }
-            return CSVImportForm(table: table, faults: faults).response(page)
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        guard case .file(let file)? = form["file"] else {
+            throw HTTPError.invalid([FieldError("file", .noFile)])
         }
-    }
-
-    private func look(_ page: PageContext) throws -> Int64 {
-        guard let file else { throw HTTPError.invalid([FieldError("file", .noFile)]) }
         guard file.bytes.count <= CSVImportLimit.bytes else {
             throw HTTPError.invalid([FieldError("file", .fileTooLarge(megabytes: CSVImportLimit.megabytes))])
         }
@@ -47,7 +27,43 @@ struct SubmitImport: TableHandler {
         }
         let importer = try CSVImporter(table, read.text, encoding: read.encoding.rawValue)
         let report = try importer.tried(page.context)
-        return try CSVImport.keep(read.text, named: file.name, report, of: table, page.context)
+        return page.seeOther(
+            CSVImportPath.of(try CSVImport.keep(read.text, named: file.name, report, of: table, page.context)))
+    }
+
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
+        let resource = table.resource
+        let title = Text("Import: \(resource.plural.english)", es: "Importar: \(resource.plural.spanish)")
+        let form = PageForm(
+            table.importPath,
+            [
+                FormField(
+                    "file", .csvFile, .file(accept: ".csv,text/csv,text/plain", removal: nil), hint: .limits)
+            ], submit: .lookAtFile, errors: answer.errors)
+        return page.admin(
+            title, crumbs: [Crumb(path: table.path, label: page.localized(resource.plural))], status: answer.status,
+            """
+            <p>\(page.localized(.importAbout))</p>
+            \(form.html(page))
+            <p><a href="\(table.templatePath)" download>\(page.localized(.downloadTemplate))</a> ·
+            <a href="\(CSVImportPath.imports)">\(page.localized(.imports))</a></p>
+            <h2>\(page.localized(.howRowsAreTaken))</h2>
+            <p>\(page.localized(table.rule(page.layout.language)))</p>
+            <h2>\(page.localized(.columns))</h2>
+            <p>\(page.localized(.columnsAbout))</p>
+            <ul class="rows">
+            \(table.importFields.map { column($0, page) })</ul>
+            """)
+    }
+
+    private func column(_ field: Field, _ page: PageContext) -> HTML {
+        let needed: HTML? =
+            field.isRequired ? " <strong class=\"badge\">\(page.localized(.needed))</strong>" : nil
+        return """
+            <li><div><strong>\(page.localized(field.label))</strong> <code>\(field.name)</code>\(needed)<br>
+            <span class="quiet">\(page.localized(table.instruction(for: field)))</span></div></li>
+
+            """
     }
 }
 
@@ -64,62 +80,6 @@ extension CSVImporter {
     /// Takes the report out of a transaction that must not be committed.
     private struct Trial: Error {
         let report: CSVImportReport
-    }
-}
-
-/// The page of both.
-private struct CSVImportForm {
-    let table: Table
-    var faults: [FieldError] = []
-
-    func response(_ page: PageContext) -> Response {
-        let resource = table.resource
-        let title = Text("Import: \(resource.plural.english)", es: "Importar: \(resource.plural.spanish)")
-        let fields = table.importFields
-        let rows = fields.map { field -> HTML in
-            let needed: HTML? = field.isRequired ? " <strong class=\"badge\">\(page.localized(.needed))</strong>" : nil
-            return """
-                <li><div><strong>\(page.localized(field.label))</strong> <code>\(field.name)</code>\(needed)<br>
-                <span class="quiet">\(page.localized(table.instruction(for: field)))</span></div></li>
-
-                """
-        }
-        return page.admin(
-            title, crumbs: [Crumb(path: table.path, label: page.localized(resource.plural))],
-            status: faults.isEmpty ? 200 : 400,
-            """
-            <p>\(page.localized(.importAbout))</p>
-            \(summary(page))<form method="post" action="\(table.importPath)" enctype="multipart/form-data">\(page.layout.formToken)
-            <div class="field"><label for="file">\(page.localized(.csvFile))</label><p class="hint" id="file-hint">\(page.localized(.limits))</p>
-            \(fault(page))<input id="file" name="file" type="file" accept=".csv,text/csv,text/plain" required \
-            aria-describedby="file-hint\(faults.isEmpty ? "" : " file-error")"\(" aria-invalid=\"true\"", if: !faults.isEmpty)></div>
-            <p><button>\(page.localized(.lookAtFile))</button></p>
-            </form>
-            <p><a href="\(table.templatePath)" download>\(page.localized(.downloadTemplate))</a> ·
-            <a href="\(CSVImportPath.imports)">\(page.localized(.imports))</a></p>
-            <h2>\(page.localized(.howRowsAreTaken))</h2>
-            <p>\(page.localized(table.rule(page.layout.language)))</p>
-            <h2>\(page.localized(.columns))</h2>
-            <p>\(page.localized(.columnsAbout))</p>
-            <ul class="rows">
-            \(rows)</ul>
-            """)
-    }
-
-    private func summary(_ page: PageContext) -> HTML? {
-        guard !faults.isEmpty else { return nil }
-        let lines = faults.map { "<li><a href=\"#file\">\(page.localized($0.text))</a></li>" as HTML }
-        return """
-            <div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors">
-            <h2 id="errors">\(Icon.warning)\(page.localized(.thereIsAProblem))</h2><ul>\(lines)</ul></div>
-
-            """
-    }
-
-    private func fault(_ page: PageContext) -> HTML? {
-        guard !faults.isEmpty else { return nil }
-        return
-            "<p class=\"error\" id=\"file-error\">\(faults.map { page.localized($0.text) }.joined(separator: " "))</p>"
     }
 }
 

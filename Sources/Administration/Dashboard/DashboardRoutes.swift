@@ -3,10 +3,9 @@ import Vocabulary
 import Web
 
 /// The start page, reports and the search over all tables.
-let homePages: [Route] = [
-    .page(.get, AdminPath.home, for: .administrators, Dashboard.self).inNavigation(.administration),
-    .page(.get, AdminPath.reports, for: .administrators, ShowReports.self),
-    .page(.get, AdminPath.reports + "csv/", for: .administrators, DownloadReport.self),
-    .page(.get, AdminPath.search, for: .administrators, ShowSearch.self),
-    .page(.post, AdminPath.search, for: .administrators, SubmitSearch.self),
-]
+let homePages: [Route] =
+    [
+        .page(.get, AdminPath.home, for: .administrators, Dashboard.self).inNavigation(.administration),
+        .page(.get, AdminPath.reports, for: .administrators, ShowReports.self),
+        .page(.get, AdminPath.reports + "csv/", for: .administrators, DownloadReport.self),
+    ] + Route.form(AdminPath.search, for: .administrators, SearchPage.init)

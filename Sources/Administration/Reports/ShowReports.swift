@@ -34,24 +34,14 @@ struct ShowReports: PageHandler {
 
     private func form(_ report: LogReport, _ page: PageContext) -> HTML {
         let isAsTyped = !query.errors.isEmpty
-        return """
-            <form class="period" action="\(AdminPath.reports)">
-            \(field("from", Text("From", es: "Desde"), isAsTyped ? query.from : report.from, page))
-            \(field("to", Text("To", es: "Hasta"), isAsTyped ? query.to : report.to, page))
-            <button class="quiet">\(page.localized(Text("Show", es: "Mostrar")))</button>
-            </form>
-            """
-    }
-
-    private func field(_ name: String, _ label: Text, _ value: String, _ page: PageContext) -> HTML {
-        let errors = query.errors.filter { $0.name == name }.map { page.localized($0.text) }
-        let fault: HTML? =
-            errors.isEmpty ? nil : "<p class=\"error\" id=\"\(name)-error\">\(errors.joined(separator: " "))</p>"
-        let described: HTML? = errors.isEmpty ? nil : " aria-invalid=\"true\" aria-describedby=\"\(name)-error\""
-        return """
-            <div class="field"><label for="\(name)">\(page.localized(label))</label>\(fault)\
-            <input id="\(name)" name="\(name)" type="date" value="\(value)"\(described)></div>
-            """
+        let days = [
+            FormField("from", Text("From", es: "Desde"), .date, [isAsTyped ? query.from : report.from]),
+            FormField("to", Text("To", es: "Hasta"), .date, [isAsTyped ? query.to : report.to]),
+        ]
+        return PageForm(
+            AdminPath.reports, days, submit: Text("Show", es: "Mostrar"), errors: query.errors, look: .line,
+            method: .get
+        ).html(page)
     }
 }
 

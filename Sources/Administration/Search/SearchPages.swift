@@ -3,21 +3,9 @@ import PostgreSQL
 import Resource
 import Web
 
-/// `POST /admin/search/`: leads to the results; nothing else is done.
-struct SubmitSearch: PageHandler {
-    private let words: SearchWords?
-
-    init(_ request: Request) throws(HTTPError) {
-        words = SearchWords(try Form(request).text("q"))
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        page.seeOther(try words?.address(page.context) ?? AdminPath.search)
-    }
-}
-
-/// `GET /admin/search/`: whatever of the residence has these words, that plate or this code.
-struct ShowSearch: PageHandler {
+/// `/admin/search/`: whatever of the residence has these words, that plate or this code; what is typed is posted, and the
+/// results have an address that does not tell it.
+struct SearchPage: FormPage {
     /// Of each table.
     private static let shown = 5
     private let request: Request
@@ -26,9 +14,14 @@ struct ShowSearch: PageHandler {
         self.request = request
     }
 
-    func respond(_ page: PageContext) throws -> Response {
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        page.seeOther(try SearchWords(form.text("q"))?.address(page.context) ?? AdminPath.search)
+    }
+
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         guard let words = try SearchWords(request, page.context) else {
-            return page.admin(.search, "\(form("", page))<p class=\"quiet\">\(page.localized(.whatIsSearched))</p>")
+            return page.admin(
+                .search, "\(form("", page))<p class=\"quiet\">\(page.localized(.whatIsSearched))</p>")
         }
         let found = try page.context.run([words.statement(page.context.keys.codes)])[0].map(SearchResult.init)
         // A code that is right is not shown again.
@@ -48,13 +41,10 @@ struct ShowSearch: PageHandler {
     }
 
     private func form(_ text: String, _ page: PageContext) -> HTML {
-        """
-        <form class="period" role="search" method="post" action="\(AdminPath.search)" aria-label="\(page.localized(.search))">\
-        \(page.layout.formToken)<div class="field"><label for="q">\(page.localized(.searchEverywhere))</label>\
-        <input id="q" name="q" type="search" value="\(text)" autocomplete="off"></div>
-        <button>\(page.localized(.search))</button></form>
-
-        """
+        PageForm(
+            AdminPath.search, [FormField("q", .searchEverywhere, .search, [text], required: false)], submit: .search,
+            look: .line
+        ).html(page)
     }
 
     private func group(

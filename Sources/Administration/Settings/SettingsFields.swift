@@ -8,28 +8,29 @@ struct SettingsFields {
     /// Names of time zones that PostgreSQL knows.
     let zones: [String]
 
-    var groups: [PageFieldGroup] {
+    var groups: [FieldGroup] {
         [
-            PageFieldGroup(
+            FieldGroup(
                 Text("Residence", es: "Residencial"),
                 [
                     field("name", Text("Name", es: "Nombre")),
                     field(
-                        "time_zone", Text("Time zone", es: "Zona horaria"), .choice(zoneChoices),
+                        "time_zone", Text("Time zone", es: "Zona horaria"), .choice(zoneChoices, blank: nil),
                         hint: Text(
                             "Days begin and end by it: expiry, schedules, statistics.",
                             es: "Por ella empiezan y terminan los días: vencimientos, horarios, estadísticas.")),
                     field(
                         "language", Text("Language", es: "Idioma"),
-                        .choice([
-                            PageChoice("es", Text("Español", es: "Español")),
-                            PageChoice("en", Text("English", es: "English")),
-                        ]),
+                        .choice(
+                            [
+                                FormOption("es", Text("Español", es: "Español")),
+                                FormOption("en", Text("English", es: "English")),
+                            ], blank: nil),
                         hint: Text(
                             "Of what the residence sends; each person chooses their own for pages.",
                             es: "De lo que envía el residencial; en las páginas cada quien elige el suyo.")),
                 ]),
-            PageFieldGroup(
+            FieldGroup(
                 Text("At the gates", es: "En los accesos"),
                 [
                     field(
@@ -43,28 +44,30 @@ struct SettingsFields {
                             "How much after its end a pass still opens. 0 to 240.",
                             es: "Cuánto después de su fin abre todavía un pase. De 0 a 240.")),
                 ]),
-            PageFieldGroup(
+            FieldGroup(
                 Text("Signing in", es: "Inicio de sesión"),
                 [
                     field(
                         "second_factor_roles",
                         Text("Who must use a second factor", es: "Quién debe usar segundo factor"),
-                        .several(Role.all.map { PageChoice($0.rawValue, $0.title) }),
+                        .boxes(Role.all.map { FormOption($0.rawValue, $0.title) }),
                         hint: Text(
                             "Whoever has none yet sets one up at the next page, you too, and until then does nothing else.",
                             es:
                                 "Quien aún no lo tiene lo configura en su siguiente página, también usted, y antes no puede hacer nada más."
                         ))
                 ]),
-            PageFieldGroup(
+            FieldGroup(
                 Text("Residents", es: "Residentes"),
                 [
                     field(
-                        "requires_document", Text("Document", es: "Identificación"), .choice(Self.demands),
+                        "requires_document", Text("Document", es: "Identificación"), .choice(Self.demands, blank: nil),
                         hint: Self.demand),
-                    field("requires_phone", Text("Phone", es: "Teléfono"), .choice(Self.demands), hint: Self.demand),
+                    field(
+                        "requires_phone", Text("Phone", es: "Teléfono"), .choice(Self.demands, blank: nil),
+                        hint: Self.demand),
                 ]),
-            PageFieldGroup(
+            FieldGroup(
                 Text("How long data of people is kept", es: "Cuánto se conservan los datos de las personas"),
                 [
                     field(
@@ -97,24 +100,26 @@ struct SettingsFields {
     }
 
     private static let demands = [
-        PageChoice("false", Text("May be left blank", es: "Puede quedar en blanco")),
-        PageChoice("true", Text("Required", es: "Obligatorio")),
+        FormOption("false", Text("May be left blank", es: "Puede quedar en blanco")),
+        FormOption("true", Text("Required", es: "Obligatorio")),
     ]
     private static let demand = Text(
         "Whoever lives here without it stays; new ones need it.",
         es: "Quien ya vive aquí sin este dato se queda; los nuevos lo necesitan.")
 
     private func field(
-        _ name: String, _ label: Text, _ kind: PageField.Kind = .text, hint: Text? = nil
-    ) -> PageField {
-        let isList = if case .several = kind { true } else { false }
-        return PageField(
-            name, label, kind, value: settings.value(name), hint: hint, isRequired: !isList)
+        _ name: String, _ label: Text, _ control: FormField.Control = .text(), hint: Text? = nil
+    ) -> FormField {
+        let isList = if case .boxes = control { true } else { false }
+        let value = settings.value(name)
+        return FormField(
+            name, label, control, isList ? value.split(separator: " ").map(String.init) : [value], hint: hint,
+            required: !isList)
     }
 
     /// What is chosen stands among them even if it is an old name.
-    private var zoneChoices: [PageChoice] {
+    private var zoneChoices: [FormOption] {
         let chosen = settings.value("time_zone")
-        return ((zones.contains(chosen) || chosen.isEmpty ? [] : [chosen]) + zones).map { PageChoice($0) }
+        return ((zones.contains(chosen) || chosen.isEmpty ? [] : [chosen]) + zones).map { FormOption($0, named: $0) }
     }
 }

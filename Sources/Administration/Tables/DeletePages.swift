@@ -3,8 +3,9 @@ import PostgreSQL
 import Resource
 import Web
 
-/// `GET /admin/<table>/{id}/delete/`: what hangs on the row, and what can be done instead.
-struct AskToDelete: TableHandler {
+/// `/admin/<table>/{id}/delete/`: what hangs on the row and what can be done instead; gone, unless something still needs
+/// it.
+struct DeletePage: FormPage {
     private let table: Table
     private let id: Int64
 
@@ -13,25 +14,10 @@ struct AskToDelete: TableHandler {
         id = try request.identifier()
     }
 
-    func respond(_ page: PageContext) throws -> Response { try DeleteForm(table, id).response(page) }
-}
-
-/// `POST /admin/<table>/{id}/delete/`: gone, unless something still needs it.
-struct SubmitDelete: TableHandler {
-    private let table: Table
-    private let id: Int64
-    private let delete: DeleteRow
-    private let isSwitch: Bool
-
-    init(_ table: Table, _ request: Request) throws(HTTPError) {
-        self.table = table
-        id = try request.identifier()
-        delete = try DeleteRow(table.resource, request)
-        isSwitch = try Form(request).text("instead") == "deactivate"
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        if isSwitch, let name = table.admin.deactivationField, let column = table.resource.field(name)?.column {
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        if form.text("instead") == "deactivate", let name = table.admin.deactivationField,
+            let column = table.resource.field(name)?.column
+        {
             let rows = try page.context.run([
                 Statement(
                     "update \(table.resource.table) set \(column) = false where id = $1 returning id",
@@ -40,29 +26,14 @@ struct SubmitDelete: TableHandler {
             guard rows[0].count == 1 else { throw HTTPError.notFound(table.resource.model) }
             return page.seeOther(table.path(of: id), notice: Text("Deactivated.", es: "Desactivado."))
         }
-        do {
-            _ = try delete.respond(page.context)
-        } catch {
-            let known = HTTPError(error)
-            guard known.status == 409 || known.status == 400 else { throw error }
-            return try DeleteForm(table, id, isRefused: true).response(page)
+        do { _ = try DeleteRow(table.resource, page.context.request).respond(page.context) } catch {
+            guard [400, 409].contains(HTTPError(error).status) else { throw error }
+            throw HTTPError(409, Self.isNeeded)
         }
         return page.seeOther(table.path, notice: Text("Deleted.", es: "Eliminado."))
     }
-}
 
-private struct DeleteForm {
-    let table: Table
-    let id: Int64
-    var isRefused = false
-
-    init(_ table: Table, _ id: Int64, isRefused: Bool = false) {
-        self.table = table
-        self.id = id
-        self.isRefused = isRefused
-    }
-
-    func response(_ page: PageContext) throws -> Response {
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let hanging = table.admin.related.compactMap { related in
             Table.named(related.slug).map { (related: related, table: $0) }
         }
@@ -90,9 +61,9 @@ private struct DeleteForm {
         return page.admin(
             "\(page.localized(.delete)): \(name)",
             crumbs: [table.crumb(page), Crumb(path: table.path(of: id), label: name)],
-            status: isRefused ? 409 : 200,
+            status: answer.status,
             """
-            \(refusal(page))\(list)
+            \(refusal(answer, page))\(list)
             <form method="post" action="\(table.path(of: id))delete/">\(page.layout.formToken)
             \(instead(page))
             <p class="tools"><button class="bad">\(page.localized(Text("Delete for good", es: "Eliminar para siempre")))</button>
@@ -100,13 +71,17 @@ private struct DeleteForm {
             """)
     }
 
-    private func refusal(_ page: PageContext) -> HTML? {
-        let text = Text(
-            "It cannot be deleted while other records need it.",
-            es: "No se puede eliminar mientras otros registros lo necesiten.")
-        return isRefused
-            ? "<div class=\"errors\" role=\"alert\"><h2>\(Icon.warning)\(page.localized(text))</h2></div>" : nil
+    private func refusal(_ answer: FormAnswer, _ page: PageContext) -> HTML? {
+        guard let error = answer.errors.first else { return nil }
+        return """
+            <div class="errors" role="alert" tabindex="-1" autofocus>\
+            <h2>\(Icon.warning)\(page.localized(error.text))</h2></div>
+            """
     }
+
+    private static let isNeeded = Text(
+        "It cannot be deleted while other records need it.",
+        es: "No se puede eliminar mientras otros registros lo necesiten.")
 
     private func instead(_ page: PageContext) -> HTML? {
         guard table.admin.deactivationField != nil, table.allows(.update) else { return nil }

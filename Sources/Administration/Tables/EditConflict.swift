@@ -31,8 +31,8 @@ struct EditConflict {
             return
                 "<tr><th scope=\"row\">\(page.localized(field.label))</th><td data-label=\"\(page.localized(Self.saved))\">\(now)</td><td data-label=\"\(page.localized(Self.yours))\">\(typed)</td></tr>\n"
         }
-        var clashing = form
-        clashing.clash = """
+        var conflicting = form
+        conflicting.conflict = """
             <div class="errors" role="alert" tabindex="-1" autofocus><h2>\(Icon.warning)\(page.localized(Self.heading))</h2>
             <p>\(page.localized(Self.about))</p>\(who)
             <table class="rows-table"><thead><tr><th scope="col">\(page.localized(Text("Field", es: "Campo")))</th>\
@@ -40,7 +40,7 @@ struct EditConflict {
             <p><a href="\(table.path(of: id))edit/">\(page.localized(Text("Drop mine and start from what is saved", es: "Descartar lo mío y partir de lo guardado")))</a></p>
             </div>
             """
-        return try clashing.response(page, status: 409, name: current.name)
+        return try conflicting.response(page, status: 409, name: current.name)
     }
 
     private func shown(_ field: Field, _ values: FormValues, _ page: PageContext) -> String {

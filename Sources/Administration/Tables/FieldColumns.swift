@@ -118,11 +118,14 @@ extension FieldColumns.Cell {
 
 extension Field {
     /// What a person calls a choice.
-    func word(for value: String, _ page: PageContext) -> String {
+    func word(for value: String, _ page: PageContext) -> String { page.localized(label(of: value)) }
+
+    /// As above, in both languages.
+    func label(of value: String) -> Text {
         if case .choice(let values) = kind, let place = values.firstIndex(of: value), choices.indices.contains(place) {
-            return page.localized(choices[place])
+            return choices[place]
         }
-        return Self.words[value].map { page.localized($0) } ?? value
+        return Self.words[value] ?? Text(value, es: value)
     }
 
     /// Of choices that the API shows as they are.

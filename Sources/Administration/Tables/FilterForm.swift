@@ -48,19 +48,21 @@ struct FilterForm {
     }
 
     func html(_ answers: [Rows], _ page: PageContext) throws -> HTML {
-        let offered = try controls.map { try field($0, answers, page) }
+        let offered = try controls.map { FieldInput(try field($0, answers)).html(page) }
         let isNarrowed = !list.narrowing.isEmpty
         let search: HTML? =
             list.table.resource.search.isEmpty
             ? nil
-            : """
-            <div class="field"><label for="search">\(page.localized(Text("Search", es: "Buscar")))</label>\
-            <input id="search" name="search" type="search" value="\(list.filter("search") ?? "")"></div>
-            """
+            : FieldInput(
+                FormField(
+                    "search", Text("Search", es: "Buscar"), .search, [list.filter("search") ?? ""], required: false)
+            ).html(page)
         guard search != nil || !offered.isEmpty else { return "" }
-        let kept = list.request.query.filter { $0.name == "ordering" }
+        let kept = list.request.query.filter { $0.name == "ordering" }.map { item -> HTML in
+            "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
+        }
         return """
-            <form class="filters" role="search" action="\(list.table.path)">\(kept.map { hidden($0) })
+            <form class="filters" role="search" action="\(list.table.path)">\(kept)
             \(search)<details\(" open", if: isNarrowed)><summary>\(page.localized(Text("Filters", es: "Filtros")))</summary>\
             <div class="grid">\(offered)</div></details>
             <button>\(page.localized(Text("Show", es: "Mostrar")))</button></form>
@@ -68,64 +70,35 @@ struct FilterForm {
             """
     }
 
-    private func hidden(_ item: QueryItem) -> HTML {
-        "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
+    private func field(_ control: Control, _ answers: [Rows]) throws -> FormField {
+        let value = list.filter(control.filter.name) ?? ""
+        var field = FormField(
+            control.filter.name, control.label, try input(control, value, answers),
+            [control.filter.isOfDays(value) ? String(value.prefix(10)) : value], required: false)
+        field.idPrefix = "filter-"
+        return field
     }
 
-    private func field(_ control: Control, _ answers: [Rows], _ page: PageContext) throws -> HTML {
-        let name = control.filter.name
-        let value = list.filter(name) ?? ""
-        let options: [(String, String)]
+    private func input(_ control: Control, _ value: String, _ answers: [Rows]) throws -> FormField.Control {
         switch control.filter.kind {
         case .boolean:
-            options =
-                [("true", page.localized(.yes))] + (control.filter.hasOpposite ? [("false", page.localized(.no))] : [])
+            let no = control.filter.hasOpposite ? [FormOption("false", .no)] : []
+            return .choice([.any, FormOption("true", .yes)] + no, blank: nil)
         case .choice:
-            guard case .choice(let values)? = control.field?.kind, !values.isEmpty else {
-                return input(control, value, page)
-            }
-            options = values.map { ($0, control.field?.word(for: $0, page) ?? $0) }
+            guard let field = control.field, case .choice(let values) = field.kind, !values.isEmpty else { break }
+            return .choice([.any] + values.map { FormOption($0, field.label(of: $0)) }, blank: nil)
         case .reference:
-            guard let target = control.target else { return input(control, value, page) }
+            guard let target = control.target else { break }
             guard let rows = control.options.map({ answers[$0] }), rows.count < Table.maximumOptions else {
                 let title = try control.title.flatMap { try answers[$0].first?.optionalText(1) } ?? ""
-                return picker(control, target, value, title, page)
+                return .record(RecordPicker(name: title, completionPath: "\(target.path)pick/"))
             }
-            options = try rows.map(Choice.init).map { (String($0.id), $0.title) }
-        default: return input(control, value, page)
+            return .choice(
+                [.any] + (try rows.map(Choice.init).map { FormOption(String($0.id), named: $0.title) }), blank: nil)
+        case .timestamp, .date: return control.filter.isOfDays(value) ? .date : .moment
+        default: break
         }
-        let drawn = ([("", page.localized(Text("Any", es: "Todos")))] + options).map { option -> HTML in
-            "<option value=\"\(option.0)\"\(" selected", if: option.0 == value)>\(option.1)</option>"
-        }
-        return """
-            <div class="field"><label for="filter-\(name)">\(page.localized(control.label))</label>\
-            <select id="filter-\(name)" name="\(name)">\(drawn)</select></div>
-            """
-    }
-
-    /// A row of a long table, by its name (`NamedFilter`).
-    private func picker(
-        _ control: Control, _ target: Table, _ value: String, _ title: String, _ page: PageContext
-    ) -> HTML {
-        let name = control.filter.name
-        return """
-            <div class="field"><label for="filter-\(name)">\(page.localized(control.label))</label>\
-            <input type="hidden" name="\(name)" value="\(value)"><input type="hidden" name="\(name).was" value="\(title)">\
-            <input id="filter-\(name)" name="\(name).text" type="text" value="\(title)" autocomplete="off" \
-            data-pick="\(target.path)pick/"></div>
-            """
-    }
-
-    private func input(_ control: Control, _ value: String, _ page: PageContext) -> HTML {
-        // A link from somewhere may name a minute; a person chooses days.
-        let isMoment = control.filter.kind == .timestamp && value.utf8.count == 16
-        let isDate = [.timestamp, .date].contains(control.filter.kind) && !isMoment
-        let type = isMoment ? "datetime-local" : isDate ? "date" : "text"
-        return """
-            <div class="field"><label for="filter-\(control.filter.name)">\(page.localized(control.label))</label>\
-            <input id="filter-\(control.filter.name)" name="\(control.filter.name)" type="\(type)" \
-            value="\(isDate ? String(value.prefix(10)) : value)"></div>
-            """
+        return .text()
     }
 
     /// What the list is narrowed by, each with a link that takes it away.
@@ -195,4 +168,16 @@ extension Table {
             "select it.id, \(admin.title("it")) from \(resource.table) as it where it.id = $1",
             name: "title \(admin.slug)", parameters: [.integer(id)])
     }
+}
+
+extension Filter {
+    /// Whether it is asked for by days; a link from somewhere may name a minute.
+    fileprivate func isOfDays(_ value: String) -> Bool {
+        kind == .date || kind == .timestamp && value.utf8.count != 16
+    }
+}
+
+extension FormOption {
+    /// What asks for nothing.
+    fileprivate static let any = FormOption("", Text("Any", es: "Todos"))
 }

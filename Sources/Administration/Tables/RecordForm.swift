@@ -16,7 +16,7 @@ struct RecordForm {
     /// The state of the row that the form was drawn from (`EntityTag`).
     var state = ""
     /// What somebody else has saved meanwhile, beside what was typed.
-    var clash: HTML?
+    var conflict: HTML?
     /// What there is to know before one begins.
     var about: Text?
 
@@ -97,7 +97,7 @@ struct RecordForm {
                 try rows.first?.optionalText(1) ?? (values.text(field).isEmpty ? "" : "#\(values.text(field))")
         }
         return page.admin(
-            title(page, name), crumbs: crumbs(page, name), status: status, try html(page, options, titles))
+            title(page, name), crumbs: crumbs(page, name), status: status, html(page, options, titles))
     }
 
     private func title(_ page: PageContext, _ name: String?) -> String {
@@ -112,47 +112,32 @@ struct RecordForm {
         return [table.crumb(page), Crumb(path: table.path(of: id), label: name ?? "#\(id)")]
     }
 
-    private func html(_ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String]) throws -> HTML {
-        let fieldsets = table.admin.fieldsets.compactMap { fieldset -> HTML? in
-            let drawn = fields(of: fieldset).map { field in
-                FieldInput(
-                    field: field, target: Table.of(field.target), isNew: id == nil, values: values,
-                    options: field.target.flatMap { options[$0] }, title: titles[field.name] ?? "",
-                    errors: errors.filter { $0.name == field.name }
-                ).html(page)
+    private func html(_ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String]) -> HTML {
+        let groups = table.admin.fieldsets.compactMap { fieldset -> FieldGroup? in
+            let shown = fields(of: fieldset).map { field in
+                FormField(
+                    field, values, isNew: id == nil, options: field.target.flatMap { options[$0] },
+                    title: titles[field.name] ?? "")
             }
-            return drawn.isEmpty
-                ? nil : "<fieldset><legend>\(page.localized(fieldset.label))</legend>\(drawn)</fieldset>\n"
+            return shown.isEmpty ? nil : FieldGroup(fieldset.label, shown)
         }
-        let hasFile = all.contains { $0.kind == .photo }
-        let action = id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/"
-        let back = id.map { table.path(of: $0) } ?? table.path
-        return """
-            \(PageForm.summary(errors.map(named), of: all.map(\.name), page))\(about.map { "<p class=\"narrow\">\(page.localized($0))</p>\n" as HTML })\(clash)
-            <form class="row-form" method="post" action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
-            \(page.layout.formToken)<input type="hidden" name="state" value="\(state)">
-            \(fieldsets)
-            <p class="tools"><button name="then" value="show">\(page.localized(Text("Save", es: "Guardar")))</button>
-            \(more(page))<a href="\(back)">\(page.localized(Text("Cancel", es: "Cancelar")))</a></p></form>
-            """
+        let form = PageForm(
+            id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/", groups: groups, buttons: buttons,
+            errors: errors, look: .long, hidden: [QueryItem("state", state)],
+            cancel: id.map { table.path(of: $0) } ?? table.path)
+        let about: HTML? = about.map { "<p class=\"narrow\">\(page.localized($0))</p>\n" }
+        return "\(form.summary(page))\(about)\(conflict)\n\(form.body(page))"
     }
 
-    /// Above the form an error says which field it is about.
-    private func named(_ error: FieldError) -> FieldError {
-        guard let label = table.resource.field(error.name)?.label else { return error }
-        return FieldError(
-            error.name,
-            Text("\(label.english): \(error.text.english)", es: "\(label.spanish): \(error.text.spanish)"))
-    }
-
-    private func more(_ page: PageContext) -> HTML? {
+    private var buttons: [FormButton] {
+        let save = FormButton(Text("Save", es: "Guardar"), QueryItem("then", "show"))
         // What is made by hand leads to a page of its own.
-        if id == nil, table.admin.hasCustomCreatePage { return nil }
-        let stay = page.localized(Text("Save and go on editing", es: "Guardar y seguir editando"))
-        let another = page.localized(Text("Save and add another", es: "Guardar y agregar otro"))
-        let add: HTML? =
-            table.allows(.create) ? "<button class=\"quiet\" name=\"then\" value=\"add\">\(another)</button>\n" : nil
-        return "<button class=\"quiet\" name=\"then\" value=\"edit\">\(stay)</button>\n\(add)"
+        if id == nil, table.admin.hasCustomCreatePage { return [save] }
+        let stay = FormButton(
+            Text("Save and go on editing", es: "Guardar y seguir editando"), QueryItem("then", "edit"), .quiet)
+        let another = FormButton(
+            Text("Save and add another", es: "Guardar y agregar otro"), QueryItem("then", "add"), .quiet)
+        return [save, stay] + (table.allows(.create) ? [another] : [])
     }
 }
 
@@ -175,6 +160,19 @@ struct FormValues {
 
     /// Whether nobody has filled in anything yet, so that defaults show.
     var isFresh: Bool { if case .query = source { true } else { false } }
+
+    /// What stands in a declared field: of a new record what the table would fill in.
+    func text(_ field: Field, isNew: Bool) -> String {
+        let text = text(field.name)
+        if field.kind == .timestamp, text.contains("T") { return SiteTime(text).input }
+        guard isFresh, text.isEmpty else { return text }
+        switch field.defaultValue {
+        case .string(let text)?: return text
+        case .integer(let number)?: return String(number)
+        case .bool(let isOn)?: return isOn ? "true" : "false"
+        default: return ""
+        }
+    }
 
     func text(_ name: String) -> String {
         switch source {

@@ -72,12 +72,11 @@ struct SubmittedForm {
         return sent
     }
 
-    /// The bits that were ticked, added up.
+    /// The boxes that were ticked, added up.
     private mutating func add(_ field: Field) {
-        let name = "\(field.name).flags"
-        guard form[name] != nil else { return }
-        let sum = Set(form.texts(name).compactMap { WholeNumber.read($0, in: Field.flagSums) }).reduce(0) { $0 | $1 }
-        form = form.with(field.name, String(sum)).with(name, nil)
+        guard form[field.name] != nil else { return }
+        let sum = form.texts(field.name).compactMap { WholeNumber.read($0, in: Field.flagSums) }.reduce(0) { $0 | $1 }
+        form = form.with(field.name, String(sum))
         if sum == 0 { errors.append(FieldError(field.name, Self.noBit)) }
     }
 

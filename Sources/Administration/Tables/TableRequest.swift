@@ -11,6 +11,16 @@ protocol TableHandler: SendableMetatype {
 }
 
 extension Route {
+    /// The rows for a page of one table with a form: GET and POST.
+    static func form<Page: FormPage>(
+        _ table: Table, _ path: String,
+        _ prepare: @escaping @Sendable (Table, Request) throws(HTTPError) -> Page
+    ) -> [Route] {
+        Route.form(table.path + path, for: .administrators, named: "\(Page.self) \(table.admin.slug)") {
+            request throws(HTTPError) in try prepare(table, request)
+        }
+    }
+
     /// A row for a page of one table: `/admin/visitors/` and what stands behind it.
     static func page(
         _ method: Method, _ table: Table, _ path: String, _ handler: any TableHandler.Type
@@ -32,18 +42,13 @@ extension Table {
         if allows(.export) { pages.append(.page(.get, self, "export/", ExportList.self)) }
         if resource.photo != nil { pages.append(.page(.get, self, "{id}/photo/", ShowRowPhoto.self)) }
         if allows(.create) {
-            pages += [.page(.get, self, "new/", ShowNewRow.self), .page(.post, self, "new/", SubmitNewRow.self)]
+            pages += Route.form(self, "new/", NewRecordPage.init)
         }
         if allows(.update) {
-            pages += [
-                .page(.get, self, "{id}/edit/", ShowRowForm.self), .page(.post, self, "{id}/edit/", SubmitRow.self),
-            ]
+            pages += Route.form(self, "{id}/edit/", EditRecordPage.init)
         }
         if allows(.delete) {
-            pages += [
-                .page(.get, self, "{id}/delete/", AskToDelete.self),
-                .page(.post, self, "{id}/delete/", SubmitDelete.self),
-            ]
+            pages += Route.form(self, "{id}/delete/", DeletePage.init)
         }
         if !bulkActions.isEmpty { pages.append(.page(.post, self, "bulk/", PerformBulkAction.self)) }
         return pages

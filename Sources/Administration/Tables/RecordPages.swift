@@ -5,28 +5,21 @@ import Resource
 import Vocabulary
 import Web
 
-/// `GET /admin/<table>/new/`: an empty form; `?unit=7` fills in what the link already knows.
-struct ShowNewRow: TableHandler {
-    private let form: RecordForm
-
-    init(_ table: Table, _ request: Request) throws(HTTPError) {
-        form = RecordForm(table: table, id: nil, values: FormValues(request))
-    }
-
-    func respond(_ page: PageContext) throws -> Response { try form.response(page) }
-}
-
-/// `POST /admin/<table>/new/`: what the API's POST does; a fault shows the form again with all that was typed.
-struct SubmitNewRow: TableHandler {
+/// `/admin/<table>/new/`: what the API's POST does; `?unit=7` fills in what the link already knows.
+struct NewRecordPage: FormPage {
     private let table: Table
-    private let form: Form
+    private let request: Request
 
     init(_ table: Table, _ request: Request) throws(HTTPError) {
         self.table = table
-        form = try Form(request)
+        self.request = request
     }
 
-    func respond(_ page: PageContext) throws -> Response {
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
+        try RecordForm(table: table, id: nil, values: FormValues(request)).response(page)
+    }
+
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
         let sent = try SubmittedForm(table, form, isNew: true).resolved(page)
         do {
             try sent.requireRows()
@@ -38,8 +31,10 @@ struct SubmitNewRow: TableHandler {
     }
 }
 
-/// `GET /admin/<table>/{id}/edit/`: the row as it stands.
-struct ShowRowForm: TableHandler {
+/// `/admin/<table>/{id}/edit/`: what the API's PATCH does, but only to the row as it was shown.
+///
+/// Where somebody was faster, both versions are shown, and nothing of either is lost.
+struct EditRecordPage: FormPage {
     private let table: Table
     private let id: Int64
 
@@ -48,28 +43,13 @@ struct ShowRowForm: TableHandler {
         id = try request.identifier()
     }
 
-    func respond(_ page: PageContext) throws -> Response {
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let row = try CurrentRow(table, id, page, RecordForm.statements(table, id))
         return try RecordForm(table: table, id: id, values: FormValues(row: row.json), state: row.state).response(
             page, name: row.name, row.answers)
     }
-}
 
-/// `POST /admin/<table>/{id}/edit/`: what the API's PATCH does, but only to the row as it was shown.
-///
-/// Where somebody was faster, both versions are shown, and nothing of either is lost.
-struct SubmitRow: TableHandler {
-    private let table: Table
-    private let id: Int64
-    private let form: Form
-
-    init(_ table: Table, _ request: Request) throws(HTTPError) {
-        self.table = table
-        id = try request.identifier()
-        form = try Form(request)
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
         let sent = try SubmittedForm(table, form, isNew: false, id: id).resolved(page)
         do {
             try sent.requireRows()
