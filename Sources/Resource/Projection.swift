@@ -1,3 +1,4 @@
+import Cryptography
 package import JSON
 package import PostgreSQL
 package import Web

@@ -2,17 +2,6 @@ package import Cryptography
 
 /// The keys of accounts, by generation: what the database holds of log-ins and links is worthless without them.
 package struct AccountKeys: Sendable {
-    /// One generation.
-    package struct Generation: Sendable {
-        let number: Int
-        let secret: Secret
-
-        package init(number: Int, secret: Secret) {
-            self.number = number
-            self.secret = secret
-        }
-    }
-
     /// What a tag is made of; the same text has another tag for another purpose.
     package enum Purpose: String, Sendable {
         /// A user name somebody tries to log in with.
@@ -37,56 +26,42 @@ package struct AccountKeys: Sendable {
         case upload = "upload"
     }
 
-    private let generations: [Generation]
+    private let ring: KeyRing
 
-    /// New tags are made with `newest`; those of older generations are still recognised.
-    package init(newest: Generation?, older: [Generation] = []) {
-        generations = (newest.map { [$0] } ?? []) + older
+    /// - Parameter ring: the keys from which those of each purpose are derived.
+    package init(_ ring: KeyRing) {
+        self.ring = ring
     }
 
     /// What stands in the database in place of the text; empty without keys.
     package func tag(_ purpose: Purpose, _ text: String) -> [UInt8] { tag(purpose, Array(text.utf8)) }
 
     /// The same, of bytes.
-    package func tag(_ purpose: Purpose, _ bytes: [UInt8]) -> [UInt8] {
-        generations.first.map { Self.key(purpose, $0).authenticationCode(for: bytes) } ?? []
-    }
+    package func tag(_ purpose: Purpose, _ bytes: [UInt8]) -> [UInt8] { keys(purpose).tag(bytes) }
 
-    /// What may stand in the database in place of the text, newest first.
+    /// What may stand in the database in place of the text, that of the generation in use first.
     package func tags(_ purpose: Purpose, _ text: String) -> [[UInt8]] { tags(purpose, Array(text.utf8)) }
 
     /// The same, of bytes.
-    package func tags(_ purpose: Purpose, _ bytes: [UInt8]) -> [[UInt8]] {
-        generations.map { Self.key(purpose, $0).authenticationCode(for: bytes) }
+    package func tags(_ purpose: Purpose, _ bytes: [UInt8]) -> [[UInt8]] { keys(purpose).tags(bytes) }
+
+    /// Whether it is the tag of the text, under any generation; takes the same time wherever they differ.
+    package func isTag(_ tag: [UInt8], _ purpose: Purpose, _ text: String) -> Bool {
+        keys(purpose).isTag(tag, of: Array(text.utf8))
     }
 
     /// UTF-8 text that is stored and shown again; only beside this tag can it be opened.
-    package func seal(_ text: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws -> [UInt8] {
-        guard let newest = generations.first else { throw SealedCodeError.noKey }
-        let key = Self.sealingKey(purpose, newest)
-        return try SealedCode.seal(String(decoding: text, as: UTF8.self), tag: tag, key: key)
+    package func seal(_ text: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws(SealedCodeError) -> [UInt8] {
+        try sealingKeys(purpose).seal(String(decoding: text, as: UTF8.self), tag: tag)
     }
 
     /// The text again.
     /// - Throws: when it was sealed beside another tag, or its key is gone.
-    package func open(_ sealed: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws -> [UInt8] {
-        for generation in generations {
-            let key = Self.sealingKey(purpose, generation)
-            if let text = try? SealedCode.open(sealed, tag: tag, key: key) { return Array(text.utf8) }
-        }
-        throw SealedCodeError.cannotOpen
+    package func open(_ sealed: [UInt8], _ purpose: Purpose, tag: [UInt8]) throws(SealedCodeError) -> [UInt8] {
+        Array(try sealingKeys(purpose).open(sealed, tag: tag).utf8)
     }
 
-    /// Whether it is the tag of the text, under any generation; takes the same time wherever they differ.
-    package func isTag(_ tag: [UInt8], _ purpose: Purpose, _ text: String) -> Bool {
-        generations.contains { Self.key(purpose, $0).isAuthenticationCode(tag, for: Array(text.utf8)) }
-    }
+    private func keys(_ purpose: Purpose) -> KeyRing { ring.derive { "\(purpose.rawValue)/\($0)" } }
 
-    private static func sealingKey(_ purpose: Purpose, _ generation: Generation) -> Secret {
-        key(purpose, generation).derive("seal")
-    }
-
-    private static func key(_ purpose: Purpose, _ generation: Generation) -> Secret {
-        generation.secret.derive("\(purpose.rawValue)/\(generation.number)")
-    }
+    private func sealingKeys(_ purpose: Purpose) -> KeyRing { keys(purpose).derive { _ in "seal" } }
 }

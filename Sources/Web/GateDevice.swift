@@ -14,23 +14,22 @@ package struct GateDevice: Sendable, Equatable {
     }
 }
 
-/// The master keys of gate devices, newest first.
+/// The master keys of gate devices.
 package struct DeviceKeys: Sendable {
-    private let masters: [Secret]
+    private let masters: KeyRing
 
-    package init(_ masters: [Secret]) {
+    /// - Parameter masters: the keys from which that of each device is derived.
+    package init(_ masters: KeyRing) {
         self.masters = masters
     }
 
     /// What to hand to a device at enrolment and with each new key; nil where no master key has been made.
     package func credentials(of device: Int64, version: Int64) -> DeviceCredentials? {
-        candidates(device, version).first.map { DeviceCredentials(id: device, keyVersion: version, key: $0) }
+        keys(of: device, version: version).current.map { DeviceCredentials(id: device, keyVersion: version, key: $0) }
     }
 
-    /// The keys it may have signed with, newest master first.
-    package func candidates(_ device: Int64, _ version: Int64) -> [Secret] {
-        masters.map { $0.derive("gate|\(device)|\(version)") }
-    }
+    /// What a device may sign with: its key under each generation of the master key.
+    package func keys(of device: Int64, version: Int64) -> KeyRing { masters.derive { _ in "gate|\(device)|\(version)" } }
 }
 
 /// What a gate device signs with: shown once, stored nowhere.

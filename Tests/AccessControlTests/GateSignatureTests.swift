@@ -10,12 +10,11 @@ import Web
 struct GateSignatureTests {
     private static let now: Int64 = 1_800_000_000
     private static let body = Array(#"{"code":"AB12CD34","access_point_id":1}"#.utf8)
-    private static let devices = DeviceKeys([.random()])
+    private static let devices = DeviceKeys(KeyRing([MasterKey(generation: 1, secret: .random())]))
     private static let keys = Keys(
         tokens: Tokens(signingWith: MasterKey(generation: 1, secret: .random())),
-        codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())), devices: devices,
-        accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
-        factors: FactorKeys(newest: .init(number: 1, secret: .random())))
+        codes: CodeKeys(tagging: [], showing: []), devices: devices, accounts: AccountKeys(KeyRing([])),
+        factors: KeyRing([]))
     private let application = Application(
         routes: [
             Route(.post, "/gate/", for: .rolesAndDevices([]), named: "Gate") { _ throws(HTTPError) in

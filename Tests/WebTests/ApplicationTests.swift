@@ -9,11 +9,7 @@ import Web
 struct ApplicationTests {
     private static let now: Int64 = 1_800_000_000
     private static let master = MasterKey(generation: 1, secret: .random())
-    private static let keys = Keys(
-        tokens: Tokens(signingWith: master),
-        codes: CodeKeys(newest: .init(number: 1, tag: .random(), show: .random())),
-        devices: DeviceKeys([.random()]), accounts: AccountKeys(newest: .init(number: 1, secret: .random())),
-        factors: FactorKeys(newest: .init(number: 1, secret: .random())))
+    private static let keys = Keys.random(signingWith: master)
     private static var programs: APIClients { APIClients(keys, devices: NoDevices()) { _, _, _ in .noContent } }
     private let application = Application(
         routes: [

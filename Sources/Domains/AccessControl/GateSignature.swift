@@ -58,9 +58,7 @@ package struct GateSignature {
         let message = Self.message(
             method: request.method, path: request.path, body: request.body, timestamp: timestamp,
             requestID: device.requestID)
-        let isSigned = keys.candidates(device.id, device.keyVersion).contains {
-            $0.isAuthenticationCode(code, for: message)
-        }
+        let isSigned = keys.keys(of: device.id, version: device.keyVersion).isTag(code, of: message)
         let isFresh = (now - Self.windowSeconds...now + Self.windowSeconds).contains(timestamp)
         return isSigned && isFresh ? device : nil
     }

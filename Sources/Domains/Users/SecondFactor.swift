@@ -56,7 +56,7 @@ package struct SecondFactor {
         let account = try OwnAccount(context)
         try account.prove(password, as: "password", context)
         let secret = AuthenticatorSecret.random()
-        let sealed = try context.keys.factors.seal(secret, of: caller.userID)
+        let sealed = try secret.sealed(for: caller.userID, with: context.keys.factors)
         _ = try run(
             "start_second_factor",
             "select * from api.start_second_factor($1, $2, $3, $4, $5, $6, $7)",

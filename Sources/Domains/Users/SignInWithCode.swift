@@ -1,3 +1,4 @@
+import Cryptography
 import JSON
 import OpenAPI
 import PostgreSQL
@@ -72,7 +73,7 @@ package struct CodeStep {
                     + " from api.pass_challenge($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 name: "pass_challenge",
                 parameters: [tags] + code.parameters(counted.secret, context) + [
-                    try counted.isAged ? .bytes(context.keys.factors.seal(counted.secret, of: user)) : .null,
+                    try counted.isAged ? .bytes(counted.secret.sealed(for: user, with: context.keys.factors)) : .null,
                     .integer(Int64(context.keys.factors.generation)), .text(context.request.id),
                     .text(context.request.address), .text(context.request.parameters["HTTP_USER_AGENT"] ?? ""),
                     pageTag.map { .bytes($0) } ?? .null,

@@ -40,8 +40,9 @@ struct CountedSecret {
     init(_ row: Row, of user: Int64, _ context: Context) throws {
         let wait = try row.integer(0)
         guard wait == 0 else { throw HTTPError.throttled(seconds: wait) }
+        let keys = context.keys.factors
         let generation = Int(try row.integer(2))
-        secret = try context.keys.factors.open(try row.bytes(1), of: user, generation: generation)
-        isAged = generation < context.keys.factors.generation
+        secret = try AuthenticatorSecret(opening: row.bytes(1), of: user, generation: generation, with: keys)
+        isAged = generation < keys.generation
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import Images
 import JSON
 import PostgreSQL

@@ -49,10 +49,10 @@ struct SealKey {
     private let signing: SigningKey
     private let tagging: Secret
 
-    init(generation: Int, secret: Secret) throws {
-        self.generation = generation
-        signing = try SigningKey(from: secret, label: "log-seal/sign")
-        tagging = secret.derive("log-seal/person")
+    init(_ master: MasterKey) throws {
+        generation = master.generation
+        signing = try SigningKey(from: master.secret, label: "log-seal/sign")
+        tagging = master.secret.derive("log-seal/person")
     }
 
     var publicKey: [UInt8] { signing.publicKey }

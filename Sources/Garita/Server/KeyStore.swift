@@ -114,33 +114,22 @@ struct KeyStore {
     /// All keys of the store.
     /// - Throws: `Configuration.Problems` when one is missing, malformed or readable by others.
     func load(now: Int64 = Time.wallSeconds()) throws -> Keys {
-        let masters = try secrets(of: .master, now).map { MasterKey(generation: $0.number, secret: $0.secret) }
-        let tags = try secrets(of: .codeTag, now)
-        let shows = try secrets(of: .codeShow, now)
-        let codes = tags.compactMap { tag in
-            shows.first { $0.number == tag.number }.map {
-                CodeKeys.Generation(number: tag.number, tag: tag.secret, show: $0.secret)
-            }
-        }
-        let accounts = try secrets(of: .account, now).map {
-            AccountKeys.Generation(number: $0.number, secret: $0.secret)
-        }
-        let factors = try secrets(of: .factor, now).map { FactorKeys.Generation(number: $0.number, secret: $0.secret) }
-        guard let master = masters.first, !purposes.contains(.codeTag) || !codes.isEmpty else {
+        let masters = try keys(of: .master, now)
+        let codes = CodeKeys(tagging: try keys(of: .codeTag, now), showing: try keys(of: .codeShow, now))
+        guard let master = masters.first, !purposes.contains(.codeTag) || codes.generation > 0 else {
             throw Configuration.Problems(list: ["\(name): keys are missing; make them with `garita keys init`"])
         }
         return Keys(
-            tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())),
-            codes: CodeKeys(newest: codes.first, older: Array(codes.dropFirst())),
-            devices: DeviceKeys(try secrets(of: .device, now).map(\.secret)),
-            accounts: AccountKeys(newest: accounts.first, older: Array(accounts.dropFirst())),
-            factors: FactorKeys(newest: factors.first, older: Array(factors.dropFirst())))
+            tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())), codes: codes,
+            devices: DeviceKeys(KeyRing(try keys(of: .device, now))),
+            accounts: AccountKeys(KeyRing(try keys(of: .account, now))),
+            factors: KeyRing(try keys(of: .factor, now)))
     }
 
     /// The keys that seal the access log: the one in use first.
     /// - Throws: `Configuration.Problems` when there is none.
     func sealKeys(now: Int64 = Time.wallSeconds()) throws -> [SealKey] {
-        let keys = try secrets(of: .seal, now).map { try SealKey(generation: $0.number, secret: $0.secret) }
+        let keys = try self.keys(of: .seal, now).map(SealKey.init)
         guard !keys.isEmpty else {
             throw Configuration.Problems(list: ["GARITA_KEYS: no key to seal with; make it with `garita keys init`"])
         }
@@ -167,7 +156,7 @@ struct KeyStore {
     private func path(_ purpose: Purpose, _ number: Int) -> String { "\(directory)/\(file(purpose, number))" }
 
     /// The one in use first, then the others, newest first; none of a purpose that the store is not for.
-    private func secrets(of purpose: Purpose, _ now: Int64) throws -> [(number: Int, secret: Secret)] {
+    private func keys(of purpose: Purpose, _ now: Int64) throws -> [MasterKey] {
         guard purposes.contains(purpose) else { return [] }
         let entries = try entries(of: purpose)
         guard let current = Self.current(of: entries, now: now) else {
@@ -176,7 +165,7 @@ struct KeyStore {
             ])
         }
         return try ([current] + entries.filter { $0 != current }).map { entry in
-            (entry.number, try secret(of: purpose, entry.number))
+            MasterKey(generation: entry.number, secret: try secret(of: purpose, entry.number))
         }
     }
 

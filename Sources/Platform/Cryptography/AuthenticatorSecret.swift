@@ -18,18 +18,25 @@ package struct AuthenticatorSecret: Sendable {
     /// The one that was sealed.
     ///
     /// - Parameters:
-    ///   - owner: whose it is, as given to `sealed(for:with:)`.
-    ///   - key: the key it was sealed with.
-    package init(opening sealed: [UInt8], of owner: String, with key: Secret) throws(SealedCodeError) {
-        let text = try SealedCode.open(sealed, tag: Array(owner.utf8), key: key)
+    ///   - account: the account in whose row it stands.
+    ///   - generation: of the key it was sealed with.
+    /// - Throws: when that key is not held, or it was sealed for another account.
+    package init(
+        opening sealed: [UInt8], of account: Int64, generation: Int, with ring: KeyRing
+    ) throws(SealedCodeError) {
+        let text = try Self.sealingKeys(ring).open(sealed, tag: Self.tag(of: account), generation: generation)
         guard let bytes = Base32.decode(text) else { throw .cannotOpen }
         self.init(seed: bytes)
     }
 
-    /// What may be stored: it opens for the same owner and key only.
-    package func sealed(for owner: String, with key: Secret) throws(SealedCodeError) -> [UInt8] {
-        try SealedCode.seal(base32, tag: Array(owner.utf8), key: key)
+    /// What may be stored: it opens in the row of this account only.
+    package func sealed(for account: Int64, with ring: KeyRing) throws(SealedCodeError) -> [UInt8] {
+        try Self.sealingKeys(ring).seal(base32, tag: Self.tag(of: account))
     }
+
+    private static func tag(of account: Int64) -> [UInt8] { Array("second-factor|\(account)".utf8) }
+
+    private static func sealingKeys(_ ring: KeyRing) -> KeyRing { ring.derive { "second-factor/\($0)" } }
 
     /// The letters a person types into an authenticator that cannot read the picture.
     package var base32: String { Base32.encode(bytes) }

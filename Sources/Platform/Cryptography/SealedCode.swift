@@ -32,7 +32,7 @@ package enum SealedCodeError: Error, Equatable, Sendable, CustomStringConvertibl
     case sealingFailed
     /// Another key, another row, or changed bytes.
     case cannotOpen
-    /// This pool holds no key of that kind.
+    /// This pool holds no key of that kind, or none of that generation.
     case noKey
 
     /// The reason in English.
@@ -40,7 +40,7 @@ package enum SealedCodeError: Error, Equatable, Sendable, CustomStringConvertibl
         switch self {
         case .sealingFailed: "The code could not be sealed"
         case .cannotOpen: "The code cannot be opened with this key"
-        case .noKey: "No key of that kind is held here"
+        case .noKey: "No key of that kind and generation is held here"
         }
     }
 }

@@ -8,21 +8,6 @@ package enum TokenKind: String, CaseIterable, Sendable {
     case refresh
 }
 
-/// A master key and its number in the order of rotation.
-package struct MasterKey: Sendable {
-    /// 1 for the first key of an installation; a key file carries it in its name.
-    package let generation: Int
-
-    /// The key from which the keys of each purpose are derived.
-    package let secret: Secret
-
-    /// Names a key by its generation.
-    package init(generation: Int, secret: Secret) {
-        self.generation = generation
-        self.secret = secret
-    }
-}
-
 /// The key of one kind of token and one generation, and the only header that goes with it.
 ///
 /// Nothing of a header is ever parsed: ours is constant for each key, so a token's first segment either equals one of
