@@ -57,7 +57,7 @@ private struct EntityTagList: Sendable {
     private var tags: [(opaque: String, isWeak: Bool)] = []
 
     init(_ text: String) {
-        isAny = FieldText.trimmed(text) == "*"
+        isAny = text.trimmed == "*"
         var rest = text[...]
         while let open = rest.firstIndex(of: "\"") {
             let isWeak = rest[..<open].hasSuffix("W/")

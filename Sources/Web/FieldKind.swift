@@ -100,7 +100,7 @@ package enum FieldKind: Sendable, Equatable {
         _ json: JSON, maximum: Int?, first: (String) -> Text? = { _ in nil }, last: (String) -> Text? = { _ in nil }
     ) -> Result<FieldValue, FieldFault> {
         guard let given = FieldText.lenient(json) else { return .failure(FieldFault(.notAString)) }
-        let text = FieldText.trimmed(given)
+        let text = given.trimmed
         guard !text.isEmpty else { return .success(.text("")) }
         let isTooLong = maximum.map { text.unicodeScalars.count > $0 } ?? false
         let faults = [
@@ -114,7 +114,7 @@ package enum FieldKind: Sendable, Equatable {
         guard let text = FieldText.lenient(json), !text.unicodeScalars.contains("\0") else {
             return .failure(FieldFault(fault))
         }
-        let trimmed = FieldText.trimmed(text)
+        let trimmed = text.trimmed
         return trimmed.isEmpty ? .failure(FieldFault(fault)) : .success(.text(trimmed))
     }
 
@@ -132,7 +132,7 @@ package enum FieldKind: Sendable, Equatable {
         switch json {
         case .bool(let value): return .success(.boolean(value))
         case .string, .integer, .real:
-            switch FieldText.lenient(json).map(FieldText.trimmed)?.lowercased() {
+            switch FieldText.lenient(json)?.trimmed.lowercased() {
             case "true", "t", "1", "1.0", "yes", "y", "on": return .success(.boolean(true))
             case "false", "f", "0", "0.0", "no", "n", "off": return .success(.boolean(false))
             default: return .failure(FieldFault(.notABoolean))

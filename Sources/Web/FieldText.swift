@@ -12,14 +12,6 @@ enum FieldText {
         }
     }
 
-    /// Without blanks around it.
-    static func trimmed(_ text: String) -> String {
-        var rest = Substring(text)
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
-    }
-
     /// A client's value as an error may repeat it: the legacy API echoes it, we cut it.
     static func echo(_ text: String) -> String {
         text.count > 100 ? String(text.prefix(100)) + "…" : text
@@ -35,7 +27,7 @@ enum FieldText {
             guard number.rounded(.towardZero) == number else { return nil }
             return Int64(exactly: number) ?? (number < 0 ? .min : .max)
         case .string(let text):
-            var digits = Substring(trimmed(text))
+            var digits = Substring(text.trimmed)
             if let dot = digits.firstIndex(of: "."), digits[dot...].dropFirst().allSatisfy({ $0 == "0" }) {
                 digits = digits[..<dot]
             }

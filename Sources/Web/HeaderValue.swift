@@ -1,3 +1,5 @@
+import JSON
+
 /// A header's value and its parameters: `multipart/form-data; boundary="x"`, `form-data; name="photo"` (RFC 9110, 5.6.6).
 struct HeaderValue: Equatable {
     /// Before the first semicolon, in lower case.
@@ -8,12 +10,12 @@ struct HeaderValue: Equatable {
     /// - Returns: Nil when a quote is left open.
     init?(_ text: String) {
         guard let pieces = Self.split(text) else { return nil }
-        value = FieldText.trimmed(pieces.first ?? "").lowercased()
+        value = (pieces.first ?? "").trimmed.lowercased()
         var parameters: [String: String] = [:]
         for piece in pieces.dropFirst() {
             guard let equals = piece.firstIndex(of: "=") else { continue }
-            let name = FieldText.trimmed(String(piece[..<equals])).lowercased()
-            let content = FieldText.trimmed(String(piece[piece.index(after: equals)...]))
+            let name = piece[..<equals].trimmed.lowercased()
+            let content = piece[piece.index(after: equals)...].trimmed
             if parameters[name] == nil { parameters[name] = Self.unquoted(content) }
         }
         self.parameters = parameters

@@ -1,3 +1,5 @@
+import JSON
+
 /// One request as the worker received it: a plain value, already bounded and drained.
 package struct Request: Sendable {
     /// The method as sent; one we do not know is answered 405.
@@ -60,8 +62,8 @@ package struct Request: Sendable {
     package func cookie(_ name: String) -> String? {
         let values = (parameters["HTTP_COOKIE"] ?? "").split(separator: ";").compactMap { pair -> String? in
             let halves = pair.split(separator: "=", maxSplits: 1)
-            guard halves.count == 2, FieldText.trimmed(String(halves[0])) == name else { return nil }
-            return FieldText.trimmed(String(halves[1]))
+            guard halves.count == 2, halves[0].trimmed == name else { return nil }
+            return halves[1].trimmed
         }
         return values.count == 1 ? values[0] : nil
     }

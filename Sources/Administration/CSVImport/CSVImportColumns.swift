@@ -1,3 +1,4 @@
+import JSON
 import Pages
 import Resource
 import Web

@@ -1,3 +1,4 @@
+import JSON
 import Pages
 import PostgreSQL
 import Resource
@@ -67,7 +68,7 @@ struct CSVImportReferences {
     private static func items(_ text: String) -> [String] {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         if words.allSatisfy({ number($0) != nil }) { return words }
-        return text.split { ",;|\n\r\r\n".contains($0) }.map { String($0).trimmed }.filter { !$0.isEmpty }
+        return text.split { ",;|\n\r\r\n".contains($0) }.map { $0.trimmed }.filter { !$0.isEmpty }
     }
 
     private static func number(_ text: String) -> Int64? {

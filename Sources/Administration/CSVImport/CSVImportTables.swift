@@ -1,3 +1,4 @@
+import JSON
 import Pages
 import Resource
 import Vocabulary
@@ -50,14 +51,6 @@ extension Table {
 }
 
 extension String {
-    /// Without blanks around it.
-    var trimmed: String {
-        var rest = Substring(self)
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
-    }
-
     /// For comparing words of people: no case, no accents of our two languages, blanks for underscores.
     var folded: String {
         let plain: [Character: Character] = [

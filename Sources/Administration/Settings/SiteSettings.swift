@@ -88,7 +88,7 @@ struct SettingField: Sendable {
 
     /// What a form says of it; several values with a blank between them.
     func text(in form: Form) -> String {
-        guard kind == .references else { return form.text(name).trimming() }
+        guard kind == .references else { return form.text(name).trimmed }
         let words = form.repeated(name)?.json?.elements ?? []
         return Role.all.map(\.rawValue).filter { words.contains(.string($0)) }.joined(separator: " ")
     }
@@ -98,15 +98,5 @@ struct SettingField: Sendable {
         if text.isEmpty { return [FieldError(name, .mayNotBeBlank)] }
         guard case .failure(let fault) = kind.parse(.string(text)) else { return [] }
         return fault.errors(of: name)
-    }
-}
-
-extension String {
-    /// Without blanks around it.
-    fileprivate func trimming() -> String {
-        var rest = Substring(self)
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
     }
 }

@@ -1,3 +1,4 @@
+import JSON
 import OperatingSystem
 import Pages
 import PostgreSQL
@@ -86,23 +87,17 @@ enum SettingsFile {
     static func parse(_ text: String) -> [String: String] {
         var settings: [String: String] = [:]
         for line in text.split(whereSeparator: \.isNewline) {
-            let line = trimmed(line)
+            let line = line.trimmed
             guard !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { continue }
-            settings[String(trimmed(line[..<equals]))] = unquoted(trimmed(line[line.index(after: equals)...]))
+            settings[line[..<equals].trimmed] = unquoted(line[line.index(after: equals)...].trimmed)
         }
         return settings
     }
 
-    private static func unquoted(_ text: Substring) -> String {
+    private static func unquoted(_ text: String) -> String {
         guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "'" else {
-            return String(text)
+            return text
         }
         return String(text.dropFirst().dropLast())
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }

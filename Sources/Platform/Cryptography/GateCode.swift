@@ -1,3 +1,5 @@
+import JSON
+
 /// A code as the residence compares it: what was read, brought into its one form.
 package struct GateCode: Equatable, Sendable {
     /// Characters (Unicode scalars) of the longest code.
@@ -49,7 +51,7 @@ package struct GateCode: Equatable, Sendable {
     }
 
     private static func bare(_ raw: String) -> String {
-        String(trimmed(payload(of: trimmed(raw.uppercased()[...]))))
+        payload(of: raw.uppercased().trimmed[...]).trimmed
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
@@ -66,12 +68,6 @@ package struct GateCode: Equatable, Sendable {
         let marker = "/G/"
         guard link.utf8.contains(UInt8(ascii: "/")) else { return nil }
         return link.indices.last { link[$0...].hasPrefix(marker) }.map { link.index($0, offsetBy: marker.count) }
-    }
-
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }
 

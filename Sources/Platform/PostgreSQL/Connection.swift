@@ -282,5 +282,5 @@ final class Connection {
         }
     }
 
-    private var complaint: String { Text.trimmed(PQerrorMessage(handle)) }
+    private var complaint: String { Text.line(PQerrorMessage(handle)) }
 }

@@ -33,7 +33,7 @@ struct QueryResult: ~Copyable {
     func error() -> SQLError {
         SQLError(
             state: field(GARITA_DIAG_SQLSTATE) ?? "",
-            message: field(GARITA_DIAG_MESSAGE) ?? Text.trimmed(PQresultErrorMessage(result)),
+            message: field(GARITA_DIAG_MESSAGE) ?? Text.line(PQresultErrorMessage(result)),
             hint: field(GARITA_DIAG_HINT), constraint: field(GARITA_DIAG_CONSTRAINT),
             column: field(GARITA_DIAG_COLUMN), table: field(GARITA_DIAG_TABLE))
     }
@@ -58,8 +58,8 @@ struct QueryResult: ~Copyable {
 
 /// Text that libpq owns.
 enum Text {
-    /// A copy without the line end libpq puts after its messages.
-    static func trimmed(_ message: UnsafePointer<CChar>?) -> String {
+    /// A copy in one line, without the line end libpq puts after its messages.
+    static func line(_ message: UnsafePointer<CChar>?) -> String {
         var text = message.map { String(cString: $0) } ?? ""
         while text.last?.isWhitespace == true { text.removeLast() }
         return text.replacing("\n", with: " ")
