@@ -1,5 +1,5 @@
 /// Checks dates and times before PostgreSQL sees them, so that a wrong one is an error of the field, not of the query.
-enum Calendar {
+package enum Calendar {
     /// `2026-12-24`: a day that exists.
     static func isDate(_ text: String) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -49,7 +49,8 @@ enum Calendar {
         return number
     }
 
-    private static func days(in month: Int, of year: Int) -> Int {
+    /// How many days a month has, 1 being January.
+    package static func days(in month: Int, of year: Int) -> Int {
         switch month {
         case 4, 6, 9, 11: 30
         case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28

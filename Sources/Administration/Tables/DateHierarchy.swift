@@ -56,10 +56,10 @@ struct DateHierarchy {
             return [all]
                 + (1...12).map { month in
                     let (start, end) = Self.bounds(year, month)
-                    return link(page.localized(Self.months[month - 1]), start, end)
+                    return link(page.localized(Day.months[month - 1]), start, end)
                 }
         }
-        let days = Self.days(year, month)
+        let days = Calendar.days(in: month, of: year)
         return [all, link("‹ \(year)", "\(year)-01-01", "\(year)-12-31")]
             + (1...days).map { day in
                 let text = "\(from.prefix(7))-\(day < 10 ? "0" : "")\(day)"
@@ -78,17 +78,6 @@ struct DateHierarchy {
 
     private static func bounds(_ year: Int, _ month: Int) -> (String, String) {
         let prefix = "\(year)-\(month < 10 ? "0" : "")\(month)-"
-        return (prefix + "01", prefix + "\(days(year, month))")
+        return (prefix + "01", prefix + "\(Calendar.days(in: month, of: year))")
     }
-
-    private static func days(_ year: Int, _ month: Int) -> Int {
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-    }
-
-    private static let months = [
-        Text("Jan", es: "ene"), Text("Feb", es: "feb"), Text("Mar", es: "mar"), Text("Apr", es: "abr"),
-        Text("May", es: "may"), Text("Jun", es: "jun"), Text("Jul", es: "jul"), Text("Aug", es: "ago"),
-        Text("Sep", es: "sep"), Text("Oct", es: "oct"), Text("Nov", es: "nov"), Text("Dec", es: "dic"),
-    ]
 }
