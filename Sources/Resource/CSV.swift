@@ -1,7 +1,7 @@
 /// Comma-separated values (RFC 4180) that stay text in a spreadsheet.
 package enum CSV {
     /// For who opens the file with a spreadsheet, which else takes UTF-8 for something older.
-    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// What makes a spreadsheet take a cell for a formula when it comes first, full-width forms included.
     /// Source: OWASP, "CSV Injection"

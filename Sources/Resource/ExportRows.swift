@@ -25,13 +25,7 @@ package struct ExportRows {
         let role = try context.requireCaller().role
         guard let access = query.resource.permissions[.export], access.admits(role) else { throw HTTPError.forbidden }
         let name = query.resource.path.split(separator: "/").last ?? "export"
-        return Response(
-            200,
-            headers: [
-                Header("Content-Type", "text/csv; charset=utf-8"),
-                Header("Content-Disposition", "attachment; filename=\"\(name).csv\""),
-            ]
-        ) { write in try produce(context, role, write) }
+        return .csv(named: name) { write in try produce(context, role, write) }
     }
 
     private func produce(_ context: Context, _ role: Role, _ write: ([UInt8]) throws -> Void) throws {

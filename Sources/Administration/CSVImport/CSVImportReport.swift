@@ -121,7 +121,7 @@ extension CSVImportReport {
     }
 
     /// The faults as a file for a spreadsheet.
-    func faultsAsCSV(_ table: Table, _ language: Language) -> [UInt8] {
+    func faultLines(_ table: Table, _ language: Language) -> [String] {
         let head = [
             Text("Line", es: "Línea"), Text("Column", es: "Columna"), Text("Value", es: "Valor"),
             Text("Problem", es: "Problema"),
@@ -133,7 +133,7 @@ extension CSVImportReport {
             ]
                 + [CSV.text(fault.text(language))]
         }
-        return CSV.byteOrderMark + Array(([head] + lines).map(CSV.line).joined().utf8)
+        return ([head] + lines).map(CSV.line)
     }
 }
 

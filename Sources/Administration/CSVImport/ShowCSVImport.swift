@@ -167,8 +167,8 @@ struct ShowImportFaults: PageHandler {
         let upload = try CSVImport(row)
         let report = try upload.report(page.context.keys.accounts)
         let name = page.localized(Text("errors", es: "errores"))
-        return .file(
-            "\(upload.table.admin.slug)-\(name).csv", report.faultsAsCSV(upload.table, page.layout.language))
+        let lines = report.faultLines(upload.table, page.layout.language)
+        return .csv(named: "\(upload.table.admin.slug)-\(name)", lines)
     }
 }
 

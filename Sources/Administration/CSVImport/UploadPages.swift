@@ -103,19 +103,7 @@ struct ShowImportTemplate: TableHandler {
         for (field, rows) in zip(references, answers) { names[field.name] = try rows.first?.optionalText(0) ?? "" }
         let example = fields.map { names[$0.name] ?? $0.exampleCell(page.layout.language) }
         let lines = [fields.map { page.localized($0.label) }, example].map { CSV.line($0.map { CSV.text($0) }) }
-        return .file("\(table.admin.slug).csv", CSV.byteOrderMark + Array(lines.joined().utf8))
-    }
-}
-
-extension Response {
-    /// A file of comma-separated values.
-    static func file(_ name: String, _ bytes: [UInt8]) -> Response {
-        Response(
-            200,
-            headers: [
-                Header("Content-Type", "text/csv; charset=utf-8"),
-                Header("Content-Disposition", "attachment; filename=\"\(name)\""),
-            ], body: bytes)
+        return .csv(named: table.admin.slug, lines)
     }
 }
 

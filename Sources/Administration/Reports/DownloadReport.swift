@@ -23,15 +23,7 @@ struct DownloadReport: PageHandler {
         let lines = counts.map { count in
             CSV.line([CSV.text(name(count, page))] + (series.map { $0.value(count) } + [count.total]).map(String.init))
         }
-        let text = CSV.line(head) + lines.joined()
-        return Response(
-            200,
-            headers: [
-                Header("Content-Type", "text/csv; charset=utf-8"),
-                Header(
-                    "Content-Disposition",
-                    "attachment; filename=\"\(table.rawValue)-\(report.from)-\(report.to).csv\""),
-            ], body: CSV.byteOrderMark + Array(text.utf8))
+        return .csv(named: "\(table.rawValue)-\(report.from)-\(report.to)", [CSV.line(head)] + lines)
     }
 
     /// Days and hours as programs read them.
