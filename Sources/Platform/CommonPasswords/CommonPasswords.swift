@@ -1,7 +1,7 @@
 import OperatingSystem
 import Synchronization
 
-/// Words and passwords that everybody tries first.
+/// Words and passwords that attackers try first.
 ///
 /// The list is made by deploy/local/passwords.sh: one entry a line, in small letters without accents, sorted by byte.
 package struct CommonPasswords: Sendable {
@@ -20,20 +20,20 @@ package struct CommonPasswords: Sendable {
         self.list = list
     }
 
-    /// Names the list of this process.
+    /// Sets the file of the list for this process.
     package static func use(file: String) {
         self.file.withLock { $0 = file }
     }
 
     /// The list of this process.
     ///
-    /// Read anew each time (a millisecond): passwords are set rarely, and no worker has to keep it.
+    /// Read at each call (about a millisecond): passwords are set rarely, so no worker keeps the list in memory.
     package static func inUse() throws(CommonPasswordsError) -> CommonPasswords {
         try CommonPasswords(file: file.withLock { $0 })
     }
 
-    /// Whether the password is an entry of the list in one of its usual disguises (``PasswordForms``), a row of
-    /// neighbouring keys or letters, or up to three characters again and again.
+    /// Whether the password is an entry of the list with one of the usual substitutions (``PasswordForms``), a sequence of
+    /// neighbouring keys or letters, or up to three characters repeated.
     package func contains(_ password: String) -> Bool {
         let forms = PasswordForms(of: password)
         return forms.repeatsFewCharacters || forms.all.contains { PasswordForms.isRow($0) || hasEntry($0) }

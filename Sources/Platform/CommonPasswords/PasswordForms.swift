@@ -1,4 +1,4 @@
-/// What a password is without the usual disguises of a word.
+/// The words that a password may be made of, with the usual substitutions undone.
 ///
 /// Each rule alone and together with the others:
 ///
@@ -9,10 +9,10 @@
 /// - several times: `passwordpassword` is `password`;
 /// - with blanks or signs between: `pass-word` is `password`.
 struct PasswordForms {
-    /// A date and two signs; more digits than that are a secret of their own.
+    /// A date and two signs; more digits than that are hard to guess by themselves.
     private static let maximumAround = 10
 
-    /// Shorter words stand in too many good passwords.
+    /// Characters; shorter words occur in too many good passwords.
     private static let minimumLength = 4
 
     private static let fewCharacters = 3

@@ -1,6 +1,6 @@
 import JSON
 
-/// A code as the residence compares it: what was read, brought into its one form.
+/// A code in its canonical form, in which codes are compared: capitals, without what readers and people put around it.
 package struct GateCode: Equatable, Sendable {
     /// Characters (Unicode scalars) of the longest code.
     package static let maximumLength = 100
@@ -43,7 +43,7 @@ package struct GateCode: Equatable, Sendable {
         text.unicodeScalars.count < 4 ? "" : String(text.unicodeScalars.suffix(2))
     }
 
-    /// The code's name in the database: 16 bytes that only the holder of the key can compute.
+    /// What stands for the code in the database: 16 bytes that only the holder of the key can compute.
     ///
     /// - Parameter key: the code-tag key, one of possibly several generations.
     package func tag(with key: Secret) -> [UInt8] {

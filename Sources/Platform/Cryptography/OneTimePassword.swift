@@ -3,10 +3,16 @@ import Crypto
 /// Passwords that change every 30 seconds (TOTP, RFC 6238) over counted ones (HOTP, RFC 4226).
 package struct OneTimePassword: Sendable {
     /// The hash under the HMAC; every authenticator knows SHA-1, few the others.
-    package enum Algorithm: Sendable { case sha1, sha256, sha512 }
+    package enum Algorithm: Sendable {
+        /// The hashes that RFC 6238 names.
+        case sha1, sha256, sha512
+    }
 
     /// Length of a password.
-    package enum Digits: Int, Sendable { case six = 6, eight = 8 }
+    package enum Digits: Int, Sendable {
+        /// The number of decimal digits.
+        case six = 6, eight = 8
+    }
 
     /// How long one password is shown.
     package static let periodSeconds: Int64 = 30

@@ -7,7 +7,7 @@ package struct PasswordHash: Equatable, Sendable {
     /// Iterations of new hashes: about a quarter of a second of one core.
     package static let iterations = 1_000_000
 
-    /// A stored count above this is refused: it would be a trap that holds a worker for minutes.
+    /// A stored count above this is refused: checking one password would hold a worker for more than two seconds.
     package static let maximumIterations = 10_000_000
 
     private static let algorithm = "pbkdf2_sha256"
@@ -63,7 +63,8 @@ package struct PasswordHash: Equatable, Sendable {
         _ = try? Self.derive(password, salt: salt, iterations: Self.iterations - iterations)
     }
 
-    /// Made with fewer iterations than today's: to be made again while the password is at hand.
+    /// Whether it was made with fewer iterations than today's: then it is replaced at the next log-in, when the password
+    /// is known.
     package var needsUpgrade: Bool { iterations < Self.iterations }
 
     /// "Unchecked" in swift-crypto means only that counts below 210,000 are let through, as old hashes need it.

@@ -28,7 +28,8 @@ package struct Secret: Sendable {
     /// A fresh key from the system's generator.
     package static func random() -> Secret { Secret(key: SymmetricKey(size: .bits256)) }
 
-    /// The key of one purpose (HKDF-SHA256, RFC 5869, no salt): knowing it tells nothing about this one or its sisters.
+    /// The key of one purpose (HKDF-SHA256, RFC 5869, no salt): it reveals neither this key nor that of
+    /// another purpose.
     ///
     /// - Parameter label: purpose and generation, such as `jwt-access/1`.
     package func derive(_ label: String) -> Secret {

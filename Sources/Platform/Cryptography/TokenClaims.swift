@@ -1,4 +1,4 @@
-/// Whom a token speaks for.
+/// Whom a token authenticates.
 ///
 /// The database compares session, version and role with its rows at each request.
 package struct TokenSubject: Equatable, Sendable {
@@ -8,13 +8,13 @@ package struct TokenSubject: Equatable, Sendable {
     /// Row id of the session, which is also the family of refresh tokens.
     package let sessionID: Int64
 
-    /// The user's epoch: it grows with a new password, role or state, and older tokens end.
+    /// Version of the user's tokens: a new password, role or state increases it, and older tokens are refused.
     package let tokenVersion: Int
 
     /// The role at log-in; the row's role decides.
     package let role: String
 
-    /// Names the user, the session and the epoch.
+    /// - Parameter tokenVersion: as the user's row has it.
     package init(userID: Int64, sessionID: Int64, tokenVersion: Int, role: String) {
         self.userID = userID
         self.sessionID = sessionID
@@ -30,7 +30,7 @@ package struct TokenClaims: Equatable, Sendable {
     /// Access or refresh.
     package let kind: TokenKind
 
-    /// Whom it speaks for.
+    /// Whom it authenticates.
     package let subject: TokenSubject
 
     /// 32 hexadecimal digits: random for an access token, computed from session and generation for a refresh token.

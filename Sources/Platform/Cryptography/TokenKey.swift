@@ -4,14 +4,14 @@ import Crypto
 package enum TokenKind: String, CaseIterable, Sendable {
     /// Signs each request of an hour.
     case access
-    /// Buys the next pair, once.
+    /// Is exchanged for the next pair, once.
     case refresh
 }
 
 /// The key of one kind of token and one generation, and the only header that goes with it.
 ///
 /// Nothing of a header is ever parsed: ours is constant for each key, so a token's first segment either equals one of
-/// the few we wrote or the token is not ours. That leaves no room for `alg: none`, `crit`, `jku` or a clever `kid`.
+/// the few we wrote or the token is not ours. That leaves no room for `alg: none`, `crit`, `jku` or a forged `kid`.
 struct TokenKey: Sendable {
     let kind: TokenKind
 

@@ -4,8 +4,8 @@ import OperatingSystem
 
 /// Waits for the shared listening socket, for other descriptors and for the signals to stop, all in one call.
 ///
-/// Why not `ppoll`: it wakes every idle worker of the pool for each connection, and all but one in vain. An exclusive
-/// watch wakes one idle worker; busy ones are passed over and see the connection when they come back to wait.
+/// Not `ppoll`, which wakes every idle worker of the pool for each connection although only one can accept it. An
+/// exclusive watch wakes one idle worker; busy ones find the connection when they wait again.
 /// Sources: epoll_ctl(2), `EPOLLEXCLUSIVE`; signalfd(2)
 struct EpollWaiter: ~Copyable {
     /// What ended a wait.
@@ -36,7 +36,7 @@ struct EpollWaiter: ~Copyable {
 
     /// Waits: a stop comes first, so that it does not starve under load, then the other descriptors.
     borrowing func wait(alsoFor others: [Int32]) throws(OperatingSystemError) -> Reason {
-        // Each time anew: the database connection may have been replaced by one with the same number.
+        // At each wait, because the database connection may have been replaced by one with the same number.
         for other in others where other >= 0 && !add(other, EPOLLIN.rawValue) && errno != EEXIST {
             throw OperatingSystemError("watch descriptor \(other)")
         }

@@ -7,9 +7,9 @@ import OperatingSystem
 /// Sole owner of its `FCGX_Request` and of the connection. However it ends, with an answer or without, the body is
 /// read to its end, libfcgi's memory is freed and the connection is closed.
 ///
-/// The connection is closed even when the peer asked to keep it: a kept one would pin the worker.
+/// The connection is closed even when the peer asked to keep it: the worker could serve nobody else meanwhile.
 package struct Exchange: ~Copyable {
-    // On the heap because libfcgi's streams keep a pointer to it.
+    // On the heap, because libfcgi's streams keep a pointer to it.
     private let request: UnsafeMutablePointer<FCGX_Request>
 
     /// How long reading a body may take in total, in milliseconds.
@@ -93,8 +93,8 @@ package struct Exchange: ~Copyable {
         return isBroken || !isAnnounced(body.count) ? .brokenOff : .complete(body)
     }
 
-    /// Whether nobody waits for the answer any more: nginx closes the connection when its client has gone, or when it has
-    /// waited as long as it does.
+    /// Whether the peer has closed the connection: nginx does when its client has closed its own, or when the time limit
+    /// for an answer is over.
     package var isDeserted: Bool { Poll.isClosed(request.pointee.ipcFd) }
 
     /// Sends the answer and ends the exchange.
@@ -116,7 +116,7 @@ package struct Exchange: ~Copyable {
         return FCGX_FClose(request.pointee.out) == 0
     }
 
-    /// Sends an answer whose length nobody knows yet, piece by piece; ``finish()`` or ``abandon()`` ends it.
+    /// Sends an answer of a length not known yet, piece by piece; ``finish()`` or ``abandon()`` ends it.
     ///
     /// - Parameters:
     ///   - head: leaves with the first piece, and is empty from then on.
@@ -137,13 +137,13 @@ package struct Exchange: ~Copyable {
     /// Ends an answer that was sent piece by piece.
     package consuming func finish() {}
 
-    /// Breaks an answer off, so that nginx breaks off towards the client.
+    /// Aborts an answer in a way that makes nginx abort its own answer to the client.
     ///
-    /// nginx takes a connection that merely ends for a whole answer (its pipe has no length without
-    /// `fastcgi_keep_conn`); what is no FastCGI record at all, it takes for the error it is.
+    /// nginx takes a connection that merely ends for a complete answer (its pipe has no length without
+    /// `fastcgi_keep_conn`); bytes that are no FastCGI record are an error to it.
     package consuming func abandon() {
-        let nonsense = [UInt8](repeating: 0, count: 8)
-        _ = nonsense.withUnsafeBytes { Glibc.write(request.pointee.ipcFd, $0.baseAddress, $0.count) }
+        let invalidRecord = [UInt8](repeating: 0, count: 8)
+        _ = invalidRecord.withUnsafeBytes { Glibc.write(request.pointee.ipcFd, $0.baseAddress, $0.count) }
         // Frees the streams without flushing them, and closes.
         FCGX_Free(request, 1)
         request.deallocate()
@@ -175,7 +175,7 @@ package struct Exchange: ~Copyable {
     private var isBroken: Bool { FCGX_GetError(request.pointee.in) != 0 }
 
     private func isAnnounced(_ count: Int) -> Bool {
-        // FCGX_GetParam lends a pointer into the request.
+        // FCGX_GetParam returns a pointer into the request's memory.
         guard let announced = FCGX_GetParam("CONTENT_LENGTH", request.pointee.envp), announced.pointee != 0 else {
             return true
         }
@@ -183,7 +183,8 @@ package struct Exchange: ~Copyable {
     }
 }
 
-/// Nobody waits for the rest of an answer any more.
+/// The peer closed the connection before the end of an answer.
 package struct PeerIsGone: Error {
+    /// Carries nothing: there is nobody to tell.
     package init() {}
 }

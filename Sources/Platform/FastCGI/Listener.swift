@@ -6,9 +6,9 @@ package import OperatingSystem
 package enum Event: ~Copyable {
     /// Answer this request.
     case request(Exchange)
-    /// Look after this descriptor: it has something to read, or it is broken.
+    /// This descriptor can be read, or its connection is broken.
     case readable(Int32)
-    /// End: the supervisor asked for it.
+    /// The supervisor asked the worker to end.
     case stopRequested
 }
 
@@ -20,8 +20,8 @@ package final class Listener {
     private let descriptor: Int32
     private let watch: EpollWaiter
 
-    /// How long a peer may be silent in the middle of a request or an answer, in seconds.
-    private static let patience = 10
+    /// How long a peer may send or take nothing in the middle of a request or an answer, in seconds.
+    private static let silenceSeconds = 10
 
     /// Takes over a listening socket, by default the one the supervisor opened as descriptor 0.
     ///
@@ -34,7 +34,7 @@ package final class Listener {
             throw OperatingSystemError(
                 "serve on anything but a Unix socket with an absolute path", code: EAFNOSUPPORT)
         }
-        // Several workers may go for one connection; all but one must find out without blocking.
+        // Several workers may try to accept one connection; for all but one accept must fail instead of blocking.
         guard fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0 else {
             throw OperatingSystemError("prepare the listening socket")
         }
@@ -77,14 +77,14 @@ package final class Listener {
         case EAGAIN, EINTR, ECONNABORTED, EPROTO:
             return
         case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-            Time.sleep(milliseconds: 10)  // the connection stays in the queue: do not spin
+            Time.sleep(milliseconds: 10)  // the connection stays in the queue: no busy loop
         default:
             throw OperatingSystemError("accept a connection", code: code)
         }
     }
 
     private func limitSilence(on connection: Int32) {
-        var limit = timeval(tv_sec: Self.patience, tv_usec: 0)
+        var limit = timeval(tv_sec: Self.silenceSeconds, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, size)

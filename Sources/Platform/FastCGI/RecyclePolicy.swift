@@ -1,4 +1,4 @@
-/// After how many requests a worker ends by itself and lets the supervisor start a fresh one.
+/// After how many requests a worker ends by itself, so that the supervisor starts a new one.
 ///
 /// Keeps slow leaks (ours or a library's) from growing without limit. The jitter keeps the workers of a pool from all
 /// ending at the same moment.

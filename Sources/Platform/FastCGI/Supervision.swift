@@ -1,7 +1,7 @@
 import CFastCGI
 import Glibc
 
-/// The tie between a worker and the process that started it.
+/// How a worker depends on the process that started it.
 package enum Supervision {
     /// Asks the kernel to send TERM to this process when its parent ends, however it ends.
     ///

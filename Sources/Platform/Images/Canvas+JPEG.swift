@@ -1,12 +1,12 @@
 import CTurboJPEG
 
 extension Canvas {
-    /// More scans than any camera or program writes.
+    /// Scans of one file; no camera and no usual program writes as many.
     private static let maximumScans = 32
-    /// Each scan goes over the whole picture once more: what a progressive file of the largest size has in the usual ten
-    /// scans, a third of a second.
+    /// Pixels to be decoded, all scans together, because each goes over the whole picture: what a progressive file of the
+    /// largest size has in the usual ten scans, a third of a second.
     private static let maximumWork = 260_000_000
-    /// Faces stay clear; 1600 × 1200 are about 300 KB.
+    /// Percent; faces stay recognisable, and 1600 × 1200 pixels take about 300 KB.
     private static let quality: Int32 = 85
 
     /// Decodes in the smallest of the library's sizes whose longest side is at least `side`: fewer pixels cost less.
@@ -39,11 +39,11 @@ extension Canvas {
                     .baseAddress, newWidth, stride, newHeight, Int32(format.rawValue), TJFLAG_LIMITSCANS)
         }
         guard done == 0 || tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue) else { throw .notAPicture }
-        if isInk { canvas.printInk() }
+        if isInk { canvas.convertFromCMYK() }
         return canvas
     }
 
-    /// The pixels as a JPEG file and nothing else: no EXIF, no place, no colour profile.
+    /// The pixels as a JPEG file and nothing else: no EXIF, no location, no colour profile.
     func jpeg() throws(ImageError) -> [UInt8] {
         // Source: turbojpeg.h, "tjCompress2": it allocates the buffer, "tjFree" gives it back.
         guard let encoder = tjInitCompress() else { throw .libraryFailure }
@@ -73,8 +73,8 @@ extension Canvas {
             .min { $0.num * $1.denom < $1.num * $0.denom } ?? whole
     }
 
-    /// Cyan, magenta, yellow and black, as Adobe stores them (255 is no ink), become light.
-    private func printInk() {
+    /// Converts cyan, magenta, yellow and black, as Adobe stores them (255 is no ink), to red, green and blue.
+    private func convertFromCMYK() {
         withPixels { pixels in
             for (place, ink) in pixels.enumerated() {
                 let black = ink >> 24

@@ -29,7 +29,7 @@ struct Canvas: ~Copyable {
     /// Bytes from the start of a row to the start of the next.
     var stride: Int { 4 * Int(picture.argb_stride) }
 
-    /// Lends the pixels; the pointer is not to be kept.
+    /// Passes the pixels to `body`; the pointer is valid during the call only.
     func withPixels<Result>(_ body: (UnsafeMutableBufferPointer<UInt32>) -> Result) -> Result {
         body(UnsafeMutableBufferPointer(start: picture.argb, count: Int(picture.argb_stride) * height))
     }

@@ -2,14 +2,14 @@
 package enum ImageError: Error, Equatable, Sendable {
     /// Not a JPEG, PNG or WebP file, or one that is broken or ends early.
     case notAPicture
-    /// A file larger than we take.
+    /// A file of more bytes than are taken.
     case tooManyBytes
-    /// More pixels than we are willing to look at; nothing was decoded.
+    /// More pixels than are decoded; nothing was.
     case tooManyPixels
-    /// A picture so written that reading it takes far longer than its pixels need; nothing was decoded.
+    /// A file so encoded that decoding takes far longer than its number of pixels needs; nothing was decoded.
     case tooMuchWork
     /// The library failed on our own pixels, which means memory ran out.
     case libraryFailure
-    /// The disk that keeps the pictures is full.
+    /// The disk on which photos are stored is full.
     case noRoom
 }

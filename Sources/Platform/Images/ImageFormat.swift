@@ -1,8 +1,8 @@
-/// What a file is by its first bytes; its name and what the client calls it count for nothing.
+/// The format of a file by its first bytes; its name and the type that the client names are ignored.
 enum ImageFormat {
     case jpeg, png, webp
 
-    /// The longest side of anything we look at; libwebp, which holds our pixels, takes no longer one.
+    /// The longest side of a picture in pixels; libwebp, which holds our pixels, takes no longer one.
     private static let maximumSide = 16_383
 
     init?(_ bytes: [UInt8]) {
@@ -28,7 +28,7 @@ enum ImageFormat {
         }
     }
 
-    /// Looks at the size a file claims to have.
+    /// Checks the size that a file states.
     ///
     /// - Throws: `tooManyPixels`, before anything is decoded.
     func check(width: Int, height: Int) throws(ImageError) {

@@ -4,7 +4,8 @@ struct JPEGMarkers {
     private(set) var exif: ArraySlice<UInt8>?
     /// How often the decoder would go over the picture.
     private(set) var scans = 0
-    /// Whether the picture is of a kind we read and has an end: the decoder itself would fill up a torn file with grey.
+    /// Whether the picture is of a kind we read and has an end: the decoder itself would fill a truncated file up
+    /// with grey.
     private(set) var isComplete = false
 
     init(_ bytes: [UInt8]) {

@@ -8,7 +8,7 @@ struct Orientation: Equatable {
 
     /// Reads one number out of an EXIF block and nothing else of it; none, or anything odd, means upright.
     ///
-    /// Our own thirty lines instead of a library, because a whole EXIF parser would be the larger danger.
+    /// Thirty lines of our own instead of a library, because a whole EXIF parser would be a larger attack surface.
     init(exif block: ArraySlice<UInt8>?) {
         self = block.flatMap(Self.read) ?? .upright
     }
@@ -53,7 +53,7 @@ struct Orientation: Equatable {
 }
 
 extension Canvas {
-    /// The picture as the camera's owner saw it.
+    /// The picture turned upright.
     func turned(_ orientation: Orientation) throws(ImageError) -> Canvas {
         let isSideways = orientation.value >= 5
         let result = try Canvas(width: isSideways ? height : width, height: isSideways ? width : height)

@@ -1,20 +1,21 @@
 import CWebP
 
-/// A picture as it is kept: upright, of a bounded size, nothing in it but pixels, whatever was sent.
+/// A picture as it is stored: upright, of a bounded size, without metadata, whatever was sent.
 package struct Photo: Equatable, Sendable {
     /// The largest file that is taken, in bytes.
     package static let maximumBytes = 5 * 1024 * 1024
-    /// The longest side of the picture and of its thumbnail.
+    /// The longest side of the picture and of its thumbnail, in pixels.
     package static let (side, thumbnailSide) = (1600, 256)
 
-    /// Both are JPEG.
+    /// A JPEG file.
     package let picture: [UInt8]
+    /// The same, small: a JPEG file too.
     package let thumbnail: [UInt8]
 
-    /// Decodes a JPEG, PNG or WebP file and makes it anew.
+    /// Decodes a JPEG, PNG or WebP file and encodes its pixels again.
     ///
-    /// What was hidden in the file or stood behind it (place, camera, other formats, scripts) is gone, because only
-    /// pixels pass.
+    /// Metadata and whatever else the file contains (location, camera, other formats, scripts) is lost with that.
+    /// - Throws: `ImageError`; the file itself is never in it.
     package init(file: [UInt8]) throws(ImageError) {
         // malloc_trim(3): without it a process keeps some twenty megabytes for the next picture, which may never come.
         defer { malloc_trim(0) }
@@ -40,7 +41,7 @@ package struct Photo: Equatable, Sendable {
         }
     }
 
-    /// Shrinks first: everything after it then costs little.
+    /// Scales down first, so that the steps after it work on fewer pixels.
     private static func finish(_ canvas: consuming Canvas, _ orientation: Orientation) throws(ImageError) -> Canvas {
         try canvas.fit(within: side)
         canvas.flatten()

@@ -10,18 +10,22 @@ import OperatingSystem
 package struct PhotoFolder: Sendable {
     /// Which of the two files.
     package enum Size: String, Sendable, CaseIterable {
+        /// The picture itself.
         case picture = ""
+        /// The small one, for lists.
         case thumbnail = "-thumbnail"
     }
 
     /// A file this young may belong to a row that is about to be written.
     private static let youngSeconds: Int64 = 86_400
 
-    /// How long a picture may wait for its turn.
+    /// How long a picture may wait to be decoded.
     private static let waitingMilliseconds: Int64 = 1_000
 
+    /// The folder, which must exist.
     package let path: String
 
+    /// - Parameter path: of a folder that this process may write.
     package init(_ path: String) {
         self.path = path
     }
@@ -31,12 +35,12 @@ package struct PhotoFolder: Sendable {
         isName(name) ? "\(name)\(size.rawValue).jpg" : nil
     }
 
-    /// Decodes a picture when it is its turn: one at a time on this machine, and one more that waits.
+    /// Decodes one picture at a time on this machine, and lets one more wait.
     ///
-    /// It is pure computing, up to half a second for a file: whatever is sent, no more than two workers are held by it.
+    /// Decoding takes up to half a second of a core; so at most two workers are busy with pictures, whatever is sent.
     ///
-    /// - Parameter work: what is done in the turn.
-    /// - Returns: nil when the place to wait is taken, or the wait was over a second.
+    /// - Parameter work: the decoding.
+    /// - Returns: nil when another one waits already, or the wait took more than a second.
     package func inTurn<Value>(_ work: () throws -> Value) throws -> Value? {
         guard let turn = try nextTurn() else { return nil }
         return try turn.whileHeld(work)
@@ -76,7 +80,7 @@ package struct PhotoFolder: Sendable {
 
     /// Removes both files.
     ///
-    /// What cannot be removed now is swept later.
+    /// What cannot be removed now is removed by ``sweep(unnamed:)`` later.
     package func remove(_ name: String) {
         for size in Size.allCases {
             if let file = Self.file(name, size) { try? Files.remove("\(path)/\(file)") }
@@ -84,7 +88,7 @@ package struct PhotoFolder: Sendable {
     }
 
     /// Removes the files that no row names and that are older than a day: left by a crash, a write that failed, or a
-    /// row that went with another.
+    /// row that was deleted together with another.
     ///
     /// - Parameter unnamed: of these names, those that no row has.
     /// - Returns: how many names.
@@ -94,9 +98,9 @@ package struct PhotoFolder: Sendable {
         for (file, written) in try dates() where written < limit {
             old[String(file.prefix(32)), default: []].append(file)
         }
-        let forgotten = try unnamed(old.keys.sorted())
-        for file in forgotten.flatMap({ old[$0] ?? [] }) { try Files.remove("\(path)/\(file)") }
-        return forgotten.count
+        let orphans = try unnamed(old.keys.sorted())
+        for file in orphans.flatMap({ old[$0] ?? [] }) { try Files.remove("\(path)/\(file)") }
+        return orphans.count
     }
 
     /// Every file of ours and when it was written, in seconds since 1970.

@@ -2,12 +2,19 @@
 ///
 /// An object keeps the order of its members, so that answers read the way the handler wrote them.
 package enum JSON: Equatable, Sendable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number without fraction and exponent, of at most 64 bits.
     case integer(Int64)
+    /// Any other number.
     case real(Double)
+    /// A text.
     case string(String)
+    /// A list of values.
     case array([JSON])
+    /// Named values in their order.
     case object([Member])
 
     /// One name and its value inside an object.

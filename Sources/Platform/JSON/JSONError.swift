@@ -4,14 +4,23 @@
 package struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong.
     package enum Reason: Equatable, Sendable {
+        /// Longer than the caller takes.
         case tooLarge(maximumBytes: Int)
+        /// More arrays and objects inside each other than the caller takes.
         case tooDeep(maximumDepth: Int)
+        /// Bytes that are not UTF-8, or half of a surrogate pair.
         case notUTF8
+        /// The text ends before the value does.
         case endedEarly
+        /// A character that cannot stand here.
         case unexpectedToken
+        /// More than white space after the value.
         case dataAfterEnd
+        /// A number that no Double holds.
         case numberOutOfRange
+        /// NUL in the name of a member.
         case nullCharacterInName
+        /// Two members of one object with the same name.
         case duplicateName
         /// Memory ran out: ours, not the client's fault.
         case outOfMemory

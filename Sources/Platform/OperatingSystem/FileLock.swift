@@ -1,17 +1,17 @@
 import Glibc
 
-/// The lock of a file, which one process at a time has; the kernel gives it back when the process ends.
+/// An exclusive lock on a file: one process holds it at a time, and the kernel releases it when that process ends.
 ///
 /// Source: flock(2)
 package struct FileLock: ~Copyable {
     private let descriptor: Int32
 
-    /// Takes the lock at once or not at all.
+    /// Takes the lock without waiting for it.
     ///
     /// - Parameters:
-    ///   - path: The file is made when there is none; its content is nobody's business.
+    ///   - path: The file is made when there is none; its content is not used.
     ///   - mode: The permission bits of a new file; to lock it one must be able to read it.
-    /// - Returns: Nil when somebody else has it.
+    /// - Returns: Nil when another process holds it.
     package init?(_ path: String, mode: UInt32) throws(OperatingSystemError) {
         let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
@@ -26,7 +26,7 @@ package struct FileLock: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Works while the lock is held.
+    /// Runs `work` and releases the lock not before it ends.
     package borrowing func whileHeld<Value: ~Copyable, Failure>(
         _ work: () throws(Failure) -> Value
     ) throws(Failure) -> Value {

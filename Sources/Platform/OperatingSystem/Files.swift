@@ -18,7 +18,7 @@ package enum Files {
         }
     }
 
-    /// Reads a file of any size, piece by piece.
+    /// Reads a file of any size, in pieces of at most 64 KiB.
     package static func readPieces(of path: String, _ body: ([UInt8]) throws -> Void) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
@@ -44,8 +44,8 @@ package enum Files {
     /// Root does it as the owner of the folder, to whom the file then belongs.
     /// - Parameters:
     ///   - replacing: When false an existing file is left alone and the call fails (`EEXIST`).
-    ///   - mode: The permission bits; without a word the owner's alone.
-    ///   - modified: When it is said to be written, in seconds since 1970; now without a word.
+    ///   - mode: The permission bits; by default only the owner may read and write it.
+    ///   - modified: The time of modification, in seconds since 1970; now by default.
     package static func write(
         _ content: [UInt8], to path: String, replacing: Bool = true, mode: UInt32 = 0o600, modified: Int64? = nil
     ) throws(OperatingSystemError) {
@@ -74,7 +74,9 @@ package enum Files {
         }
     }
 
-    /// Takes a file away; root as the owner of the folder.
+    /// Removes a file.
+    ///
+    /// Root does it as the owner of the folder.
     package static func remove(_ path: String) throws(OperatingSystemError) {
         try FolderOwner.act(in: parent(of: path)) { () throws(OperatingSystemError) in
             guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }
@@ -111,7 +113,7 @@ package enum Files {
             let time = timespec(tv_sec: Int(modified), tv_nsec: 0)
             guard futimens(descriptor, [time, time]) == 0 else { throw OperatingSystemError("write", path: path) }
         }
-        // fchmod(2): the umask had a say in what open(2) made of the mode.
+        // fchmod(2), because open(2) takes the bits of the umask out of the mode.
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
             throw OperatingSystemError("write", path: path)
         }
@@ -128,12 +130,12 @@ package enum Files {
         }
     }
 
-    /// The folder a path lies in.
+    /// The directory of a path; `.` for a bare name.
     package static func parent(of path: String) -> String {
         path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
-    /// Makes the new name survive a power cut.
+    /// Writes the directory to disk, so that the new name survives a power failure.
     ///
     /// Best effort: some file systems cannot.
     private static func syncDirectory(_ path: String) {

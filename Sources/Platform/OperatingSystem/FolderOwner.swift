@@ -1,6 +1,6 @@
 import Glibc
 
-/// Root's work in a folder that belongs to somebody else.
+/// How root works in a folder that belongs to another account.
 ///
 /// Whoever owns a folder can exchange any name in it for a link to a file of root's, at any moment. What is done there
 /// as its owner reaches nothing that the owner could not reach alone; so it is done as the owner, never as root.
@@ -27,9 +27,9 @@ package enum FolderOwner {
         return try work()
     }
 
-    /// Nil when the folder is root's.
+    /// The owner of a folder; nil when that is root.
     ///
-    /// Of a link and the folder behind it, the owner that is not root.
+    /// Of a symbolic link and the folder it leads to, the owner that is not root.
     private static func owner(of folder: String) throws(OperatingSystemError) -> (user: uid_t, group: gid_t)? {
         var link = stat()
         var facts = stat()

@@ -9,16 +9,19 @@ package struct OperatingSystemError: Error, Equatable, CustomStringConvertible {
     /// The `errno` value.
     package let code: Int32
 
+    /// - Parameters:
+    ///   - operation: completes the sentence "cannot …".
+    ///   - code: by default that of the call that has just failed.
     package init(_ operation: String, path: String? = nil, code: Int32 = errno) {
         self.operation = operation
         self.path = path
         self.code = code
     }
 
-    /// Whether there was nothing of that name.
+    /// Whether no file has that name (`ENOENT`).
     package var isMissingFile: Bool { code == ENOENT }
 
-    /// A disk or a quota is full.
+    /// Whether a disk or a quota is full (`ENOSPC`, `EDQUOT`).
     package var isLackOfRoom: Bool { code == ENOSPC || code == EDQUOT }
 
     /// For the log and for people at a terminal; never shown to a client of the API.

@@ -1,10 +1,15 @@
 import Glibc
 
-/// Waiting for one descriptor.
+/// Waits for one descriptor (poll(2)).
 package enum Poll {
     /// What to wait for.
     package enum Interest: Sendable {
-        case readable, writable, either
+        /// Input has arrived.
+        case readable
+        /// Output can be taken.
+        case writable
+        /// One of both.
+        case either
     }
 
     /// Waits until the descriptor is ready (also: closed or broken, which the next read or write will tell).

@@ -2,8 +2,8 @@ package import Glibc
 
 /// How a worker treats signals.
 ///
-/// TERM and USR1 (what multiwatch sends) ask it to stop. Both stay blocked for good: a signal must not interrupt
-/// a read or write half way. The listener sees that one is pending when it waits, and nowhere else.
+/// TERM and USR1 (what multiwatch sends) ask it to stop. Both stay blocked all the time, because a signal must not
+/// interrupt a read or write. The listener finds out that one is pending when it waits, and nothing else does.
 package enum Signals {
     /// Prepares the process: TERM and USR1 blocked, PIPE ignored.
     ///

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The stream the log goes to.
+/// Standard error, to which the log is written.
 package enum StandardError {
     /// Writes the text in one `write(2)` call, so that lines of several processes do not mix.
     ///

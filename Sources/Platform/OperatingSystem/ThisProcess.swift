@@ -8,13 +8,13 @@ package enum ThisProcess {
     /// Whether it runs as the superuser of the machine.
     package static var isRoot: Bool { geteuid() == 0 }
 
-    /// No core file when it crashes, here and in what it starts: its memory holds keys, passwords and codes (core(5)).
+    /// Turns core files off for this process and its children: its memory holds keys, passwords and codes (core(5)).
     package static func leaveNoCore() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     }
 
-    /// The login name of who runs it; its number when it has none.
+    /// The login name of the account it runs as; the number of an account without a name.
     package static var userName: String {
         guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return String(getuid()) }
         return String(cString: name)

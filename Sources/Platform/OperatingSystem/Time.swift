@@ -19,7 +19,7 @@ package enum Time {
         Int64(read(CLOCK_REALTIME).tv_sec)
     }
 
-    /// Lets the process rest.
+    /// Suspends the process.
     package static func sleep(milliseconds: Int32) {
         _ = poll(nil, 0, milliseconds)
     }

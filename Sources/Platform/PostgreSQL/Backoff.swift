@@ -2,7 +2,7 @@ import OperatingSystem
 
 /// When the next attempt to connect may be made: 50 ms after the first failure, doubling up to 2 s.
 ///
-/// The jitter keeps a pool from hitting a restarting server in step.
+/// The jitter keeps the workers of a pool from connecting to a restarting server at the same moments.
 struct Backoff {
     private var delay: Int64 = Self.shortest
     private var nextAttempt: Int64 = 0

@@ -3,7 +3,7 @@ import OperatingSystem
 
 /// One connection in pipeline mode.
 ///
-/// Sole owner of its `PGconn`. A class and not a non-copyable struct because the database swaps it for another one.
+/// Sole owner of its `PGconn`. A class and not a non-copyable struct, because `Database` replaces it by another one.
 /// After any thrown error the connection is in an unknown state and must be dropped; a refused statement is not
 /// thrown but returned.
 final class Connection {
@@ -11,7 +11,7 @@ final class Connection {
     /// The SQL of the statements prepared here, by name.
     private var prepared: [String: String] = [:]
 
-    /// What the server made of a call it answered completely.
+    /// The complete answer of the server to one call.
     enum Answer {
         case rows([Rows])
         case refused(SQLError)
@@ -36,17 +36,17 @@ final class Connection {
     /// The descriptor to watch while idle; -1 when the connection is lost.
     var socket: Int32 { PQsocket(handle) }
 
-    /// Set when the server said farewell; the end of the connection itself may arrive a moment later.
-    private var hasFarewell = false
+    /// Whether the server announced that it ends the connection; the end itself may arrive a moment later.
+    private var isEndAnnounced = false
 
     /// Whether the connection ended, or is about to.
-    var isLost: Bool { hasFarewell || PQstatus(handle) == CONNECTION_BAD }
+    var isLost: Bool { isEndAnnounced || PQstatus(handle) == CONNECTION_BAD }
 
     /// Whether no transaction is open.
     var isOutsideTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
 
     /// Whether a transaction is open that can still be committed.
-    var isInLivingTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INTRANS }
+    var canCommit: Bool { PQtransactionStatus(handle) == PQTRANS_INTRANS }
 
     // MARK: Connecting
 
@@ -54,35 +54,36 @@ final class Connection {
     func finishConnecting(_ deadline: Deadline) throws(DatabaseError) {
         var need = PGRES_POLLING_WRITING
         while need != PGRES_POLLING_OK {
-            guard need != PGRES_POLLING_FAILED, socket >= 0 else { throw .unavailable(facts: complaint) }
+            guard need != PGRES_POLLING_FAILED, socket >= 0 else { throw .unavailable(facts: errorText) }
             do { try deadline.wait(for: socket, need == PGRES_POLLING_READING ? .readable : .writable) } catch {
                 throw .unavailable(facts: "no connection in time")
             }
             need = PQconnectPoll(handle)
         }
-        listenForFarewell()
+        receiveNotices()
         guard PQsetnonblocking(handle, 1) == 0, PQenterPipelineMode(handle) == 1 else {
-            throw .unavailable(facts: complaint)
+            throw .unavailable(facts: errorText)
         }
     }
 
     // MARK: Idle
 
-    /// Takes the notices, which would go to standard error otherwise.
+    /// Takes the notices, which libpq would write to standard error.
     ///
-    /// What the server says to an idle connection arrives as a notice, also its last words (SQLSTATE 57P..).
-    private func listenForFarewell() {
+    /// What the server sends to an idle connection arrives as a notice, also that it ends the connection (SQLSTATE
+    /// 57P01 to 57P05).
+    private func receiveNotices() {
         // The pointer stays valid: only calls on `handle` use it, and `deinit` ends those.
         let receiver: PQnoticeReceiver = { context, notice in
             guard let context, let state = PQresultErrorField(notice, Int32(GARITA_DIAG_SQLSTATE)) else { return }
             if String(cString: state).hasPrefix("57P") {
-                Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().hasFarewell = true
+                Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().isEndAnnounced = true
             }
         }
         PQsetNoticeReceiver(handle, receiver, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    /// Reads what the server sent unasked, such as its farewell.
+    /// Reads what the server sent on its own, such as the notice that it ends the connection.
     func readIdleInput() {
         while !isLost, Poll.until(socket, is: .readable, milliseconds: 0) {
             guard PQconsumeInput(handle) == 1 else { return }
@@ -131,10 +132,10 @@ final class Connection {
     /// Runs several statements in one text, by the simple protocol.
     func runScript(_ sql: String, _ deadline: Deadline) throws(DatabaseError) -> Answer {
         guard PQexitPipelineMode(handle) == 1, PQsendQuery(handle, sql) == 1 else {
-            throw .unavailable(facts: complaint)
+            throw .unavailable(facts: errorText)
         }
         let refusal = try collectScript(deadline)
-        guard PQenterPipelineMode(handle) == 1 else { throw .outcomeUnknown(facts: complaint) }
+        guard PQenterPipelineMode(handle) == 1 else { throw .outcomeUnknown(facts: errorText) }
         return refusal.map { .refused($0) } ?? .rows([])
     }
 
@@ -142,7 +143,7 @@ final class Connection {
 
     /// Before `PQpipelineSync` nothing can have been committed.
     ///
-    /// - Parameter earlier: what is on its way already.
+    /// - Parameter earlier: preparations that were sent before, in this call.
     private func send(
         _ statements: [Statement], _ encoded: [EncodedParameters], after earlier: [Step] = []
     ) throws(DatabaseError) -> [Step] {
@@ -180,7 +181,7 @@ final class Connection {
         _ statement: Statement, _ parameters: EncodedParameters, after steps: [Step]
     ) throws(DatabaseError) {
         let count = Int32(parameters.types.count)
-        // A name that stands for another text is not used: the text given is what runs.
+        // A name under which another text is prepared is not used: the text given is what runs.
         let name = statement.name.flatMap { sql(preparedAs: $0, after: steps) == statement.sql ? $0 : nil }
         let isSent = parameters.withPointers { values, lengths, formats in
             if let name {
@@ -193,7 +194,7 @@ final class Connection {
     }
 
     private var notSent: DatabaseError {
-        isLost ? .unavailable(facts: complaint) : .unexpected(facts: complaint)
+        isLost ? .unavailable(facts: errorText) : .unexpected(facts: errorText)
     }
 
     // MARK: Receiving
@@ -208,7 +209,7 @@ final class Connection {
         while position <= steps.count + 1 {
             try awaitResult(deadline)
             guard let pointer = PQgetResult(handle) else {
-                if isLost { throw .outcomeUnknown(facts: complaint) }
+                if isLost { throw .outcomeUnknown(facts: errorText) }
                 position += 1
                 continue
             }
@@ -222,7 +223,7 @@ final class Connection {
             case PGRES_PIPELINE_ABORTED:
                 break
             default:
-                let error = try survivable(result, isBeforeCommit: position < steps.count)
+                let error = try statementError(of: result, isBeforeCommit: position < steps.count)
                 refusal = refusal ?? error
             }
         }
@@ -231,7 +232,7 @@ final class Connection {
 
     private func take(_ result: borrowing QueryResult, of step: Step, into rows: inout [Rows]) {
         switch step {
-        // Prepared statements outlive a rollback of the transaction they were made in.
+        // A rollback does not undo the preparation of statements.
         case .prepare(let name, let sql): prepared[name] = sql
         case .execute: rows.append(result.rows())
         }
@@ -239,16 +240,17 @@ final class Connection {
 
     /// The error of a statement, or a throw when the connection ended with it.
     ///
-    /// A farewell of the server in place of a statement's result proves that the transaction had not reached its
-    /// end. Silence proves nothing: results wait in the server's buffer until after the commit.
-    private func survivable(
-        _ result: borrowing QueryResult, isBeforeCommit: Bool
+    /// When the server ends the connection with an error in place of a statement's result, the transaction was not
+    /// committed. A connection lost without one proves nothing: results wait in the server's buffer until after the
+    /// commit.
+    private func statementError(
+        of result: borrowing QueryResult, isBeforeCommit: Bool
     ) throws(DatabaseError) -> SQLError {
         let error = result.error()
         if result.endsConnection && isBeforeCommit { throw .unavailable(facts: error.facts) }
         if result.endsConnection { throw .outcomeUnknown(facts: error.facts) }
-        // libpq's own complaints carry no state: a lost connection or a broken protocol, or COPY, which we never use.
-        if error.state.isEmpty { throw .outcomeUnknown(facts: error.message.isEmpty ? complaint : error.message) }
+        // libpq's own errors carry no state: a lost connection or a broken protocol, or COPY, which we never use.
+        if error.state.isEmpty { throw .outcomeUnknown(facts: error.message.isEmpty ? errorText : error.message) }
         return error
     }
 
@@ -257,14 +259,14 @@ final class Connection {
         while true {
             try awaitResult(deadline)
             guard let pointer = PQgetResult(handle) else {
-                if isLost { throw .outcomeUnknown(facts: complaint) }
+                if isLost { throw .outcomeUnknown(facts: errorText) }
                 return refusal
             }
             let result = QueryResult(taking: pointer)
             switch result.status {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
             default:
-                let error = try survivable(result, isBeforeCommit: false)
+                let error = try statementError(of: result, isBeforeCommit: false)
                 refusal = refusal ?? error
             }
         }
@@ -282,5 +284,5 @@ final class Connection {
         }
     }
 
-    private var complaint: String { Text.line(PQerrorMessage(handle)) }
+    private var errorText: String { Text.line(PQerrorMessage(handle)) }
 }

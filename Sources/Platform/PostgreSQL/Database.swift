@@ -15,7 +15,7 @@ package final class Database {
     /// Changes with every reconnection.
     package var socket: Int32 { connection?.socket ?? -1 }
 
-    /// To be called when ``socket`` is readable between calls: usually the server says farewell.
+    /// To be called when ``socket`` is readable between calls: usually the server announces the end of the connection.
     ///
     /// A lost connection is dropped, and the next call makes a new one.
     package func noticeIdleActivity() {
@@ -54,15 +54,15 @@ package final class Database {
         try run([statement]).first ?? Rows(types: [], cells: [], bytes: [], count: 0)
     }
 
-    /// Tries each group by itself, inside a transaction and in one round trip: what the database refuses of one group is
-    /// undone and told, and the others stand.
+    /// Runs each group at a savepoint of its own, inside a transaction and in one round trip: a group that the database
+    /// refuses is rolled back and its error returned, the other groups stay in force.
     ///
     /// - Returns: For each group its rows, or why its values were refused.
-    /// - Throws: What is no fault of a value, such as a time limit; the transaction is then of no more use.
+    /// - Throws: Any error that is not about values, such as a time limit; the transaction must then be rolled back.
     package func attempt(_ groups: [[Statement]]) throws(DatabaseError) -> [Result<[Rows], SQLError>] {
         guard isInTransaction, let connection else { throw .unexpected(facts: "a trial outside of a transaction") }
         let deadline = Deadline(milliseconds: settings.deadlineMilliseconds)
-        // Every group begins where the one before was kept or went wrong, so that none waits for another's answer.
+        // Every group begins at the savepoint, whether the one before failed or not, so none has to wait for an answer.
         let (mark, back, keep) = (Savepoint.mark, Savepoint.back, Savepoint.keep)
         _ = try answer(of: connection) { () throws(DatabaseError) in
             try connection.run([mark, back, keep, mark], deadline)
@@ -85,7 +85,7 @@ package final class Database {
         return results
     }
 
-    /// The place in a transaction to which a trial goes back.
+    /// The savepoint to which a refused group is rolled back.
     private enum Savepoint {
         static let mark = Statement("savepoint garita_trial", name: "savepoint")
         static let back = Statement("rollback to savepoint garita_trial", name: "rollback_to_savepoint")
@@ -126,15 +126,15 @@ package final class Database {
         }
     }
 
-    /// Closing rolls back as well, also when the connection is beyond repair.
+    /// Where `rollback` fails the connection is closed, which rolls back as well.
     private func rollBack() {
         do { try runScript("rollback") } catch { connection = nil }
         if connection?.isOutsideTransaction == false { connection = nil }
     }
 
-    /// After a failed statement `commit` would succeed and roll back without a word, hence the look before.
+    /// After a failed statement the server answers `commit` with a rollback and no error; so the state is checked first.
     private func commit() throws(DatabaseError) {
-        guard let connection, connection.isInLivingTransaction else {
+        guard let connection, connection.canCommit else {
             throw .unavailable(facts: "the transaction had failed")
         }
         try runScript("commit")
@@ -155,7 +155,7 @@ package final class Database {
             throw error
         }
         guard isInTransaction || connection.isOutsideTransaction else {
-            // Whoever runs next would be inside it.
+            // The next call would run inside it.
             self.connection = nil
             throw .unexpected(facts: "a statement left a transaction open")
         }

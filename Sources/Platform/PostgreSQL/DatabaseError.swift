@@ -12,7 +12,7 @@ package enum DatabaseError: Error, Equatable {
     case unexpected(facts: String)
 }
 
-/// What PostgreSQL said when it refused a statement.
+/// The error with which PostgreSQL refused a statement.
 package struct SQLError: Error, Equatable, Sendable {
     /// The five characters of SQLSTATE, such as "23505", or "GA404" for our own errors.
     package let state: String
@@ -29,6 +29,7 @@ package struct SQLError: Error, Equatable, Sendable {
     /// The table concerned, if any.
     package let table: String?
 
+    /// The fields of libpq's result; those that PostgreSQL did not send are nil.
     package init(
         state: String, message: String, hint: String? = nil, constraint: String? = nil, column: String? = nil,
         table: String? = nil

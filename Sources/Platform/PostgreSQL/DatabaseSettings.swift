@@ -9,6 +9,7 @@ package struct DatabaseSettings: Sendable {
     /// Shown in `pg_stat_activity`.
     package let applicationName: String
 
+    /// - Parameter deadlineMilliseconds: for each call, connecting included.
     package init(conninfo: String, deadlineMilliseconds: Int, applicationName: String) {
         self.conninfo = conninfo
         self.deadlineMilliseconds = deadlineMilliseconds

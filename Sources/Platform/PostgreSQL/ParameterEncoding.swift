@@ -24,7 +24,7 @@ struct EncodedParameters {
         for parameter in parameters { try append(parameter) }
     }
 
-    /// Lends the arrays of `PQsendQueryParams`: values, lengths, formats.
+    /// Passes the arrays of `PQsendQueryParams` on: values, lengths, formats; they are valid during the call only.
     func withPointers<Result>(
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Result
     ) -> Result {

@@ -29,7 +29,7 @@ struct QueryResult: ~Copyable {
         return Rows(types: (0..<columns).map { PQftype(result, $0) }, cells: cells, bytes: bytes, count: Int(count))
     }
 
-    /// What the server, or libpq itself when there is no state, complained about.
+    /// The error of the server, or of libpq itself, which has no SQLSTATE.
     func error() -> SQLError {
         SQLError(
             state: field(GARITA_DIAG_SQLSTATE) ?? "",

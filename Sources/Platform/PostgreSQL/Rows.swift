@@ -9,10 +9,13 @@ package struct Rows: RandomAccessCollection, Sendable {
     /// How many rows.
     package let count: Int
 
+    /// 0.
     package var startIndex: Int { 0 }
+    /// The number of rows.
     package var endIndex: Int { count }
     /// How many columns each row has.
     package var columnCount: Int { types.count }
+    /// One row, counted from 0.
     package subscript(position: Int) -> Row { Row(rows: self, start: position * types.count) }
 
     /// The first row, or an error of ours: for statements that always return one.

@@ -9,6 +9,9 @@ package struct Statement: Sendable {
     /// The values for `$1`, `$2`, ...
     package let parameters: [Parameter]
 
+    /// - Parameters:
+    ///   - sql: constant text, or text composed of constants.
+    ///   - name: belongs to one text only; under a name that is taken another text runs unprepared.
     package init(_ sql: String, name: String? = nil, parameters: [Parameter] = []) {
         self.sql = sql
         self.name = name
@@ -20,15 +23,21 @@ package struct Statement: Sendable {
 ///
 /// The server infers the SQL type from where it is used.
 package enum Parameter: Equatable, Sendable {
+    /// SQL null.
     case null
     /// Any type that has a text form: text, numeric, dates, jsonb, ...
     case text(String)
+    /// smallint, integer or bigint.
     case integer(Int64)
+    /// boolean.
     case bool(Bool)
     /// `bytea`, sent in binary.
     case bytes([UInt8])
+    /// `text[]` without nulls.
     case textArray([String])
+    /// `bytea[]` without nulls.
     case bytesArray([[UInt8]])
+    /// `smallint[]`, `integer[]` or `bigint[]` without nulls.
     case integerArray([Int64])
 }
 

@@ -1,4 +1,4 @@
-/// A QR code (ISO/IEC 18004, error correction M: 15 % of it may be dirty or torn) of one text.
+/// A QR code (ISO/IEC 18004, error correction M: up to 15 % of it may be unreadable) of one text.
 package struct QRCode: Equatable, Sendable {
     /// Light modules around the symbol that the standard asks for.
     static let quietZone = 4
@@ -25,12 +25,13 @@ package struct QRCode: Equatable, Sendable {
 
 /// Why there is no QR code, or no picture of one.
 package enum QRCodeError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// There is nothing to encode.
     case emptyText
     /// C strings end at NUL: the rest would silently be missing.
     case nullCharacter
     /// More than the largest symbol holds (2331 bytes at level M).
     case textTooLong
-    /// The scale is below 1, or so large that the picture would be a burden.
+    /// The scale is below 1 or above 40 pixels for a module.
     case scaleOutOfRange
     /// The library failed, which means memory ran out.
     case libraryFailure
