@@ -1,8 +1,6 @@
 import ArgumentParser
-import Cryptography
 import PostgreSQL
 import Users
-import Web
 
 /// `garita user`: accounts.
 ///
@@ -71,105 +69,6 @@ struct UserCommand: ParsableCommand {
                     if link { try accounts.printLink(for: name) }
                 }
                 print("\(name) is made")
-            }
-        }
-    }
-
-    struct Password: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "password", abstract: "Sets a password and ends every session of the account.")
-
-        @Argument(help: "User name.")
-        var name: String
-
-        func run() throws {
-            try CommandFailure.reported {
-                let accounts = try Accounts()
-                let hash = try NewPassword.ask(for: try accounts.owner(name))
-                try accounts.change(name, "password_hash = $2", .text(hash))
-                print("the password of \(name) is set; its sessions are over")
-            }
-        }
-    }
-
-    struct Link: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "link", abstract: "Prints a one-time link with which the person sets the password.")
-
-        @Argument(help: "User name.")
-        var name: String
-
-        func run() throws {
-            try CommandFailure.reported { try Accounts().printLink(for: name) }
-        }
-    }
-
-    struct Deactivate: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "deactivate", abstract: "Disables an account: its next request is refused.")
-
-        @Argument(help: "User name.")
-        var name: String
-
-        func run() throws {
-            try CommandFailure.reported {
-                try Accounts().change(name, "is_active = $2", .bool(false))
-                print("\(name) is deactivated")
-            }
-        }
-    }
-
-    struct Activate: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "activate", abstract: "Enables an account again.")
-
-        @Argument(help: "User name.")
-        var name: String
-
-        func run() throws {
-            try CommandFailure.reported {
-                try Accounts().change(name, "is_active = $2", .bool(true))
-                print("\(name) is active")
-            }
-        }
-    }
-
-    struct Unlock: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "unlock", abstract: "Forgets the failed log-ins of an account.")
-
-        @Argument(help: "User name.")
-        var name: String
-
-        func run() throws {
-            try CommandFailure.reported {
-                let accounts = try Accounts()
-                let tries = try accounts.database.run(
-                    Statement(
-                        "select garita.unlock_account($1)", parameters: [.integer(try accounts.id(of: name))])
-                ).single().integer(0)
-                print("\(name) is unlocked; \(tries) tries forgotten")
-            }
-        }
-    }
-
-    struct ResetSecondFactor: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "reset-second-factor",
-            abstract: "Takes a lost second factor away and ends every session of the account.")
-
-        @Argument(help: "User name.")
-        var name: String
-
-        func run() throws {
-            try CommandFailure.reported {
-                let accounts = try Accounts()
-                let had = try accounts.database.run(
-                    Statement(
-                        "select garita.reset_second_factor($1)", parameters: [.integer(try accounts.id(of: name))])
-                ).single().bool(0)
-                guard had else { throw CommandFailure.badData("\(name) has no second factor; its sessions are over") }
-                print("the second factor of \(name) is gone; its sessions are over")
             }
         }
     }

@@ -1,44 +1,7 @@
-import ArgumentParser
-import CommonPasswords
 import FastCGI
-import Images
 import OperatingSystem
 import PostgreSQL
 import Web
-
-/// `garita worker POOL`: answers requests on descriptor 0, one at a time, until told to stop.
-struct WorkerCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "worker", abstract: "Serves one pool behind nginx (FastCGI on descriptor 0).")
-
-    @Argument(help: "gate, auth or app")
-    var pool: Pool
-
-    func run() throws {
-        do { try CommandFailure.reported(serve) } catch {
-            // The supervisor starts another one at once: what cannot serve must not take a core with its attempts.
-            Time.sleep(milliseconds: Self.pauseMilliseconds)
-            throw error
-        }
-    }
-
-    /// How long a worker that cannot serve stays, saying nothing.
-    ///
-    /// One that is killed or crashes is replaced at once.
-    private static let pauseMilliseconds: Int32 = 1_000
-
-    private func serve() throws {
-        let configuration = try Configuration.load()
-        CommonPasswords.use(file: configuration.commonPasswords)
-        var worker = Worker(
-            pool: pool,
-            database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
-            application: try ReloadingApplication(
-                KeyStore(of: pool, directory: configuration.keys), pool: pool,
-                photos: PhotoFolder(configuration.photos), assets: configuration.assets()))
-        try worker.serve()
-    }
-}
 
 /// One process, one request at a time, one database connection.
 struct Worker {

@@ -1,21 +1,6 @@
 import ArgumentParser
 import Images
-import OperatingSystem
 import PostgreSQL
-import Web
-
-/// `garita routes`: the route table.
-struct RoutesCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "routes", abstract: "Prints the route table.")
-
-    func run() {
-        for route in routeTable.sorted(by: { $0.path < $1.path }) {
-            let method = route.method.rawValue
-            let padding = String(repeating: " ", count: max(0, 7 - method.count))
-            print("\(method)\(padding) \(route.path)  for \(route.access)  \(route.name)")
-        }
-    }
-}
 
 /// `garita maintain`: what a timer runs once a day.
 struct MaintainCommand: ParsableCommand {
@@ -91,22 +76,5 @@ extension MaintainCommand {
                     parameters: [.textArray(names)])
             ).map { try $0.text(0) }
         }
-    }
-}
-
-/// The database's owner, for commands that change the schema or load data.
-enum OwnerConnection {
-    /// Ten minutes: a migration may have work to do.
-    private static let deadlineMilliseconds = 600_000
-
-    static func connect(_ configuration: Configuration) throws -> Database {
-        let database = configuration.database(as: "garita_migrate", deadlineMilliseconds: deadlineMilliseconds)
-        // Becoming the owner is a deliberate act: the role that logs in inherits nothing.
-        _ = try database.run(Statement("set role garita_owner"))
-        // The audit names who ran the command.
-        let operatorName = "command:\(ThisProcess.userName)"
-        _ = try database.run(
-            Statement("select set_config('garita.actor', $1, false)", parameters: [.text(operatorName)]))
-        return database
     }
 }

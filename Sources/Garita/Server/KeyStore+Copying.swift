@@ -1,0 +1,40 @@
+import Cryptography
+import OperatingSystem
+
+extension KeyStore {
+    /// Takes away what another store no longer has, then takes over its keys that this store is for, with the time they
+    /// were made.
+    /// - Throws: `Configuration.Problems` when one of them is malformed or readable by others.
+    func follow(_ source: KeyStore) throws {
+        let mode = try Directories.permissions(of: directory) & 0o640
+        for purpose in Purpose.allCases {
+            let numbers = try wanted(purpose, of: source).map(\.number)
+            for old in try entries(of: purpose) where !numbers.contains(old.number) { try remove(purpose, old.number) }
+        }
+        for purpose in purposes {
+            for entry in try wanted(purpose, of: source) where try !has(purpose, entry, of: source) {
+                let line = try source.secret(of: purpose, entry.number).exposedHexadecimal() + "\n"
+                try Files.write(Array(line.utf8), to: path(purpose, entry.number), mode: mode, modified: entry.madeAt)
+            }
+        }
+    }
+
+    /// Whether there is nothing to take over and nothing to take away.
+    func isCopy(of source: KeyStore) throws -> Bool {
+        try Purpose.allCases.allSatisfy { purpose in
+            let wanted = try wanted(purpose, of: source)
+            return try entries(of: purpose).map(\.number) == wanted.map(\.number)
+                && wanted.allSatisfy { try has(purpose, $0, of: source) }
+        }
+    }
+
+    private func wanted(_ purpose: Purpose, of source: KeyStore) throws -> [Entry] {
+        purposes.contains(purpose) ? try source.entries(of: purpose) : []
+    }
+
+    private func has(_ purpose: Purpose, _ entry: Entry, of source: KeyStore) throws -> Bool {
+        guard try entries(of: purpose).contains(entry) else { return false }
+        let key = try source.secret(of: purpose, entry.number).exposedHexadecimal()
+        return (try? secret(of: purpose, entry.number).exposedHexadecimal()) == key
+    }
+}

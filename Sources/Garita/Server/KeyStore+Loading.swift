@@ -1,0 +1,85 @@
+import Cryptography
+import OperatingSystem
+import Web
+
+extension KeyStore {
+    /// All keys of the store.
+    /// - Throws: `Configuration.Problems` when one is missing, malformed or readable by others.
+    func load(now: Int64 = Time.wallSeconds()) throws -> Keys {
+        let masters = try keys(of: .master, now)
+        let codes = CodeKeys(tagging: try keys(of: .codeTag, now), showing: try keys(of: .codeShow, now))
+        guard let master = masters.first, !purposes.contains(.codeTag) || codes.generation > 0 else {
+            throw Configuration.Problems(list: ["\(name): keys are missing; make them with `garita keys init`"])
+        }
+        return Keys(
+            tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())), codes: codes,
+            devices: DeviceKeys(KeyRing(try keys(of: .device, now))),
+            accounts: AccountKeys(KeyRing(try keys(of: .account, now))),
+            factors: KeyRing(try keys(of: .factor, now)))
+    }
+
+    /// The keys that seal the access log: the one in use first.
+    /// - Throws: `Configuration.Problems` when there is none.
+    func sealKeys(now: Int64 = Time.wallSeconds()) throws -> [SealKey] {
+        let keys = try self.keys(of: .seal, now).map(SealKey.init)
+        guard !keys.isEmpty else {
+            throw Configuration.Problems(list: ["GARITA_KEYS: no key to seal with; make it with `garita keys init`"])
+        }
+        return keys
+    }
+
+    /// Everything that is wrong with the files, not only the first.
+    func problems() throws -> [String] {
+        var found: [String] = []
+        for purpose in purposes {
+            for entry in try entries(of: purpose) {
+                do { _ = try secret(of: purpose, entry.number) } catch let problems as Configuration.Problems {
+                    found += problems.list
+                }
+            }
+        }
+        guard found.isEmpty else { return found }
+        do { _ = try load() } catch let problems as Configuration.Problems { found += problems.list }
+        return found
+    }
+
+    /// The one in use first, then the others, newest first; none of a purpose that the store is not for.
+    private func keys(of purpose: Purpose, _ now: Int64) throws -> [MasterKey] {
+        guard purposes.contains(purpose) else { return [] }
+        let entries = try entries(of: purpose)
+        guard let current = Self.current(of: entries, now: now) else {
+            throw Configuration.Problems(list: [
+                "\(name): the key \(purpose.rawValue) is missing; make it with `garita keys init`"
+            ])
+        }
+        return try ([current] + entries.filter { $0 != current }).map { entry in
+            MasterKey(generation: entry.number, secret: try secret(of: purpose, entry.number))
+        }
+    }
+
+    /// The key of one file.
+    /// - Throws: `Configuration.Problems` when it is malformed or readable by others.
+    func secret(of purpose: Purpose, _ number: Int) throws -> Secret {
+        let (text, mode) = try content(of: purpose, number)
+        guard mode & forbiddenMode == 0 else {
+            let wanted = String(0o666 & ~forbiddenMode, radix: 8)
+            throw problem(purpose, number, "is readable by others; chmod \(wanted) it")
+        }
+        do { return try Secret(hexadecimal: text) } catch {
+            throw problem(purpose, number, error == .malformed ? "is not 64 hexadecimal digits" : "\(error)")
+        }
+    }
+
+    private func problem(_ purpose: Purpose, _ number: Int, _ text: String) -> Configuration.Problems {
+        Configuration.Problems(list: ["\(name): \(file(purpose, number)) \(text)"])
+    }
+
+    private func content(
+        of purpose: Purpose, _ number: Int
+    ) throws(OperatingSystemError) -> (text: String, mode: UInt32) {
+        try FolderOwner.act(in: directory) { () throws(OperatingSystemError) in
+            let path = path(purpose, number)
+            return (try Files.readText(path, limit: 1024), try Directories.permissions(of: path))
+        }
+    }
+}
