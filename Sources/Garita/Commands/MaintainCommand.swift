@@ -21,42 +21,42 @@ struct MaintainCommand: ParsableCommand {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
             let database = try OwnerConnection.connect(configuration)
-            let row = try database.run(
-                Statement(
-                    "select garita.make_log_partitions($1::integer), garita.purge_admissions(),"
-                        + " garita.retire_device_keys(), garita.purge_logins(),"
-                        + " garita.end_codes_of_moved_out(), garita.purge_answers(),"
-                        + " garita.purge_uploads(), garita.purge_sessions(), garita.purge_unknown_logins()",
-                    parameters: [.integer(Int64(months))])
-            ).single()
-            print("log tables made: \(try row.integer(0))")
-            print("request ids forgotten: \(try row.integer(1) + row.integer(5))")
-            print("device keys retired: \(try row.integer(2))")
-            print("failed log-ins forgotten: \(try row.integer(3))")
-            print("sessions forgotten: \(try row.integer(7))")
-            print("log-ins under unknown names forgotten: \(try row.integer(8))")
-            print("files not imported forgotten: \(try row.integer(6))")
-            // Twice: the first look remembers which transactions the second has seen end.
-            let keepSums = Statement("select garita.refresh_log_rollups()")
-            print("log sums made anew: \(try database.run(keepSums).single().integer(0))")
-            _ = try database.run(keepSums)
-            let keepCounts = Statement("select garita.keep_row_counts()")
-            print("row counts put right: \(try database.run(keepCounts).single().integer(0))")
-            print("codes of moved-out residents ended: \(try row.integer(4))")
-            print("visits erased: \(try erase("garita.erase_visitors", database))")
-            print("deleted visits erased: \(try erase("garita.erase_deleted_visits", database))")
-            print("deleted people erased: \(try erase("garita.erase_deleted_people", database))")
-            print("names in the log blanked: \(try erase("garita.erase_log_names", database))")
+            func count(_ call: String, _ parameters: Parameter...) throws -> Int64 {
+                try database.run(Statement("select \(call)", parameters: parameters)).single().integer(0)
+            }
+            print("log tables made: \(try count("garita.make_log_partitions($1::integer)", .integer(Int64(months))))")
+            print("request ids forgotten: \(try count("garita.purge_admissions() + garita.purge_answers()"))")
+            print("device keys retired: \(try count("garita.retire_device_keys()"))")
+            print("failed log-ins forgotten: \(try count("garita.purge_logins()"))")
+            print("sessions forgotten: \(try count("garita.purge_sessions()"))")
+            print("log-ins under unknown names forgotten: \(try count("garita.purge_unknown_logins()"))")
+            print("files not imported forgotten: \(try count("garita.purge_uploads()"))")
+            print("log sums made anew: \(try count("garita.refresh_log_rollups()"))")
+            // Again: the first call stores which transactions were open, and the second sees which of them have ended.
+            _ = try count("garita.refresh_log_rollups()")
+            print("row counts put right: \(try count("garita.keep_row_counts()"))")
+            print("codes of moved-out residents ended: \(try count("garita.end_codes_of_moved_out()"))")
+            for (name, function) in Self.erasures {
+                print("\(name): \(try erase(function, database))")
+            }
             print("photos of nobody removed: \(try sweep(PhotoFolder(configuration.photos), database))")
         }
     }
 }
 
 extension MaintainCommand {
-    /// Rows of one transaction: nobody at a gate waits long for one of them.
+    /// Retention, as the settings of each site have it: what is erased, and by which function.
+    private static let erasures = [
+        ("visits erased", "garita.erase_visitors"), ("deleted visits erased", "garita.erase_deleted_visits"),
+        ("deleted people erased", "garita.erase_deleted_people"),
+        ("names in the log blanked", "garita.erase_log_names"),
+    ]
+
+    /// Rows of one transaction: few, because a decision at a gate may wait for the lock of one of them.
     private static let batch: Int64 = 500
 
-    /// Calls one of the functions of retention until nothing is left to do.
+    /// Calls a function of retention, batch after batch, until it finds nothing more.
+    /// - Returns: how many rows it erased.
     private func erase(_ function: String, _ database: Database) throws -> Int64 {
         let statement = Statement("select \(function)($1::integer)", parameters: [.integer(Self.batch)])
         var total: Int64 = 0
@@ -67,6 +67,7 @@ extension MaintainCommand {
         }
     }
 
+    /// Removes the files of photos that no row names.
     private func sweep(_ folder: PhotoFolder, _ database: Database) throws -> Int {
         try folder.sweep { names in
             try database.run(
