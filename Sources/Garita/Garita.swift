@@ -13,8 +13,7 @@ struct Garita: ParsableCommand {
         version: Version.current,
         subcommands: [
             WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self, VerifyLogCommand.self,
-            DemoCommand.self, KeysCommand.self,
-            DeviceCommand.self, UserCommand.self, SiteCommand.self,
-            ImportOriginalCommand.self, EraseVisitorCommand.self, RoutesCommand.self, CheckCommand.self,
+            DemoCommand.self, KeysCommand.self, DeviceCommand.self, UserCommand.self, SiteCommand.self,
+            LegacyImportCommand.self, EraseVisitorCommand.self, RoutesCommand.self, CheckCommand.self,
         ])
 }

@@ -160,6 +160,7 @@ def test_everything_comes_over_or_is_listed(fresh):
         assert f"field not taken: {left} rows" in done.stdout
     assert "table not taken: public.auth_group: 1 rows" in done.stdout
     assert "table not taken: public.users_customuser_groups: 1 rows" in done.stdout
+    assert "\nlegacy  new  changed  same  not taken\n" in done.stdout
     assert "5  4  0  0  1  users" in done.stdout and "5  3  0  0  2  log entries" in done.stdout
 
 
@@ -375,4 +376,5 @@ def test_the_report_speaks_spanish_by_default(fresh):
         [str(var / "bin/garita"), "import-original", "--database", fresh.address, "--dry-run"], text=True,
         capture_output=True, env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")}, timeout=60)
     assert "no se tomó: residentes 54: phone: no está escrito como debe" in done.stdout
+    assert "\nanteriores  nuevos  cambiados  iguales  no se toman\n" in done.stdout
     assert "Ensayo: no se cambió nada." in done.stdout

@@ -48,7 +48,7 @@ extension Verdict {
         "Refusal",
         .object(
             Property("valid", .constant(false)),
-            Property("error", .string, Text("The legacy API's sentence.", es: "La frase del sistema original.")),
+            Property("error", .string, Text("The legacy API's sentence.", es: "La frase de la API anterior.")),
             Property("reason", reasonName, Text("The first reason.", es: "El primer motivo.")),
             Property("reasons", .array(reasonName), Text("All of them.", es: "Todos.")),
             Property(

@@ -48,11 +48,11 @@ struct LegacyImportNote: Equatable {
         case "changed_here":
             return LegacyImportNote(
                 "changed in the legacy system and here; left as it is here",
-                es: "cambió en el original y aquí; queda como está aquí")
+                es: "cambió en el sistema anterior y aquí; queda como está aquí")
         case "deleted_here":
             return LegacyImportNote(
                 "changed in the legacy system, deleted here; stays deleted",
-                es: "cambió en el original y se borró aquí; sigue borrado")
+                es: "cambió en el sistema anterior y se borró aquí; sigue borrado")
         case "access_logs_pkey":
             return LegacyImportNote("stands in the dump twice", es: "aparece dos veces en el archivo")
         default: break

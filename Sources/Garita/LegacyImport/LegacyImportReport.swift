@@ -1,11 +1,13 @@
 import Web
 
-/// Tells the operator, as the import goes on, each row that is not taken or not taken as it was; at the end, the counts.
+/// What a legacy import prints: a line for each row that is not taken or not taken as it was, and at the end the counts.
 struct LegacyImportReport {
     /// What became of the rows of one table.
     private struct Count {
         let table: LegacyTable
-        var original: Int64
+        /// How many the legacy system holds.
+        let found: Int64
+        /// How many came to each outcome that `garita.import_rows` knows.
         var outcomes: [String: Int64] = [:]
     }
 
@@ -26,7 +28,7 @@ struct LegacyImportReport {
         self.language = language
         others = contents.filter { $0.model == nil }
         counts = LegacyTable.all.map { table in
-            Count(table: table, original: contents.first { $0.model == table.model }?.count ?? 0)
+            Count(table: table, found: contents.first { $0.model == table.model }?.count ?? 0)
         }
     }
 
@@ -65,12 +67,12 @@ struct LegacyImportReport {
             print("\(words): \(other.name): \(other.count) \(rows)")
         }
         let head = Text(
-            "original  new  changed  same  not taken", es: "original  nuevos  cambiados  iguales  no se toman")
+            "legacy  new  changed  same  not taken", es: "anteriores  nuevos  cambiados  iguales  no se toman")
         print("\n\(head(language))")
         for count in counts {
             let new = (count.outcomes["new"] ?? 0) + (count.outcomes["renumbered"] ?? 0)
             let numbers = [
-                count.original, new, count.outcomes["changed"] ?? 0, count.outcomes["same"] ?? 0,
+                count.found, new, count.outcomes["changed"] ?? 0, count.outcomes["same"] ?? 0,
                 count.outcomes["refused"] ?? 0,
             ]
             print("\(numbers.map(String.init).joined(separator: "  "))  \(count.table.name(language))")

@@ -23,12 +23,12 @@ struct LegacyRow {
     /// - Throws: `Fault`.
     init(id: Int64, _ source: [JSON.Member], of table: LegacyTable, _ codes: CodeKeys) throws {
         self.id = id
-        var turned: [String: JSON] = [:]
+        var converted: [String: JSON] = [:]
         for member in source where member.name != "id" {
             if table.columns.contains(member.name) {
                 fields.append(member)
-            } else if table.turned.contains(member.name) {
-                turned[member.name] = member.value
+            } else if table.converted.contains(member.name) {
+                converted[member.name] = member.value
             } else if let reference = table.references.first(where: {
                 $0.field == member.name || "\($0.field)_id" == member.name
             }) {
@@ -40,9 +40,9 @@ struct LegacyRow {
             }
         }
         switch table.model {
-        case "customuser": turnUser(turned)
-        case "accesscode", "temporarycode": try turnCode(turned, codes)
-        case "accesslog": turnLog(turned, codes)
+        case "customuser": convertUser(converted)
+        case "accesscode", "temporarycode": try convertCode(converted, codes)
+        case "accesslog": convertLog(converted, codes)
         default: break
         }
     }
@@ -65,43 +65,43 @@ struct LegacyRow {
     }
 
     /// Whoever ruled the legacy system rules the site; nobody becomes a superuser across sites by an import.
-    private mutating func turnUser(_ turned: [String: JSON]) {
-        let hash = turned["password"]?.stringValue ?? ""
+    private mutating func convertUser(_ converted: [String: JSON]) {
+        let hash = converted["password"]?.stringValue ?? ""
         let isUsable = (try? PasswordHash(hash)) != nil
         set("password_hash", .string(isUsable ? hash : "!"))
         if !isUsable { notes.append(hash.isEmpty || hash.hasPrefix("!") ? .noPassword : .passwordUnknown) }
-        if let joined = turned["date_joined"], !joined.isUnset { set("created_at", joined) }
+        if let joined = converted["date_joined"], !joined.isUnset { set("created_at", joined) }
         let role = fields.first { $0.name == "role" }?.value
-        if turned["is_superuser"]?.boolValue == true {
+        if converted["is_superuser"]?.boolValue == true {
             if role != "ADMIN" { notes.append(.superuser) }
             set("role", "ADMIN")
-        } else if turned["is_staff"]?.boolValue == true, role != "ADMIN" {
+        } else if converted["is_staff"]?.boolValue == true, role != "ADMIN" {
             notes.append(.staff)
         }
     }
 
-    private mutating func turnCode(_ turned: [String: JSON], _ codes: CodeKeys) throws {
-        guard let text = turned["code"]?.stringValue, let code = GateCode(reading: text) else {
+    private mutating func convertCode(_ converted: [String: JSON], _ codes: CodeKeys) throws {
+        guard let text = converted["code"]?.stringValue, let code = GateCode(reading: text) else {
             throw Fault.codeUnreadable
         }
         set("code_tag", .string("\\x" + Hexadecimal.encode(codes.tag(code))))
         set("code_sealed", .string("\\x" + Hexadecimal.encode(try codes.seal(code))))
         set("code_hint", .string(code.hint))
         set("key_version", JSON(codes.generation))
-        gates = turned["access_points"]
-        guard let kind = turned["code_type"] else { return }
+        gates = converted["access_points"]
+        guard let kind = converted["code_type"] else { return }
         // Six fixed digits, in the legacy system, that no clock changed: here that is a number.
         set("code_type", kind == "OTP" ? "NUMERIC" : kind)
         if kind == "OTP" { notes.append(.fixedNumber) }
     }
 
-    private mutating func turnLog(_ turned: [String: JSON], _ codes: CodeKeys) {
-        if let code = GateCode(reading: turned["code_used"]?.stringValue ?? "") {
+    private mutating func convertLog(_ converted: [String: JSON], _ codes: CodeKeys) {
+        if let code = GateCode(reading: converted["code_used"]?.stringValue ?? "") {
             set("code_tag", .string("\\x" + Hexadecimal.encode(codes.tag(code))))
             set("code_hint", .string(code.hint))
         }
-        var remarks = turned["notes"]?.stringValue ?? ""
-        if let words = turned["denial_reason"]?.stringValue, !words.isEmpty {
+        var remarks = converted["notes"]?.stringValue ?? ""
+        if let words = converted["denial_reason"]?.stringValue, !words.isEmpty {
             let reason = Reason.name(ofLegacy: words)
             set("reasons", [.string(reason.name)])
             if !reason.isExact { remarks += (remarks.isEmpty ? "" : "\n") + words }

@@ -35,8 +35,8 @@ struct LegacyTable {
     /// Fields taken as they are, under the same name.
     let columns: Set<String>
     var references: [Reference] = []
-    /// Fields that `LegacyRow` turns into others.
-    var turned: Set<String> = []
+    /// Fields that `LegacyRow` converts.
+    var converted: Set<String> = []
     /// Whether a row may have a photo.
     var hasPhoto: Bool { ["users", "residents", "visitors"].contains(table) }
     /// The list of gates of a permanent code, a table of its own.
@@ -57,7 +57,7 @@ extension LegacyTable {
         columns: times.union([
             "username", "first_name", "last_name", "email", "phone", "role", "is_active", "is_active_employee",
             "last_login",
-        ]), turned: ["password", "is_superuser", "is_staff", "date_joined"])
+        ]), converted: ["password", "is_superuser", "is_staff", "date_joined"])
 
     static let buildings = LegacyTable(
         model: "building", table: "buildings", name: Text("buildings", es: "edificios"),
@@ -105,7 +105,7 @@ extension LegacyTable {
         references: [
             Reference("resident", "residents"),
             Reference("issued_by", "users", column: "issued_by", isDroppable: true),
-        ], turned: ["code", "access_points"], listsGates: true)
+        ], converted: ["code", "access_points"], listsGates: true)
 
     static let temporaryCodes = LegacyTable(
         model: "temporarycode", table: "temporary_codes", name: Text("temporary codes", es: "códigos temporales"),
@@ -114,7 +114,7 @@ extension LegacyTable {
         references: [
             Reference("visitor", "visitors"),
             Reference("generated_by", "users", column: "generated_by", isDroppable: true),
-        ], turned: ["code", "code_type"])
+        ], converted: ["code", "code_type"])
 
     static let accessLogs = LegacyTable(
         model: "accesslog", table: "access_logs", name: Text("log entries", es: "registros"),
@@ -130,5 +130,5 @@ extension LegacyTable {
             Reference("temporary_code", "temporary_codes", column: "temporary_code", isDroppable: true),
             Reference("access_code", "access_codes", column: "access_code", isDroppable: true),
             Reference("authorized_by", "users", column: "authorized_by", isDroppable: true),
-        ], turned: ["code_used", "denial_reason", "notes"])
+        ], converted: ["code_used", "denial_reason", "notes"])
 }

@@ -4,7 +4,7 @@ import PostgreSQL
 import Web
 
 /// `garita import-original`: brings the data of the legacy system over.
-struct ImportOriginalCommand: ParsableCommand {
+struct LegacyImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import-original", abstract: "Takes the data of the legacy system over.",
         discussion: """
