@@ -46,7 +46,7 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    /// Faces are nobody's business but of those who may see the row.
+    /// Photos are personal data: no other account of the machine may read them.
     private func photoProblems(_ folder: String) throws -> [String] {
         guard Directories.isWritable(folder) else { return ["GARITA_PHOTOS is no folder that can be written"] }
         guard try Directories.permissions(of: folder) & 0o007 != 0 else { return [] }
@@ -70,7 +70,7 @@ struct CheckCommand: ParsableCommand {
         return problems
     }
 
-    /// PINs that the legacy API had: they work, and somebody should replace them.
+    /// PINs of fewer than 6 digits, from the legacy system: they work, and should be replaced.
     private static func shortPINs(_ configuration: Configuration) throws -> [String] {
         let rows = try OwnerConnection.connect(configuration).run(
             Statement(

@@ -1,7 +1,7 @@
 import OperatingSystem
 import PostgreSQL
 
-/// What only production needs.
+/// What `garita check --deploy` checks besides: what only production needs.
 struct DeployCheck {
     private static let maximumKeyDays: Int64 = 365
 

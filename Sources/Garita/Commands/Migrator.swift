@@ -6,9 +6,9 @@ struct Migrator {
     let database: Database
     let files: SQLFiles
 
-    /// Any number that is ours: two migrations at once would make the same tables.
+    /// The number of an advisory lock ("garita" in ASCII): two migrations at once would make the same tables.
     private static let lock: Int64 = 0x6761_7269_7461
-    /// The row that remembers the functions and policies in force.
+    /// The version under which the checksum of functions and policies is stored.
     private static let repeatable = "functions"
 
     /// What is to be done, in order: versions of migrations, and `functions` when those changed.
@@ -53,7 +53,7 @@ struct Migrator {
 
     private func apply(_ files: [SQLFile], version: String, checksum: String) throws {
         try database.transaction {
-            // Functions name each other; the order of files need not follow.
+            // Functions call each other, in any order of their files.
             try database.runScript("set local check_function_bodies = off")
             for file in files {
                 do { try database.runScript(file.text) } catch {

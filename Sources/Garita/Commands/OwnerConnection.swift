@@ -8,7 +8,7 @@ enum OwnerConnection {
 
     static func connect(_ configuration: Configuration) throws -> Database {
         let database = configuration.database(as: "garita_migrate", deadlineMilliseconds: deadlineMilliseconds)
-        // Becoming the owner is a deliberate act: the role that logs in inherits nothing.
+        // The role that logs in inherits no right of the owner.
         _ = try database.run(Statement("set role garita_owner"))
         // The audit names who ran the command.
         let operatorName = "command:\(ThisProcess.userName)"

@@ -13,13 +13,13 @@ struct WorkerCommand: ParsableCommand {
 
     func run() throws {
         do { try CommandFailure.reported(serve) } catch {
-            // The supervisor starts another one at once: what cannot serve must not take a core with its attempts.
+            // The supervisor starts another one at once: without a pause, failing starts would take a whole core.
             Time.sleep(milliseconds: Self.pauseMilliseconds)
             throw error
         }
     }
 
-    /// How long a worker that cannot serve stays, saying nothing.
+    /// How long a worker that cannot serve waits before it ends.
     ///
     /// One that is killed or crashes is replaced at once.
     private static let pauseMilliseconds: Int32 = 1_000

@@ -5,7 +5,7 @@ import PostgreSQL
 struct LegacyDatabase: LegacySource {
     /// Rows of one page: what one statement of the import takes.
     private static let pageSize = 1000
-    /// A row with four texts of ten thousand characters is far below.
+    /// Bytes of the JSON of one row; four texts of ten thousand characters are far below.
     private static let largestRow = 16 * 1024 * 1024
 
     private let database: Database
@@ -46,7 +46,7 @@ struct LegacyDatabase: LegacySource {
                 "select format('%I.%I', n.nspname, c.relname) from pg_catalog.pg_class as c"
                     + " join pg_catalog.pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('r', 'p')"
                     + " and not c.relispartition and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'"
-                    // Django's own bookkeeping: nobody's data.
+                    // Django's own tables, which hold no data of a residence.
                     + " and c.relname not in ('django_migrations', 'django_content_type', 'auth_permission') order by 1"
             ))
         return try names.compactMap { row in

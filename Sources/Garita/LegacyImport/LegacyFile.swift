@@ -5,7 +5,9 @@ import OperatingSystem
 ///
 /// The file is read again for each table, because its order is not ours; so memory stays the same for any size.
 struct LegacyFile: LegacySource {
+    /// Rows of one page: what one statement of the import takes.
     private static let pageSize = 1000
+    /// Bytes of the JSON of one row.
     private static let largestRow = 16 * 1024 * 1024
 
     let path: String
@@ -31,7 +33,7 @@ struct LegacyFile: LegacySource {
     func pages(of table: LegacyTable, _ body: ([LegacyRecord]) throws -> Void) throws {
         var page: [LegacyRecord] = []
         try objects { bytes in
-            // Most rows are of other tables: a look at the beginning spares reading them.
+            // Most rows are of other tables: their beginning tells, and spares parsing them.
             guard DumpText.quickModel(of: bytes).map({ Self.model($0) == table.model }) ?? true else { return }
             let (name, id, fields) = try Self.record(bytes)
             guard Self.model(name) == table.model else { return }
@@ -58,7 +60,7 @@ struct LegacyFile: LegacySource {
         guard let name = json["model"]?.stringValue, let fields = json["fields"]?.members else {
             throw CommandFailure.badData("that file is not what dumpdata writes: a row has no model or no fields")
         }
-        // A table without numbers (sessions) is none of ours.
+        // A table whose keys are not numbers (sessions) is none that we import.
         return (name, json["pk"]?.integerValue ?? 0, fields)
     }
 
@@ -67,14 +69,14 @@ struct LegacyFile: LegacySource {
     }
 }
 
-/// Cuts a text of JSON into its outermost objects; what else stands between them is only looked at.
+/// Splits a JSON text into its outermost objects; between them only white space, commas and brackets may stand.
 struct DumpText {
     private var object: [UInt8] = []
     private var depth = 0
     private var isInString = false
     private var isEscaped = false
 
-    /// Takes the next piece of the text and hands out every object that ends in it.
+    /// Takes the next piece of the text and passes on every object that ends in it.
     mutating func read(_ piece: [UInt8], _ body: ([UInt8]) throws -> Void) throws {
         var start = 0
         for (index, byte) in piece.enumerated() {
@@ -108,7 +110,7 @@ struct DumpText {
         guard depth == 0 else { throw CommandFailure.badData("that file ends in the middle of a row") }
     }
 
-    /// The model, when it stands first, as dumpdata writes it; nil when only a real look can tell.
+    /// The model, when it stands first, as dumpdata writes it; nil when the object must be parsed to know.
     static func quickModel(of object: [UInt8]) -> String? {
         let parts = object.prefix(200).split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
         guard parts.count > 4, parts[1].elementsEqual("model".utf8) else { return nil }

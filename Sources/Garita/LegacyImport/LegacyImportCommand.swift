@@ -3,7 +3,7 @@ import Images
 import PostgreSQL
 import Web
 
-/// `garita import-original`: brings the data of the legacy system over.
+/// `garita import-original`: the legacy import, which takes the data of the legacy system over.
 struct LegacyImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import-original", abstract: "Takes the data of the legacy system over.",

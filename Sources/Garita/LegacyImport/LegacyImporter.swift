@@ -4,9 +4,9 @@ import JSON
 import PostgreSQL
 import Web
 
-/// Brings the data of the legacy system over, in one transaction: all that can be taken, or, when it is interrupted, nothing.
+/// A legacy import, in one transaction: all that can be taken over, or, when it is interrupted, nothing.
 struct LegacyImporter {
-    /// Ends a dry run: whatever was written is rolled back.
+    /// Thrown at the end of a dry run, so that whatever was written is rolled back.
     private struct DryRun: Error {}
 
     let database: Database
@@ -23,7 +23,7 @@ struct LegacyImporter {
         var report = LegacyImportReport(contents, language)
         do {
             try database.transaction {
-                // Moments that were written without a zone are the residence's own.
+                // Timestamps without a zone are in the time zone of the site.
                 _ = try database.run(
                     Statement(
                         "select set_config('TimeZone', $1, true), set_config('garita.counts_later', 'on', true)",
@@ -105,7 +105,7 @@ struct LegacyImporter {
                 report.remark(id, of: table, .photoUnreadable)
                 continue
             }
-            // Files stay when the transaction does not; so a dry run writes none.
+            // A rollback does not remove files; so a dry run writes none.
             guard !isDry else { continue }
             let name = try photos.folder.keep(photo)
             let isTaken = try database.run(
@@ -135,11 +135,11 @@ struct LegacyImporter {
         return String(decoding: JSON.array(list).serialized(), as: UTF8.self)
     }
 
-    /// What a large change leaves to do: how full the tables are, and then, by that, the log's sums.
+    /// What is to be done after a large change: the planner's statistics, then the sums of the log, whose queries need them.
     private func settle(_ report: LegacyImportReport) throws {
         for table in LegacyTable.all.map(\.table) + ["imports"] { try database.runScript("analyze garita.\(table)") }
         guard report.newLogs > 0 else { return }
-        // Twice: the first look remembers which transactions the second has seen end.
+        // Twice: the first call stores which transactions were open, and the second sees which of them have ended.
         for _ in 0..<2 { _ = try database.run(Statement("select garita.refresh_log_rollups()")) }
     }
 }

@@ -3,7 +3,7 @@ import JSON
 import Vocabulary
 import Web
 
-/// A row of the legacy system on its way here: fields under our names, and what had to be changed.
+/// A row of the legacy system, converted: fields under our names, and notes on what was changed.
 struct LegacyRow {
     /// Why a row cannot be taken before the database has looked at it.
     enum Fault: Error { case codeUnreadable }
@@ -64,7 +64,7 @@ struct LegacyRow {
         fields.append(JSON.Member(name: name, value: value))
     }
 
-    /// Whoever ruled the legacy system rules the site; nobody becomes a superuser across sites by an import.
+    /// A superuser of the legacy system becomes an ADMIN of the site; an import makes no superuser across sites.
     private mutating func convertUser(_ converted: [String: JSON]) {
         let hash = converted["password"]?.stringValue ?? ""
         let isUsable = (try? PasswordHash(hash)) != nil
@@ -90,7 +90,7 @@ struct LegacyRow {
         set("key_version", JSON(codes.generation))
         gates = converted["access_points"]
         guard let kind = converted["code_type"] else { return }
-        // Six fixed digits, in the legacy system, that no clock changed: here that is a number.
+        // In the legacy system an OTP was six fixed digits, whatever the time: here that is a NUMERIC code.
         set("code_type", kind == "OTP" ? "NUMERIC" : kind)
         if kind == "OTP" { notes.append(.fixedNumber) }
     }

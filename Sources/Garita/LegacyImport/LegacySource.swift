@@ -1,6 +1,6 @@
 import JSON
 
-/// Where the legacy system's rows come from.
+/// What a legacy import reads from: the legacy system's database, or a file of its data.
 protocol LegacySource {
     /// Every table of the legacy system that holds rows, ours or not.
     func contents() throws -> [LegacyContent]

@@ -13,7 +13,7 @@ struct LogSeal {
     let keyGeneration: Int
     let signature: [UInt8]
 
-    /// What the first seal follows.
+    /// The value before the first one of the chain: 32 zero bytes.
     static let beginning = [UInt8](repeating: 0, count: 32)
 
     /// Reads a row of ``columns``.
@@ -33,7 +33,7 @@ struct LogSeal {
         s.key_version, s.signature
         """
 
-    /// The hash that ties a seal to the one before.
+    /// The hash that links a seal to the one before: SHA-256 of both, 32 bytes.
     static func chain(after previous: [UInt8], number: Int64, rows: Int64, madeAt: Int64, root: [UInt8]) -> [UInt8] {
         Checksum.sha256Bytes(previous + bytes(number) + bytes(rows) + bytes(madeAt) + root)
     }
@@ -42,7 +42,7 @@ struct LogSeal {
         (0..<8).reversed().map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
     }
 
-    /// One line of the witness's file: what somebody outside keeps, so that a log cut short is noticed as well.
+    /// One line of the witness's file, which is kept on another machine, so that a log cut short is noticed as well.
     var witnessLine: String {
         """
         {"seal":\(number),"rows":\(rows),"made_at_us":\(madeAt),"chain":"\(Hexadecimal.encode(chain))",\

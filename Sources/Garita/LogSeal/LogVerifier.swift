@@ -6,10 +6,10 @@ struct LogVerifier {
     let database: Database
     /// Every generation there is.
     let keys: [SealKey]
-    /// What somebody outside has kept, by number of the seal; empty when nobody was asked.
+    /// The witness's lines, by number of the seal; empty when there is no witness.
     let witnessed: [Int64: String]
 
-    /// A line per fault, each naming its seal, and how many seals and rows were looked at.
+    /// A line per fault, each naming its seal, and how many seals and rows were checked.
     func verify() throws -> (faults: [String], seals: Int, rows: Int64) {
         var faults: [String] = []
         var previous = LogSeal.beginning

@@ -28,7 +28,7 @@ struct Sealer {
     private func sealBatch() throws -> LogSeal? {
         try database.transaction {
             _ = try database.run(Statement("select pg_advisory_xact_lock(hashtextextended('garita.log_seals', 0))"))
-            // Before the look at the rows: whoever gets a higher id afterwards is the business of the next seal.
+            // Before the rows are read: a row that gets a higher id afterwards belongs to the next seal.
             let idsUntil = try database.run(Statement("select last_value from garita.access_logs_id_seq")).single()
                 .integer(0)
             let rows = try database.run(

@@ -2,7 +2,7 @@ import OperatingSystem
 import PostgreSQL
 import Web
 
-/// One line for each seal, only ever appended to: what a machine outside keeps.
+/// A file of one line for each seal, append-only, of which another machine keeps a copy.
 final class WitnessFile {
     private let path: String
     private var last: Int64

@@ -1,6 +1,6 @@
 import PostgreSQL
 
-/// The one clock that counts, the database's: what it must not do is run behind what it has already written.
+/// The database's clock, by which everything is decided: it must not be behind what it has already written.
 enum Clock {
     /// How far the clock is behind the newest entry of the access log; nil up to 5 seconds.
     ///

@@ -19,7 +19,8 @@ struct Livez: Handler {
 
 /// `GET /readyz`: the database answers and holds a schema; 503 while it does not.
 ///
-/// A clock that is behind what it has written is told, and stops nothing: used codes stay used, and nobody is locked out.
+/// A clock that is behind what it has written is reported and does not make it 503: used codes stay used, and nobody is
+/// locked out.
 struct Readyz: Handler {
     init(_ request: Request) throws(HTTPError) {}
 

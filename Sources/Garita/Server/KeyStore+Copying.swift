@@ -2,7 +2,7 @@ import Cryptography
 import OperatingSystem
 
 extension KeyStore {
-    /// Takes away what another store no longer has, then takes over its keys that this store is for, with the time they
+    /// Removes the keys that another store no longer has, then copies those that this store is for, with the time they
     /// were made.
     /// - Throws: `Configuration.Problems` when one of them is malformed or readable by others.
     func follow(_ source: KeyStore) throws {
@@ -19,7 +19,7 @@ extension KeyStore {
         }
     }
 
-    /// Whether there is nothing to take over and nothing to take away.
+    /// Whether there is nothing to copy and nothing to remove.
     func isCopy(of source: KeyStore) throws -> Bool {
         try Purpose.allCases.allSatisfy { purpose in
             let wanted = try wanted(purpose, of: source)

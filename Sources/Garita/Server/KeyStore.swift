@@ -12,7 +12,7 @@ import Web
 struct KeyStore {
     /// What a key is for.
     ///
-    /// Separate keys, because their lives and what their loss costs differ.
+    /// Separate keys, because they are renewed at different times and their loss has different consequences.
     enum Purpose: String, CaseIterable {
         /// Tokens are signed with keys derived from it.
         case master
@@ -44,7 +44,7 @@ struct KeyStore {
     let purposes: [Purpose]
     /// Permission bits that no key file may have.
     let forbiddenMode: UInt32
-    /// How problems name it.
+    /// The setting that problems name.
     let name: String
 
     /// The operator's keys: all of them.
@@ -55,7 +55,7 @@ struct KeyStore {
         name = "GARITA_KEYS"
     }
 
-    /// The keys of a pool: those it needs, in files of the operator's that it may read, or of its own.
+    /// The keys of a pool: those it needs, in the operator's folder or in the pool's own.
     init(of pool: Pool, directory: String, name: String = "GARITA_KEYS") {
         self.directory = directory
         purposes = pool.purposes
@@ -78,7 +78,7 @@ struct KeyStore {
         return file(purpose, number)
     }
 
-    /// Takes a key file away.
+    /// Removes a key file.
     func remove(_ purpose: Purpose, _ number: Int) throws {
         try Files.remove(path(purpose, number))
     }

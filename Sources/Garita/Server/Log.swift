@@ -72,7 +72,7 @@ private struct LogLine {
 
     var ended: [UInt8] { text + "}\n".utf8 }
 
-    /// Names are words of ours.
+    /// Names are constants of this program: nothing in them has to be escaped.
     private mutating func begin(_ name: String) {
         text += (text.isEmpty ? "{\"" : ",\"").utf8
         text += name.utf8

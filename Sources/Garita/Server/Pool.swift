@@ -22,8 +22,8 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
-    /// Longest wait for the database; it lies between PostgreSQL's own limit and nginx's
-    /// (sql/roles.sql, nginx/snippets/garita-locations.conf).
+    /// Longest wait for the database; it lies between PostgreSQL's own limit (sql/roles.sql) and nginx's
+    /// (`fastcgi_read_timeout` in nginx/snippets).
     var deadlineMilliseconds: Int {
         switch self {
         case .gate: 1_500
@@ -33,7 +33,7 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
 
     /// Largest body, in bytes; nginx refuses a larger one before.
     ///
-    /// Only a form with files, and only where one is expected, may be larger than a page of text.
+    /// Only a form with files may be larger than a page of text, and only in the pool that takes files.
     func bodyLimit(contentType: String?) -> Int {
         let isMultipart = contentType?.lowercased().hasPrefix("multipart/") == true
         return switch self {

@@ -2,7 +2,7 @@ import OperatingSystem
 
 /// The pools' own copies of the keys: in `<GARITA_POOLS>/<pool>/keys` those that the pool's requests need, no others.
 ///
-/// A worker that is taken over gives away the keys of its pool. The copies lie in a folder that only the operator
+/// Whoever takes control of a worker gets the keys of its pool only. The copies lie in a folder that only the operator
 /// writes, and follow the operator's keys: their content, and the time they were made, which says when each is used.
 struct PoolKeys {
     private let source: KeyStore
@@ -15,7 +15,8 @@ struct PoolKeys {
         self.folder = folder
     }
 
-    /// Brings every pool's copies up to date; one that cannot be is no reason to leave the others behind.
+    /// Brings every pool's copies up to date, also when one pool fails.
+    /// - Throws: `Configuration.Problems` with what failed, after all pools were tried.
     func distribute() throws {
         var problems: [String] = []
         for pool in Pool.allCases {

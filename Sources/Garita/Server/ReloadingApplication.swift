@@ -5,12 +5,12 @@ import OperatingSystem
 import Pages
 import Web
 
-/// The application with the keys of now.
+/// The application, made again when keys were made or dropped.
 ///
-/// Looks every few seconds, when a request comes, whether keys were made or dropped. Keys that cannot be read leave the
-/// worker with those it has.
+/// Key files are checked at a request, at most once in five seconds. When they cannot be read the worker goes on with
+/// the keys it has.
 struct ReloadingApplication {
-    private static let millisecondsBetweenLooks: Int64 = 5_000
+    private static let millisecondsBetweenChecks: Int64 = 5_000
 
     private let store: KeyStore
     private let photos: PhotoFolder
@@ -18,30 +18,30 @@ struct ReloadingApplication {
     private let assets: Assets
     private var application: Application
     private var state: [[Int]]
-    private var nextLook: Int64
+    private var nextCheck: Int64
 
     init(_ store: KeyStore, pool: Pool, photos: PhotoFolder, assets: Assets) throws {
         self.store = store
         self.photos = photos
         self.assets = assets
         self.pool = pool
-        // Read before the keys: a change in between is then seen at the next look.
+        // Read before the keys: a change in between is then found at the next check.
         state = try store.state(now: Time.wallSeconds())
         application = try Self.make(store, photos, assets)
-        nextLook = Time.monotonicMilliseconds() + Self.millisecondsBetweenLooks
+        nextCheck = Time.monotonicMilliseconds() + Self.millisecondsBetweenChecks
     }
 
-    /// To be asked for each request.
+    /// The application for one request.
     mutating func now() -> Application {
         let time = Time.monotonicMilliseconds()
-        if time >= nextLook {
-            nextLook = time + Self.millisecondsBetweenLooks
-            do { try look() } catch { Log.event("keys unreadable", pool: pool.rawValue) }
+        if time >= nextCheck {
+            nextCheck = time + Self.millisecondsBetweenChecks
+            do { try check() } catch { Log.event("keys unreadable", pool: pool.rawValue) }
         }
         return application
     }
 
-    private mutating func look() throws {
+    private mutating func check() throws {
         let found = try store.state(now: Time.wallSeconds())
         guard found != state else { return }
         application = try Self.make(store, photos, assets)

@@ -11,7 +11,7 @@ struct ShowSchema: Endpoint {
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ context: Context) throws -> Response {
-        // A copy is good as long as its state has the same name (ETag).
+        // A client may keep a copy, and asks before each use whether its ETag is still the current one.
         let headers = [Header("Content-Type", "application/json"), Header("Cache-Control", "no-cache")]
         return Response(200, headers: headers, body: Self.body(context.request.language))
     }
@@ -20,12 +20,12 @@ struct ShowSchema: Endpoint {
         language == .spanish ? spanish : english
     }
 
-    // Written once in a worker's life, when somebody asks.
+    // Serialized at the first request, once per worker.
     private static let english = apiDocument.json(.english).serialized()
     private static let spanish = apiDocument.json(.spanish).serialized()
 }
 
-/// `GET /api/docs/`: the same as a page.
+/// `GET /api/docs/`: the same document as a page.
 struct ShowDocs: Endpoint {
     static let documentation = Documentation(
         Text("This document, for people", es: "Este documento, para personas"),

@@ -5,13 +5,14 @@ import Web
 
 /// One process, one request at a time, one database connection.
 struct Worker {
-    /// What nginx/snippets/garita-fastcgi.conf passes.
+    /// What nginx passes (nginx/snippets/garita-fastcgi.conf).
     private static let parameterNames = [
         "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
         "HTTP_USER_AGENT", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_MATCH",
         "HTTP_IF_NONE_MATCH", "HTTP_COOKIE", "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE",
     ]
-    /// A worker this old makes room for a fresh one: whatever leaks in a C library goes with it.
+    /// After so many requests the supervisor starts a new process: memory that a C library leaks is freed with the old
+    /// one.
     private static let requestsPerLife = 50_000
 
     let pool: Pool
@@ -30,7 +31,7 @@ struct Worker {
                 Log.event("stopped", pool: pool.rawValue)
                 return
             case .readable:
-                // Nobody asked the database anything: it is going away, and the next request wants a fresh connection.
+                // The database sent something unasked: it ends the connection, and the next request needs a new one.
                 database.noticeIdleActivity()
             case .request(let exchange):
                 serve(exchange)
@@ -52,7 +53,8 @@ struct Worker {
         do throws(HTTPError) {
             guard areUTF8 else { throw HTTPError.badRequest(.notUTF8) }
             request = try read(exchange, method, parameters)
-            // It may have waited in the queue for longer than its client: what nobody hears of is not done.
+            // It may have waited in the queue for longer than its client did; then it is not carried out, because nobody
+            // would get the answer.
             guard !exchange.isDeserted else {
                 Log.event("deserted", pool: pool.rawValue, request.id)
                 return exchange.abandon()
@@ -75,8 +77,8 @@ struct Worker {
 
     /// Sends an answer while it is made.
     ///
-    /// What fails before the first piece is an error like any other; what fails later breaks the answer off, so that
-    /// nobody takes half of it for the whole.
+    /// A failure before the first piece is answered like any other; a later one aborts the answer, so that no client
+    /// takes a part of it for the whole.
     private func send(
         _ outcome: inout Outcome, _ production: Response.BodyStream, to request: Request,
         through exchange: consuming Exchange
@@ -90,7 +92,7 @@ struct Worker {
         } catch {
             let isUnderWay = head.isEmpty
             outcome.fail(error, request)
-            outcome.finish()
+            outcome.finish(request)
             guard !isUnderWay else { return exchange.abandon() }
             exchange.send(head: outcome.response.head, body: outcome.response.body)
         }
