@@ -1,6 +1,6 @@
 package import Web
 
-/// A field of a form as markup: label, hint, what is wrong with it, control. The one place that makes controls.
+/// A field of a form as markup: label, hint, what is wrong with it, control; the one place that makes controls.
 package struct FieldInput {
     private let field: FormField
     private let errors: [FieldError]

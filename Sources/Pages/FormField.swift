@@ -10,7 +10,7 @@ package struct FormField: Sendable {
     package let label: Text
     /// How it is filled in.
     package let control: Control
-    /// What stands in it; of several boxes the values that are ticked. Never given back for a password.
+    /// What stands in it; of several boxes the values that are ticked; of a password it is never given back.
     package var values: [String]
     /// What to know before one fills it in.
     package var hint: Text?

@@ -73,7 +73,7 @@ package struct PageForm {
             """
     }
 
-    /// What is wrong, each with a link to its field; it takes the focus. Nil when nothing is.
+    /// What is wrong, each with a link to its field; it takes the focus; nil when nothing is.
     package func summary(_ page: PageContext) -> HTML? {
         guard !errors.isEmpty else { return nil }
         let fields = groups.flatMap(\.fields)

@@ -29,7 +29,9 @@ package struct DeviceKeys: Sendable {
     }
 
     /// What a device may sign with: its key under each generation of the master key.
-    package func keys(of device: Int64, version: Int64) -> KeyRing { masters.derive { _ in "gate|\(device)|\(version)" } }
+    package func keys(of device: Int64, version: Int64) -> KeyRing {
+        masters.derive { _ in "gate|\(device)|\(version)" }
+    }
 }
 
 /// What a gate device signs with: shown once, stored nowhere.

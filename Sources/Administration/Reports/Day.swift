@@ -1,3 +1,4 @@
+import Pages
 import Web
 
 /// A day of the calendar as SQL writes it.

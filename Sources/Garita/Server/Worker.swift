@@ -92,7 +92,7 @@ struct Worker {
         } catch {
             let isUnderWay = head.isEmpty
             outcome.fail(error, request)
-            outcome.finish(request)
+            outcome.finish()
             guard !isUnderWay else { return exchange.abandon() }
             exchange.send(head: outcome.response.head, body: outcome.response.body)
         }
