@@ -80,7 +80,7 @@ extension FieldKind {
         case .time: "time"
         case .timestamp: "datetime"
         case .photo: "image upload"
-        case .reference, .references, .texts, .json: "field"
+        case .reference, .references, .texts, .words, .json: "field"
         }
     }
 

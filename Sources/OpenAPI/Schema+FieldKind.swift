@@ -16,6 +16,7 @@ extension FieldKind {
         case .timestamp: .timestamp
         case .reference: .identifier
         case .references: .array(.identifier)
+        case .words(let words): .array(.words(words))
         case .photo: .format("uri-reference")
         case .texts: .array(.string)
         case .json: .plain([.init(name: "type", value: "object")])
@@ -84,6 +85,7 @@ extension FieldKind {
         case .timestamp: "2026-11-22T18:25:29.523300-06:00"
         case .reference: 1
         case .references: [1, 2]
+        case .words(let words): .array(words.prefix(2).map { .string($0) })
         case .code: "••42"
         case .text, .photo, .texts, .json: nil
         }

@@ -104,7 +104,7 @@ extension FieldKind {
         case .references: return .array(try row.integerArray(index).map { .integer($0) })
         case .code: return .string(try SealedText.open(row.text(index), codes))
         case .json: return try JSON(parsing: Array(try row.text(index).utf8), maximumBytes: 1_048_576)
-        case .texts: return .array(try row.textArray(index).map { .string($0) })
+        case .texts, .words: return .array(try row.textArray(index).map { .string($0) })
         case .photo:
             let path = try row.text(index)
             return path.isEmpty ? .null : .string(origin + path)

@@ -18,7 +18,7 @@ struct SubmittedValues {
         var columns: [(Field, FieldValue)] = []
         var faults: [FieldError] = []
         for field in resource.fields where !field.isReadOnly && field.isStored && (isNew || !field.isFixed) {
-            let given = field.kind == .references ? form.repeated(field.name) : form[field.name]
+            let given = field.kind.isList ? form.repeated(field.name) : form[field.name]
             guard let given else {
                 if field.isRequired || field.isSent, !isPartial { faults.append(FieldError(field.name, .required)) }
                 continue

@@ -44,6 +44,7 @@ extension FieldValue {
         case .text(let text): .text(text)
         case .integer(let number): .integer(number)
         case .integers(let numbers): .integerArray(numbers)
+        case .texts(let texts): .textArray(texts)
         case .boolean(let value): .bool(value)
         case .file(let file): .bytes(file.bytes)
         }

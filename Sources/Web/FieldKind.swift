@@ -32,11 +32,21 @@ package enum FieldKind: Sendable, Equatable {
     case json
     /// Numbers of rows of another table.
     case references
+    /// Any of some words, in PostgreSQL's `text[]`.
+    case words([String])
     /// A code of a gate: stored as a tag and a sealed text, shown in clear only where the database hands out the seal.
     case code
 
     /// Longest name of a file that comes with a form; it is kept nowhere.
     package static let maximumFileName = 100
+
+    /// A list, whose name an HTML form repeats.
+    package var isList: Bool {
+        switch self {
+        case .references, .words: true
+        default: false
+        }
+    }
 
     /// Blank is a value of it.
     package var isText: Bool {
@@ -80,6 +90,7 @@ package enum FieldKind: Sendable, Equatable {
             Self.scalarText(json, fault: .notATimestamp).matching(Calendar.isTimestamp) { _ in .notATimestamp }
         case .reference: Self.reference(json)
         case .references: Self.references(json)
+        case .words(let words): Self.words(json, words)
         case .code:
             Self.text(json, maximum: 100).matching({ $0.isEmpty || GateCode(reading: $0) != nil }, fault: Text.noCode)
         case .photo: .failure(FieldFault(.notAFile))
@@ -160,6 +171,16 @@ package enum FieldKind: Sendable, Equatable {
         return .success(.integers(numbers))
     }
 
+    /// In the order of the declaration, each once.
+    private static func words(_ json: JSON, _ words: [String]) -> Result<FieldValue, FieldFault> {
+        guard let elements = json.elements else { return .failure(FieldFault(.notAList(json.typeName))) }
+        let given = elements.map(\.pythonText)
+        if let other = given.first(where: { !words.contains($0) }) {
+            return .failure(FieldFault(.notAChoice(FieldText.echo(other))))
+        }
+        return .success(.texts(words.filter(given.contains)))
+    }
+
     private static func reference(_ json: JSON) -> Result<FieldValue, FieldFault> {
         // A fraction is cut off, as the legacy API's database layer does.
         let whole = if case .real(let number) = json { JSON.real(number.rounded(.towardZero)) } else { json }
@@ -174,6 +195,7 @@ package enum FieldValue: Sendable, Equatable {
     case text(String)
     case integer(Int64)
     case integers([Int64])
+    case texts([String])
     case boolean(Bool)
     /// A photo as it arrived: to be looked at, re-encoded and stored before anything of it reaches the database.
     case file(UploadedFile)

@@ -35,7 +35,10 @@ class Forms(HTMLParser):
         elif tag == "select" and self.forms:
             self.select = [name, None]
         elif tag == "option" and self.select and (self.select[1] is None or "selected" in attributes):
+            # Without a value its text is one; that comes next.
             self.select[1] = attributes.get("value", "")
+            self.inside = tag if "value" in attributes else "option without value"
+            return
         elif tag == "textarea" and self.forms:
             self.area = [name, ""]
         self.inside = tag
@@ -54,6 +57,9 @@ class Forms(HTMLParser):
     def handle_data(self, data):
         if self.area:
             self.area[1] += data
+        elif self.inside == "option without value":
+            self.select[1] = data
+            self.inside = None
         elif self.inside in ("h1", "title"):
             self.headings.append(data)
             self.inside = None

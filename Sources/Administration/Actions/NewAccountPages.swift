@@ -11,8 +11,8 @@ struct ShowNewAccount: PageHandler {
     init(_ request: Request) throws(HTTPError) { values = FormValues(request) }
 
     func respond(_ page: PageContext) throws -> Response {
-        var form = RecordForm(table: try NewAccount.table, id: nil, values: values)
-        form.about = NewAccount.about
+        var form = try NewAccount.form
+        form.values = values
         return try form.response(page)
     }
 }
@@ -26,7 +26,7 @@ struct SubmitNewAccount: PageHandler {
     init(_ request: Request) throws(HTTPError) { form = try Form(request) }
 
     func respond(_ page: PageContext) throws -> Response {
-        let sent = try SubmittedForm(NewAccount.table, form, isNew: true).resolved(page)
+        let sent = try SubmittedForm(NewAccount.form, form).resolved(page)
         do {
             guard sent.errors.isEmpty else { throw HTTPError.invalid(sent.errors) }
             let made = try page.context.transaction { context in
@@ -84,7 +84,12 @@ enum NewAccount {
         }
     }
 
-    static let about = Text(
+    /// Before anybody fills it in.
+    static var form: RecordForm {
+        get throws(HTTPError) { RecordForm(table: try table, id: nil, about: about) }
+    }
+
+    private static let about = Text(
         "You choose no password: the next page shows a link, once, by which the person chooses their own.",
         es:
             "Usted no elige la contraseña: la página siguiente muestra una sola vez un enlace con el que la persona elige la suya."

@@ -1,45 +1,49 @@
 import Pages
 import PostgreSQL
 import Resource
+import Users
 import Vocabulary
 import Web
 
-/// `/admin/settings/`: what the residence decides about itself; writes all of it, unless somebody else has meanwhile.
+/// `/admin/settings/`: what the residence decides about itself, a table of one row.
 struct SettingsPage: FormPage {
-    init(_ request: Request) throws(HTTPError) {}
+    private let table: Table
+
+    init(_ request: Request) throws(HTTPError) {
+        guard let admin = siteSettings.admin else { throw .internalError }
+        table = Table(resource: siteSettings, admin: admin)
+    }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let found = try page.context.run([SiteSettings.reading, Self.zones, WorkingSites.reading])
-        let saved = try SiteSettings(found[0].single())
-        let shown = answer.form.map { SiteSettings($0) } ?? saved
-        let zones = try found[1].map { try $0.text(0) }
-        // Both versions, and the form is good for writing one's own over the other knowingly.
-        let isConflict = answer.status == 409
-        let form = PageForm(
-            AdminPath.settings, groups: SettingsFields(settings: shown, zones: zones).groups,
-            buttons: [FormButton(Text("Save", es: "Guardar"))],
-            errors: (isConflict ? shown.conflicts(with: saved) : []) + answer.errors, look: .long,
-            hidden: [QueryItem("version", isConflict ? saved.version : shown.version)])
-        return page.admin(
-            .settings, status: answer.status,
-            """
-            \(try WorkingSites(found[2]).banner(page))\(form.html(page))
-            <h2>\(page.localized(Text("Beside these", es: "Además")))</h2>
-            <ul class="cards">\(Self.links.compactMap { $0.html(page) })</ul>
-            """)
+        let (form, id) = try form(page)
+        return try form.ofRow(id, page)
     }
 
-    func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        let settings = SiteSettings(form)
-        guard settings.faults.isEmpty else { throw HTTPError.invalid(settings.faults) }
-        guard try page.context.run([settings.writing])[0].count == 1 else { throw HTTPError(409, Self.changed) }
-        return page.seeOther(
-            AdminPath.settings, notice: Text("The settings are saved.", es: "La configuración quedó guardada."))
+    func perform(_ sent: Form, _ page: PageContext) throws -> Response {
+        let (form, id) = try form(page)
+        return try form.save(sent, to: id, page)
+            ?? page.seeOther(
+                AdminPath.settings, notice: Text("The settings are saved.", es: "La configuración quedó guardada."))
     }
 
-    private static let changed = Text(
-        "These settings were changed by somebody else while you had them open. Nothing was saved yet.",
-        es: "Otra persona cambió esta configuración mientras usted la tenía abierta. Aún no se guardó nada.")
+    /// The form of the site that the caller works in, and its number.
+    private func form(_ page: PageContext) throws -> (RecordForm, Int64) {
+        let found = try page.context.run([Self.zones, WorkingSites.reading])
+        let sites = try WorkingSites(found[1])
+        guard let here = sites.sites.first(where: \.isCurrent) else { throw HTTPError.notFound() }
+        let banner = sites.banner(page)
+        let place = RecordPlace(path: AdminPath.settings) { page, status, form in
+            page.admin(
+                .settings, status: status,
+                """
+                \(banner)\(form)
+                <h2>\(page.localized(Text("Beside these", es: "Además")))</h2>
+                <ul class="cards">\(Self.links.compactMap { $0.html(page) })</ul>
+                """)
+        }
+        let zones = try found[0].map { try $0.text(0) }
+        return (RecordForm(table: table, id: here.id, offered: ["time_zone": zones], place: place), here.id)
+    }
 
     /// Zones by their full names; abbreviations and old names without a place are left out.
     private static let zones = Statement(

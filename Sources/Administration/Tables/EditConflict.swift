@@ -23,7 +23,7 @@ struct EditConflict {
         let who = try history.html(page.context.run([history.statement(limit: 1)])[0], page)
         let mine = sent.values
         let theirs = FormValues(row: current.json)
-        let form = RecordForm(table: table, id: id, values: mine, state: current.state)
+        let form = sent.shown(state: current.state)
         let fields = table.admin.fieldsets.flatMap { form.fields(of: $0) }
         let lines = fields.filter { $0.kind != .photo && mine.differs(from: theirs, in: $0) }.map { field -> HTML in
             let now = shown(field, theirs, page)
@@ -37,7 +37,7 @@ struct EditConflict {
             <p>\(page.localized(Self.about))</p>\(who)
             <table class="rows-table"><thead><tr><th scope="col">\(page.localized(Text("Field", es: "Campo")))</th>\
             <th scope="col">\(page.localized(Self.saved))</th><th scope="col">\(page.localized(Self.yours))</th></tr></thead><tbody>\(lines)</tbody></table>
-            <p><a href="\(table.path(of: id))edit/">\(page.localized(Text("Drop mine and start from what is saved", es: "Descartar lo mío y partir de lo guardado")))</a></p>
+            <p><a href="\(form.path)">\(page.localized(Text("Drop mine and start from what is saved", es: "Descartar lo mío y partir de lo guardado")))</a></p>
             </div>
             """
         return try conflicting.response(page, status: 409, name: current.name)
@@ -50,6 +50,8 @@ struct EditConflict {
         case .choice: return field.word(for: text, page)
         case .reference:
             return text.isEmpty ? "–" : values.chosen(field.name).isEmpty ? "#\(text)" : values.chosen(field.name)
+        case .words:
+            return values.words(field.name).map { field.word(for: $0, page) }.joined(separator: ", ")
         case .references: return values.numbers(field.name).map { "#\($0)" }.joined(separator: ", ")
         default: return text.isEmpty ? "–" : text
         }

@@ -10,14 +10,21 @@ extension FormField {
     ///   - isNew: of a record that is being made.
     ///   - options: the records it may lead to, where they are few enough for one control.
     ///   - title: the name of the record that it leads to now.
-    init(_ field: Field, _ values: FormValues, isNew: Bool, options: [Choice]? = nil, title: String = "") {
+    ///   - words: what is offered for a text.
+    init(
+        _ field: Field, _ values: FormValues, isNew: Bool, options: [Choice]? = nil, title: String = "",
+        words: [String]? = nil
+    ) {
         let value = values.text(field, isNew: isNew)
         self.init(
-            field.name, field.label, Self.control(field, value, values, isNew: isNew, options, title), [value],
+            field.name, field.label,
+            words.map { Self.choice(field, value, $0.map { FormOption($0, named: $0) }, isOptional: false) }
+                ?? Self.control(field, value, values, isNew: isNew, options, title), [value],
             hint: Self.hint(field, isNew: isNew, options),
             required: field.isRequired && field.kind != .boolean && (isNew || !field.isHidden))
         switch field.kind {
         case .references: self.values = values.numbers(field.name).map(String.init)
+        case .words: self.values = values.words(field.name)
         case .integer where !field.flags.isEmpty: self.values = Self.ticked(value, of: field.flags.count)
         default: isMarkedOptional = !isRequired && field.kind != .boolean && (field.isNullable || field.kind.isText)
         }
@@ -45,6 +52,7 @@ extension FormField {
             choice(
                 field, value, words.map { FormOption($0, field.label(of: $0)) },
                 isOptional: !field.isRequired && values.isFresh || value.isEmpty && !values.isFresh)
+        case .words(let words): .boxes(words.map { FormOption($0, field.label(of: $0)) })
         case .references: .boxes(offered(options ?? [], with: values.numbers(field.name)))
         case .reference: reference(field, value, values, options, title)
         case .photo:
@@ -74,7 +82,9 @@ extension FormField {
     ) -> Control {
         let isOffered = value.isEmpty || options.contains { $0.value == value }
         return .choice(
-            isOffered ? options : options + [FormOption(value, named: "#\(value)")], blank: isOptional ? "–" : nil)
+            isOffered
+                ? options : options + [FormOption(value, named: value.allSatisfy(\.isNumber) ? "#\(value)" : value)],
+            blank: isOptional ? "–" : nil)
     }
 
     /// Those that are ticked and not among the options come last.

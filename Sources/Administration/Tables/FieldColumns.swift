@@ -58,6 +58,8 @@ extension FieldColumns.Cell {
             let isOn = try row.bool(index)
             return "\(isOn ? Icon.done : Icon.off)\(page.localized(isOn ? .yes : .no))"
         case .reference: return try reference(row, page)
+        case .words:
+            return HTML(try row.textArray(index).map { field.word(for: $0, page) }.joined(separator: ", "))
         case .references, .texts: return HTML(try row.textArray(index).joined(separator: ", "))
         case .timestamp: return SiteTime(try row.text(index)).html
         case .date: return "<time datetime=\"\(try row.text(index))\">\(try row.text(index))</time>"
@@ -122,8 +124,10 @@ extension Field {
 
     /// As above, in both languages.
     func label(of value: String) -> Text {
-        if case .choice(let values) = kind, let place = values.firstIndex(of: value), choices.indices.contains(place) {
-            return choices[place]
+        switch kind {
+        case .choice(let values), .words(let values):
+            if let place = values.firstIndex(of: value), choices.indices.contains(place) { return choices[place] }
+        default: break
         }
         return Self.words[value] ?? Text(value, es: value)
     }

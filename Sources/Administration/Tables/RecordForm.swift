@@ -11,7 +11,7 @@ struct RecordForm {
     /// Nil for a new row.
     let id: Int64?
     /// What stands in the fields, by name.
-    var values: FormValues
+    var values = FormValues(row: .null)
     var errors: [FieldError] = []
     /// The state of the row that the form was drawn from (`EntityTag`).
     var state = ""
@@ -19,6 +19,10 @@ struct RecordForm {
     var conflict: HTML?
     /// What there is to know before one begins.
     var about: Text?
+    /// Words of fields that only the database knows, such as time zones.
+    var offered: [String: [String]] = [:]
+    /// Where it is edited; nil for the place of every row of its table.
+    var place: RecordPlace?
 
     /// The fields that an administrator sets, as they are laid out; then what only tells something.
     func fields(of fieldset: AdminOptions.Fieldset) -> [Field] {
@@ -63,13 +67,39 @@ struct RecordForm {
     }
 
     /// What the form of a row needs beside the row, as that stands: asked in the round trip that reads it.
-    static func statements(_ table: Table, _ id: Int64) -> [Statement] {
-        let form = RecordForm(table: table, id: id, values: FormValues(row: .null))
-        return form.options + form.pickers.map { $0.target.title(in: $0.field, of: table, id) }
+    private func statements(_ id: Int64) -> [Statement] {
+        options + pickers.map { $0.target.title(in: $0.field, of: table, id) }
+    }
+
+    /// The form of a row, as that stands.
+    /// - Throws: 404 for a row that is not there.
+    func ofRow(_ id: Int64, _ page: PageContext) throws -> Response {
+        let row = try CurrentRow(table, id, page, statements(id))
+        var form = self
+        form.values = FormValues(row: row.json)
+        form.state = row.state
+        return try form.response(page, name: row.name, row.answers)
+    }
+
+    /// Saves what was sent, but only to the row as it was shown.
+    ///
+    /// - Returns: nil once it is saved; else the form with both versions, or with what is wrong.
+    func save(_ form: Form, to id: Int64, _ page: PageContext) throws -> Response? {
+        let sent = try SubmittedForm(self, form).resolved(page)
+        do {
+            try sent.requireRows()
+            let seen = Preconditions(matching: form.text("state"))
+            _ = try UpdateRow(table.resource, id, sent.changes, if: seen).respond(page.context)
+            return nil
+        } catch let error as HTTPError where error.status == 412 {
+            return try EditConflict(table, id, sent).response(page)
+        } catch {
+            return try sent.refused(error, page)
+        }
     }
 
     /// The form of a row, as `statements` were answered.
-    func response(_ page: PageContext, name: String, _ answers: [Rows]) throws -> Response {
+    private func response(_ page: PageContext, name: String, _ answers: [Rows]) throws -> Response {
         try response(page, status: 200, name: name, names: pickers.map(\.field.name), answers)
     }
 
@@ -96,8 +126,9 @@ struct RecordForm {
             titles[field] =
                 try rows.first?.optionalText(1) ?? (values.text(field).isEmpty ? "" : "#\(values.text(field))")
         }
-        return page.admin(
-            title(page, name), crumbs: crumbs(page, name), status: status, html(page, options, titles))
+        let form = html(page, options, titles)
+        if let place { return place.page(page, status, form) }
+        return page.admin(title(page, name), crumbs: crumbs(page, name), status: status, form)
     }
 
     private func title(_ page: PageContext, _ name: String?) -> String {
@@ -117,28 +148,38 @@ struct RecordForm {
             let shown = fields(of: fieldset).map { field in
                 FormField(
                     field, values, isNew: id == nil, options: field.target.flatMap { options[$0] },
-                    title: titles[field.name] ?? "")
+                    title: titles[field.name] ?? "", words: offered[field.name])
             }
             return shown.isEmpty ? nil : FieldGroup(fieldset.label, shown)
         }
         let form = PageForm(
-            id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/", groups: groups, buttons: buttons,
-            errors: errors, look: .long, hidden: [QueryItem("state", state)],
-            cancel: id.map { table.path(of: $0) } ?? table.path)
+            path, groups: groups, buttons: buttons, errors: errors, look: .long, hidden: [QueryItem("state", state)],
+            cancel: place == nil ? id.map { table.path(of: $0) } ?? table.path : nil)
         let about: HTML? = about.map { "<p class=\"narrow\">\(page.localized($0))</p>\n" }
         return "\(form.summary(page))\(about)\(conflict)\n\(form.body(page))"
     }
 
+    /// Where it is sent, and where it is found.
+    var path: String { place?.path ?? id.map { "\(table.path(of: $0))edit/" } ?? "\(table.path)new/" }
+
     private var buttons: [FormButton] {
         let save = FormButton(Text("Save", es: "Guardar"), QueryItem("then", "show"))
         // What is made by hand leads to a page of its own.
-        if id == nil, table.admin.hasCustomCreatePage { return [save] }
+        if place != nil || id == nil && table.admin.hasCustomCreatePage { return [save] }
         let stay = FormButton(
             Text("Save and go on editing", es: "Guardar y seguir editando"), QueryItem("then", "edit"), .quiet)
         let another = FormButton(
             Text("Save and add another", es: "Guardar y agregar otro"), QueryItem("then", "add"), .quiet)
         return [save, stay] + (table.allows(.create) ? [another] : [])
     }
+}
+
+/// Where a record is edited that has no list, no page of its own, and no other beside it.
+struct RecordPlace {
+    /// Of its form.
+    let path: String
+    /// The page around the form.
+    let page: (_ page: PageContext, _ status: Int, _ form: HTML) -> Response
 }
 
 /// What stands in the fields of a form: what was typed, or what the row holds.
@@ -203,12 +244,22 @@ struct FormValues {
         }
     }
 
+    /// The words of a list.
+    func words(_ name: String) -> [String] {
+        switch source {
+        case .typed(let form): form.texts(name).filter { !$0.isEmpty }
+        case .query: []
+        case .row(let row): (row[name]?.elements ?? []).compactMap(\.stringValue)
+        }
+    }
+
     /// Whether the control of a field shows another value here than there, however a browser writes the same one: it
     /// leaves out seconds that are none, and ends lines in its own way.
     func differs(from other: FormValues, in field: Field) -> Bool {
         let (mine, theirs) = (text(field.name), other.text(field.name))
         switch field.kind {
         case .references: return Set(numbers(field.name)) != Set(other.numbers(field.name))
+        case .words: return Set(words(field.name)) != Set(other.words(field.name))
         case .timestamp: return SiteTime(mine).input != SiteTime(theirs).input
         case .time: return SiteTime.withSeconds(mine) != SiteTime.withSeconds(theirs)
         default: return mine != theirs.withLineFeeds

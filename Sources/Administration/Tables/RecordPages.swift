@@ -20,7 +20,7 @@ struct NewRecordPage: FormPage {
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        let sent = try SubmittedForm(table, form, isNew: true).resolved(page)
+        let sent = try SubmittedForm(RecordForm(table: table, id: nil), form).resolved(page)
         do {
             try sent.requireRows()
             let made = try CreateRow(table.resource, sent.changes).respond(page.context)
@@ -43,25 +43,13 @@ struct EditRecordPage: FormPage {
         id = try request.identifier()
     }
 
-    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let row = try CurrentRow(table, id, page, RecordForm.statements(table, id))
-        return try RecordForm(table: table, id: id, values: FormValues(row: row.json), state: row.state).response(
-            page, name: row.name, row.answers)
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response { try form.ofRow(id, page) }
+
+    func perform(_ sent: Form, _ page: PageContext) throws -> Response {
+        try form.save(sent, to: id, page) ?? table.after(sent, id, page, Text("Saved.", es: "Guardado."))
     }
 
-    func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        let sent = try SubmittedForm(table, form, isNew: false, id: id).resolved(page)
-        do {
-            try sent.requireRows()
-            let seen = Preconditions(matching: form.text("state"))
-            _ = try UpdateRow(table.resource, id, sent.changes, if: seen).respond(page.context)
-            return table.after(form, id, page, Text("Saved.", es: "Guardado."))
-        } catch let error as HTTPError where error.status == 412 {
-            return try EditConflict(table, id, sent).response(page)
-        } catch {
-            return try sent.refused(error, page)
-        }
-    }
+    private var form: RecordForm { RecordForm(table: table, id: id) }
 }
 
 extension Response {

@@ -8,20 +8,22 @@ import Web
 /// A form as it came back: names of rows looked up, what only the page knows taken out.
 struct SubmittedForm {
     private static let maximumCandidates = 10
-    let table: Table
-    let id: Int64?
     private(set) var form: Form
     private(set) var errors: [FieldError] = []
     private var found: [String: [Choice]] = [:]
     /// The row as it stands; nil for a new one.
     private var current: FormValues?
-    private let isNew: Bool
+    /// As it is shown again.
+    private let blank: RecordForm
 
-    init(_ table: Table, _ form: Form, isNew: Bool, id: Int64? = nil) {
-        self.table = table
+    private var table: Table { blank.table }
+    private var id: Int64? { blank.id }
+    private var isNew: Bool { id == nil }
+
+    /// - Parameter blank: the form that was sent, as it is before anybody fills it in.
+    init(_ blank: RecordForm, _ form: Form) {
+        self.blank = blank
         self.form = form
-        self.isNew = isNew
-        self.id = id
     }
 
     var values: FormValues {
@@ -124,8 +126,18 @@ struct SubmittedForm {
         let all = (errors + faults.filter { !known.contains($0.name) }.map(plain)).sorted {
             (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count)
         }
-        return try RecordForm(table: table, id: id, values: values, errors: all, state: form.text("state")).response(
-            page, status: 400)
+        return try shown(state: form.text("state"), all).response(page, status: 400)
+    }
+
+    /// The form with all that was typed.
+    ///
+    /// - Parameter state: of the row that it is sent against.
+    func shown(state: String, _ errors: [FieldError] = []) -> RecordForm {
+        var form = blank
+        form.values = values
+        form.errors = errors
+        form.state = state
+        return form
     }
 
     /// What was left empty is asked for; a person need not know what is null and which format nothing has.
