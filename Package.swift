@@ -87,9 +87,7 @@ let package = Package(
         ]
         // The residence, one target per domain, blind to each other.
         + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
-            room(
-                "Vocabulary", at: "Domains/Vocabulary",
-                imports: ["OpenAPI", "Web", "Cryptography", "PostgreSQL", "JSON"]),
+            room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web"]),
 
             // A table declared once: list, create, read, update, delete.
             room(

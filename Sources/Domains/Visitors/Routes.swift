@@ -4,6 +4,8 @@ import Vocabulary
 package import Web
 
 /// Visitors and their passes.
+///
+/// Whether a pass opens a gate is asked at `/api/visitors/validate_code/`, which belongs to `AccessControl`.
 package let visitorsRoutes: [Route] =
     visitors.routes + temporaryCodes.routes + [
         DecideVisit.route("approve", Text("Approve a visit", es: "Autorizar una visita"), for: .signedIn),
@@ -11,7 +13,10 @@ package let visitorsRoutes: [Route] =
         DecideVisit.route("cancel", Text("Cancel a visit", es: "Cancelar una visita"), for: .household),
         .post("/api/codes/{id}/revoke/", for: .household, RevokeCode.self),
         .post("/api/visitors/generate_code/", for: .signedIn, IssueCode.self).with(.repeatable),
-        .post("/api/visitors/validate_code/", for: .gatekeepers, ValidateVisitorCode.self),
-        .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),
-        .get("/api/codes/{id}/qr.svg", for: .signedIn, ShowQRCodeSVG.self),
     ]
+
+/// The pictures of passes.
+package let passPictureRoutes: [Route] = [
+    .get("/api/codes/{id}/qr.png", for: .signedIn, ShowQRCodePNG.self),
+    .get("/api/codes/{id}/qr.svg", for: .signedIn, ShowQRCodeSVG.self),
+]

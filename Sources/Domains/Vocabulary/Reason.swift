@@ -1,34 +1,33 @@
-import Web
+package import Web
 
 /// Why a gate stays closed: the table of docs/rules.md §2, in its fixed order.
 package struct Reason: Sendable, Equatable {
     /// The stable name on the wire and in the log.
-    let name: String
+    package let name: String
     /// What the guard reads.
-    let text: Text
+    package let text: Text
     /// The legacy API's words for it; nil where the legacy API knew no such reason.
     private let legacyWords: String?
-    /// As the legacy API: 404 for what it does not know, 403 for a wrong gate, 400 otherwise.
-    let status: Int
 
-    private init(_ name: String, _ english: String, es spanish: String, legacyWords: String? = nil, status: Int = 400) {
+    private init(_ name: String, _ english: String, es spanish: String, legacyWords: String? = nil) {
         self.name = name
         text = Text(english, es: spanish)
         self.legacyWords = legacyWords
-        self.status = status
     }
 
-    static let unknownCode = Reason(
-        "unknown_code", "code not recognised", es: "código no reconocido", legacyWords: "Invalid code", status: 404)
+    /// No code of the site, live or past.
+    package static let unknownCode = Reason(
+        "unknown_code", "code not recognised", es: "código no reconocido", legacyWords: "Invalid code")
     private static let expired = Reason("expired", "expired", es: "vencido", legacyWords: "Code has expired")
     /// The legacy API had one sentence for these, another for permanent codes, and let "expired" win over both.
     private static let notActive = "Code is not active or has been used"
     private static let permanentNotActive = "Code is not active"
 
-    static let all: [Reason] = [
+    /// In the order in which a refusal lists them; the first one gives it its words.
+    package static let all: [Reason] = [
         Reason(
             "unknown_access_point", "gate not recognised", es: "acceso no reconocido",
-            legacyWords: "Invalid access point", status: 404),
+            legacyWords: "Invalid access point"),
         Reason("gate_inactive", "gate out of service", es: "acceso fuera de servicio"),
         Reason("wrong_direction", "wrong direction", es: "sentido incorrecto"),
         Reason("method_not_supported", "not accepted here", es: "medio no admitido aquí"),
@@ -40,22 +39,22 @@ package struct Reason: Sendable, Equatable {
         Reason("no_uses_left", "no entries left", es: "sin entradas disponibles", legacyWords: notActive),
         Reason(
             "wrong_gate", "not valid at this gate", es: "no válido en este acceso",
-            legacyWords: "Access point not authorized", status: 403),
+            legacyWords: "Access point not authorized"),
         Reason("person_not_authorized", "person not authorised", es: "persona sin autorización vigente"),
         Reason("moved_out", "no longer resides here", es: "ya no reside"),
         Reason("visit_denied", "visit refused", es: "visita rechazada"),
         Reason("approval_pending", "waiting for approval", es: "en espera de autorización"),
         Reason("blocklisted", "call the supervisor", es: "acceso restringido, avise al supervisor"),
-        Reason("throttled", "too many attempts", es: "demasiados intentos", status: 429),
+        Reason("throttled", "too many attempts", es: "demasiados intentos"),
     ]
 
     /// The reason of that name; one that SQL knows and this table does not is still a refusal.
-    static func named(_ name: String) -> Reason {
+    package static func named(_ name: String) -> Reason {
         all.first { $0.name == name } ?? Reason(name, "not allowed", es: "no permitido")
     }
 
     /// The `error` of a refusal: the legacy API's sentence for the first reason.
-    static func error(_ reasons: [Reason], isPermanent: Bool) -> String {
+    package static func error(_ reasons: [Reason], isPermanent: Bool) -> String {
         guard let first = reasons.first else { return "" }
         guard first.legacyWords == notActive else { return first.legacyWords ?? first.text.english }
         if reasons.contains(expired) { return expired.legacyWords ?? "" }

@@ -9,5 +9,6 @@ import Web
 
 /// The joined route tables: all that Garita answers.
 let routeTable: [Route] =
-    healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes + accessControlRoutes + accessLogsRoutes
-    + schemaRoutes + accountPages + adminPages
+    healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes
+    + [visitorValidation(visitor: visitors, pass: temporaryCodes)] + passPictureRoutes + accessControlRoutes
+    + accessLogsRoutes + schemaRoutes + accountPages + adminPages

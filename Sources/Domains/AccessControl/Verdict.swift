@@ -1,18 +1,19 @@
-package import JSON
+import JSON
 import PostgreSQL
-package import Web
+import Vocabulary
+import Web
 
 /// The one row that `api.validate_code` answers.
-package struct Verdict: Sendable {
+struct Verdict: Sendable {
     /// What to select, in the order `init` reads it.
     static let columns = """
         granted, reasons, warnings, attention, person_type, person_name, unit, code_kind, code_id, log_id, uses_left, \
         visitor_id, retry_after, replayed
         """
 
-    package let granted: Bool
-    package let visitorID: Int64?
-    package let codeID: Int64?
+    let granted: Bool
+    let visitorID: Int64?
+    let codeID: Int64?
     /// Where to read of it in the access log.
     let logID: Int64?
     let reasons: [Reason]
@@ -48,12 +49,12 @@ package struct Verdict: Sendable {
     }
 
     /// 200 with who passes, or the status, words and reasons of a refusal.
-    package func response(_ language: Language) -> Response {
+    func response(_ language: Language) -> Response {
         granted ? .json(grant, headers: headers) : refusal(language)
     }
 
     /// 200 with the visitor and the pass: as the legacy API answered, and behind that what ours adds.
-    package func grant(visitor: JSON, code: JSON) -> Response {
+    func grant(visitor: JSON, code: JSON) -> Response {
         .json(
             [
                 "valid": true, "visitor": visitor, "code": code, "code_id": JSON(codeID), "log_id": JSON(logID),
@@ -96,5 +97,17 @@ package struct Verdict: Sendable {
         ]
         if attention != [] { members.append(.init(name: "attention", value: attention)) }
         return .json(.object(members), status: first.status, headers: headers)
+    }
+}
+
+extension Reason {
+    /// As the legacy API: 404 for what it does not know, 403 for a wrong gate, 400 otherwise.
+    fileprivate var status: Int {
+        switch name {
+        case "unknown_code", "unknown_access_point": 404
+        case "wrong_gate": 403
+        case "throttled": 429
+        default: 400
+        }
     }
 }

@@ -1,21 +1,22 @@
 import Cryptography
 import OpenAPI
 import PostgreSQL
-package import Web
+import Vocabulary
+import Web
 
 /// What somebody asks a gate: this code, here, this way.
 ///
 /// Both addresses that admit people ask with it.
 ///
 /// - SQL: `api.validate_code` (sql/functions/access_control/validate_code.sql).
-package struct GateQuestion: Sendable {
+struct GateQuestion: Sendable {
     /// What a reader can say of how it read the code.
     private static let methods = [
         "QR_CODE", "RFID", "NUMERIC_CODE", "ALPHANUMERIC_CODE", "MANUAL", "BIOMETRIC", "OTHER",
     ]
 
     /// What the body says.
-    package struct Body: RequestBody {
+    struct Body: RequestBody {
         // What a scanner read may be longer than the code in it: the legacy API's pictures carry a name as well.
         let code = BodyField.text(
             "code", maximum: nil, Text("The code as it was read or typed.", es: "El código como se leyó o tecleó."),
@@ -34,19 +35,19 @@ package struct GateQuestion: Sendable {
     }
 
     /// What a body says where the gate must be named.
-    package struct BodyWithGate: RequestBody {
+    struct BodyWithGate: RequestBody {
         let question = Body()
         let accessPoint = BodyField.integer("access_point_id", Int64.min...Int64.max, gate, example: 1)
     }
 
     /// What a body says where the gate may be left out.
-    package struct BodyWithoutGate: RequestBody {
+    struct BodyWithoutGate: RequestBody {
         let question = Body()
         let accessPoint = BodyField.optionalReference("access_point_id", gate)
     }
 
-    package static let bodyWithGate = BodyWithGate()
-    package static let bodyWithoutGate = BodyWithoutGate()
+    static let bodyWithGate = BodyWithGate()
+    static let bodyWithoutGate = BodyWithoutGate()
 
     private static let gate = Text("The gate.", es: "El acceso.")
 
@@ -59,11 +60,11 @@ package struct GateQuestion: Sendable {
     private let direction: String
     private let method: String?
     /// The caller's name for this attempt: repeated, it gets the first answer again.
-    package let requestID: String?
+    let requestID: String?
 
     /// - Parameter needsGate: false where the gate may be left out; the lines about the gate are then skipped.
     /// - Throws: 400 with every faulty field.
-    package init(_ request: Request, needsGate: Bool) throws(HTTPError) {
+    init(_ request: Request, needsGate: Bool) throws(HTTPError) {
         var fields = try FieldReader(request)
         let body = Self.bodyWithGate.question
         let text = fields.read(body.code)
@@ -82,7 +83,7 @@ package struct GateQuestion: Sendable {
 
     /// Asks once: one stored function, one round trip, one transaction.
     /// - Throws: `DatabaseError`; a refusal is a verdict, not an error.
-    package func ask(_ context: Context) throws -> Verdict {
+    func ask(_ context: Context) throws -> Verdict {
         let caller = context.caller
         let codes = context.keys.codes
         let password = OneTimeCode(code)

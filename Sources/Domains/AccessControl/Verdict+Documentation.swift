@@ -1,10 +1,11 @@
 import JSON
-package import OpenAPI
+import OpenAPI
+import Vocabulary
 import Web
 
 extension Verdict {
     /// What `response` answers when somebody may pass.
-    package static let grantSchema = Schema.named(
+    static let grantSchema = Schema.named(
         "Grant",
         .object(
             Property("valid", .constant(true)),
@@ -16,7 +17,7 @@ extension Verdict {
         ))
 
     /// What `grant` answers.
-    package static func visitorGrantSchema(visitor: Schema, code: Schema) -> Schema {
+    static func visitorGrantSchema(visitor: Schema, code: Schema) -> Schema {
         .named(
             "VisitorGrant",
             .object(
@@ -33,7 +34,7 @@ extension Verdict {
     private static let usesLeft = Text("Entries left.", es: "Entradas restantes.")
 
     /// What `response` answers when not: one form, and a status by the first reason.
-    package static let refusals: [Answer] = [
+    static let refusals: [Answer] = [
         Answer(
             400, Text("Refused, or not a good question.", es: "Negado, o la pregunta no es válida."), refusedOrInvalid),
         Answer(403, Text("Refused: not at this gate.", es: "Negado: no en este acceso."), refusedOrFault),
