@@ -13,6 +13,9 @@ package struct APIClients {
     private let devices: any DeviceAuthenticator
     private let describe: Describe
 
+    /// - Parameters:
+    ///   - devices: knows the signatures of devices.
+    ///   - describe: answers `OPTIONS`.
     package init(_ keys: Keys, devices: any DeviceAuthenticator, describe: @escaping Describe) {
         self.keys = keys
         self.devices = devices
@@ -72,5 +75,5 @@ package protocol DeviceAuthenticator: Sendable {
     /// - Parameter now: seconds since 1970.
     /// - Returns: nil for a request without a signature.
     /// - Throws: 401 when the signature is not good.
-    func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> GateDevice?
+    func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> SigningDevice?
 }

@@ -47,10 +47,10 @@ package struct Application {
         clients.lazy.compactMap { $0.scope(of: request) }.first ?? programs.scope(of: request)
     }
 
-    /// Somebody who asks for what they may not do is written down, once the database has said that the token still counts.
+    /// Records a request that was refused with 403, once the database has confirmed that the token still counts.
     ///
-    /// One that no longer does, because the account has another role now, is disabled or logged out, is a 401: clients
-    /// renew their token on that, and on nothing else. Whatever else the database says changes no answer.
+    /// A token that no longer does (the account has another role by now, is disabled or logged out) is answered 401,
+    /// because clients renew their token on that status alone. No other answer of the database changes the response.
     private func refuse(_ request: Request, _ outcome: inout Outcome, _ database: Database) {
         guard let caller = outcome.caller, let route = outcome.route else { return }
         let record = Statement(
@@ -132,9 +132,11 @@ package struct Application {
 
 /// The answer to a request and what its log line says about it.
 package struct Outcome {
+    /// What is sent; 500 until there is something better.
     package var response = Response(500)
     /// The row of the table that answered; nil when none did.
     package internal(set) var route: Route?
+    /// The account that was authenticated; nil for nobody and for devices.
     package internal(set) var caller: Caller?
     /// What failed on our side, with facts no client may see; nil when nothing did.
     package internal(set) var fault: String?

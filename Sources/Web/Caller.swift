@@ -3,12 +3,16 @@ import PostgreSQL
 
 /// Who sends a request, as the token says; the database checks every word of it in the same transaction as the work.
 package struct Caller: Sendable, Equatable {
+    /// The account's row.
     package let userID: Int64
-    /// Rises whenever older tokens must die: disabled, role changed, new password.
+    /// Raised whenever older tokens must stop counting: account disabled, role changed, new password.
     package let tokenVersion: Int64
+    /// The row of the session that the token belongs to.
     package let sessionID: Int64
+    /// What the account could do when the token was made.
     package let role: Role
 
+    /// Claims that were read elsewhere, such as from the cookie of a page session.
     package init(userID: Int64, tokenVersion: Int64, sessionID: Int64, role: Role) {
         self.userID = userID
         self.tokenVersion = tokenVersion
@@ -16,6 +20,7 @@ package struct Caller: Sendable, Equatable {
         self.role = role
     }
 
+    /// The claims of a token.
     package init(_ subject: TokenSubject) {
         userID = subject.userID
         tokenVersion = Int64(subject.tokenVersion)
@@ -31,18 +36,15 @@ package struct Caller: Sendable, Equatable {
     }
 }
 
-/// The name of a role; the residence's own roles stand in `Vocabulary`.
+/// The name of a role, as tokens and the database spell it; which roles there are, the rooms above say.
 package struct Role: RawRepresentable, Hashable, Sendable {
+    /// `ADMIN`.
     package let rawValue: String
 
+    /// A role of that name, whether or not an account has it.
     package init(rawValue: String) {
         self.rawValue = rawValue
     }
-}
-
-extension Role {
-    /// Whose rights a gate device has on rows; the statement that reads adds which row is its own.
-    static let ofDevices = Role(rawValue: "GUARD")
 }
 
 /// The `for:` column of a route: who may call it.
@@ -55,7 +57,7 @@ package enum Access: Sendable, Equatable {
     case signedIn
     /// Only these roles.
     case roles(Set<Role>)
-    /// These roles, and the gates' own devices.
+    /// These roles, and devices that sign their requests.
     case rolesAndDevices(Set<Role>)
 
     /// Whether the role may call it.
@@ -66,7 +68,7 @@ package enum Access: Sendable, Equatable {
         }
     }
 
-    /// Whether a gate device may call it.
+    /// Whether a device may call it.
     package var admitsDevices: Bool {
         if case .rolesAndDevices = self { true } else { false }
     }

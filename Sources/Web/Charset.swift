@@ -1,4 +1,4 @@
-/// How the bytes of a body become text.
+/// The character encodings in which a body is read.
 package enum Charset: Equatable {
     case utf8, latin1, utf16
 

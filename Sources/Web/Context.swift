@@ -4,14 +4,18 @@ package import PostgreSQL
 
 /// What a handler works with: the database, the keys, the photos, the request it answers, and who sent it.
 package struct Context {
+    /// This worker's one connection; ``run(_:)`` is the way to it as the caller.
     package let database: Database
+    /// The keys of this worker's pool.
     package let keys: Keys
+    /// Where pictures are stored.
     package let photos: PhotoFolder
+    /// What is answered.
     package let request: Request
-    /// Nil on routes for anyone, and for gate devices.
+    /// The account that sent it; nil on routes for anyone, and for devices.
     package let caller: Caller?
-    /// The gate device that signed the request.
-    package let device: GateDevice?
+    /// The device that signed the request; nil for accounts.
+    package let device: SigningDevice?
     /// Seconds since 1970.
     package let now: Int64
     /// Inside ``transaction(_:)``, where the caller has been checked already.
@@ -43,13 +47,14 @@ package struct Context {
         return Array(try database.run([try beginRequest()] + statements).dropFirst())
     }
 
-    /// Runs a statement whose effect stays also when the open transaction is taken back: it is then run once more.
+    /// Runs a statement whose effect must also outlive a rollback of the open transaction: it is then run once more.
     package func runForGood(_ statement: Statement) throws -> Rows {
         transaction?.forGood.append(statement)
         return try run([statement])[0]
     }
 
-    /// Work of several round trips as one transaction of the caller; whatever it throws takes all of it back.
+    /// Several round trips as one transaction of the caller.
+    /// - Throws: what the work throws, after the rollback; `DatabaseError`.
     package func transaction<Value>(_ work: (Context) throws -> Value) throws -> Value {
         if transaction != nil { return try work(self) }
         let transaction = OpenTransaction()
@@ -76,7 +81,7 @@ package struct Context {
         try database.attempt(groups)
     }
 
-    /// What must not be done before the database has promised to keep the rows: at once, or after the open transaction.
+    /// Does what must not happen before the rows are committed: at once, or after the open transaction's commit.
     package func onceCommitted(_ work: @escaping () -> Void) {
         if let transaction { transaction.afterwards.append(work) } else { work() }
     }
@@ -88,9 +93,10 @@ package struct Context {
         return caller
     }
 
-    /// What the answer is made for: the caller's role; a gate device reads its own gate as a guard would.
+    /// Whose columns the answer shows: those of the caller's role, or of the role a device reads as.
+    /// - Throws: 401, were such a route ever reached without either.
     package func requireRole() throws(HTTPError) -> Role {
-        device == nil ? try requireCaller().role : .ofDevices
+        if let device { device.role } else { try requireCaller().role }
     }
 
     private func beginRequest() throws(HTTPError) -> Statement {

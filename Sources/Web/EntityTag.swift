@@ -6,6 +6,7 @@ package struct EntityTag: Sendable, Equatable {
     /// Without quotes.
     package let opaque: String
 
+    /// The tag of an answer with this body: SHA-256, cut to 32 hexadecimal digits.
     package init(of body: [UInt8]) {
         opaque = String(Checksum.sha256(body).prefix(32))
     }

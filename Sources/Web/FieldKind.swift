@@ -34,7 +34,7 @@ package enum FieldKind: Sendable, Equatable {
     case references
     /// Any of some words, in PostgreSQL's `text[]`.
     case words([String])
-    /// A code of a gate: stored as a tag and a sealed text, shown in clear only where the database hands out the seal.
+    /// A secret code: stored as a keyed tag and a sealed text, shown in clear only where the database hands out the seal.
     case code
 
     /// Longest name of a file that comes with a form; it is kept nowhere.
@@ -206,8 +206,10 @@ package struct FieldFault: Error, Sendable, Equatable {
     /// At least one sentence.
     package let texts: [Text]
 
+    /// One sentence.
     package init(_ text: Text) { texts = [text] }
 
+    /// Several sentences; at least one.
     package init(_ texts: [Text]) { self.texts = texts }
 
     /// As errors of the field of that name.

@@ -12,6 +12,7 @@ package struct FieldReader {
         form = try Form(request)
     }
 
+    /// Reads a form that was read before.
     package init(_ form: Form) {
         self.form = form
     }

@@ -6,6 +6,7 @@ package struct Form: Sendable {
     /// Written by an HTML form, which repeats a name instead of writing a list.
     package let isEncoded: Bool
 
+    /// As if a client had sent these members as JSON.
     package init(_ values: [JSON.Member]) {
         self.init(values.map { FormItem($0.name, .json($0.value)) }, isEncoded: false)
     }
@@ -34,7 +35,7 @@ package struct Form: Sendable {
         }
     }
 
-    /// The same with one text instead of whatever has that name; nil takes it away.
+    /// The same form with this text as the only value of that name; nil removes the name.
     package func with(_ name: String, _ text: String?) -> Form {
         Form(
             items.filter { $0.name != name } + (text.map { [FormItem(name, .json(.string($0)))] } ?? []),
@@ -48,6 +49,7 @@ package struct Form: Sendable {
         }
     }
 
+    /// Whether the client sent no value at all.
     package var isEmpty: Bool { items.isEmpty }
 
     /// The last value of that name; nil when the client sent none.

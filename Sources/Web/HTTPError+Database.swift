@@ -123,6 +123,8 @@ extension HTTPError {
 }
 
 extension Text {
+    /// 409: another row has a value that may stand once.
     package static let alreadyExists = Text("This record already exists.", es: "Este registro ya existe.")
+    /// 400: PostgreSQL refused a value that no rule of ours explains.
     package static let invalidValue = Text("A value is not allowed.", es: "Un valor no está permitido.")
 }

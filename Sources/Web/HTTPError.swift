@@ -4,6 +4,7 @@ package import JSON
 ///
 /// Safe to show: it never holds a value the client sent beyond what the legacy API echoes, and never a fact about us.
 package struct HTTPError: Error, Sendable {
+    /// What the body says.
     package enum Content: Sendable {
         /// `{"detail": …}`, with the legacy API's `code` where it has one.
         case detail(Text, code: String?)
@@ -13,16 +14,22 @@ package struct HTTPError: Error, Sendable {
         case body(@Sendable (Language) -> JSON)
     }
 
+    /// 400 to 599.
     package let status: Int
+    /// The body, in whichever form the client asks for.
     package let content: Content
+    /// Headers besides those of every answer, such as `Retry-After`.
     package let headers: [Header]
 
+    /// An error of any shape.
     package init(_ status: Int, _ content: Content, headers: [Header] = []) {
         self.status = status
         self.content = content
         self.headers = headers
     }
 
+    /// An error that is one sentence.
+    /// - Parameter code: a stable word for programs, where the contract has one.
     package init(_ status: Int, _ detail: Text, code: String? = nil, headers: [Header] = []) {
         self.init(status, .detail(detail, code: code), headers: headers)
     }
@@ -82,9 +89,12 @@ package struct HTTPError: Error, Sendable {
 
 /// What is wrong with one field of a body or one parameter of a query.
 package struct FieldError: Sendable, Equatable {
+    /// The field or parameter; ``wholeObject`` for none of them.
     package let name: String
+    /// What is wrong.
     package let text: Text
 
+    /// - Parameter name: as the client wrote it.
     package init(_ name: String, _ text: Text) {
         self.name = name
         self.text = text

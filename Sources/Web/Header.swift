@@ -1,5 +1,6 @@
 /// One header line, which can be nothing but one: no value ends it and begins another (RFC 9110, 5.5).
 package struct Header: Sendable, Equatable {
+    /// As it is sent: `Retry-After`.
     package let name: String
     /// Visible ASCII and blanks.
     package let value: String

@@ -23,7 +23,7 @@ package struct IdempotencyKey: Sendable {
     /// A name that stood in the body.
     package init(named text: String) { self.text = text }
 
-    /// Does the work, or answers what it answered before; work, lock and memory are one transaction.
+    /// Does the work, or repeats the stored answer; lock, work and storing are one transaction.
     ///
     /// What fails, or was asked too often, is not kept: the client may try it again under the same key.
     package func answer(_ context: Context, once work: Route.Answer) throws -> Response {

@@ -9,13 +9,14 @@ package struct Keys: Sendable {
     package let tokens: Tokens
     /// Finds and shows codes.
     package let codes: CodeKeys
-    /// Checks what gate devices sign.
+    /// Checks what devices sign.
     package let devices: DeviceKeys
     /// Hides what the database holds of log-ins.
     package let accounts: AccountKeys
     /// Seals what authenticators share (see `AuthenticatorSecret`).
     package let factors: KeyRing
 
+    /// - Parameters: of a kind that the pool does not hold, keys without generations.
     package init(tokens: Tokens, codes: CodeKeys, devices: DeviceKeys, accounts: AccountKeys, factors: KeyRing) {
         self.tokens = tokens
         self.codes = codes

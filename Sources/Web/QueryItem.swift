@@ -1,8 +1,11 @@
 /// One `name=value` of a query string or of a form body.
 package struct QueryItem: Sendable, Equatable {
+    /// Decoded.
     package let name: String
+    /// Decoded; empty where there is no equals sign.
     package let value: String
 
+    /// - Parameters: as decoded text; ``encode(_:)`` makes an address of it.
     package init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

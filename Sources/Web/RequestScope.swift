@@ -45,10 +45,13 @@ package protocol RequestScope {
 
 /// Who sends a request, as far as its credentials say.
 package struct Identity: Sendable {
+    /// The account of a token or of a page session.
     package let caller: Caller?
-    package let device: GateDevice?
+    /// The device of a signature.
+    package let device: SigningDevice?
 
-    package init(caller: Caller? = nil, device: GateDevice? = nil) {
+    /// One of them, or nobody.
+    package init(caller: Caller? = nil, device: SigningDevice? = nil) {
         self.caller = caller
         self.device = device
     }

@@ -5,12 +5,16 @@ package struct Response {
     /// Makes a body piece by piece and hands each on; what it has handed on is gone from memory.
     package typealias BodyStream = (_ write: ([UInt8]) throws -> Void) throws -> Void
 
+    /// 200 to 599.
     package let status: Int
+    /// In the order they are sent.
     package var headers: [Header]
+    /// All bytes; empty where ``production`` makes them.
     package let body: [UInt8]
     /// Makes the body while it is sent, in place of ``body``.
     package let production: BodyStream?
 
+    /// An answer that is held as a whole.
     package init(_ status: Int, headers: [Header] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

@@ -1,13 +1,16 @@
 /// One row of a route table: method, path, who, handler.
 package struct Route: Sendable {
+    /// `HEAD` is answered by the row of `GET`.
     package let method: Method
-    /// Path with `{name}` for a segment that varies: `/api/visitors/{id}/`.
+    /// Path with `{name}` for a segment that varies: `/api/tables/{id}/`.
     package let path: String
     /// Who may call it.
     package let access: Access
     /// The name of the handler, for the printed table and the log.
     package let name: String
+    /// How HTTP treats it beside the usual.
     package private(set) var traits: Traits = []
+    /// Parses the input, and gives what remains to be done.
     package let prepare: @Sendable (Request) throws(HTTPError) -> Answer
     private var notes: [ObjectIdentifier: any Sendable] = [:]
 
@@ -16,8 +19,10 @@ package struct Route: Sendable {
 
     /// How HTTP treats a route beside the usual.
     package struct Traits: OptionSet, Sendable {
+        /// One bit for each.
         package let rawValue: Int
 
+        /// As `OptionSet` wants it.
         package init(rawValue: Int) { self.rawValue = rawValue }
 
         /// A request with an `Idempotency-Key` is answered once, and its repetitions get that answer again.

@@ -5,6 +5,7 @@ package struct Text: Sendable, Equatable {
     /// Mexican Spanish.
     package let spanish: String
 
+    /// Both, so that no sentence exists in one language only.
     package init(_ english: String, es spanish: String) {
         self.english = english
         self.spanish = spanish

@@ -1,11 +1,11 @@
 import Cryptography
 
-/// Tokens whose signature this worker has checked before: a guard sends the same one all evening.
+/// Tokens whose signature this worker has verified before: a client sends the same token until it expires.
 ///
-/// Only what never changes is remembered, that the signature is ours; the life of a token is checked each time, and
-/// whether account and session still live, in the database.
+/// Only the signature is cached, because it never changes; the expiry is checked each time, and whether account and
+/// session are still good, in the database.
 final class TokenCache {
-    /// Enough for every guard and device clerk of a large site; beyond it the memory starts anew.
+    /// More than a worker sees within the life of a token; when it is full, it is emptied.
     private static let capacity = 256
 
     private let tokens: Tokens

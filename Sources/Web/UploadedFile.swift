@@ -4,8 +4,10 @@ package struct UploadedFile: Sendable, Equatable {
     package let name: String
     /// What the client calls it; the content decides.
     package let contentType: String
+    /// The content, as it arrived.
     package let bytes: [UInt8]
 
+    /// A part of a multipart form.
     package init(name: String, contentType: String, bytes: [UInt8]) {
         self.name = name
         self.contentType = contentType

@@ -164,5 +164,5 @@ struct ApplicationTests {
 
 /// Where no device signs anything.
 private struct NoDevices: DeviceAuthenticator {
-    func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> GateDevice? { nil }
+    func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> SigningDevice? { nil }
 }

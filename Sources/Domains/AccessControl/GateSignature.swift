@@ -1,11 +1,12 @@
 import Cryptography
+import Vocabulary
 package import Web
 
 /// Knows gate devices by the signatures of their requests.
 package struct GateSignatures: DeviceAuthenticator {
     package init() {}
 
-    package func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> GateDevice? {
+    package func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> SigningDevice? {
         guard let header = request.parameters["HTTP_AUTHORIZATION"], header.hasPrefix("Gate ") else { return nil }
         guard let device = GateSignature(header)?.verified(request, keys.devices, now: now) else {
             throw HTTPError(
@@ -29,7 +30,7 @@ package struct GateSignature {
     /// Of HMAC-SHA256.
     private static let codeBytes = 32
 
-    private let device: GateDevice
+    private let device: SigningDevice
     private let timestamp: Int64
     private let code: [UInt8]
 
@@ -47,14 +48,15 @@ package struct GateSignature {
             (16...64).contains(requestID.utf8.count), requestID.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             let code = parts["mac"].flatMap(Hexadecimal.decode), code.count == Self.codeBytes
         else { return nil }
-        device = GateDevice(id: id, keyVersion: version, requestID: requestID)
+        // It reads its own gate as a guard would.
+        device = SigningDevice(id: id, keyVersion: version, requestID: requestID, role: .securityGuard)
         self.timestamp = timestamp
         self.code = code
     }
 
     /// The device, when the signature is its own and fresh; nothing is worked out from what is not signed.
     /// - Parameter now: seconds since 1970.
-    func verified(_ request: Request, _ keys: DeviceKeys, now: Int64) -> GateDevice? {
+    func verified(_ request: Request, _ keys: DeviceKeys, now: Int64) -> SigningDevice? {
         let message = Self.message(
             method: request.method, path: request.path, body: request.body, timestamp: timestamp,
             requestID: device.requestID)
@@ -69,4 +71,9 @@ package struct GateSignature {
     ) -> [UInt8] {
         Array("\(method)\n\(path)\n\(Checksum.sha256(body))\n\(timestamp)\n\(requestID)".utf8)
     }
+}
+
+extension Text {
+    fileprivate static let badGateSignature = Text(
+        "The signature of the gate device is not valid.", es: "La firma del dispositivo de acceso no es válida.")
 }

@@ -1,20 +1,6 @@
 package import Cryptography
 
-/// A gate's own device, as its signed request says; the database checks that it lives and which gate is its own.
-package struct GateDevice: Sendable, Equatable {
-    package let id: Int64
-    package let keyVersion: Int64
-    /// The device's name for this request: a repeated one gets the first answer again.
-    package let requestID: String
-
-    package init(id: Int64, keyVersion: Int64, requestID: String) {
-        self.id = id
-        self.keyVersion = keyVersion
-        self.requestID = requestID
-    }
-}
-
-/// The master keys of gate devices.
+/// The master keys of devices that sign their requests.
 package struct DeviceKeys: Sendable {
     private let masters: KeyRing
 
@@ -34,7 +20,7 @@ package struct DeviceKeys: Sendable {
     }
 }
 
-/// What a gate device signs with: shown once, stored nowhere.
+/// What a device signs with: shown once, stored nowhere.
 package struct DeviceCredentials: Sendable {
     package let id: Int64
     package let keyVersion: Int64
