@@ -22,6 +22,8 @@ package struct Field: Sendable {
     private(set) var transform: (@Sendable (String) throws -> String)?
     /// What a text must look like beyond its kind.
     private(set) var pattern: Pattern?
+    /// How rows of a file find the row that has this secret code; nil where a code tells no row from another.
+    package private(set) var codeLookup: CodeLookup?
     /// Characters of the shortest text.
     private(set) var minimumLength = 0
     /// The sentence of a value somebody else has; nil for the usual one.
@@ -165,6 +167,8 @@ package struct Field: Sendable {
     package func matching(_ pattern: String, otherwise fault: @escaping @Sendable (String) -> Text) -> Field {
         changed { $0.pattern = Pattern(pattern, otherwise: fault) }
     }
+    /// A secret code by which rows of a file find the rows that are there.
+    package func lookedUp(by lookup: CodeLookup) -> Field { changed { $0.codeLookup = lookup } }
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }
     }

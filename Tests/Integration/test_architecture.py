@@ -83,6 +83,28 @@ def test_a_domain_never_imports_a_domain():
             assert not imports(file) & (DOMAINS - {room.removeprefix("Domains/")}), file
 
 
+# Rooms that serve whatever is declared above them, and the words they have no use for.
+KNOW_NO_RESIDENCE = ("Web/", "Administration/CSVImport/")
+WORDS = ("visitor", "visit", "resident", "residence", "household", "guard", "gate", "card", "vehicle", "building")
+OF_THE_RESIDENCE = re.compile(
+    rf"(?:(?<![A-Za-z])(?:{'|'.join(WORDS)})|(?:{'|'.join(map(str.capitalize, WORDS))}))s?(?![a-z])")
+# Keys are derived for purposes that they name; sentences of SQL are about what SQL is about; a code is read by GateCode.
+NAME_WHAT_THEY_SERVE = {"Web/DeviceKeys.swift", "Web/Keys.swift", "Web/HTTPError+Database.swift"}
+
+
+def test_what_serves_any_table_knows_no_residence():
+    found = []
+    for file in FILES:
+        path = file.relative_to(SOURCES).as_posix()
+        if not path.startswith(KNOW_NO_RESIDENCE) or path in NAME_WHAT_THEY_SERVE:
+            continue
+        for line in file.read_text().splitlines():
+            said, _, comment = line.partition("//")
+            plain = re.sub(r"\bguard\b|\bGateCode\b", "", said) + comment
+            found += [f"{path}: {line.strip()}" for _ in OF_THE_RESIDENCE.finditer(plain)]
+    assert found == []
+
+
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
     assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP)\b|import Glibc", above) == []

@@ -8,7 +8,7 @@ import Web
 ///
 /// It travels between the two requests in the database and not in the page: nothing of it has to be believed again, five
 /// thousand people's data is in no browser's memory, and of two presses of the button one finds it locked. It is sealed,
-/// because codes may be in it, and what opens gates stands nowhere in clear.
+/// because secret codes may be in it, which are stored nowhere in clear.
 struct CSVImport {
     let id: Int64
     let table: Table

@@ -16,6 +16,7 @@ struct CSVImportColumns {
     /// Where the numbers of rows stand, in a file that was exported here.
     let numberColumn: Int?
     let ignored: [Ignored]
+    private let table: Table
 
     /// - Throws: 400 when no column is known, or two are the same.
     init(_ table: Table, header: [String]) throws(HTTPError) {
@@ -40,9 +41,28 @@ struct CSVImportColumns {
             fields.append(field)
         }
         guard fields.contains(where: { $0 != nil }) else { throw .invalid([FieldError("file", .noKnownColumn)]) }
+        self.table = table
         self.fields = fields
         self.ignored = ignored
         self.numberColumn = numberColumn
+    }
+
+    /// What is wrong with a cell, with what stands in it.
+    ///
+    /// - Parameter field: its name on the wire; empty for the whole row.
+    func fault(_ row: CSVFile.Row, _ field: String, _ text: Text) -> CSVImportReport.Fault {
+        let isWhole = field == FieldError.wholeObject
+        let index = field == "id" ? numberColumn : fields.firstIndex { $0?.name == field }
+        let value = index.flatMap { $0 < row.cells.count ? row.cells[$0] : nil } ?? ""
+        // A report is kept and downloaded: no secret code stands in it.
+        let isCode = table.resource.field(field)?.kind == .code
+        return .init(line: row.line, field: isWhole ? "" : field, text: text, value: isCode ? "••" : value)
+    }
+
+    /// The first cells of a row, for people to recognise it.
+    func summary(of row: CSVFile.Row) -> String {
+        let cells = zip(fields, row.cells).filter { $0.0 != nil && $0.0?.kind != .code }.map { $0.1.trimmed }
+        return cells.filter { !$0.isEmpty }.prefix(3).map(\.echo).joined(separator: " · ")
     }
 
     /// Fields by what a file may call them; the name on the wire wins over what people say.

@@ -18,7 +18,7 @@ enum CSVImportPath {
 /// So many rows of any table are tried and written well within the time that a request has (docs/csv-import.md).
 enum CSVImportLimit {
     static let rows = 5_000
-    /// Rows that link to several others, such as cards with gates of their own, are written one by one.
+    /// Rows that link to several others, which take statements of their own, are written one by one.
     static let linkedRows = 500
     static let bytes = 4_194_304
     static var megabytes: Int { bytes / 1_048_576 }
@@ -27,7 +27,7 @@ enum CSVImportLimit {
 }
 
 extension Table {
-    /// Tables whose rows an administrator may make; accounts need a password and are made on a page of their own.
+    /// Tables whose rows an administrator may make by a form that a file can stand in for.
     static let importable = all.filter(\.isImportable)
 
     var importPath: String { "\(path)import/" }
@@ -44,7 +44,7 @@ extension Table {
 
     /// How the fields are named by which a row is recognised, in one language: "Name or Code".
     func keyNames(_ language: Language) -> String {
-        let keys = resource.keys + resource.fields.filter { $0.kind == .code && $0.isUnique }.map { [$0] }
+        let keys = resource.keys + resource.fields.filter { $0.codeLookup != nil }.map { [$0] }
         let names = keys.map { $0.map { $0.label(language) }.joined(separator: " + ") }
         return names.joined(separator: language == .spanish ? " o " : " or ")
     }

@@ -110,7 +110,7 @@ struct CSVImportUndo {
         return Set(try context.run(questions).flatMap { try $0.map { try $0.integer(0) } })
     }
 
-    /// A card that opened a gate is not deleted but switched off.
+    /// A table may switch off what was used instead of deleting it.
     private func stillThere(_ ids: [Int64], _ context: Context) throws -> Set<Int64> {
         guard !ids.isEmpty else { return [] }
         let sql = "select id from \(resource.table) where id = any ($1::bigint[])"

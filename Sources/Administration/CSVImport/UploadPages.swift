@@ -111,6 +111,7 @@ extension Field {
     /// What might stand in a cell.
     fileprivate func exampleCell(_ language: Language) -> String {
         if case .string(let text)? = example { return text }
+        if let code = codeLookup { return code.example }
         return switch kind {
         case .boolean: Text("yes", es: "sí")(language)
         case .choice(let values): choices.first?(language) ?? values.first ?? ""
@@ -121,7 +122,6 @@ extension Field {
         case .integer(let range): String(max(range.lowerBound, 1))
         case .email: "nombre@ejemplo.com"
         case .phone: "5512345678"
-        case .code: "TAG-0001"
         default: isRequired ? Text("Example", es: "Ejemplo")(language) : ""
         }
     }

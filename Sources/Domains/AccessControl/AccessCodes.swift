@@ -18,7 +18,7 @@ package let accessCodes = Resource(
             "resident_name", .text(maximum: nil), Text("Resident", es: "Residente"),
             "(select r.first_name || ' ' || r.last_name from garita.residents as r where r.id = t.resident_id)"
         ).omittedWhenNull(),
-        .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique()
+        .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique().lookedUp(by: cardLookup)
             .help("The access code/card number", es: "Código de acceso o número de tarjeta"),
         .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo")).default("RFID")
             .help("Type of access code", es: "Tipo de código de acceso").choices([
@@ -93,3 +93,12 @@ package let accessCodes = Resource(
             .init("reveal/", Text("Show the number", es: "Mostrar el número")),
         ],
         deactivationField: "is_active"))
+
+/// Cards that the same resident has already: of anybody else's nothing is told but that the code is taken.
+///
+/// - SQL: `api.cards_with_codes` (sql/functions/uploads/cards_with_codes.sql).
+private let cardLookup = CodeLookup(
+    of: "resident", sql: "select row_number, card_id from api.cards_with_codes($1, $2, $3)", example: "TAG-0001",
+    masked: Text(
+        "The code is hidden: write the whole code, or the ID of the card.",
+        es: "El código está oculto: escriba el código completo o el ID de la tarjeta."))
