@@ -9,13 +9,8 @@ import Web
 /// The previous token may be retried for ten seconds and yields the same successor; any older one ends the family.
 /// - SQL: `api.rotate_session` (sql/functions/users/rotate_session.sql).
 struct RefreshSession: Endpoint {
-    private struct Body: RequestBody {
-        let token = BodyField.text(
-            "refresh", maximum: 4096, Text("The last refresh token.", es: "El último token de renovación."),
-            example: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", isSecret: true)
-    }
-
-    private static let body = Body()
+    private static let body = TokenBody(
+        "refresh", Text("The last refresh token.", es: "El último token de renovación."))
     static let documentation = Documentation(
         Text("Renew a session", es: "Renovar la sesión"),
         Text(
@@ -28,9 +23,7 @@ struct RefreshSession: Endpoint {
     private let token: String
 
     init(_ request: Request) throws(HTTPError) {
-        var fields = try FieldReader(request)
-        token = fields.read(Self.body.token)
-        try fields.finish()
+        token = try Self.body.token(of: request)
     }
 
     func respond(_ context: Context) throws -> Response {

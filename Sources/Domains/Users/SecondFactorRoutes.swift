@@ -128,11 +128,11 @@ struct DisableSecondFactor: Endpoint {
     static let documentation = Documentation(
         Text("Disable one's second factor", es: "Quitar el propio segundo factor"),
         Text("A log-in needs a password alone again.", es: "El inicio de sesión vuelve a pedir solo la contraseña."),
-        body: PasswordAndCode.body, answers: [.noContent])
+        body: SecondFactorProof.body, answers: [.noContent])
 
-    private let proof: PasswordAndCode
+    private let proof: SecondFactorProof
 
-    init(_ request: Request) throws(HTTPError) { proof = try PasswordAndCode(request) }
+    init(_ request: Request) throws(HTTPError) { proof = try SecondFactorProof(request) }
 
     func respond(_ context: Context) throws -> Response {
         try SecondFactor(context).disable(password: proof.password, code: proof.code)
@@ -145,11 +145,11 @@ struct RenewRecoveryCodes: Endpoint {
     static let documentation = Documentation(
         Text("Renew one's recovery codes", es: "Renovar los códigos de recuperación"),
         Text("Those before are void.", es: "Los anteriores dejan de servir."),
-        body: PasswordAndCode.body, answers: [.ok(.recoveryCodes)])
+        body: SecondFactorProof.body, answers: [.ok(.recoveryCodes)])
 
-    private let proof: PasswordAndCode
+    private let proof: SecondFactorProof
 
-    init(_ request: Request) throws(HTTPError) { proof = try PasswordAndCode(request) }
+    init(_ request: Request) throws(HTTPError) { proof = try SecondFactorProof(request) }
 
     func respond(_ context: Context) throws -> Response {
         .recoveryCodes(try SecondFactor(context).renewRecoveryCodes(password: proof.password, code: proof.code))
@@ -179,25 +179,6 @@ struct ResetSecondFactor: Endpoint {
     }
 }
 
-/// What proves an account with a second factor once more.
-private struct PasswordAndCode {
-    struct Body: RequestBody {
-        let password = BodyField.ownPassword
-        let code = BodyField.secondFactorCode
-    }
-
-    static let body = Body()
-    let password: String
-    let code: String
-
-    init(_ request: Request) throws(HTTPError) {
-        var fields = try FieldReader(request)
-        password = fields.read(Self.body.password)
-        code = fields.read(Self.body.code)
-        try fields.finish()
-    }
-}
-
 extension Response {
     fileprivate static func recoveryCodes(_ codes: [String]) -> Response {
         .json(["recovery_codes": .array(codes.map { .string($0) })])
@@ -205,7 +186,7 @@ extension Response {
 }
 
 extension BodyField where Value == String {
-    fileprivate static var ownPassword: BodyField {
+    static var ownPassword: BodyField {
         .text(
             "password", maximum: 1024, Text("One's own password.", es: "La propia contraseña."),
             example: "cuatro-nubes-rosa-91", isSecret: true)

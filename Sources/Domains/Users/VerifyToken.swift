@@ -7,13 +7,7 @@ import Web
 /// `POST /api/auth/verify/`: `{}` while a token of either kind is good and its session lives.
 /// - SQL: `api.session_is_live` (sql/functions/users/session_is_live.sql).
 struct VerifyToken: Endpoint {
-    private struct Body: RequestBody {
-        let token = BodyField.text(
-            "token", maximum: 4096, Text("A token of either kind.", es: "Un token de cualquier tipo."),
-            example: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", isSecret: true)
-    }
-
-    private static let body = Body()
+    private static let body = TokenBody("token", Text("A token of either kind.", es: "Un token de cualquier tipo."))
     static let documentation = Documentation(
         Text("Check a token", es: "Verificar un token"),
         Text("Nothing while it is good and its session lives.", es: "Nada, mientras sea válido y su sesión siga viva."),
@@ -22,9 +16,7 @@ struct VerifyToken: Endpoint {
     private let token: String
 
     init(_ request: Request) throws(HTTPError) {
-        var fields = try FieldReader(request)
-        token = fields.read(Self.body.token)
-        try fields.finish()
+        token = try Self.body.token(of: request)
     }
 
     func respond(_ context: Context) throws -> Response {
