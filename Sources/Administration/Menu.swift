@@ -3,14 +3,6 @@ import Resource
 import Vocabulary
 import Web
 
-/// The paths of this room that are not a table's.
-enum AdminPath {
-    static let home = "/admin/"
-    static let search = "/admin/search/"
-    static let reports = "/admin/reports/"
-    static let settings = "/admin/settings/"
-}
-
 /// One step of the way back that stands above a heading.
 struct Crumb {
     let path: String
@@ -62,7 +54,7 @@ enum Menu {
             <input id="everywhere" name="q" type="search" placeholder="\(page.localized(.searchEverywhere))" autocomplete="off" \
             aria-keyshortcuts="/"></form>
             <details><summary>\(page.localized(.menu))</summary>\(first)\(sections)<h2>\(page.localized(.site))</h2>\
-            <ul>\(item(CSVImportPath.imports, .imports, page))\(item(AdminPath.settings, .settings, page))</ul></details>
+            <ul>\(item(AdminPath.imports, .imports, page))\(item(AdminPath.settings, .settings, page))</ul></details>
             </nav>
             """
     }

@@ -2,7 +2,7 @@ package import Web
 
 /// How administrators meet a table: its place in the menu, what a list shows, how a form is laid out, what hangs on a row.
 package struct AdminOptions: Sendable {
-    /// Its place in addresses: `visitors` of `/admin/visitors/`.
+    /// Its place in the addresses of pages.
     package let slug: String
     package let section: Section
     /// SQL that names one row, over the alias given.
@@ -45,9 +45,6 @@ package struct AdminOptions: Sendable {
         self.deactivationField = deactivationField
         self.hasCustomCreatePage = hasCustomCreatePage
     }
-
-    /// Where its list is.
-    package var path: String { "/admin/\(slug)/" }
 
     /// A part of the menu.
     package enum Section: Sendable, CaseIterable {

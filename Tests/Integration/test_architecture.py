@@ -105,6 +105,14 @@ def test_what_serves_any_table_knows_no_residence():
     assert found == []
 
 
+def test_addresses_of_administration_are_spelt_once():
+    """A link that is made of one word cannot break; pages of the layout have a word of their own."""
+    places = {
+        file.relative_to(SOURCES).as_posix() for file in FILES
+        if re.search(r'"/admin/', re.sub(r"//.*", "", file.read_text())) and "Administration/Actions" not in str(file)}
+    assert places == {"Administration/AdminPath.swift", "Pages/PagePath.swift"}
+
+
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
     assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP)\b|import Glibc", above) == []

@@ -68,7 +68,7 @@ struct CSVImport {
         sealedReport = try row.optionalBytes(15)
     }
 
-    var path: String { CSVImportPath.of(id) }
+    var path: String { AdminPath.importedFile(id) }
     var writes: Int64 { counts[.new, default: 0] + counts[.changed, default: 0] }
     /// Whether there is something left to take back.
     var canBeUndone: Bool { isImported && undoneAt == nil && writes > 0 }

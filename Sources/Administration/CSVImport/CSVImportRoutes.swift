@@ -8,8 +8,8 @@ let importPages: [Route] =
         [Route.page(.get, table, "import/template/", ShowImportTemplate.self)]
             + Route.form(table, "import/", UploadPage.init)
     } + [
-        .page(.get, CSVImportPath.imports, for: .administrators, ListImports.self),
-        .page(.get, "\(CSVImportPath.imports){id}/", for: .administrators, ShowCSVImport.self),
-        .page(.post, "\(CSVImportPath.imports){id}/", for: .administrators, PerformCSVImport.self),
-        .page(.get, "\(CSVImportPath.imports){id}/errors/", for: .administrators, ShowImportFaults.self),
-    ] + Route.form("\(CSVImportPath.imports){id}/undo/", for: .administrators, UndoPage.init)
+        .page(.get, AdminPath.imports, for: .administrators, ListImports.self),
+        .page(.get, "\(AdminPath.imports){id}/", for: .administrators, ShowCSVImport.self),
+        .page(.post, "\(AdminPath.imports){id}/", for: .administrators, PerformCSVImport.self),
+        .page(.get, "\(AdminPath.imports){id}/errors/", for: .administrators, ShowImportFaults.self),
+    ] + Route.form("\(AdminPath.imports){id}/undo/", for: .administrators, UndoPage.init)

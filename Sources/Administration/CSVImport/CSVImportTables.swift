@@ -4,15 +4,6 @@ import Resource
 import Vocabulary
 import Web
 
-/// Where rows are brought in, and where one sees what was brought in.
-enum CSVImportPath {
-    static let imports = "/admin/imports/"
-
-    static func of(_ id: Int64) -> String { "\(imports)\(id)/" }
-    static func undo(_ id: Int64) -> String { "\(of(id))undo/" }
-    static func faults(_ id: Int64) -> String { "\(of(id))errors/" }
-}
-
 /// What a file may hold.
 ///
 /// So many rows of any table are tried and written well within the time that a request has (docs/csv-import.md).

@@ -12,7 +12,7 @@ struct ListImports: PageHandler {
         let lines = uploads.map { upload -> HTML in
             let undo: HTML? =
                 upload.canBeUndone
-                ? "<a class=\"button quiet\" href=\"\(CSVImportPath.undo(upload.id))\">\(page.localized(.undo))<span class=\"unseen\"> \(upload.fileName)</span></a>"
+                ? "<a class=\"button quiet\" href=\"\(AdminPath.undoImport(upload.id))\">\(page.localized(.undo))<span class=\"unseen\"> \(upload.fileName)</span></a>"
                 : nil
             return """
                 <li><div><a href="\(upload.path)"><strong>\(page.localized(upload.table.resource.plural))</strong></a> \(upload.state(page))<br>

@@ -21,13 +21,13 @@ struct PerformCSVImport: PageHandler {
         guard step != .discard else { return try discard(page) }
         do {
             let count = try page.context.transaction { context in try write(page, context) }
-            return page.seeOther(CSVImportPath.of(id), notice: .imported(count))
+            return page.seeOther(AdminPath.importedFile(id), notice: .imported(count))
         } catch let other as Other {
             // Found out before anything was kept: what is shown next is how it is now.
             _ = try page.context.run([try other.upload.renewal(other.report, page.context.keys.accounts)])
-            return page.seeOther(CSVImportPath.of(id), notice: .notAsShown)
+            return page.seeOther(AdminPath.importedFile(id), notice: .notAsShown)
         } catch is Held {
-            return page.seeOther(CSVImportPath.of(id), notice: .alreadyImported)
+            return page.seeOther(AdminPath.importedFile(id), notice: .alreadyImported)
         }
     }
 
@@ -54,7 +54,7 @@ struct PerformCSVImport: PageHandler {
         let sql = "delete from garita.uploads where id = $1 and imported_at is null"
         _ = try page.context.run([Statement(sql, parameters: [.integer(id)])])
         return page.seeOther(
-            CSVImportPath.imports, notice: Text("The file is forgotten.", es: "El archivo se descartó."))
+            AdminPath.imports, notice: Text("The file is forgotten.", es: "El archivo se descartó."))
     }
 
     /// Somebody imports it this moment, or did.

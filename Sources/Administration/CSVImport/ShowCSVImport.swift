@@ -24,7 +24,7 @@ struct ShowCSVImport: PageHandler {
         let title = page.localized(upload.table.resource.plural)
         return page.admin(
             "\(page.localized(upload.isImported ? .importOf : .preview)): \(title)",
-            crumbs: [Crumb(path: CSVImportPath.imports, label: page.localized(.imports))],
+            crumbs: [Crumb(path: AdminPath.imports, label: page.localized(.imports))],
             """
             <p class="quiet">\(upload.origin(page))</p>
             \(upload.isImported ? result(upload, page) : question(upload, report, page))
@@ -37,7 +37,7 @@ struct ShowCSVImport: PageHandler {
     private func result(_ upload: CSVImport, _ page: PageContext) -> HTML {
         let undo: HTML? =
             upload.canBeUndone
-            ? "<p><a class=\"button quiet\" href=\"\(CSVImportPath.undo(upload.id))\">\(page.localized(.undo))</a></p>"
+            ? "<p><a class=\"button quiet\" href=\"\(AdminPath.undoImport(upload.id))\">\(page.localized(.undo))</a></p>"
             : nil
         return """
             \(counts(upload, page))
@@ -106,7 +106,7 @@ struct ShowCSVImport: PageHandler {
         let file: HTML? =
             report.faults.isEmpty
             ? nil
-            : "<p><a href=\"\(CSVImportPath.faults(upload.id))\" download>\(page.localized(.downloadFaults))</a></p>"
+            : "<p><a href=\"\(AdminPath.importFaults(upload.id))\" download>\(page.localized(.downloadFaults))</a></p>"
         return """
             <h2 id="rows">\(page.localized(upload.undoneAt == nil ? .rows : .leftRows))</h2>
             <ul class="chips">\(tabs)</ul>

@@ -23,7 +23,7 @@ struct UndoPage: FormPage {
         ).response(
             page,
             crumbs: [
-                Crumb(path: CSVImportPath.imports, label: page.localized(.imports)),
+                Crumb(path: AdminPath.imports, label: page.localized(.imports)),
                 Crumb(path: upload.path, label: page.localized(upload.table.resource.plural)),
             ], "<p class=\"quiet\">\(upload.origin(page))</p>\n")
     }
@@ -36,8 +36,8 @@ struct UndoPage: FormPage {
             var undo = CSVImportUndo(upload: upload)
             return try undo.run(context)
         }
-        guard let result else { return page.seeOther(CSVImportPath.of(id), notice: .nothingToUndo) }
-        return page.seeOther(CSVImportPath.of(id), notice: .undone(result.taken, left: result.left))
+        guard let result else { return page.seeOther(AdminPath.importedFile(id), notice: .nothingToUndo) }
+        return page.seeOther(AdminPath.importedFile(id), notice: .undone(result.taken, left: result.left))
     }
 }
 

@@ -28,7 +28,7 @@ struct UploadPage: FormPage {
         let importer = try CSVImporter(table, read.text, encoding: read.encoding.rawValue)
         let report = try importer.tried(page.context)
         return page.seeOther(
-            CSVImportPath.of(try CSVImport.keep(read.text, named: file.name, report, of: table, page.context)))
+            AdminPath.importedFile(try CSVImport.keep(read.text, named: file.name, report, of: table, page.context)))
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
@@ -46,7 +46,7 @@ struct UploadPage: FormPage {
             <p>\(page.localized(.importAbout))</p>
             \(form.html(page))
             <p><a href="\(table.templatePath)" download>\(page.localized(.downloadTemplate))</a> ·
-            <a href="\(CSVImportPath.imports)">\(page.localized(.imports))</a></p>
+            <a href="\(AdminPath.imports)">\(page.localized(.imports))</a></p>
             <h2>\(page.localized(.howRowsAreTaken))</h2>
             <p>\(page.localized(table.rule(page.layout.language)))</p>
             <h2>\(page.localized(.columns))</h2>

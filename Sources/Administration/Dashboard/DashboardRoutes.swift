@@ -7,5 +7,5 @@ let homePages: [Route] =
     [
         .page(.get, AdminPath.home, for: .administrators, Dashboard.self).inNavigation(.administration),
         .page(.get, AdminPath.reports, for: .administrators, ShowReports.self),
-        .page(.get, AdminPath.reports + "csv/", for: .administrators, DownloadReport.self),
+        .page(.get, AdminPath.reportsFile, for: .administrators, DownloadReport.self),
     ] + Route.form(AdminPath.search, for: .administrators, SearchPage.init)

@@ -144,16 +144,6 @@ extension QueryItem {
     static let denied = QueryItem("status", "DENIED")
 }
 
-extension AdminPath {
-    static let visitors = "/admin/visitors/"
-    static let passes = "/admin/passes/"
-    static let cards = "/admin/cards/"
-    static let gates = "/admin/gates/"
-    static let devices = "/admin/devices/"
-    static let log = "/admin/log/"
-    static let audit = "/admin/audit/"
-}
-
 extension Text {
     /// What a short list leaves out.
     static func more(_ rest: Int) -> Text {

@@ -116,7 +116,7 @@ struct LogReport {
         let items = [QueryItem("table", table.rawValue), QueryItem("from", from), QueryItem("to", to)]
         let isByMonth = rows.first?.kind == "month"
         let title = page.localized(isByMonth ? Text("Month by month", es: "Mes por mes") : table.title)
-        let file = "\(AdminPath.reports)csv/?\(QueryItem.encode(items))"
+        let file = "\(AdminPath.reportsFile)?\(QueryItem.encode(items))"
         let numbers = LogTable(
             heading: isByMonth ? Text("Month", es: "Mes") : table.heading, counts: rows,
             hasBars: table == .gate || table == .method, shown: Self.shown, rest: file, path: path)

@@ -25,7 +25,7 @@ struct Table: Sendable {
     /// The one that a reference into `garita.units` leads to.
     static func of(_ table: String?) -> Table? { all.first { $0.resource.table == table } }
 
-    var path: String { admin.path }
+    var path: String { AdminPath.list(admin.slug) }
 
     /// Where one row is.
     func path(of id: Int64) -> String { "\(path)\(id)/" }
