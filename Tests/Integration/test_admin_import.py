@@ -381,6 +381,7 @@ def test_cards_are_found_again_and_their_codes_stay_hidden(stack, admin, tower):
     looked = admin.look("cards", file_of([head, [document + "L", code, "", ""], [document, "••34", "", ""]]))
     assert admin.counts() == (0, 0, 0, 2) and "already exists" in looked and "hidden" in looked
     assert code not in admin.page.text and code not in admin.get(f"{admin.path}errors/").text
+    assert "TAG-0001" in admin.get("/admin/cards/import/template/").text
     stored = stack.psql("select encode(coalesce(content, '') || coalesce(report, ''), 'escape') from garita.uploads")
     assert all(code not in line and document not in line for line in stored), "what waits is sealed"
     admin.take("cards", file_of([["id", "access_points"], [card[0].split("|")[0], number]]))
@@ -412,7 +413,7 @@ def test_many_cards_with_gates_fit_too(stack, admin, tower):
     admin.take("residents", file_of([["unit", "first_name", "last_name", "document_id", "phone"], [f"{tower[0]}-1", "Eva", tower[0], f"D{tower[0]}", "5512345678"]]))
     gate = stack.psql("select id from garita.access_points where is_active order by id limit 1")[0]
     cards = [["resident", "code", "access_points"]] + [[f"D{tower[0]}", f"{tower[0]}{n:05d}", gate] for n in range(501)]
-    assert "More than 500 rows" in read(admin.offer("cards", file_of(cards)).text)
+    assert "More than 500 rows link to several others (Access points)" in read(admin.offer("cards", file_of(cards)).text)
     admin.look("cards", file_of(cards[:-1]))
     assert admin.counts() == (500, 0, 0, 0) and admin.seconds < 5
 

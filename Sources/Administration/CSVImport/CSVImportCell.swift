@@ -9,7 +9,7 @@ enum CSVImportCell {
     static func read(_ text: String, _ field: Field, _ references: CSVImportReferences) -> Result<JSON, FieldFault> {
         switch field.kind {
         case .boolean: boolean(text)
-        case .choice(let values): choice(text, field, values)
+        case .choice(let values): choice(text, field.words, values)
         case .date: .success(.string(date(text)))
         case .timestamp: .success(.string(timestamp(text)))
         case .time: .success(.string(time(text)))
@@ -33,20 +33,13 @@ enum CSVImportCell {
         }
     }
 
-    private static func choice(_ text: String, _ field: Field, _ values: [String]) -> Result<JSON, FieldFault> {
+    private static func choice(_ text: String, _ words: [Text], _ values: [String]) -> Result<JSON, FieldFault> {
         let word = text.folded
-        for (index, value) in values.enumerated() {
-            let label = index < field.choices.count ? field.choices[index] : Text(value, es: value)
-            if [value, label.english, label.spanish].contains(where: { $0.folded == word }) {
-                return .success(.string(value))
-            }
+        for (value, label) in zip(values, words)
+        where [value, label.english, label.spanish].contains(where: { $0.folded == word }) {
+            return .success(.string(value))
         }
-        let labels = field.choices.isEmpty ? values.map { Text($0, es: $0) } : field.choices
-        return .failure(
-            FieldFault(
-                Text(
-                    "“\(text.echo)” is not one of: \(labels.map(\.english).joined(separator: ", ")).",
-                    es: "«\(text.echo)» no es ninguno de: \(labels.map(\.spanish).joined(separator: ", ")).")))
+        return .failure(FieldFault(.noneOf(words, text)))
     }
 
     /// `Monday, Tuesday` or `lun mar` becomes the sum that is kept; a number is that sum.
@@ -58,11 +51,7 @@ enum CSVImportCell {
                 word.count >= 3 && [name.english, name.spanish].contains { $0.folded.hasPrefix(word) }
             }
             guard let place else {
-                return .failure(
-                    FieldFault(
-                        Text(
-                            "“\(word.echo)” is not one of: \(names.map(\.english).joined(separator: ", ")).",
-                            es: "«\(word.echo)» no es ninguno de: \(names.map(\.spanish).joined(separator: ", ")).")))
+                return .failure(FieldFault(.noneOf(names, word)))
             }
             sum |= 1 << Int64(place)
         }
@@ -101,7 +90,10 @@ enum CSVImportCell {
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
-extension String {
-    /// As a message repeats it: not too much of it.
-    var echo: String { count > 60 ? String(prefix(60)) + "…" : self }
+extension Text {
+    fileprivate static func noneOf(_ words: [Text], _ text: String) -> Text {
+        let list = words.listed
+        return Text(
+            "“\(text.echo)” is not one of: \(list.english).", es: "«\(text.echo)» no es ninguno de: \(list.spanish).")
+    }
 }

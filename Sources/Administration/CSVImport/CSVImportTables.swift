@@ -40,14 +40,3 @@ extension Table {
         return names.joined(separator: language == .spanish ? " o " : " or ")
     }
 }
-
-extension String {
-    /// For comparing words of people: no case, no accents of our two languages, blanks for underscores.
-    var folded: String {
-        let plain: [Character: Character] = [
-            "á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n", "_": " ",
-        ]
-        let letters = trimmed.lowercased().map { plain[$0] ?? $0 }
-        return String(letters).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-}

@@ -90,12 +90,11 @@ extension Text {
         "There is no row below the first line.", es: "No hay ninguna fila debajo de la primera línea.")
 
     fileprivate static func tooManyLinkedRows(_ fields: [Text]) -> Text {
-        let (english, spanish) = (fields.map(\.english), fields.map(\.spanish))
+        let list = fields.listed
         return Text(
-            "More than \(CSVImportLimit.linkedRows) rows link to several others"
-                + " (\(english.joined(separator: ", "))): split the file.",
-            es: "Más de \(CSVImportLimit.linkedRows) filas enlazan con varios registros"
-                + " (\(spanish.joined(separator: ", "))): divida el archivo.")
+            "More than \(CSVImportLimit.linkedRows) rows link to several others (\(list.english)): split the file.",
+            es: "Más de \(CSVImportLimit.linkedRows) filas enlazan con varios registros (\(list.spanish)):"
+                + " divida el archivo.")
     }
 
     fileprivate static let moreCells = Text(

@@ -61,7 +61,7 @@ struct UploadPage: FormPage {
             field.isRequired ? " <strong class=\"badge\">\(page.localized(.needed))</strong>" : nil
         return """
             <li><div><strong>\(page.localized(field.label))</strong> <code>\(field.name)</code>\(needed)<br>
-            <span class="quiet">\(page.localized(table.instruction(for: field)))</span></div></li>
+            <span class="quiet">\(page.localized(CSVImportCell.instruction(for: field)))</span></div></li>
 
             """
     }
@@ -101,62 +101,13 @@ struct ShowImportTemplate: TableHandler {
         let answers = questions.isEmpty ? [] : try page.context.run(questions)
         var names: [String: String] = [:]
         for (field, rows) in zip(references, answers) { names[field.name] = try rows.first?.optionalText(0) ?? "" }
-        let example = fields.map { names[$0.name] ?? $0.exampleCell(page.layout.language) }
+        let example = fields.map { names[$0.name] ?? CSVImportCell.example(of: $0, page.layout.language) }
         let lines = [fields.map { page.localized($0.label) }, example].map { CSV.line($0.map { CSV.text($0) }) }
         return .csv(named: table.admin.slug, lines)
     }
 }
 
-extension Field {
-    /// What might stand in a cell.
-    fileprivate func exampleCell(_ language: Language) -> String {
-        if case .string(let text)? = example { return text }
-        if let code = codeLookup { return code.example }
-        return switch kind {
-        case .boolean: Text("yes", es: "sí")(language)
-        case .choice(let values): choices.first?(language) ?? values.first ?? ""
-        case .date: "2026-12-24"
-        case .time: "18:30"
-        case .timestamp: ""
-        case .integer where !flags.isEmpty: flags.prefix(2).map { $0(language) }.joined(separator: ", ")
-        case .integer(let range): String(max(range.lowerBound, 1))
-        case .email: "nombre@ejemplo.com"
-        case .phone: "5512345678"
-        default: isRequired ? Text("Example", es: "Ejemplo")(language) : ""
-        }
-    }
-}
-
 extension Table {
-    /// What may be written into a cell of the field.
-    fileprivate func instruction(for field: Field) -> Text {
-        switch field.kind {
-        case .boolean: return Text("yes or no", es: "sí o no")
-        case .choice(let values):
-            let labels = field.choices.isEmpty ? values.map { Text($0, es: $0) } : field.choices
-            return Text(
-                labels.map(\.english).joined(separator: ", "), es: labels.map(\.spanish).joined(separator: ", "))
-        case .integer where !field.flags.isEmpty:
-            return Text(
-                field.flags.map(\.english).joined(separator: ", "),
-                es: field.flags.map(\.spanish).joined(separator: ", ")
-            )
-        case .date: return Text("2026-12-24 or 24/12/2026", es: "24/12/2026 o 2026-12-24")
-        case .timestamp: return Text("2026-12-24 18:30 or 24/12/2026 18:30", es: "24/12/2026 18:30 o 2026-12-24 18:30")
-        case .time: return Text("18:30 or 6:30 p.m.", es: "18:30 o 6:30 p. m.")
-        case .reference:
-            return Text("its name or number", es: "su nombre o número")
-        case .references:
-            return Text(
-                "their names or numbers, with semicolons between",
-                es: "sus nombres o números, separados por punto y coma")
-        case .integer: return Text("a whole number", es: "un número entero")
-        case .phone: return Text("10 to 15 digits", es: "de 10 a 15 dígitos")
-        case .text(let maximum?): return Text("at most \(maximum) characters", es: "\(maximum) caracteres como máximo")
-        default: return Text("text", es: "texto")
-        }
-    }
-
     /// When a row is one that is there already.
     fileprivate func rule(_ language: Language) -> Text {
         let names = keyNames(language)
