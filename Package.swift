@@ -99,7 +99,7 @@ let package = Package(
             // The one way a page is made: markup, layout, session, forms.
             room("Pages", at: "Pages", imports: ["Web", "PostgreSQL", "JSON", "Cryptography", "QRCode"]),
 
-            // HTTP: request, route, caller, answer.
+            // HTTP: request, route, caller, answer. Its SQL is about callers, refusals and repeated requests alone.
             room("Web", at: "Web", imports: ["PostgreSQL", "JSON", "Cryptography", "Images"]),
 
             // The outside world, one C library per target; has never heard of a residence.

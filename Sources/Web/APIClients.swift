@@ -1,7 +1,7 @@
 import Cryptography
 import PostgreSQL
 
-/// Programs: a token or a device's signature says who calls, answers are JSON.
+/// Clients that are programs: a token or a device's signature says who calls; answers are JSON.
 ///
 /// They are served wherever no other kind of client (``ClientKind``) is.
 package struct APIClients {

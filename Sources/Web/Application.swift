@@ -34,7 +34,7 @@ package struct Application {
             outcome.response = try answer(request, database, &outcome)
         } catch let error {
             outcome.fail(error, request)
-            // A form that was wrong is told to those whose token still counts.
+            // 401 wins over 400, too, where nothing has asked the database about the token yet.
             if outcome.response.status == 403 || outcome.response.status == 400 && !outcome.scope.hasCheckedCaller {
                 refuse(request, &outcome, database)
             }
@@ -134,7 +134,7 @@ package struct Application {
 package struct Outcome {
     /// What is sent; 500 until there is something better.
     package var response = Response(500)
-    /// The row of the table that answered; nil when none did.
+    /// The row of the route table that answered; nil when none did.
     package internal(set) var route: Route?
     /// The account that was authenticated; nil for nobody and for devices.
     package internal(set) var caller: Caller?

@@ -1,7 +1,7 @@
 import Cryptography
 import JSON
 
-/// The name of one state of an answer (RFC 9110, 8.8.3): a strong one, drawn from every byte of the body.
+/// The name of one state of an answer (RFC 9110, 8.8.3): a strong one, computed from every byte of the body.
 package struct EntityTag: Sendable, Equatable {
     /// Without quotes.
     package let opaque: String

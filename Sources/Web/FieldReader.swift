@@ -2,7 +2,7 @@ import JSON
 
 /// Reads the fields of a form one by one and keeps all that is wrong, so that a client hears of every fault at once.
 ///
-/// A reading that fails gives a harmless stand-in; `finish()` throws before anybody can use it.
+/// A field that cannot be read gives a placeholder; `finish()` throws before anybody can use it.
 package struct FieldReader {
     private let form: Form
     private var errors: [FieldError] = []

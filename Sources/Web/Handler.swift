@@ -1,7 +1,7 @@
 /// One endpoint: its stored properties are its parsed input.
 ///
-/// A new value for every request, so it cannot keep state. `init` sees text and makes typed fields, without a database;
-/// `respond` does the work.
+/// It is made anew for every request, so it keeps no state between them. `init` turns text into typed fields and sees no
+/// database; `respond` does the work.
 package protocol Handler: SendableMetatype {
     /// - Throws: 4xx when the request cannot be honoured.
     init(_ request: Request) throws(HTTPError)

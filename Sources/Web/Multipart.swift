@@ -29,7 +29,7 @@ struct Multipart {
         while try beginsPart() { try readPart() }
     }
 
-    /// Behind the first delimiter; what stands before it is nobody's.
+    /// Behind the first delimiter; what stands before it is ignored (RFC 2046, 5.1.1).
     private mutating func findFirst() throws(HTTPError) {
         if body.starts(with: delimiter.dropFirst(2)) {
             position = delimiter.count - 2
