@@ -1,4 +1,4 @@
--- Where people live. Every foreign key carries site_id: rows of two communities can never be mixed, not even by a bug.
+-- Where people live, and who.
 
 create table garita.buildings (
     id bigint generated always as identity primary key,
@@ -21,7 +21,7 @@ create table garita.buildings (
     constraint buildings_floors_range check (floors >= 0),
     constraint buildings_units_per_floor_range check (units_per_floor >= 0)
 );
-comment on table garita.buildings is 'Towers, blocks, streets of houses.';
+comment on table garita.buildings is 'Buildings: towers, blocks, streets of houses.';
 
 create table garita.units (
     id bigint generated always as identity primary key,
@@ -53,8 +53,8 @@ create table garita.residents (
     unit_id bigint not null,
     first_name text not null,
     last_name text not null,
-    document_id text not null,
-    phone text not null,
+    document_id text not null default '',
+    phone text not null default '',
     email text not null default '',
     photo text not null default '',
     resident_type text not null default 'OWNER',
@@ -70,20 +70,39 @@ create table garita.residents (
     constraint residents_user_fkey foreign key (site_id, user_id) references garita.users (site_id, id),
     constraint residents_unit_fkey foreign key (site_id, unit_id) references garita.units (site_id, id),
     constraint residents_user_unique unique (user_id),
-    constraint residents_document_id_unique unique (site_id, document_id),
     constraint residents_first_name_length check (char_length(first_name) between 1 and 100),
     constraint residents_last_name_length check (char_length(last_name) between 1 and 100),
-    constraint residents_document_id_length check (char_length(document_id) between 1 and 50),
-    constraint residents_phone_length check (char_length(phone) between 1 and 20),
-    constraint residents_phone_format check (regexp_replace(phone, '[ ()-]', '', 'g') ~ '^[+]?[0-9]{10,15}$'),
+    constraint residents_document_id_length check (char_length(document_id) <= 50),
+    constraint residents_phone_length check (char_length(phone) <= 20),
+    constraint residents_phone_format
+        check (phone = '' or regexp_replace(phone, '[ ()-]', '', 'g') ~ '^[+]?[0-9]{10,15}$'),
     constraint residents_email_length check (char_length(email) <= 254),
-    constraint residents_photo_length check (char_length(photo) <= 200),
+    constraint residents_photo_name check (photo ~ '^([0-9a-f]{32})?$'),
     constraint residents_resident_type_choice check (resident_type in ('OWNER', 'TENANT', 'FAMILY')),
     constraint residents_emergency_contact_name_length check (char_length(emergency_contact_name) <= 200),
     constraint residents_emergency_contact_phone_length check (char_length(emergency_contact_phone) <= 20),
+    constraint residents_move_out_date_order check (move_out_date >= move_in_date),
     constraint residents_notes_length check (char_length(notes) <= 10000)
 );
 comment on table garita.residents is 'People who live here. is_active on the wire = no move-out date that has come.';
 comment on column garita.residents.move_out_date is 'From this day on (site time zone) no code of the person opens.';
 create index residents_unit_idx on garita.residents (unit_id);
 create index residents_created_idx on garita.residents (site_id, created_at);
+create index residents_search_idx on garita.residents using gin ((garita.fold(
+    first_name || chr(10) || last_name || chr(10) || document_id || chr(10) || phone || chr(10) || email))
+    garita.gin_trgm_ops);
+-- An index, because of many residents none may be known.
+create unique index residents_document_id_unique on garita.residents (site_id, document_id) where document_id <> '';
+
+-- How many visits the residents of one home have registered lately: each home has its share.
+create table garita.registration_counts (
+    unit_id bigint not null,
+    site_id bigint not null,
+    since timestamptz not null,
+    visits integer not null,
+    constraint registration_counts_pkey primary key (unit_id),
+    constraint registration_counts_unit_fkey
+        foreign key (site_id, unit_id) references garita.units (site_id, id) on delete cascade
+) with (fillfactor = 50);
+comment on table garita.registration_counts is
+    'Visits that residents of a home registered in the 24 hours that began at a moment; no row means none yet.';
