@@ -7,7 +7,7 @@ package import Web
 /// The rows are read and sent piece by piece, so that a million of them take no more memory than a page. They are all
 /// of one moment. Codes are masked whoever asks: a file of live codes would open gates.
 ///
-/// - SQL: `api.begin_export` (sql/functions/audit/begin_export.sql).
+/// - SQL: `api.begin_export` (sql/functions/resource/begin_export.sql).
 package struct ExportRows {
     private static let rowsAtOnce = 500
     private let query: ListQuery

@@ -4,7 +4,7 @@ package import Web
 
 /// What keeps a row from being deleted: how many rows of which tables need it.
 ///
-/// - SQL: `api.list_references` (sql/functions/audit/list_references.sql).
+/// - SQL: `api.list_references` (sql/functions/resource/list_references.sql).
 package struct References {
     /// One table with rows that need it.
     package struct Reference: Sendable {

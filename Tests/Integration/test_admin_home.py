@@ -151,9 +151,9 @@ def test_charts_say_what_the_log_says(stack, neighbour, summed):
         one.log(ago, status, direction, gate, rows=rows)
     if summed:  # as far as it goes: the last minute is always counted
         stack.psql(f"""update garita.sites set time_zone = time_zone where id = {one.site};
-            select garita.sum_log({one.site}, 1000);""")
-        stack.psql(f"select garita.sum_log({one.site}, 1000)")
-        assert stack.psql(f"select count(*) > 0 from garita.log_days where site_id = {one.site}") == ["t"]
+            select garita.roll_up_log({one.site}, 1000);""")
+        stack.psql(f"select garita.roll_up_log({one.site}, 1000)")
+        assert stack.psql(f"select count(*) > 0 from garita.log_day_rollups where site_id = {one.site}") == ["t"]
     page = one.person().get("/admin/").text
     local = "(now() at time zone 'America/Mexico_City')"
     hour, today, first = stack.psql(f"""select to_char({local}, 'HH24'), to_char({local}, 'FMDD Mon YYYY'),

@@ -69,7 +69,7 @@ METHODS = "case access_method when 'RFID' then 'Card or tag' when 'QR_CODE' then
 @pytest.mark.parametrize("query, begin, end", PERIODS)
 def test_every_table_says_what_counting_says(stack, here, query, begin, end, summed):
     for _ in range(2 * summed):
-        stack.psql(f"select garita.sum_log({here.site}, 10000)")
+        stack.psql(f"select garita.roll_up_log({here.site}, 10000)")
     found = tables(here.person(), query)
     for heading, key in [("Day by day", "to_char(at, 'FMDD Mon YYYY')"), ("Hour by hour", "to_char(at, 'HH24:00')"),
                          ("Gate by gate", "gate"), ("By method", METHODS)]:

@@ -64,7 +64,7 @@ def truth(stack, condition):
     ids=[str(number) for number in range(9)])
 def test_lists_count_what_is_there(stack, year, query, condition):
     assert count(stack, query) == truth(stack, condition)
-    assert stack.psql("select count(*) > 0 from garita.log_sums") == ["t"]
+    assert stack.psql("select count(*) > 0 from garita.log_rollups") == ["t"]
     month = "timestamp > now() - interval '30 days'"
     assert abs(count(stack, query, "GUARD") - truth(stack, f"{condition} and {month}")) <= 1
     assert count(stack, query, "RESIDENT") == truth(stack, f"{condition} and unit_id = 1")
@@ -167,7 +167,7 @@ def test_all_faces_of_the_log_agree_while_it_is_written_and_summed(stack, year):
             insert into garita.access_logs (timestamp, site_id, access_type, access_method, status, access_point_id, access_point_name, unit_id)
             select now() - interval '61 seconds' - random() * interval '{hours} hours', 1, (array['ENTRY', 'EXIT'])[1 + n % 2], 'OTHER',
                 (array['SUCCESS', 'SUCCESS', 'DENIED'])[1 + n % 3], {point}, 'De prueba', n % 2 + 1 from generate_series(1, 260) n;
-            select garita.forget_log_sums(1)""")
+            select garita.discard_log_rollups(1)""")
         threads = [threading.Thread(target=decide) for _ in range(2)]
         for thread in threads:
             thread.start()
@@ -177,7 +177,7 @@ def test_all_faces_of_the_log_agree_while_it_is_written_and_summed(stack, year):
             size, (query, condition) = chance.randrange(20, 101), chance.choice(FILTERS)
             true, seen, number, more = ids_of(stack, f"access_point_id = {point} and {condition} and timestamp <= '{end}'"), [], 1, True
             while more:
-                stack.psql(f"select garita.sum_log(1, {chance.choice([50, 200, 100000])})")
+                stack.psql(f"select garita.roll_up_log(1, {chance.choice([50, 200, 100000])})")
                 answer = requests.get(f"{stack.url}/api/logs/", timeout=10, headers={"Authorization": f"Bearer {stack.token('ADMIN')}"}, params=dict(
                     pair.split("=") for pair in query.split("&")[1:]) | {
                         "access_point": point, "date_to": end.replace(" ", "T"), "page": number, "page_size": size}).json()
@@ -202,7 +202,7 @@ def test_a_page_that_ends_with_a_day_leads_on(stack):
     one.log("2 days", rows=25)
     one.log("5 days", rows=25)
     for _ in range(2):
-        stack.psql(f"select garita.sum_log({one.site}, 1000)")
+        stack.psql(f"select garita.roll_up_log({one.site}, 1000)")
     person = one.person()
     first = person.get("/admin/log/").text
     assert first.count('<th scope="row"') == 25 and 'rel="next" href="/admin/log/?page=2"' in first
@@ -262,10 +262,10 @@ def test_a_persons_logs_are_the_newest_500(stack, year):
 
 def test_reading_keeps_the_sums_up_to_date(stack, year):
     """Without the timer: a list that had to count much has the rows summed that can be."""
-    stack.psql("select garita.forget_log_sums(1)")
+    stack.psql("select garita.discard_log_rollups(1)")
     for _ in range(3):
         assert count(stack, "") == truth(stack, "true")
-    assert stack.psql("select summed_until > now() - interval '5 minutes' from garita.log_summaries where site_id = 1") == ["t"]
+    assert stack.psql("select rolled_up_until > now() - interval '5 minutes' from garita.log_rollup_progress where site_id = 1") == ["t"]
     assert count(stack, "") == truth(stack, "true")
 
 
@@ -281,7 +281,7 @@ def neighbours(stack, year):
                 {unit}, '{name}-zz'
             from generate_series(1, 300) n cross join lateral (select now() - n * interval '1 hour' as t) x""")
     yield site
-    stack.psql(f"select garita.forget_log_sums({site}); select garita.forget_log_sums(1)")
+    stack.psql(f"select garita.discard_log_rollups({site}); select garita.discard_log_rollups(1)")
 
 
 @pytest.mark.parametrize("summed", [False, True])
@@ -291,7 +291,7 @@ def test_statistics_count_nobody_elses_rows(stack, neighbours, summed, days):
     if summed:
         assert garita(stack, "maintain").returncode == 0
     else:
-        stack.psql(f"select garita.forget_log_sums(1), garita.forget_log_sums({neighbours})")
+        stack.psql(f"select garita.discard_log_rollups(1), garita.discard_log_rollups({neighbours})")
     inside = f"timestamp >= now() - interval '{days * 24} hours'"
     for role, mine in (("RESIDENT", "unit_id = 1"), ("GUARD", "true"), ("ADMIN", "true")):
         answer = stack.call("GET", f"/api/logs/stats/?days={days}", role)

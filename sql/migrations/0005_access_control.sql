@@ -140,7 +140,7 @@ create table garita.blocklist (
     kind text not null,
     value text not null,
     display text not null default '',
-    likenesses text[] not null default '{}',
+    near_matches text[] not null default '{}',
     reason text not null default '',
     author bigint,
     expires_at timestamptz,
@@ -161,9 +161,9 @@ comment on table garita.blocklist is
 comment on column garita.blocklist.value is
     'As garita.blocklist_value normalizes it, by a trigger, from the clear text that is written. Readable by no role.';
 comment on column garita.blocklist.display is 'As written, of names and plates only.';
-comment on column garita.blocklist.likenesses is
+comment on column garita.blocklist.near_matches is
     'Names and plates one typing error away, as garita.near_matches finds them.';
-create index blocklist_likenesses_idx on garita.blocklist using gin (likenesses) with (fastupdate = off);
+create index blocklist_near_matches_idx on garita.blocklist using gin (near_matches) with (fastupdate = off);
 create index blocklist_author_idx on garita.blocklist (author) where author is not null;
 
 create table garita.devices (

@@ -55,10 +55,10 @@ create index access_logs_unit_idx on garita.access_logs (unit_id, "timestamp") w
 
 -- How many log rows there are, per day of the site, without counting them: lists and statistics of a log of any age read
 -- a few rollup rows and count only what is newer. The gate writes none of this: a rollup is made later, from rows whose
--- transactions are known to have ended (garita.sum_log), so no decision ever waits for a counter. Words of ours are
+-- transactions are known to have ended (garita.roll_up_log), so no decision ever waits for a counter. Words of ours are
 -- compared as bytes, not by the rules of a language.
 
-create table garita.log_sums (
+create table garita.log_rollups (
     site_id bigint not null,
     access_method text collate "C" not null,
     status text collate "C" not null,
@@ -70,12 +70,12 @@ create table garita.log_sums (
     created_at timestamptz not null default clock_timestamp(),
     primary key (site_id, access_method, status, access_type, access_point_id, starts_at)
 ) with (fillfactor = 80);
-comment on table garita.log_sums is
+comment on table garita.log_rollups is
     'Log rows since the beginning of the log, at the end of each day of the site that has any: the rows of a stretch of '
     'days are the difference of two totals. '''' and -1 stand for every value and every gate, gate 0 for none.';
-comment on column garita.log_sums.starts_at is 'Midnight of the site at which the day begins.';
-comment on column garita.log_sums.total is 'For the latest day: as far as the log is rolled up (log_summaries).';
-create index log_sums_day_idx on garita.log_sums (site_id, starts_at);
+comment on column garita.log_rollups.starts_at is 'Midnight of the site at which the day begins.';
+comment on column garita.log_rollups.total is 'For the latest day: as far as the log is rolled up (log_rollup_progress).';
+create index log_rollups_day_idx on garita.log_rollups (site_id, starts_at);
 
 create table garita.log_people (
     site_id bigint not null,
@@ -89,12 +89,12 @@ create table garita.log_people (
 comment on table garita.log_people is
     'When each person of the log was seen last, as far as the log is rolled up. Whoever was seen since a moment was seen '
     'last since then: so different people are counted without reading the log.';
-comment on column garita.log_people.starts_at is 'The day of last_seen, as in log_sums.';
+comment on column garita.log_people.starts_at is 'The day of last_seen, as in log_rollups.';
 -- With the kind in front of the time, the plan of an empty table took this index for the primary key, and the rollups of
 -- a log of a million rows took minutes.
 create index log_people_seen_idx on garita.log_people (site_id, last_seen) include (kind);
 
-create table garita.log_people_sums (
+create table garita.log_people_rollups (
     site_id bigint not null,
     kind text collate "C" not null,
     starts_at timestamptz not null,
@@ -102,9 +102,9 @@ create table garita.log_people_sums (
     created_at timestamptz not null default clock_timestamp(),
     primary key (site_id, kind, starts_at)
 ) with (fillfactor = 70);
-comment on table garita.log_people_sums is 'How many people of log_people were seen last on a day.';
+comment on table garita.log_people_rollups is 'How many people of log_people were seen last on a day.';
 
-create table garita.log_days (
+create table garita.log_day_rollups (
     site_id bigint not null,
     day date not null,
     kind text collate "C" not null,
@@ -115,27 +115,27 @@ create table garita.log_days (
     failed bigint not null,
     created_at timestamptz not null default clock_timestamp(),
     primary key (site_id, day, kind, key),
-    constraint log_days_kind_choice check (kind in ('hour', 'method', 'gate'))
+    constraint log_day_rollups_kind_choice check (kind in ('hour', 'method', 'gate'))
 ) with (fillfactor = 80);
-comment on table garita.log_days is
-    'Log rows of each day, as far as the log is rolled up (log_summaries): by hour, by method and by gate.';
-comment on column garita.log_days.key is 'Hour 00 to 23, method, or number of the gate (0 for none).';
-comment on column garita.log_days.entries is 'Granted entries; exits: granted exits.';
+comment on table garita.log_day_rollups is
+    'Log rows of each day, as far as the log is rolled up (log_rollup_progress): by hour, by method and by gate.';
+comment on column garita.log_day_rollups.key is 'Hour 00 to 23, method, or number of the gate (0 for none).';
+comment on column garita.log_day_rollups.entries is 'Granted entries; exits: granted exits.';
 
-create table garita.log_summaries (
+create table garita.log_rollup_progress (
     site_id bigint primary key,
-    summed_until timestamptz not null default '-infinity',
+    rolled_up_until timestamptz not null default '-infinity',
     seen_at timestamptz,
     seen_transaction xid8,
     names_from timestamptz not null default '-infinity',
     created_at timestamptz not null default clock_timestamp(),
-    constraint log_summaries_site_fkey foreign key (site_id) references garita.sites (id)
+    constraint log_rollup_progress_site_fkey foreign key (site_id) references garita.sites (id)
 );
-comment on table garita.log_summaries is
-    'How far each log is rolled up: the rollups hold every row before summed_until, and none after.';
-comment on column garita.log_summaries.seen_transaction is
+comment on table garita.log_rollup_progress is
+    'How far each log is rolled up: the rollups hold every row before rolled_up_until, and none after.';
+comment on column garita.log_rollup_progress.seen_transaction is
     'The transaction that ran at seen_at: once all with lower numbers have ended, no earlier row can still appear.';
-comment on column garita.log_summaries.names_from is 'Log rows before this moment have been stripped of names.';
+comment on column garita.log_rollup_progress.names_from is 'Log rows before this moment have been stripped of names.';
 
 -- The access log sealed in batches (`garita seal`): `garita verify-log` detects every row that was changed, removed or
 -- inserted afterwards, even by the owner of the database. Sealing reads rows that are committed; no decision at a gate

@@ -31,29 +31,29 @@ create index audit_deleted_people_idx on garita.audit (site_id, at)
     where table_name in ('residents', 'users') and action = 'DELETE' and changes -> 'first_name' <> '["***", "***"]'::jsonb;
 
 -- What came from the legacy system, so that importing it again duplicates nothing and takes only what is new.
-create table garita.imports (
+create table garita.legacy_imports (
     site_id bigint not null,
     table_name text not null,
-    original_id bigint not null,
+    legacy_id bigint not null,
     row_id bigint not null,
     checksum bytea not null default '',
     row_updated_at timestamptz,
     photo text not null default '',
     created_at timestamptz not null default clock_timestamp(),
-    constraint imports_pkey primary key (site_id, table_name, original_id),
-    constraint imports_site_fkey foreign key (site_id) references garita.sites (id)
+    constraint legacy_imports_pkey primary key (site_id, table_name, legacy_id),
+    constraint legacy_imports_site_fkey foreign key (site_id) references garita.sites (id)
 );
-comment on table garita.imports is
+comment on table garita.legacy_imports is
     'Which row of the legacy system became which row here (garita import-original). Of the log only the rows whose number '
     'was in use: all others kept it. An entry stays when its row is deleted here, so that the row is not imported again.';
-comment on column garita.imports.checksum is
+comment on column garita.legacy_imports.checksum is
     'Of the row as it came; no code is in it, only the code''s keyed tag.';
-comment on column garita.imports.row_updated_at is
+comment on column garita.legacy_imports.row_updated_at is
     'updated_at of the row here when it was taken: another value means that it was changed here since.';
-comment on column garita.imports.photo is 'The photo file of the legacy system that was imported; empty: none yet.';
+comment on column garita.legacy_imports.photo is 'The photo file of the legacy system that was imported; empty: none yet.';
 
 -- Files of rows that administrators import: checked first, then imported, and perhaps undone.
-create table garita.uploads (
+create table garita.csv_imports (
     id bigint generated always as identity primary key,
     site_id bigint not null default garita.current_site_id(),
     user_id bigint,
@@ -70,26 +70,26 @@ create table garita.uploads (
     imported_at timestamptz,
     undone_at timestamptz,
     undone_by text not null default '',
-    rows_taken_back integer not null default 0,
+    rows_undone integer not null default 0,
     rows_left integer not null default 0,
     created_at timestamptz not null default clock_timestamp(),
     updated_at timestamptz not null default clock_timestamp(),
-    constraint uploads_site_fkey foreign key (site_id) references garita.sites (id),
-    constraint uploads_user_fkey foreign key (user_id) references garita.users (id) on delete set null,
-    constraint uploads_table_name_length check (char_length(table_name) between 1 and 63),
-    constraint uploads_file_name_length check (char_length(file_name) <= 200),
-    constraint uploads_rows_range check (
-        rows_new >= 0 and rows_changed >= 0 and rows_same >= 0 and rows_wrong >= 0 and rows_taken_back >= 0
+    constraint csv_imports_site_fkey foreign key (site_id) references garita.sites (id),
+    constraint csv_imports_user_fkey foreign key (user_id) references garita.users (id) on delete set null,
+    constraint csv_imports_table_name_length check (char_length(table_name) between 1 and 63),
+    constraint csv_imports_file_name_length check (char_length(file_name) <= 200),
+    constraint csv_imports_rows_range check (
+        rows_new >= 0 and rows_changed >= 0 and rows_same >= 0 and rows_wrong >= 0 and rows_undone >= 0
         and rows_left >= 0),
-    constraint uploads_content_gone check (imported_at is null or content is null),
-    constraint uploads_undone_after check (undone_at is null or imported_at is not null)
+    constraint csv_imports_content_gone check (imported_at is null or content is null),
+    constraint csv_imports_undone_after check (undone_at is null or imported_at is not null)
 );
-comment on table garita.uploads is
+comment on table garita.csv_imports is
     'Files of rows that administrators import. Until it is imported only its owner sees a file, for an hour '
-    '(garita.purge_uploads); afterwards the record stays, without the content, so that the import can be undone.';
-comment on column garita.uploads.content is
+    '(garita.purge_csv_imports); afterwards the record stays, without the content, so that the import can be undone.';
+comment on column garita.csv_imports.content is
     'The text of the file, sealed with keys outside the database: there may be codes in it. Null once imported.';
-comment on column garita.uploads.report is 'The expected outcome of each row, or what could not be undone; sealed.';
-comment on column garita.uploads.request_id is 'Request id of the import: the audit entries that carry it are its rows.';
-create index uploads_site_idx on garita.uploads (site_id, id);
-create index uploads_user_idx on garita.uploads (user_id);
+comment on column garita.csv_imports.report is 'The expected outcome of each row, or what could not be undone; sealed.';
+comment on column garita.csv_imports.request_id is 'Request id of the import: the audit entries that carry it are its rows.';
+create index csv_imports_site_idx on garita.csv_imports (site_id, id);
+create index csv_imports_user_idx on garita.csv_imports (user_id);

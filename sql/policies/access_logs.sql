@@ -38,12 +38,12 @@ revoke all on garita.audit from public, garita_admin, garita_guard, garita_resid
 grant select on garita.audit to garita_admin;
 
 -- The sums are read by functions alone.
-alter table garita.log_sums enable row level security;
+alter table garita.log_rollups enable row level security;
 alter table garita.log_people enable row level security;
-alter table garita.log_people_sums enable row level security;
-alter table garita.log_days enable row level security;
-alter table garita.log_summaries enable row level security;
-revoke all on garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_days, garita.log_summaries
+alter table garita.log_people_rollups enable row level security;
+alter table garita.log_day_rollups enable row level security;
+alter table garita.log_rollup_progress enable row level security;
+revoke all on garita.log_rollups, garita.log_people, garita.log_people_rollups, garita.log_day_rollups, garita.log_rollup_progress
     from public, garita_admin, garita_guard, garita_resident;
 
 -- The seals are made and checked by the operator's commands alone.

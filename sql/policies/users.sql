@@ -79,8 +79,8 @@ alter table garita.photo_counts enable row level security;
 revoke all on garita.photo_counts from public, garita_admin, garita_guard, garita_resident;
 
 -- Only garita import-original reads and writes it.
-alter table garita.imports enable row level security;
-revoke all on garita.imports from public, garita_admin, garita_guard, garita_resident;
+alter table garita.legacy_imports enable row level security;
+revoke all on garita.legacy_imports from public, garita_admin, garita_guard, garita_resident;
 
 alter table garita.schema_migrations enable row level security;
 revoke all on garita.schema_migrations from public, garita_admin, garita_guard, garita_resident;

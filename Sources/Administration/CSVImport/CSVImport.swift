@@ -28,25 +28,26 @@ struct CSVImport {
     private static let columns =
         "u.id, u.table_name, u.file_name, u.rows_new, u.rows_changed, u.rows_same, u.rows_wrong, u.actor,"
         + " to_char(u.imported_at, 'YYYY-MM-DD HH24:MI'), to_char(u.undone_at, 'YYYY-MM-DD HH24:MI'), u.undone_by,"
-        + " u.rows_taken_back, u.rows_left, coalesce(u.user_id, 0), u.content, u.report"
+        + " u.rows_undone, u.rows_left, coalesce(u.user_id, 0), u.content, u.report"
 
     static func find(_ id: Int64) -> Statement {
         Statement(
-            "select \(columns) from garita.uploads as u where u.id = $1", name: "find_upload",
+            "select \(columns) from garita.csv_imports as u where u.id = $1", name: "find_csv_import",
             parameters: [.integer(id)])
     }
 
     /// Nothing for a file that another request holds.
     static func lock(_ id: Int64) -> Statement {
         Statement(
-            "select \(columns) from garita.uploads as u where u.id = $1 for update skip locked", name: "lock_upload",
+            "select \(columns) from garita.csv_imports as u where u.id = $1 for update skip locked",
+            name: "lock_csv_import",
             parameters: [.integer(id)])
     }
 
     /// The imports of the site and one's own files, without what is in them.
     static let list = Statement(
         "select \(columns.replacing("u.content, u.report", with: "null::bytea, null::bytea"))"
-            + " from garita.uploads as u order by u.id desc limit 100", name: "list_uploads")
+            + " from garita.csv_imports as u order by u.id desc limit 100", name: "list_csv_imports")
 
     init(_ row: Row) throws {
         id = try row.integer(0)
@@ -104,7 +105,7 @@ struct CSVImport {
         let keys = context.keys.accounts
         let tag = tag(try context.requireCaller().userID, table)
         let insertion = Statement(
-            "insert into garita.uploads (user_id, table_name, file_name, content, report, rows_new, rows_changed,"
+            "insert into garita.csv_imports (user_id, table_name, file_name, content, report, rows_new, rows_changed,"
                 + " rows_same, rows_wrong) values (garita.current_user_id(), $1, $2, $3, $4, $5, $6, $7, $8) returning id",
             parameters: [
                 .text(table.name), .text(String(name.prefix(200))),
@@ -112,15 +113,15 @@ struct CSVImport {
                 .bytes(try keys.seal(report.json.serialized(), .upload, tag: tag)),
             ] + Self.counts(report))
         let forgetting = Statement(
-            "delete from garita.uploads as u where u.imported_at is null and u.id not in (select n.id from"
-                + " garita.uploads as n where n.imported_at is null order by n.id desc limit 5)")
+            "delete from garita.csv_imports as u where u.imported_at is null and u.id not in (select n.id from"
+                + " garita.csv_imports as n where n.imported_at is null order by n.id desc limit 5)")
         return try context.run([insertion, forgetting])[0].single().integer(0)
     }
 
     /// Replaces what was found out.
     func renewal(_ report: CSVImportReport, _ keys: AccountKeys) throws -> Statement {
         Statement(
-            "update garita.uploads set report = $1, rows_new = $2, rows_changed = $3, rows_same = $4, rows_wrong = $5"
+            "update garita.csv_imports set report = $1, rows_new = $2, rows_changed = $3, rows_same = $4, rows_wrong = $5"
                 + " where id = $6",
             parameters: [.bytes(try seal(report, keys))] + Self.counts(report) + [.integer(id)])
     }

@@ -41,7 +41,7 @@ struct CSVImportUndo {
         let left = report.rows.count
         let sealed: Parameter = left == 0 ? .null : .bytes(try upload.seal(report, context.keys.accounts))
         let finish = Statement(
-            "select api.undo_upload($1, $2, $3, $4)",
+            "select api.undo_csv_import($1, $2, $3, $4)",
             parameters: [.integer(upload.id), .integer(Int64(taken)), .integer(Int64(left)), sealed])
         guard try context.run([finish])[0].single().bool(0) else { throw HTTPError.notFound() }
         return (taken, left)
@@ -58,7 +58,7 @@ struct CSVImportUndo {
 
     /// All entries of a request lie in the few seconds before its import was finished.
     private static let entries =
-        " from garita.audit as a join garita.uploads as u on u.id = $1 and a.request_id = u.request_id"
+        " from garita.audit as a join garita.csv_imports as u on u.id = $1 and a.request_id = u.request_id"
         + " and a.site_id = u.site_id and a.at between u.imported_at - interval '1 minute' and u.imported_at"
 
     private func traces(_ context: Context) throws -> [Trace] {

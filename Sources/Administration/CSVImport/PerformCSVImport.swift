@@ -5,7 +5,7 @@ import Web
 
 /// `POST /admin/imports/{id}/`: imports what was shown, or throws the file away.
 ///
-/// - SQL: `api.finish_upload` (sql/functions/uploads/finish_upload.sql).
+/// - SQL: `api.finish_csv_import` (sql/functions/csv_import/finish_csv_import.sql).
 struct PerformCSVImport: PageHandler {
     private enum Step: String { case all, good, discard }
     private let id: Int64
@@ -45,13 +45,13 @@ struct PerformCSVImport: PageHandler {
             throw Other(upload: upload, report: report)
         }
         let kept: Parameter = report.faults.isEmpty ? .null : .bytes(try upload.seal(report.leftovers, keys))
-        let finish = Statement("select api.finish_upload($1, $2)", parameters: [.integer(id), kept])
+        let finish = Statement("select api.finish_csv_import($1, $2)", parameters: [.integer(id), kept])
         guard try context.run([finish])[0].single().bool(0) else { throw Held() }
         return report.writes
     }
 
     private func discard(_ page: PageContext) throws -> Response {
-        let sql = "delete from garita.uploads where id = $1 and imported_at is null"
+        let sql = "delete from garita.csv_imports where id = $1 and imported_at is null"
         _ = try page.context.run([Statement(sql, parameters: [.integer(id)])])
         return page.seeOther(
             AdminPath.imports, notice: Text("The file is forgotten.", es: "El archivo se descartó."))

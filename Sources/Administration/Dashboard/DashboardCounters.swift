@@ -4,7 +4,7 @@ import Web
 
 /// The figures of a day, each of which leads to the rows it counts.
 ///
-/// - SQL: `api.show_home` (sql/functions/access_logs/show_home.sql).
+/// - SQL: `api.show_home` (sql/functions/administration/show_home.sql).
 struct DashboardCounters {
     private let today: String
     private let yesterday: String

@@ -4,7 +4,7 @@ import Web
 
 /// A reason to look at a gate.
 ///
-/// - SQL: `api.list_gate_troubles` (sql/functions/access_control/list_gate_troubles.sql).
+/// - SQL: `api.list_gate_troubles` (sql/functions/administration/list_gate_troubles.sql).
 struct GateAlert {
     private let trouble: String
     private let gate: Int64

@@ -4,7 +4,7 @@ import Web
 
 /// What the log holds of one hour, day, gate or method.
 ///
-/// - SQL: `api.report_logs` (sql/functions/access_logs/report_logs.sql).
+/// - SQL: `api.report_logs` (sql/functions/administration/report_logs.sql).
 struct LogCount {
     /// `day`, `month`, `hour`, `method`, `gate`.
     let kind: String

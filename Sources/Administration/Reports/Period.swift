@@ -50,7 +50,7 @@ enum Period {
 
     /// Days, and then what the log says of them.
     ///
-    /// - SQL: `api.report_logs` (sql/functions/access_logs/report_logs.sql).
+    /// - SQL: `api.report_logs` (sql/functions/administration/report_logs.sql).
     var statements: [Statement] {
         let (name, days, parameters): (String, (from: String, to: String), [Parameter]) =
             switch self {

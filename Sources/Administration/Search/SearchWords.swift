@@ -41,7 +41,7 @@ struct SearchWords {
         Array("session \(try context.requireCaller().sessionID)".utf8)
     }
 
-    /// - SQL: `api.search_everywhere` (sql/functions/visitors/search_everywhere.sql).
+    /// - SQL: `api.search_everywhere` (sql/functions/administration/search_everywhere.sql).
     func statement(_ codes: CodeKeys) -> Statement {
         let tags = GateCode(reading: text).map(codes.tags) ?? []
         return Statement(

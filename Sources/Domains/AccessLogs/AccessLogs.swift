@@ -6,7 +6,7 @@ import Web
 ///
 /// Read only: the decision at the gate writes it, nothing changes it.
 ///
-/// - SQL: `api.count_logs` counts it, `api.sum_own_log` keeps its sums, `api.log_search_since` bounds a search of it
+/// - SQL: `api.count_logs` counts it, `api.roll_up_own_log` keeps its sums, `api.log_search_since` bounds a search of it
 ///   (sql/functions/access_logs/); `garita.moment` reads dates.
 package let accessLogs = Resource(
     path: "/api/logs/", model: "AccessLog", table: "garita.access_logs",
@@ -74,7 +74,8 @@ package let accessLogs = Resource(
     sums: CountRollup(
         call: "api.count_logs(garita.moment($1), garita.moment($2), $3, $4, $5, $6, $7)",
         filters: ["date_from", "date_to", "access_point", "access_type", "status"],
-        refresh: "select api.sum_own_log()", searchedSince: "api.log_search_since(garita.moment(?))", until: "date_to",
+        refresh: "select api.roll_up_own_log()", searchedSince: "api.log_search_since(garita.moment(?))",
+        until: "date_to",
         column: "t.timestamp", for: .gatekeepers),
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
     admin: AdminOptions(

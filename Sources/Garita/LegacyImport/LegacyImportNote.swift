@@ -42,7 +42,7 @@ struct LegacyImportNote: Equatable {
         "code: empty, or longer than 100 characters", es: "code: vacío o con más de 100 caracteres")
 
     /// Why the database refused a row of a table.
-    /// - Parameter subject: a constraint, a column, an SQL state, or a word of `garita.import_row`.
+    /// - Parameter subject: a constraint, a column, an SQL state, or a word of `garita.import_legacy_row`.
     static func refused(_ subject: String, table: String) -> LegacyImportNote {
         switch subject {
         case "changed_here":

@@ -32,11 +32,12 @@ struct LegacyImporter {
                     let lastID = contents.first { $0.model == table.model }?.lastID ?? 0
                     try source.pages(of: table) { try take($0, of: table, lastID, &report) }
                 }
-                if report.newLogs > 0 { try call("garita.forget_log_sums($1)") }
+                if report.newLogs > 0 { try call("garita.discard_log_rollups($1)") }
                 guard !isDry else { throw DryRun() }
                 _ = try database.run(
                     Statement(
-                        "select garita.advance_numbers(), garita.end_codes_of_moved_out(), garita.keep_row_counts()"))
+                        "select garita.advance_identities(), garita.end_codes_of_moved_out(), garita.keep_row_counts()")
+                )
             }
         } catch is DryRun {}
         report.finish(isDry: isDry)
@@ -67,11 +68,12 @@ struct LegacyImporter {
         let statement =
             isLog
             ? Statement(
-                "select original_id, outcome, subject from garita.import_logs($1, $2, $3::jsonb)", name: "import_logs",
+                "select legacy_id, outcome, subject from garita.import_legacy_logs($1, $2, $3::jsonb)",
+                name: "import_legacy_logs",
                 parameters: [.integer(siteID), .integer(lastID), .text(text)])
             : Statement(
-                "select original_id, outcome, subject from garita.import_rows($1, $2, $3::jsonb, $4, $5::jsonb)",
-                name: "import_rows",
+                "select legacy_id, outcome, subject from garita.import_legacy_rows($1, $2, $3::jsonb, $4, $5::jsonb)",
+                name: "import_legacy_rows",
                 parameters: [
                     .integer(siteID), .text(table.table), .text(Self.references(of: table)), .integer(lastID),
                     .text(text),
@@ -92,8 +94,8 @@ struct LegacyImporter {
         guard !rows.isEmpty else { return }
         let wanted = try database.run(
             Statement(
-                "select i.original_id, w.file from garita.imports as i"
-                    + " join unnest($3::bigint[], $4::text[]) as w (id, file) on w.id = i.original_id"
+                "select i.legacy_id, w.file from garita.legacy_imports as i"
+                    + " join unnest($3::bigint[], $4::text[]) as w (id, file) on w.id = i.legacy_id"
                     + " where i.site_id = $1 and i.table_name = $2 and i.photo <> w.file order by 1",
                 parameters: [
                     .integer(siteID), .text(table.table), .integerArray(rows.map(\.id)),
@@ -110,7 +112,7 @@ struct LegacyImporter {
             let name = try photos.folder.keep(photo)
             let isTaken = try database.run(
                 Statement(
-                    "select garita.import_photo($1, $2, $3, $4, $5)", name: "import_photo",
+                    "select garita.import_legacy_photo($1, $2, $3, $4, $5)", name: "import_legacy_photo",
                     parameters: [.integer(siteID), .text(table.table), .integer(id), .text(file), .text(name)])
             ).single().bool(0)
             if !isTaken { photos.folder.remove(name) }
@@ -135,11 +137,13 @@ struct LegacyImporter {
         return String(decoding: JSON.array(list).serialized(), as: UTF8.self)
     }
 
-    /// What is to be done after a large change: the planner's statistics, then the sums of the log, whose queries need them.
+    /// What a large change leaves to do: how full the tables are, and then, by that, the rollups of the log.
     private func settle(_ report: LegacyImportReport) throws {
-        for table in LegacyTable.all.map(\.table) + ["imports"] { try database.runScript("analyze garita.\(table)") }
+        for table in LegacyTable.all.map(\.table) + ["legacy_imports"] {
+            try database.runScript("analyze garita.\(table)")
+        }
         guard report.newLogs > 0 else { return }
-        // Twice: the first call stores which transactions were open, and the second sees which of them have ended.
+        // Twice, each in a transaction of its own: the second takes the rows that were not yet final at the first.
         for _ in 0..<2 { _ = try database.run(Statement("select garita.refresh_log_rollups()")) }
     }
 }

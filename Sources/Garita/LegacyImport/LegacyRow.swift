@@ -47,7 +47,7 @@ struct LegacyRow {
         }
     }
 
-    /// As `garita.import_rows` reads it.
+    /// As `garita.import_legacy_rows` reads it.
     var element: JSON {
         var element: JSON = ["id": .integer(id), "row": .object(fields)]
         if let gates, case .object(let members) = element {
@@ -56,7 +56,7 @@ struct LegacyRow {
         return element
     }
 
-    /// As `garita.import_logs` reads it.
+    /// As `garita.import_legacy_logs` reads it.
     var flatElement: JSON { .object([JSON.Member(name: "id", value: .integer(id))] + fields) }
 
     private mutating func set(_ name: String, _ value: JSON) {

@@ -20,7 +20,7 @@ begin
         'id', b.id, 'kind', b.kind, 'display', b.display, 'reason', b.reason) order by b.id), '[]')
     into attention
     from garita.blocklist b
-    where b.likenesses && (coalesce(garita.near_matches('name', p_pass.person_name), '{}')
+    where b.near_matches && (coalesce(garita.near_matches('name', p_pass.person_name), '{}')
             || coalesce(garita.near_matches('plate', p_pass.vehicle_plate), '{}'))
         and b.site_id = p_site_id and b.is_active and (b.expires_at is null or b.expires_at > p_now)
         and b.id <> all (coalesce(v_ids, '{}'));

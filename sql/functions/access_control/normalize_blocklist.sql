@@ -9,7 +9,7 @@ begin
         update garita.sites s set has_blocklist = true where s.id = new.site_id and not s.has_blocklist;
     end if;
     new.display := case when new.kind in ('name', 'plate') then btrim(new.value) else '' end;
-    new.likenesses := coalesce(garita.near_matches(new.kind, new.value), '{}');
+    new.near_matches := coalesce(garita.near_matches(new.kind, new.value), '{}');
     new.value := garita.blocklist_value(
         new.kind, new.value, (select s.blocklist_salt from garita.sites s where s.id = new.site_id));
     if new.value is null or new.value = '' then

@@ -38,7 +38,7 @@ begin
     end if;
     v_window := garita.log_window(p_from, p_to + interval '1 microsecond');
     select count(*) into counted from garita.access_logs l
-    where l.site_id = v_window.site_id and l."timestamp" >= v_window.sums_until and l."timestamp" < v_window.until
+    where l.site_id = v_window.site_id and l."timestamp" >= v_window.rollups_until and l."timestamp" < v_window.until
         and (p_access_point_id is null or l.access_point_id = p_access_point_id)
         and (p_access_type is null or l.access_type = p_access_type) and (p_status is null or l.status = p_status);
     if v_window.edge_sign <> 0 then
@@ -48,9 +48,9 @@ begin
             and (p_access_point_id is null or l.access_point_id = p_access_point_id)
             and (p_access_type is null or l.access_type = p_access_type) and (p_status is null or l.status = p_status);
     end if;
-    v_until := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.sums_until);
-    if v_window.sums_from > '-infinity' then
-        v_from := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.sums_from);
+    v_until := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.rollups_until);
+    if v_window.rollups_from > '-infinity' then
+        v_from := garita.log_total(v_window.site_id, '', v_status, v_type, v_point, v_window.rollups_from);
     end if;
     total := counted + v_until - v_from + v_edge;
 
@@ -60,11 +60,11 @@ begin
     skip := v_offset;
     if v_offset >= counted + 100 and v_until > v_from then
         v_day := garita.log_day_of(
-            v_window.site_id, v_status, v_type, v_point, v_until - (v_offset - counted), v_window.sums_from,
-            v_window.sums_until);
+            v_window.site_id, v_status, v_type, v_point, v_until - (v_offset - counted), v_window.rollups_from,
+            v_window.rollups_until);
         if v_day.ends_at is not null then
             -- Of the day in hand only what is summed: what is newer was counted, and is skipped already.
-            before := least(v_day.ends_at, v_window.sums_until);
+            before := least(v_day.ends_at, v_window.rollups_until);
             skip := v_offset - counted - (v_until - v_day.total);
         end if;
     end if;
@@ -72,11 +72,11 @@ begin
     -- And so is it known on which day the page ends: of a rare kind of row the whole log would be read otherwise.
     since := case when total > v_offset then v_window.since else 'infinity' end;
     if v_offset + p_size <= counted then
-        since := greatest(since, v_window.sums_until);
+        since := greatest(since, v_window.rollups_until);
     elsif v_offset + p_size <= counted + v_until - v_from and v_edge >= 0 then
         v_day := garita.log_day_of(
             v_window.site_id, v_status, v_type, v_point, v_until - (v_offset + p_size - counted) + 1,
-            v_window.sums_from, v_window.sums_until);
+            v_window.rollups_from, v_window.rollups_until);
         since := greatest(since, v_day.starts_at);
     end if;
 end

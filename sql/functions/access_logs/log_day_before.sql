@@ -2,7 +2,7 @@ create or replace function garita.log_day_before(p_site_id bigint, p_before time
 language plpgsql stable
 as $$
 begin
-    return (select max(s.starts_at) from garita.log_sums s where s.site_id = p_site_id and s.starts_at < p_before);
+    return (select max(s.starts_at) from garita.log_rollups s where s.site_id = p_site_id and s.starts_at < p_before);
 end
 $$;
 

@@ -7,12 +7,12 @@ as $$
 declare
     v_first timestamptz;
 begin
-    select s.starts_at + interval '1 microsecond' into v_first from garita.log_sums s
+    select s.starts_at + interval '1 microsecond' into v_first from garita.log_rollups s
     where s.site_id = p_site_id and s.access_method = '' and s.status = p_status and s.access_type = p_type
         and s.access_point_id = p_access_point_id and s.starts_at >= p_from and s.starts_at < p_until
         and s.total < p_total
     order by s.starts_at desc limit 1;
-    select s.starts_at, s.ends_at, s.total into starts_at, ends_at, total from garita.log_sums s
+    select s.starts_at, s.ends_at, s.total into starts_at, ends_at, total from garita.log_rollups s
     where s.site_id = p_site_id and s.access_method = '' and s.status = p_status and s.access_type = p_type
         and s.access_point_id = p_access_point_id and s.starts_at >= coalesce(v_first, p_from)
         and s.starts_at < p_until

@@ -34,4 +34,4 @@ end
 $$;
 
 comment on function garita.log_pieces(bigint, timestamptz, timestamptz) is
-    'Log rows of p_from <= time < p_until, counted as garita.log_days keeps them.';
+    'Log rows of p_from <= time < p_until, counted as garita.log_day_rollups keeps them.';

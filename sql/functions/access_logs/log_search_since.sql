@@ -9,7 +9,7 @@ declare
     v_site bigint := garita.current_site_id();
     v_until timestamptz := coalesce(p_until, 'infinity');
     v_named timestamptz := coalesce((
-        select m.names_from from garita.log_summaries m where m.site_id = v_site), '-infinity');
+        select m.names_from from garita.log_rollup_progress m where m.site_id = v_site), '-infinity');
     v_total bigint;
     v_day record;
 begin

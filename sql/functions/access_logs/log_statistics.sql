@@ -24,15 +24,15 @@ begin
         v_units := garita.current_unit_ids();
     end if;
     v_window := garita.log_window(v_since, null);
-    v_is_summed := v_window.sums_until > v_window.sums_from;
+    v_is_summed := v_window.rollups_until > v_window.rollups_from;
     if v_is_summed then
-        v_last := garita.log_day_before(v_site, v_window.sums_until);
-        v_first := garita.log_day_before(v_site, v_window.sums_from);
+        v_last := garita.log_day_before(v_site, v_window.rollups_until);
+        v_first := garita.log_day_before(v_site, v_window.rollups_from);
     end if;
 
     with rows as materialized (
         select r.*, true as is_new, 1 as sign
-        from garita.log_groups(v_site, v_units, v_window.sums_until, 'infinity') r
+        from garita.log_groups(v_site, v_units, v_window.rollups_until, 'infinity') r
         union all
         select r.*, false, v_window.edge_sign
         from garita.log_groups(v_site, v_units, v_window.edge_from, v_window.edge_until) r
@@ -55,10 +55,10 @@ begin
         from kinds k
         left join pieces p
             on p.method = k.method and p.status = k.status and p.direction = k.direction and p.point = k.point
-        left join garita.log_sums l
+        left join garita.log_rollups l
             on l.site_id = v_site and l.starts_at = v_last and l.access_method = k.method and l.status = k.status
                 and l.access_type = k.direction and l.access_point_id = k.point
-        left join garita.log_sums f
+        left join garita.log_rollups f
             on f.site_id = v_site and f.starts_at = v_first and f.access_method = k.method and f.status = k.status
                 and f.access_type = k.direction and f.access_point_id = k.point
     ), points as (
@@ -88,7 +88,7 @@ begin
 
     -- New rows are few, and are looked at only where there are any: one probe for each of their people.
     with seen as (
-        select n.kind, n.id from garita.log_people_of(v_site, v_units, v_window.sums_until, 'infinity') n
+        select n.kind, n.id from garita.log_people_of(v_site, v_units, v_window.rollups_until, 'infinity') n
         where counted > 0 or v_units is not null
     ), counts (kind, people) as (
         select n.kind, count(*) from seen n
@@ -97,7 +97,7 @@ begin
             where p.site_id = v_site and p.kind = n.kind and p.person_id = n.id), '-infinity') < v_window.since
         group by n.kind
         union all
-        select d.kind, sum(d.people) from garita.log_people_sums d
+        select d.kind, sum(d.people) from garita.log_people_rollups d
         where d.site_id = v_site and d.starts_at >= v_window.midnight and v_is_summed
         group by d.kind
         union all

@@ -7,7 +7,7 @@ declare
     v_day timestamptz := garita.log_day_before(p_site_id, p_before);
 begin
     return coalesce((
-        select s.total from garita.log_sums s
+        select s.total from garita.log_rollups s
         where s.site_id = p_site_id and s.access_method = p_method and s.status = p_status and s.access_type = p_type
             and s.access_point_id = p_access_point_id and s.starts_at = v_day), 0);
 end

@@ -3,7 +3,7 @@
 create or replace function garita.log_window(
     p_from timestamptz, p_until timestamptz,
     out site_id bigint, out since timestamptz, out until timestamptz, out midnight timestamptz,
-    out sums_from timestamptz, out sums_until timestamptz, out edge_from timestamptz, out edge_until timestamptz,
+    out rollups_from timestamptz, out rollups_until timestamptz, out edge_from timestamptz, out edge_until timestamptz,
     out edge_sign integer)
 language plpgsql stable
 as $$
@@ -13,8 +13,8 @@ declare
     v_day timestamptz;
     v_next timestamptz;
 begin
-    select s.id, s.time_zone, coalesce(m.summed_until, '-infinity') into site_id, v_zone, v_summed
-    from garita.sites s left join garita.log_summaries m on m.site_id = s.id
+    select s.id, s.time_zone, coalesce(m.rolled_up_until, '-infinity') into site_id, v_zone, v_summed
+    from garita.sites s left join garita.log_rollup_progress m on m.site_id = s.id
     where s.id = garita.current_site_id();
     since := coalesce(p_from, '-infinity');
     until := coalesce(p_until, 'infinity');
@@ -23,27 +23,27 @@ begin
         since := greatest(since, now() - interval '30 days' + interval '1 microsecond');
     end if;
 
-    sums_from := since;
-    sums_until := v_summed;
+    rollups_from := since;
+    rollups_until := v_summed;
     if since > '-infinity' then
         v_day := garita.day_start(since, v_zone);
         v_next := garita.day_start(v_day + interval '36 hours', v_zone);
-        sums_from := case when v_day = since then since else v_next end;
+        rollups_from := case when v_day = since then since else v_next end;
     end if;
-    midnight := sums_from;
+    midnight := rollups_from;
     if until < v_summed then
-        sums_until := case when until > '-infinity' then garita.day_start(until, v_zone) else until end;
+        rollups_until := case when until > '-infinity' then garita.day_start(until, v_zone) else until end;
     end if;
 
     edge_sign := 0;
     -- A resident sees so few rows that all are counted.
-    if sums_from >= sums_until or garita.current_role_name() = 'RESIDENT' then
+    if rollups_from >= rollups_until or garita.current_role_name() = 'RESIDENT' then
         -- No whole day in between: all is counted.
-        sums_until := since;
-        sums_from := since;
-    elsif sums_from > since then
+        rollups_until := since;
+        rollups_from := since;
+    elsif rollups_from > since then
         if since - v_day < v_next - since then
-            sums_from := v_day;
+            rollups_from := v_day;
             edge_from := v_day;
             edge_until := since;
             edge_sign := -1;
@@ -58,4 +58,4 @@ $$;
 
 comment on function garita.log_window(timestamptz, timestamptz) is
     'How to count the caller''s log rows of since <= time < until: the sums from one midnight to another, an edge to add '
-    'or to take off, and every row from sums_until on. midnight: the first in it.';
+    'or to take off, and every row from rollups_until on. midnight: the first in it.';

@@ -7,18 +7,18 @@ declare
     v_wrong integer := 0;
 begin
     for v_site in select s.id from garita.sites s loop
-        if (select count(*) from garita.access_logs l join garita.log_summaries s on s.site_id = l.site_id
-            where l.site_id = v_site and l."timestamp" < s.summed_until)
+        if (select count(*) from garita.access_logs l join garita.log_rollup_progress s on s.site_id = l.site_id
+            where l.site_id = v_site and l."timestamp" < s.rolled_up_until)
             <> coalesce((
-                select s.total from garita.log_sums s
+                select s.total from garita.log_rollups s
                 where s.site_id = v_site and s.access_method = '' and s.status = '' and s.access_type = ''
                     and s.access_point_id = -1
                 order by s.starts_at desc limit 1), 0)
         then
-            perform garita.forget_log_sums(v_site);
+            perform garita.discard_log_rollups(v_site);
             v_wrong := v_wrong + 1;
         end if;
-        perform garita.sum_log(v_site, 2147483647);
+        perform garita.roll_up_log(v_site, 2147483647);
     end loop;
     return v_wrong;
 end

@@ -12,7 +12,7 @@ declare
         'secret_sealed', 'recovery_tags', 'page_tag'];
     -- Kept by the machine, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
-        'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'likenesses',
+        'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'near_matches',
         'last_step', 'failures', 'tried_at', 'search_text', 'name_key'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');

@@ -34,4 +34,4 @@ create or replace trigger touch before update on garita.schedules for each row e
 create or replace trigger touch before update on garita.holidays for each row execute function garita.touch();
 create or replace trigger touch before update on garita.blocklist for each row execute function garita.touch();
 create or replace trigger touch before update on garita.devices for each row execute function garita.touch();
-create or replace trigger touch before update on garita.uploads for each row execute function garita.touch();
+create or replace trigger touch before update on garita.csv_imports for each row execute function garita.touch();

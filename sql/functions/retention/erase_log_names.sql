@@ -13,7 +13,7 @@ declare
 begin
     for v_site in
         select s.id, now() - s.log_name_days * interval '1 day' as until, coalesce(m.names_from, '-infinity') as since
-        from garita.sites s left join garita.log_summaries m on m.site_id = s.id
+        from garita.sites s left join garita.log_rollup_progress m on m.site_id = s.id
         order by s.id
     loop
         continue when v_site.since >= v_site.until;
@@ -32,7 +32,7 @@ begin
         )
         select count(*)::integer, max(b."timestamp") into v_rows, v_last from blanked b;
 
-        insert into garita.log_summaries as m (site_id, names_from)
+        insert into garita.log_rollup_progress as m (site_id, names_from)
         values (v_site.id, case when v_rows < p_rows - v_total then v_site.until else v_last end)
         on conflict (site_id) do update set names_from = excluded.names_from;
         if v_rows > 0 then

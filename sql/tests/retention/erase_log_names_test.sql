@@ -46,7 +46,7 @@ reset role;
 select pg_temp.attempt(9107, '96 days') \g /dev/null
 set local role garita_owner;
 select is(garita.erase_log_names(10), 0, 'behind the mark nobody looks');
-select garita.forget_log_sums(9001) \g /dev/null
+select garita.discard_log_rollups(9001) \g /dev/null
 select is(garita.erase_log_names(10), 1, 'until it is forgotten');
 reset role;
 

@@ -7,11 +7,11 @@ select set_eq($$select c.relname::text from pg_class c
         and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgfoid = 'garita.record_change'::regproc)$$,
     $$values
         -- The audit itself, the log of the gates, and what the machine counts or keeps for a retry.
-        ('audit'), ('access_logs'), ('log_seals'), ('log_leaves'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('imports'),
-        ('log_days'), ('log_people'), ('log_people_sums'), ('log_sums'), ('log_summaries'), ('login_challenges'),
+        ('audit'), ('access_logs'), ('log_seals'), ('log_leaves'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('legacy_imports'),
+        ('log_day_rollups'), ('log_people'), ('log_people_rollups'), ('log_rollups'), ('log_rollup_progress'), ('login_challenges'),
         ('login_throttles'), ('photo_counts'), ('registration_counts'), ('row_counts'),
-        -- api.finish_upload and api.undo_upload write down what becomes of a file.
-        ('uploads')$$, 'every other table tells of its changes');
+        -- api.finish_csv_import and api.undo_csv_import write down what becomes of a file.
+        ('csv_imports')$$, 'every other table tells of its changes');
 select is_empty($$select c.relname from pg_class c join pg_trigger t on t.tgrelid = c.oid
     where t.tgfoid = 'garita.record_change'::regproc and t.tgenabled <> 'O'$$, 'no trigger of the audit is switched off');
 

@@ -33,7 +33,7 @@ select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 
     'nobody but the owner makes tables, not even temporary ones');
 select is_empty($$select c.relname, a.attname, r.rolname from pg_attribute a join pg_class c on c.oid = a.attrelid, pg_roles r
     where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p') and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
-        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version', 'blocklist_salt', 'value', 'likenesses', 'fingerprint', 'token_tag', 'secret_sealed', 'recovery_tags', 'page_tag')
+        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'token_version', 'blocklist_salt', 'value', 'near_matches', 'fingerprint', 'token_tag', 'secret_sealed', 'recovery_tags', 'page_tag')
         and has_column_privilege(r.oid, c.oid, a.attnum, 'select')$$, 'no role reads a secret column');
 select is_empty($$select c.conname from pg_constraint c where c.contype = 'f' and c.conrelid = 'garita.access_logs'::regclass$$,
     'the log has no foreign keys');
@@ -58,7 +58,7 @@ select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
     where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
         and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions', 'purge_answers',
             'find_pass', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'write_audit', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_guess', 'count_throttled', 'charge_guess', 'weigh_guess', 'kinds_of_text', 'exit_wait', 'close_gates', 'match_blocklist',
-            'is_erasure', 'is_forgettable', 'without_person', 'erase_visitor', 'erase_visits', 'erase_visitors', 'erase_deleted_people', 'purge_sessions', 'purge_unknown_logins', 'purge_uploads', 'create_user', 'keep_name_rules', 'count_scripts', 'is_role_word', 'require_good_name', 'erase_deleted_visits', 'erase_log_names', 'import_row', 'import_rows', 'import_logs', 'import_log_page', 'import_photo', 'advance_numbers')
+            'is_erasure', 'is_forgettable', 'without_person', 'erase_visitor', 'erase_visits', 'erase_visitors', 'erase_deleted_people', 'purge_sessions', 'purge_unknown_logins', 'purge_csv_imports', 'create_user', 'keep_name_rules', 'count_scripts', 'is_role_word', 'require_good_name', 'erase_deleted_visits', 'erase_log_names', 'import_legacy_row', 'import_legacy_rows', 'import_legacy_logs', 'import_legacy_log_page', 'import_legacy_photo', 'advance_identities')
         and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');
 
 select is_empty($$select o.oid::regprocedure, c.message from ours o
@@ -67,7 +67,7 @@ select is_empty($$select o.oid::regprocedure, c.message from ours o
         performance_warnings => true, security_warnings => true) c
     where o.prolang = (select oid from pg_language where lanname = 'plpgsql')
         -- It names columns as the operator's command declares them, each quoted; no pool may call it (above).
-        and not (o.proname = 'import_row' and c.message = 'the expression is not SQL injection safe')
+        and not (o.proname = 'import_legacy_row' and c.message = 'the expression is not SQL injection safe')
         -- It names columns as the catalogue does, each quoted.
         and not (o.proname = 'list_references' and c.message = 'text type variable is not sanitized')$$,
     'plpgsql_check finds nothing');

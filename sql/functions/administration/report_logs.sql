@@ -17,8 +17,8 @@ declare
     v_span text := case when p_until - p_from < 62 then 'day' else 'month' end;
     v_form text := case v_span when 'day' then 'YYYY-MM-DD' else 'YYYY-MM' end;
 begin
-    select s.time_zone, coalesce(m.summed_until, '-infinity') into v_zone, v_summed
-    from garita.sites s left join garita.log_summaries m on m.site_id = s.id
+    select s.time_zone, coalesce(m.rolled_up_until, '-infinity') into v_zone, v_summed
+    from garita.sites s left join garita.log_rollup_progress m on m.site_id = s.id
     where s.id = v_site;
     -- Clocks are turned by hours, some of them at midnight: the days themselves are compared below.
     v_until := (p_until + 1)::timestamp at time zone v_zone + interval '3 hours';
@@ -27,7 +27,7 @@ begin
     return query
     with pieces as materialized (
         select d.day, d.kind, d.key, d.entries, d.exits, d.refused, d.failed
-        from garita.log_days d
+        from garita.log_day_rollups d
         where d.site_id = v_site and d.day between p_from and p_until
         union all
         select p.day, p.kind, p.key, p.entries, p.exits, p.refused, p.failed

@@ -1,4 +1,4 @@
-create or replace function garita.advance_numbers() returns void
+create or replace function garita.advance_identities() returns void
 language plpgsql volatile
 as $$
 declare
@@ -17,4 +17,4 @@ begin
 end
 $$;
 
-comment on function garita.advance_numbers() is 'New rows get numbers beyond those that an import brought.';
+comment on function garita.advance_identities() is 'New rows get numbers beyond those that an import brought.';

@@ -1,6 +1,6 @@
 -- Names of tables and columns are those that the command declares (LegacyImport/LegacyTable.swift), never the dump's.
-create or replace function garita.import_row(
-    p_site_id bigint, p_table text, p_references jsonb, p_last_original_id bigint, p_original_id bigint, p_row jsonb,
+create or replace function garita.import_legacy_row(
+    p_site_id bigint, p_table text, p_references jsonb, p_last_legacy_id bigint, p_legacy_id bigint, p_row jsonb,
     p_points bigint[], out outcome text, out subject text)
 language plpgsql volatile
 as $$
@@ -11,16 +11,16 @@ declare
     v_id bigint;
     v_points bigint[];
     v_checksum bytea;
-    v_import garita.imports;
+    v_import garita.legacy_imports;
     v_updated_at timestamptz;
     v_is_taken boolean;
 begin
     for v_reference in select r from jsonb_array_elements(p_references) r loop
         v_column := v_reference ->> 'column';
         continue when v_row ->> v_column is null;
-        select i.row_id into v_id from garita.imports i
+        select i.row_id into v_id from garita.legacy_imports i
         where i.site_id = p_site_id and i.table_name = v_reference ->> 'table'
-            and i.original_id = (v_row ->> v_column)::bigint;
+            and i.legacy_id = (v_row ->> v_column)::bigint;
         if v_id is null and not (v_reference ->> 'droppable')::boolean then
             raise exception using errcode = 'foreign_key_violation', constraint = p_table || '_' || v_column || '_reference',
                 message = 'the row it points to was not taken';
@@ -30,16 +30,16 @@ begin
         v_row := v_row || jsonb_build_object(v_column, v_id);
     end loop;
     -- No list means every gate, so a list is taken whole or not at all.
-    select array_agg(i.row_id order by i.row_id) into v_points from garita.imports i
-    where i.site_id = p_site_id and i.table_name = 'access_points' and i.original_id = any (p_points);
+    select array_agg(i.row_id order by i.row_id) into v_points from garita.legacy_imports i
+    where i.site_id = p_site_id and i.table_name = 'access_points' and i.legacy_id = any (p_points);
     if cardinality(v_points) is distinct from nullif(cardinality(p_points), 0) then
         raise exception using errcode = 'foreign_key_violation', constraint = p_table || '_access_points_reference',
             message = 'a gate of its list was not taken';
     end if;
     v_checksum := sha256(convert_to((v_row - array['code_sealed', 'last_login'])::text || coalesce(v_points::text, ''), 'UTF8'));
 
-    select i.* into v_import from garita.imports i
-    where i.site_id = p_site_id and i.table_name = p_table and i.original_id = p_original_id;
+    select i.* into v_import from garita.legacy_imports i
+    where i.site_id = p_site_id and i.table_name = p_table and i.legacy_id = p_legacy_id;
     if v_import.checksum = v_checksum then
         outcome := 'same';
         return;
@@ -63,12 +63,12 @@ begin
     end if;
 
     if v_import.row_id is null then
-        v_id := p_original_id;
+        v_id := p_legacy_id;
         execute format('select exists (select from garita.%I t where t.id = $1)', p_table) into v_is_taken using v_id;
         if v_is_taken then
             -- Beyond every number that the legacy system still brings.
             execute format('select greatest(max(t.id), $1) + 1 from garita.%I t', p_table)
-                into v_id using p_last_original_id;
+                into v_id using p_last_legacy_id;
         end if;
         execute (
             select format(
@@ -76,9 +76,9 @@ begin
                 'select $1, %2$s from jsonb_populate_record(null::garita.%1$I, $2) p returning t.updated_at',
                 p_table, string_agg(quote_ident(k.name), ', ' order by k.name))
             from jsonb_object_keys(v_row) k (name)) into v_updated_at using v_id, v_row;
-        insert into garita.imports (site_id, table_name, original_id, row_id, checksum, row_updated_at)
-        values (p_site_id, p_table, p_original_id, v_id, v_checksum, v_updated_at);
-        outcome := case when v_id = p_original_id then 'new' else 'renumbered' end;
+        insert into garita.legacy_imports (site_id, table_name, legacy_id, row_id, checksum, row_updated_at)
+        values (p_site_id, p_table, p_legacy_id, v_id, v_checksum, v_updated_at);
+        outcome := case when v_id = p_legacy_id then 'new' else 'renumbered' end;
     else
         v_id := v_import.row_id;
         execute format('select t.updated_at from garita.%I t where t.id = $1 for update', p_table)
@@ -94,8 +94,8 @@ begin
                 'returning t.updated_at',
                 p_table, string_agg(quote_ident(k.name), ', ' order by k.name))
             from jsonb_object_keys(v_row) k (name)) into v_updated_at using v_id, v_row;
-        update garita.imports i set checksum = v_checksum, row_updated_at = v_updated_at
-        where i.site_id = p_site_id and i.table_name = p_table and i.original_id = p_original_id;
+        update garita.legacy_imports i set checksum = v_checksum, row_updated_at = v_updated_at
+        where i.site_id = p_site_id and i.table_name = p_table and i.legacy_id = p_legacy_id;
         outcome := 'changed';
     end if;
 
@@ -108,6 +108,6 @@ begin
 end
 $$;
 
-comment on function garita.import_row(bigint, text, jsonb, bigint, bigint, jsonb, bigint[]) is
+comment on function garita.import_legacy_row(bigint, text, jsonb, bigint, bigint, jsonb, bigint[]) is
     'Takes one row of the legacy system over: new, renumbered, changed or same; subject names references that lead to '
     'nothing. Refused when it was changed or deleted here since; raises what the table''s own rules say otherwise.';

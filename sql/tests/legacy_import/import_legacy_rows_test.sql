@@ -6,7 +6,7 @@ begin;
 create function pg_temp.taken(p_table text, p_id bigint, p_row jsonb, p_references jsonb default '[]', p_points jsonb default null)
 returns text language sql as $$
     select i.outcome || coalesce(' ' || nullif(i.subject, ''), '')
-    from garita.import_rows(9001, p_table, p_references, 100, jsonb_build_array(
+    from garita.import_legacy_rows(9001, p_table, p_references, 100, jsonb_build_array(
         jsonb_strip_nulls(jsonb_build_object('id', p_id, 'row', p_row, 'points', p_points)))) i
 $$;
 
@@ -15,14 +15,14 @@ select is(pg_temp.taken('buildings', 5, '{"name": "Uno", "code": "U"}'), 'same',
 select is(pg_temp.taken('buildings', 5, '{"name": "Dos", "code": "U"}'), 'changed', 'and again when it has changed');
 select is(pg_temp.taken('buildings', 9001, '{"name": "Tres", "code": "T"}'), 'renumbered',
     'a number of ours is not taken away');
-select cmp_ok((select row_id from garita.imports where table_name = 'buildings' and original_id = 9001), '>', 9001::bigint,
+select cmp_ok((select row_id from garita.legacy_imports where table_name = 'buildings' and legacy_id = 9001), '>', 9001::bigint,
     'the new number is beyond all');
 select is(pg_temp.taken('buildings', 6, '{"name": "Torre A", "code": "X"}'), 'refused buildings_name_unique',
     'what is here already is named');
 select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro"}'), 'refused code', 'a missing field is named');
 select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro", "code": "C", "floors": "many"}'), 'refused 22P02',
     'a value that is none is its own row''s fault');
-select is((select count(*) from garita.imports where original_id = 6), 0::bigint, 'nothing is remembered of a refused row');
+select is((select count(*) from garita.legacy_imports where legacy_id = 6), 0::bigint, 'nothing is remembered of a refused row');
 
 select is(pg_temp.taken('units', 7, '{"number": "1", "floor": 1, "building_id": 5}',
     '[{"column": "building_id", "table": "buildings", "droppable": false}]'), 'new', 'references follow the numbers');
@@ -60,8 +60,8 @@ select is(pg_temp.taken('access_codes', 14, jsonb_build_object(
     '[{"column": "resident_id", "table": "residents", "droppable": false}]', '[]'), 'new', 'no list is every gate');
 
 create function pg_temp.logged(p_rows jsonb) returns text language sql as $$
-    select string_agg(i.original_id || ' ' || i.outcome || coalesce(' ' || i.subject, ''), ', ' order by i.original_id, i.outcome)
-    from garita.import_logs(9001, 1000, p_rows) i
+    select string_agg(i.legacy_id || ' ' || i.outcome || coalesce(' ' || i.subject, ''), ', ' order by i.legacy_id, i.outcome)
+    from garita.import_legacy_logs(9001, 1000, p_rows) i
 $$;
 select is(pg_temp.logged('[{"id": 1, "timestamp": "2021-05-06T07:08:09+09:00", "access_type": "ENTRY", "access_method": "RFID",
     "status": "SUCCESS", "resident": 9}, {"id": 2, "timestamp": "soon"}, {"id": 3, "timestamp": null}, {"id": 4,
@@ -75,7 +75,7 @@ select is(pg_temp.logged('[{"id": 1, "timestamp": "2021-05-06T07:08:09+09:00", "
     "access_method": "RFID", "status": "SUCCESS", "resident": 99}]'), '1 renumbered resident_id, 1 same',
     'a row is known by number and time');
 
-select lives_ok('select garita.advance_numbers()');
+select lives_ok('select garita.advance_identities()');
 select cmp_ok(nextval('garita.access_logs_id_seq'), '>', 1000::bigint, 'new rows get numbers behind');
 select * from finish();
 rollback;

@@ -1,18 +1,18 @@
-create or replace function garita.purge_uploads() returns integer
+create or replace function garita.purge_csv_imports() returns integer
 language plpgsql volatile
 as $$
 declare
     v_purged integer;
 begin
-    delete from garita.uploads u
+    delete from garita.csv_imports u
     where u.imported_at is null and u.created_at < clock_timestamp() - interval '1 hour';
     get diagnostics v_purged = row_count;
     -- What could not be imported, or not be taken back, names people: it need not be kept for longer.
-    update garita.uploads u set report = null
+    update garita.csv_imports u set report = null
     where u.report is not null and u.updated_at < clock_timestamp() - interval '30 days';
     return v_purged;
 end
 $$;
 
-comment on function garita.purge_uploads() is
+comment on function garita.purge_csv_imports() is
     'Forgets files that nobody imported within an hour, and answers how many. For the timer''s command.';

@@ -1,7 +1,7 @@
 -- The log has no constraints of its own (0010), so its words are looked at here. Rows keep their numbers; one whose
--- number is in use gets the next beyond all, and garita.imports remembers it.
-create or replace function garita.import_log_page(p_site_id bigint, p_last_original_id bigint, p_rows jsonb)
-returns table (original_id bigint, outcome text, subject text)
+-- number is in use gets the next beyond all, and garita.legacy_imports remembers it.
+create or replace function garita.import_legacy_log_page(p_site_id bigint, p_last_legacy_id bigint, p_rows jsonb)
+returns table (legacy_id bigint, outcome text, subject text)
 language plpgsql volatile
 -- Pages are small, whatever the planner thinks of jsonb; and the log grows while it is filled.
 set enable_seqscan = off
@@ -39,26 +39,26 @@ begin
         group by l.id
     ), known as materialized (
         select o.*, coalesce(o."timestamp" = any (p.times), false) or exists (
-                select from garita.imports i
-                where i.site_id = p_site_id and i.table_name = 'access_logs' and i.original_id = o.id) as is_same,
+                select from garita.legacy_imports i
+                where i.site_id = p_site_id and i.table_name = 'access_logs' and i.legacy_id = o.id) as is_same,
             p.id is not null as is_number_used,
-            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'residents'
-                and i.original_id = o.resident) as resident_id,
-            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'visitors'
-                and i.original_id = o.visitor) as visitor_id,
-            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'access_points'
-                and i.original_id = o.access_point) as point_id,
-            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'temporary_codes'
-                and i.original_id = o.temporary_code) as temporary_code_id,
-            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'access_codes'
-                and i.original_id = o.access_code) as access_code_id,
-            (select i.row_id from garita.imports i where i.site_id = p_site_id and i.table_name = 'users'
-                and i.original_id = o.authorized_by) as user_id
+            (select i.row_id from garita.legacy_imports i where i.site_id = p_site_id and i.table_name = 'residents'
+                and i.legacy_id = o.resident) as resident_id,
+            (select i.row_id from garita.legacy_imports i where i.site_id = p_site_id and i.table_name = 'visitors'
+                and i.legacy_id = o.visitor) as visitor_id,
+            (select i.row_id from garita.legacy_imports i where i.site_id = p_site_id and i.table_name = 'access_points'
+                and i.legacy_id = o.access_point) as point_id,
+            (select i.row_id from garita.legacy_imports i where i.site_id = p_site_id and i.table_name = 'temporary_codes'
+                and i.legacy_id = o.temporary_code) as temporary_code_id,
+            (select i.row_id from garita.legacy_imports i where i.site_id = p_site_id and i.table_name = 'access_codes'
+                and i.legacy_id = o.access_code) as access_code_id,
+            (select i.row_id from garita.legacy_imports i where i.site_id = p_site_id and i.table_name = 'users'
+                and i.legacy_id = o.authorized_by) as user_id
         from original o left join present p on p.id = o.id
         where o.fault is null
     ), fresh as materialized (
         select k.*, case when k.is_number_used
-            then greatest((select max(l.id) from garita.access_logs l), p_last_original_id)
+            then greatest((select max(l.id) from garita.access_logs l), p_last_legacy_id)
                 + row_number() over (partition by k.is_number_used order by k.id)
             else k.id end as row_id
         from known k where not k.is_same
@@ -81,7 +81,7 @@ begin
         left join garita.buildings b on b.id = un.building_id
         left join garita.access_points p on p.id = f.point_id
     ), remembered as (
-        insert into garita.imports (site_id, table_name, original_id, row_id)
+        insert into garita.legacy_imports (site_id, table_name, legacy_id, row_id)
         select p_site_id, 'access_logs', f.id, f.row_id from fresh f where f.is_number_used
     )
     select o.id, 'refused', o.fault from original o where o.fault is not null
@@ -99,5 +99,5 @@ begin
 end
 $$;
 
-comment on function garita.import_log_page(bigint, bigint, jsonb) is
+comment on function garita.import_legacy_log_page(bigint, bigint, jsonb) is
     'Takes one page of log rows over. References that lead to nothing become null: the names stay.';

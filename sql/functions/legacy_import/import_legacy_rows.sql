@@ -1,7 +1,7 @@
 -- Each row is a subtransaction of its own: the table's constraints judge it, and a bad row costs only itself.
-create or replace function garita.import_rows(
-    p_site_id bigint, p_table text, p_references jsonb, p_last_original_id bigint, p_rows jsonb)
-returns table (original_id bigint, outcome text, subject text)
+create or replace function garita.import_legacy_rows(
+    p_site_id bigint, p_table text, p_references jsonb, p_last_legacy_id bigint, p_rows jsonb)
+returns table (legacy_id bigint, outcome text, subject text)
 language plpgsql volatile
 -- The tables grow while they are filled; what is known of their sizes is old.
 set enable_seqscan = off
@@ -14,11 +14,11 @@ declare
     v_column text;
 begin
     for v_element in select e from jsonb_array_elements(p_rows) e loop
-        original_id := (v_element ->> 'id')::bigint;
+        legacy_id := (v_element ->> 'id')::bigint;
         begin
-            select i.outcome, i.subject into import_rows.outcome, import_rows.subject
-            from garita.import_row(
-                p_site_id, p_table, p_references, p_last_original_id, original_id, v_element -> 'row',
+            select i.outcome, i.subject into import_legacy_rows.outcome, import_legacy_rows.subject
+            from garita.import_legacy_row(
+                p_site_id, p_table, p_references, p_last_legacy_id, legacy_id, v_element -> 'row',
                 case when v_element ? 'points' then
                     array(select jsonb_array_elements_text(v_element -> 'points')::bigint) end) i;
         exception when integrity_constraint_violation or data_exception then
@@ -31,6 +31,6 @@ begin
 end
 $$;
 
-comment on function garita.import_rows(bigint, text, jsonb, bigint, jsonb) is
+comment on function garita.import_legacy_rows(bigint, text, jsonb, bigint, jsonb) is
     'Takes rows of one table of the legacy system over and answers what became of each; for a refused one the constraint, '
     'column or SQL state that stands against it. For garita import-original.';

@@ -79,7 +79,7 @@ select pg_temp.sum('2026-11-16 10:00+00') \g /dev/null
 select pg_temp.check('not summed for a week');
 select pg_temp.sum('2026-11-23 09:30+00') \g /dev/null
 select pg_temp.check('summed until a moment ago');
-select is((select array_agg(starts_at order by starts_at) from garita.log_sums where site_id = 9001 and access_method = '' and status = '' and access_type = ''
+select is((select array_agg(starts_at order by starts_at) from garita.log_rollups where site_id = 9001 and access_method = '' and status = '' and access_type = ''
         and access_point_id = -1 and starts_at between '2026-10-31' and '2026-11-02 12:00+00'),
     -- As PostgreSQL reads them: whether Cuba turns its clocks back in 2026 depends on the version of tzdata.
     array['2026-10-31'::timestamp at time zone 'America/Havana', '2026-11-01'::timestamp at time zone 'America/Havana',
@@ -88,30 +88,30 @@ select is((select array_agg(starts_at order by starts_at) from garita.log_sums w
 select is(pg_temp.outcome(c.id, c.call), c.outcome, c.situation)
 from (values
     ('a resident counts by the own rows', 9003, 'select from api.count_logs(null, null, null, null, null, 1, 20)', '42501'),
-    ('nobody reads the sums', 9001, 'select from garita.log_sums', '42501'),
+    ('nobody reads the sums', 9001, 'select from garita.log_rollups', '42501'),
     ('nor who was seen', 9001, 'select from garita.log_people', '42501'),
-    ('nor the days', 9001, 'select from garita.log_days', '42501'),
+    ('nor the days', 9001, 'select from garita.log_day_rollups', '42501'),
     ('a guard gets no report', 9002, 'select api.report_logs(current_date, current_date)', '42501'),
     ('an administrator does', 9006, 'select from api.report_logs(current_date, current_date) where kind = ''day'' and entries + exits + refused + failed = 0', '1'),
-    ('a resident brings no sums up to date', 9003, 'select api.sum_own_log()', '42501')
+    ('a resident brings no sums up to date', 9003, 'select api.roll_up_own_log()', '42501')
 ) c (situation, id, call, outcome);
 
 -- A look remembers the transactions of its moment; what may still get a neighbour is not summed.
-select garita.forget_log_sums(9001) \g /dev/null
-select ok(not garita.sum_log(9001, 100), 'the first look only remembers');
+select garita.discard_log_rollups(9001) \g /dev/null
+select ok(not garita.roll_up_log(9001, 100), 'the first look only remembers');
 -- A part of this transaction that was undone has a higher number and has ended.
 savepoint part;
-update garita.log_summaries set seen_at = null;
+update garita.log_rollup_progress set seen_at = null;
 rollback to part;
-update garita.log_summaries set seen_transaction = (pg_current_xact_id()::text::bigint + 1)::text::xid8, seen_at = '2026-11-23 09:30+00';
-select ok(not garita.sum_log(9001, 100), 'a transaction of lower number has not ended: this one');
-select is((select seen_at from garita.log_summaries where site_id = 9001), '2026-11-23 09:30+00', 'so the look stays as it was');
-update garita.log_summaries set seen_transaction = '9000000000000000';
-select ok(not garita.sum_log(9001, 100), 'a number of another cluster, as a restore brings it');
-select is((select seen_transaction from garita.log_summaries where site_id = 9001), pg_current_xact_id(), 'is not waited for: it looks anew');
-update garita.log_summaries set seen_transaction = pg_snapshot_xmin(pg_current_snapshot()), seen_at = '2026-11-23 09:30+00';
-select ok(garita.sum_log(9001, 100), 'once all have ended it sums');
-select is((select total from garita.log_sums where site_id = 9001 and access_method = '' and status = '' and access_type = '' and access_point_id = -1
+update garita.log_rollup_progress set seen_transaction = (pg_current_xact_id()::text::bigint + 1)::text::xid8, seen_at = '2026-11-23 09:30+00';
+select ok(not garita.roll_up_log(9001, 100), 'a transaction of lower number has not ended: this one');
+select is((select seen_at from garita.log_rollup_progress where site_id = 9001), '2026-11-23 09:30+00', 'so the look stays as it was');
+update garita.log_rollup_progress set seen_transaction = '9000000000000000';
+select ok(not garita.roll_up_log(9001, 100), 'a number of another cluster, as a restore brings it');
+select is((select seen_transaction from garita.log_rollup_progress where site_id = 9001), pg_current_xact_id(), 'is not waited for: it looks anew');
+update garita.log_rollup_progress set seen_transaction = pg_snapshot_xmin(pg_current_snapshot()), seen_at = '2026-11-23 09:30+00';
+select ok(garita.roll_up_log(9001, 100), 'once all have ended it sums');
+select is((select total from garita.log_rollups where site_id = 9001 and access_method = '' and status = '' and access_type = '' and access_point_id = -1
     order by starts_at desc limit 1), 100::bigint, 'so many rows at once');
 select pg_temp.check('summed by steps');
 select is(garita.refresh_log_rollups(), 0, 'the sums agree with the log');
@@ -119,7 +119,7 @@ insert into garita.access_logs (timestamp, site_id, access_type, access_method, 
 select is(garita.refresh_log_rollups(), 1, 'a row written behind them is found');
 select pg_temp.check('after that');
 update garita.sites set time_zone = 'Asia/Kathmandu' where id = 9001;
-select is((select count(*) from garita.log_sums where site_id = 9001) + (select count(*) from garita.log_days where site_id = 9001), 0::bigint, 'another time zone has other days');
+select is((select count(*) from garita.log_rollups where site_id = 9001) + (select count(*) from garita.log_day_rollups where site_id = 9001), 0::bigint, 'another time zone has other days');
 
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
-create or replace function garita.sum_log_day(
+create or replace function garita.roll_up_log_day(
     p_site_id bigint, p_starts_at timestamptz, p_ends_at timestamptz, p_from timestamptz, p_until timestamptz)
 returns void
 language plpgsql volatile
@@ -23,11 +23,11 @@ begin
         select g.method, '', '', -1, sum(g.rows) from groups g group by g.method
     ), latest as materialized (
         -- Totals so far; of this very day, when part of it was summed before.
-        select l.* from garita.log_sums l
+        select l.* from garita.log_rollups l
         where l.site_id = p_site_id and l.starts_at = (
-            select max(d.starts_at) from garita.log_sums d where d.site_id = p_site_id)
+            select max(d.starts_at) from garita.log_rollups d where d.site_id = p_site_id)
     )
-    insert into garita.log_sums as t (
+    insert into garita.log_rollups as t (
         site_id, access_method, status, access_type, access_point_id, starts_at, ends_at, total)
     select p_site_id, coalesce(s.method, l.access_method), coalesce(s.status, l.status),
         coalesce(s.direction, l.access_type), coalesce(s.point, l.access_point_id), p_starts_at, p_ends_at,
@@ -57,7 +57,7 @@ begin
         on conflict (site_id, kind, person_id)
             do update set last_seen = excluded.last_seen, starts_at = excluded.starts_at
     )
-    insert into garita.log_people_sums as t (site_id, kind, starts_at, people)
+    insert into garita.log_people_rollups as t (site_id, kind, starts_at, people)
     select p_site_id, c.kind, c.starts_at, sum(c.change)
     from (
         select s.kind, p_starts_at as starts_at, 1 as change from seen s
@@ -67,7 +67,7 @@ begin
     having sum(c.change) <> 0
     on conflict (site_id, kind, starts_at) do update set people = t.people + excluded.people;
 
-    insert into garita.log_days as t (site_id, day, kind, key, entries, exits, refused, failed)
+    insert into garita.log_day_rollups as t (site_id, day, kind, key, entries, exits, refused, failed)
     select p_site_id, p.day, p.kind, p.key, p.entries, p.exits, p.refused, p.failed
     from garita.log_pieces(p_site_id, p_from, p_until) p
     on conflict (site_id, day, kind, key) do update set
@@ -76,5 +76,5 @@ begin
 end
 $$;
 
-comment on function garita.sum_log_day(bigint, timestamptz, timestamptz, timestamptz, timestamptz) is
-    'Adds the log rows of one stretch of a day to the sums. For garita.sum_log.';
+comment on function garita.roll_up_log_day(bigint, timestamptz, timestamptz, timestamptz, timestamptz) is
+    'Adds the log rows of one stretch of a day to the sums. For garita.roll_up_log.';
