@@ -2,6 +2,9 @@ import Cryptography
 import PostgreSQL
 
 /// Brings the database to the schema of the files: numbered migrations forward only, then functions and policies whole.
+///
+/// Migrations `0001` to ``baseline`` are the baseline: what older, numbered otherwise, had made before the first release. A
+/// database that has all of those runs `upgrade/` instead, once, and counts as having run the baseline.
 struct Migrator {
     let database: Database
     let files: SQLFiles
@@ -10,11 +13,17 @@ struct Migrator {
     private static let lock: Int64 = 0x6761_7269_7461
     /// The version under which the checksum of functions and policies is stored.
     private static let repeatable = "functions"
+    /// The last migration of the baseline.
+    private static let baseline = "0009_audit_and_imports"
+    /// The first and the last migration of before the baseline, and the last commit that has them.
+    private static let before = (first: "0001_foundation", last: "0050_code_digits", commit: "10892e3")
 
     /// What is to be done, in order: versions of migrations, and `functions` when those changed.
     /// - Throws: `CommandFailure.badData` when a migration that has run was edited or is gone.
     func plan() throws -> [String] {
-        let applied = try applied()
+        var applied = try applied()
+        let upgrade = try isBeforeBaseline(applied) ? [files.upgrade.name] : []
+        if !upgrade.isEmpty { applied = Dictionary(uniqueKeysWithValues: baseline.map { ($0.name, $0.checksum) }) }
         for (version, checksum) in applied where version != Self.repeatable {
             guard let file = files.migrations.first(where: { $0.name == version }) else {
                 throw CommandFailure.badData(
@@ -25,7 +34,7 @@ struct Migrator {
             }
         }
         let pending = files.migrations.map(\.name).filter { applied[$0] == nil }
-        return pending + (applied[Self.repeatable] == files.repeatableChecksum ? [] : [Self.repeatable])
+        return upgrade + pending + (applied[Self.repeatable] == files.repeatableChecksum ? [] : [Self.repeatable])
     }
 
     /// Runs the plan, each migration in a transaction of its own.
@@ -34,11 +43,15 @@ struct Migrator {
         _ = try database.run(Statement("select pg_advisory_lock($1)", parameters: [.integer(Self.lock)]))
         try database.runScript(Self.bookkeeping)
         let plan = try plan()
+        if plan.contains(files.upgrade.name) {
+            try apply([files.upgrade], as: baseline.map { ($0.name, $0.checksum) })
+        }
         for file in files.migrations where plan.contains(file.name) {
-            try apply([file], version: file.name, checksum: file.checksum)
+            try apply([file], as: [(file.name, file.checksum)])
         }
         if plan.contains(Self.repeatable) {
-            try apply(files.repeatable, version: Self.repeatable, checksum: files.repeatableChecksum)
+            let orphans = SQLFile(name: "orphans", text: "select garita.drop_orphan_functions()")
+            try apply(files.repeatable + [orphans], as: [(Self.repeatable, files.repeatableChecksum)])
         }
         return plan
     }
@@ -51,7 +64,21 @@ struct Migrator {
         return try Dictionary(rows.map { (try $0.text(0), try $0.text(1)) }, uniquingKeysWith: { _, last in last })
     }
 
-    private func apply(_ files: [SQLFile], version: String, checksum: String) throws {
+    private var baseline: [SQLFile] { files.migrations.filter { $0.name <= Self.baseline } }
+
+    /// - Throws: `CommandFailure.badData` for a database that stopped on the way to the last migration of before.
+    private func isBeforeBaseline(_ applied: [String: String]) throws -> Bool {
+        guard applied[Self.before.first] != nil else { return false }
+        guard applied[Self.before.last] != nil else {
+            throw CommandFailure.badData(
+                "the database is older than \(Self.before.last): run garita migrate of commit \(Self.before.commit) first,"
+                    + " then this one")
+        }
+        return true
+    }
+
+    /// Runs files and writes them down as versions: all in one transaction.
+    private func apply(_ files: [SQLFile], as versions: [(name: String, checksum: String)]) throws {
         try database.transaction {
             // Functions call each other, in any order of their files.
             try database.runScript("set local check_function_bodies = off")
@@ -60,12 +87,14 @@ struct Migrator {
                     throw CommandFailure.badData("\(file.name): \(String(reflecting: error))")
                 }
             }
-            _ = try database.run(
-                Statement(
-                    "insert into garita.schema_migrations (version, checksum) values ($1, $2)"
-                        + " on conflict (version) do update"
-                        + " set checksum = excluded.checksum, applied_at = clock_timestamp()",
-                    parameters: [.text(version), .text(checksum)]))
+            for version in versions {
+                _ = try database.run(
+                    Statement(
+                        "insert into garita.schema_migrations (version, checksum) values ($1, $2)"
+                            + " on conflict (version) do update"
+                            + " set checksum = excluded.checksum, applied_at = clock_timestamp()",
+                        parameters: [.text(version.name), .text(version.checksum)]))
+            }
         }
     }
 

@@ -14,6 +14,8 @@ struct SQLFile {
 struct SQLFiles {
     /// `migrations/0001_*.sql`, in order.
     let migrations: [SQLFile]
+    /// `upgrade/from_0050_code_digits.sql`: takes a database of before the baseline to it.
+    let upgrade: SQLFile
     /// `functions/<domain>/*.sql`, then `policies/*.sql`.
     let repeatable: [SQLFile]
 
@@ -22,6 +24,9 @@ struct SQLFiles {
         migrations = try Self.files(in: "\(directory)/migrations").map {
             SQLFile(name: String($0.name.dropLast(".sql".count)), text: $0.text)
         }
+        upgrade = SQLFile(
+            name: "upgrade from_0050_code_digits",
+            text: try Files.readText("\(directory)/upgrade/from_0050_code_digits.sql"))
         let domains = try Directories.names(in: "\(directory)/functions")
         repeatable =
             try domains.flatMap { try Self.files(in: "\(directory)/functions/\($0)") }

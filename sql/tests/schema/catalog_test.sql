@@ -68,8 +68,10 @@ select is_empty($$select o.oid::regprocedure, c.message from ours o
     where o.prolang = (select oid from pg_language where lanname = 'plpgsql')
         -- It names columns as the operator's command declares them, each quoted; no pool may call it (above).
         and not (o.proname = 'import_legacy_row' and c.message = 'the expression is not SQL injection safe')
-        -- It names columns as the catalogue does, each quoted.
-        and not (o.proname = 'list_references' and c.message = 'text type variable is not sanitized')$$,
+        -- These name columns and functions as the catalogue does, each quoted.
+        and not (o.proname = 'list_references' and c.message = 'text type variable is not sanitized')
+        and not (o.proname = 'drop_orphan_functions'
+            and c.message in ('the expression is not SQL injection safe', 'routine is marked as VOLATILE, should be STABLE'))$$,
     'plpgsql_check finds nothing');
 
 select * from finish();
