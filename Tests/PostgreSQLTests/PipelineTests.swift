@@ -74,11 +74,12 @@ extension DatabaseTests {
 
         @Test func ourOwnErrorsKeepTheirWords() throws {
             let raise = """
-                do $$ begin raise exception using errcode = 'GA404', message = 'No Visitor matches.', hint = 'Visitor'; end $$
+                do $$ begin raise exception using errcode = 'GA404', hint = 'Visitor', message = 'No Visitor matches.',
+                detail = 'Ninguna visita coincide.'; end $$
                 """
             let error = failure { _ = try database.run(Statement(raise)) }
             guard case .refused(let refusal) = error else { throw DatabaseError.timeout }
-            #expect(refusal.isOurs && refusal.hint == "Visitor")
+            #expect(refusal.isOurs && refusal.hint == "Visitor" && refusal.detail == "Ninguna visita coincide.")
             #expect(error?.description == "No Visitor matches.")
         }
 
@@ -91,6 +92,8 @@ extension DatabaseTests {
             let duplicate = failure { _ = try database.run(insert(1, .text("secret"))) }
             #expect(duplicate?.debugDescription.contains("constraint=parent_pkey") == true)
             #expect(duplicate?.debugDescription.contains("secret") == false)
+            guard case .refused(let refusal) = duplicate else { throw DatabaseError.timeout }
+            #expect(refusal.detail == nil, "PostgreSQL's own details quote the row")
         }
 
         @Test func aTransactionLeftOpenIsAnErrorAndLeaksToNobody() throws {

@@ -3,7 +3,7 @@ import PostgreSQL
 
 /// Brings the database to the schema of the files: numbered migrations forward only, then functions and policies whole.
 ///
-/// Migrations `0001` to ``baseline`` are the baseline: what older, numbered otherwise, had made before the first release. A
+/// Migrations `0001` to ``baseline`` are the baseline: what older ones, numbered otherwise, had made before the first release. A
 /// database that has all of those runs `upgrade/` instead, once, and counts as having run the baseline.
 struct Migrator {
     let database: Database
@@ -11,7 +11,7 @@ struct Migrator {
 
     /// The number of an advisory lock ("garita" in ASCII): two migrations at once would make the same tables.
     private static let lock: Int64 = 0x6761_7269_7461
-    /// The version under which the checksum of functions and policies is stored.
+    /// The version under which the checksum of the functions and policies in force is kept.
     private static let repeatable = "functions"
     /// The last migration of the baseline.
     private static let baseline = "0009_audit_and_imports"
@@ -23,7 +23,7 @@ struct Migrator {
     func plan() throws -> [String] {
         var applied = try applied()
         let upgrade = try isBeforeBaseline(applied) ? [files.upgrade.name] : []
-        if !upgrade.isEmpty { applied = Dictionary(uniqueKeysWithValues: baseline.map { ($0.name, $0.checksum) }) }
+        if !upgrade.isEmpty { applied = baseline.reduce(into: [:]) { $0[$1.name] = $1.checksum } }
         for (version, checksum) in applied where version != Self.repeatable {
             guard let file = files.migrations.first(where: { $0.name == version }) else {
                 throw CommandFailure.badData(

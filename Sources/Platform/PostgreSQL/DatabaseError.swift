@@ -20,6 +20,8 @@ package struct SQLError: Error, Equatable, Sendable {
     ///
     /// Safe to show only if ``isOurs``.
     package let message: String
+    /// The message in Spanish; only of our own errors, because PostgreSQL's details quote values.
+    package let detail: String?
     /// The hint; for our own errors a stable code or a field name.
     package let hint: String?
     /// The name of the violated constraint, if any.
@@ -31,11 +33,12 @@ package struct SQLError: Error, Equatable, Sendable {
 
     /// The fields of libpq's result; those that PostgreSQL did not send are nil.
     package init(
-        state: String, message: String, hint: String? = nil, constraint: String? = nil, column: String? = nil,
-        table: String? = nil
+        state: String, message: String, detail: String? = nil, hint: String? = nil, constraint: String? = nil,
+        column: String? = nil, table: String? = nil
     ) {
         self.state = state
         self.message = message
+        self.detail = state.hasPrefix(Self.ours) ? detail : nil
         self.hint = hint
         self.constraint = constraint
         self.column = column
@@ -43,7 +46,9 @@ package struct SQLError: Error, Equatable, Sendable {
     }
 
     /// Whether our own SQL raised it for the client to see (`GA400`, `GA404`, ...).
-    package var isOurs: Bool { state.hasPrefix("GA") }
+    package var isOurs: Bool { state.hasPrefix(Self.ours) }
+
+    private static let ours = "GA"
 
     /// Whether other values would have been taken: a data exception, a violated constraint, a missing right on a row, or
     /// a rule of ours.

@@ -34,8 +34,9 @@ struct QueryResult: ~Copyable {
         SQLError(
             state: field(GARITA_DIAG_SQLSTATE) ?? "",
             message: field(GARITA_DIAG_MESSAGE) ?? Text.line(PQresultErrorMessage(result)),
-            hint: field(GARITA_DIAG_HINT), constraint: field(GARITA_DIAG_CONSTRAINT),
-            column: field(GARITA_DIAG_COLUMN), table: field(GARITA_DIAG_TABLE))
+            detail: field(GARITA_DIAG_DETAIL), hint: field(GARITA_DIAG_HINT),
+            constraint: field(GARITA_DIAG_CONSTRAINT), column: field(GARITA_DIAG_COLUMN),
+            table: field(GARITA_DIAG_TABLE))
     }
 
     /// Whether the server ended the connection with this error.

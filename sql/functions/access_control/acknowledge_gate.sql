@@ -7,13 +7,15 @@ declare
     v_now timestamptz := clock_timestamp();
 begin
     if garita.current_role_name() is null or garita.current_role_name() not in ('ADMIN', 'GUARD') then
-        raise exception using errcode = 'GA403',
-            message = 'You do not have permission to perform this action.', hint = 'role';
+        raise exception using errcode = 'GA403', hint = 'role',
+            message = 'You do not have permission to perform this action.',
+            detail = 'No tiene permiso para realizar esta acción.';
     elsif p_access_point_id <> 0 and not exists (
         select from garita.access_points p where p.id = p_access_point_id and p.site_id = v_site)
     then
-        raise exception using errcode = 'GA404', message = 'No AccessPoint matches the given query.',
-            hint = 'AccessPoint';
+        raise exception using errcode = 'GA404', hint = 'AccessPoint',
+            message = 'No AccessPoint matches the given query.',
+            detail = 'Ningún registro de AccessPoint coincide con la consulta.';
     -- Or a stolen account would give itself guess after guess.
     elsif exists (
         select from garita.gate_throttles t
@@ -22,7 +24,8 @@ begin
             and garita.current_user_id() = any (t.guessed_by))
     then
         raise exception using errcode = 'GA403', hint = 'own_guesses',
-            message = 'Wrong codes of your own are among those tried here: somebody else must allow short codes again.';
+            message = 'Wrong codes of your own are among those tried here: somebody else must allow short codes again.',
+            detail = 'Entre los códigos erróneos probados aquí hay suyos: otra persona debe volver a admitir códigos cortos.';
     end if;
 
     update garita.gate_throttles t

@@ -44,11 +44,15 @@ begin
         v_gate := garita.gate_of_device(p_device_id, p_device_key_version, p_access_point_id, p_direction, p_now);
     end if;
     if p_direction is null or p_direction not in ('ENTRY', 'EXIT') then
-        raise exception using errcode = 'GA400', message = 'Not a direction.', hint = 'access_type';
+        raise exception using errcode = 'GA400', hint = 'access_type',
+            message = 'Not a direction.',
+            detail = 'No es un sentido de paso.';
     elsif p_method not in (
         'QR_CODE', 'RFID', 'NUMERIC_CODE', 'ALPHANUMERIC_CODE', 'MANUAL', 'BIOMETRIC', 'OTHER')
     then
-        raise exception using errcode = 'GA400', message = 'Not a method of reading.', hint = 'method';
+        raise exception using errcode = 'GA400', hint = 'method',
+            message = 'Not a method of reading.',
+            detail = 'No es un medio de lectura.';
     end if;
 
     -- Has this request been answered before?

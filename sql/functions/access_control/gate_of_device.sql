@@ -37,6 +37,11 @@ begin
             when not v_is_active then 'Device is inactive'
             else 'Device key is no longer valid'
         end,
+        detail = case
+            when v_is_active is null then 'No se encontró el dispositivo'
+            when not v_is_active then 'El dispositivo está inactivo'
+            else 'La clave del dispositivo ya no es válida'
+        end,
         hint = case
             when v_is_active is null then 'device_unknown'
             when not v_is_active then 'device_inactive'

@@ -30,13 +30,15 @@ begin
         -- who may not open gates, and with a superuser, who has no site and works in the one chosen.
         v_caller := garita.authenticate(p_user_id, p_token_version, p_session_id);
         if v_caller.role not in ('ADMIN', 'GUARD') then
-            raise exception using errcode = 'GA403',
-                message = 'You do not have permission to perform this action.', hint = 'role';
+            raise exception using errcode = 'GA403', hint = 'role',
+                message = 'You do not have permission to perform this action.',
+                detail = 'No tiene permiso para realizar esta acción.';
         end if;
         perform garita.require_enrolment(v_caller.must_enrol);
         if v_first_site is not null then
-            raise exception using errcode = 'GA401',
-                message = 'Given token not valid for any token type', hint = 'token_not_valid';
+            raise exception using errcode = 'GA401', hint = 'token_not_valid',
+                message = 'Given token not valid for any token type',
+                detail = 'El token no es válido';
         end if;
         v_first_site := v_caller.site_id;
     end loop;

@@ -13,7 +13,9 @@ begin
         and garita.current_user_id() is not null
         and (tg_op = 'INSERT' or new.code_tag <> old.code_tag or old.code_type <> 'PIN')
     then
-        raise exception using errcode = 'GA400', message = 'A PIN has at least 6 digits.', hint = 'code';
+        raise exception using errcode = 'GA400', hint = 'code',
+            message = 'A PIN has at least 6 digits.',
+            detail = 'Un NIP tiene al menos 6 dígitos.';
     end if;
     new.revoked_at := case when not new.is_active then coalesce(new.revoked_at, clock_timestamp()) end;
 

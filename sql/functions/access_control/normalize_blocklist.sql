@@ -13,7 +13,9 @@ begin
     new.value := garita.blocklist_value(
         new.kind, new.value, (select s.blocklist_salt from garita.sites s where s.id = new.site_id));
     if new.value is null or new.value = '' then
-        raise exception using errcode = 'GA400', message = 'Nothing in it can be compared.', hint = 'value';
+        raise exception using errcode = 'GA400', hint = 'value',
+            message = 'Nothing in it can be compared.',
+            detail = 'No contiene nada que se pueda comparar.';
     end if;
     return new;
 end

@@ -20,8 +20,9 @@ begin
     elsif (substr(v_first.fingerprint, 17) = p_where and substr(v_first.fingerprint, 1, 16) = any (p_code_tags))
         is not true
     then
-        raise exception using errcode = 'GA409',
-            message = 'This request id was used for another request.', hint = 'request_id';
+        raise exception using errcode = 'GA409', hint = 'request_id',
+            message = 'This request id was used for another request.',
+            detail = 'Este identificador de solicitud se usó para otra solicitud.';
     end if;
     v_answer := v_first.answer;
     v_answer.replayed := true;

@@ -13,10 +13,13 @@ begin
     select c.resident_id, c.code_type, c.expiry_date, c.schedule_id, c.notes into v_old
     from garita.access_codes c where c.id = p_code_id for no key update;
     if not found then
-        raise exception using errcode = 'GA404', message = 'No AccessCode matches the given query.',
-            hint = 'AccessCode';
+        raise exception using errcode = 'GA404', hint = 'AccessCode',
+            message = 'No AccessCode matches the given query.',
+            detail = 'Ningún registro de AccessCode coincide con la consulta.';
     elsif not api.is_code_free(p_tags, null) then
-        raise exception using errcode = 'GA400', message = 'This number is in use already.', hint = 'code';
+        raise exception using errcode = 'GA400', hint = 'code',
+            message = 'This number is in use already.',
+            detail = 'Este número ya está en uso.';
     end if;
 
     update garita.access_codes c set is_active = false where c.id = p_code_id and c.is_active;

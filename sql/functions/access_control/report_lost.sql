@@ -5,8 +5,9 @@ as $$
 begin
     update garita.access_codes c set is_active = false where c.id = p_code_id;
     if not found then
-        raise exception using errcode = 'GA404', message = 'No AccessCode matches the given query.',
-            hint = 'AccessCode';
+        raise exception using errcode = 'GA404', hint = 'AccessCode',
+            message = 'No AccessCode matches the given query.',
+            detail = 'Ningún registro de AccessCode coincide con la consulta.';
     end if;
     return garita.set_saved_id(p_code_id);
 end

@@ -9,10 +9,13 @@ begin
     from garita.access_codes c
     where c.id = p_code_id and c.site_id = garita.current_site_id() and garita.current_role_name() = 'ADMIN';
     if not found then
-        raise exception using errcode = 'GA404', message = 'No AccessCode matches the given query.',
-            hint = 'AccessCode';
+        raise exception using errcode = 'GA404', hint = 'AccessCode',
+            message = 'No AccessCode matches the given query.',
+            detail = 'Ningún registro de AccessCode coincide con la consulta.';
     elsif sealed is null then
-        raise exception using errcode = 'GA409', message = 'The code itself is not kept.', hint = 'code';
+        raise exception using errcode = 'GA409', hint = 'code',
+            message = 'The code itself is not kept.',
+            detail = 'El código mismo no se conserva.';
     end if;
     perform garita.write_audit('REVEAL', 'access_codes', p_code_id, '{}');
     return next;

@@ -24,8 +24,9 @@ declare
     v_day record;
 begin
     if coalesce(garita.current_role_name(), '') not in ('ADMIN', 'GUARD') then
-        raise exception using errcode = 'GA403',
-            message = 'You do not have permission to perform this action.', hint = 'role';
+        raise exception using errcode = 'GA403', hint = 'role',
+            message = 'You do not have permission to perform this action.',
+            detail = 'No tiene permiso para realizar esta acción.';
     end if;
     -- The sums' own marks for every gate, no gate and every word are no filters: no row has them.
     if p_access_point_id < 1 or p_access_type = '' or p_status = '' then

@@ -27,12 +27,17 @@ begin
     where u.id = p_user_id;
 
     if v_is_active is null then
-        raise exception using errcode = 'GA401', message = 'User not found', hint = 'user_not_found';
+        raise exception using errcode = 'GA401', hint = 'user_not_found',
+            message = 'User not found',
+            detail = 'No se encontró el usuario';
     elsif not v_is_active or site_id is null then
-        raise exception using errcode = 'GA401', message = 'User is inactive', hint = 'user_inactive';
+        raise exception using errcode = 'GA401', hint = 'user_inactive',
+            message = 'User is inactive',
+            detail = 'El usuario está inactivo';
     elsif v_is_current is not true then
-        raise exception using errcode = 'GA401',
-            message = 'Given token not valid for any token type', hint = 'token_not_valid';
+        raise exception using errcode = 'GA401', hint = 'token_not_valid',
+            message = 'Given token not valid for any token type',
+            detail = 'El token no es válido';
     end if;
 end
 $$;

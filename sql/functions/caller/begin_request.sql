@@ -15,8 +15,9 @@ begin
 
     -- The worker chose the route's rights by the token's role; the row's role is the true one.
     if p_role is distinct from v_caller.role then
-        raise exception using errcode = 'GA401',
-            message = 'Given token not valid for any token type', hint = 'token_not_valid';
+        raise exception using errcode = 'GA401', hint = 'token_not_valid',
+            message = 'Given token not valid for any token type',
+            detail = 'El token no es válido';
     end if;
     perform garita.require_enrolment(v_caller.must_enrol);
     if v_caller.role = 'RESIDENT' then

@@ -16,8 +16,9 @@ begin
         return;
     -- Several fingerprints while their key changes; the answer was kept under one of them.
     elsif fingerprint = any (p_fingerprints) is not true then
-        raise exception using errcode = 'GA409',
-            message = 'This request id was used for another request.', hint = 'request_id';
+        raise exception using errcode = 'GA409', hint = 'request_id',
+            message = 'This request id was used for another request.',
+            detail = 'Este identificador de solicitud se usó para otra solicitud.';
     end if;
     return next;
 end

@@ -9,8 +9,9 @@ as $$
 begin
     if p_role is distinct from (
         select c.role from garita.authenticate(p_user_id, p_token_version, p_session_id) as c) then
-        raise exception using errcode = 'GA401',
-            message = 'Given token not valid for any token type', hint = 'token_not_valid';
+        raise exception using errcode = 'GA401', hint = 'token_not_valid',
+            message = 'Given token not valid for any token type',
+            detail = 'El token no es válido';
     end if;
 end
 $$;

@@ -10,8 +10,9 @@ begin
     from garita.access_points p join garita.sites s on s.id = p.site_id
     where s.code = p_site_code and p.code = p_access_point_code;
     if v_point.id is null then
-        raise exception using errcode = 'GA404', message = 'No AccessPoint matches the given query.',
-            hint = 'AccessPoint';
+        raise exception using errcode = 'GA404', hint = 'AccessPoint',
+            message = 'No AccessPoint matches the given query.',
+            detail = 'Ningún registro de AccessPoint coincide con la consulta.';
     end if;
     return query
     insert into garita.devices as d (site_id, name, access_point_id, allows_entry, allows_exit)
@@ -38,9 +39,13 @@ begin
     from garita.access_points p join garita.sites s on s.id = p.site_id
     where p.id = p_access_point_id and p.site_id = garita.current_site_id() and garita.current_role_name() = 'ADMIN';
     if not found then
-        raise exception using errcode = 'GA400', message = 'No such access point.', hint = 'access_point';
+        raise exception using errcode = 'GA400', hint = 'access_point',
+            message = 'No such access point.',
+            detail = 'No existe ese acceso.';
     elsif exists (select from garita.devices d where d.site_id = garita.current_site_id() and d.name = p_name) then
-        raise exception using errcode = 'GA400', message = 'Another device has this name.', hint = 'name';
+        raise exception using errcode = 'GA400', hint = 'name',
+            message = 'Another device has this name.',
+            detail = 'Otro dispositivo tiene este nombre.';
     end if;
     return query
     select d.device_id, d.key_version

@@ -6,7 +6,9 @@ begin
         select from garita.devices d
         where d.id = p_device_id and d.site_id = garita.current_site_id() and garita.current_role_name() = 'ADMIN')
     then
-        raise exception using errcode = 'GA404', message = 'No Device matches the given query.', hint = 'Device';
+        raise exception using errcode = 'GA404', hint = 'Device',
+            message = 'No Device matches the given query.',
+            detail = 'Ningún registro de Device coincide con la consulta.';
     end if;
 end
 $$;

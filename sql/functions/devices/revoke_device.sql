@@ -6,7 +6,9 @@ begin
     set is_active = false, revoked_at = coalesce(d.revoked_at, clock_timestamp())
     where d.id = p_device_id;
     if not found then
-        raise exception using errcode = 'GA404', message = 'No Device matches the given query.', hint = 'Device';
+        raise exception using errcode = 'GA404', hint = 'Device',
+            message = 'No Device matches the given query.',
+            detail = 'Ningún registro de Device coincide con la consulta.';
     end if;
 end
 $$;

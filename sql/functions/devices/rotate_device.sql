@@ -9,7 +9,9 @@ begin
     where d.id = p_device_id and d.is_active
     returning d.key_version into v_key_version;
     if v_key_version is null then
-        raise exception using errcode = 'GA404', message = 'No Device matches the given query.', hint = 'Device';
+        raise exception using errcode = 'GA404', hint = 'Device',
+            message = 'No Device matches the given query.',
+            detail = 'Ningún registro de Device coincide con la consulta.';
     end if;
     return v_key_version;
 end

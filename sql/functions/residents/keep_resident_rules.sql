@@ -11,9 +11,13 @@ begin
     select s.requires_document, s.requires_phone into v_site from garita.sites s where s.id = new.site_id;
     -- What was blank before may stay so: a demand of today does not stand in the way of another change.
     if v_site.requires_document and new.document_id = '' and (tg_op = 'INSERT' or old.document_id <> '') then
-        raise exception using errcode = 'GA400', hint = 'document_id', message = 'This field may not be blank.';
+        raise exception using errcode = 'GA400', hint = 'document_id',
+            message = 'This field may not be blank.',
+            detail = 'Este campo no puede quedar vacío.';
     elsif v_site.requires_phone and new.phone = '' and (tg_op = 'INSERT' or old.phone <> '') then
-        raise exception using errcode = 'GA400', hint = 'phone', message = 'This field may not be blank.';
+        raise exception using errcode = 'GA400', hint = 'phone',
+            message = 'This field may not be blank.',
+            detail = 'Este campo no puede quedar vacío.';
     end if;
     return new;
 end

@@ -9,7 +9,9 @@ declare
     v_columns text;
 begin
     if garita.current_role_name() <> 'ADMIN' then
-        raise exception using errcode = 'GA403', message = 'You do not have permission to perform this action.';
+        raise exception using errcode = 'GA403',
+            message = 'You do not have permission to perform this action.',
+            detail = 'No tiene permiso para realizar esta acción.';
     end if;
     for table_name, v_columns in
         select r.relname::text, string_agg(format('%I', a.attname), ', ' order by a.attname)

@@ -5,8 +5,9 @@ as $$
 begin
     -- As the owner it passes the policies by, so here stands for whom it is right: who sees every row of the site.
     if coalesce(garita.current_role_name(), '') not in ('ADMIN', 'GUARD') then
-        raise exception using errcode = 'GA403',
-            message = 'You do not have permission to perform this action.', hint = 'role';
+        raise exception using errcode = 'GA403', hint = 'role',
+            message = 'You do not have permission to perform this action.',
+            detail = 'No tiene permiso para realizar esta acción.';
     end if;
     return coalesce((
         select sum(c.total)::bigint from garita.row_counts c

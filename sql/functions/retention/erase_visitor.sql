@@ -11,7 +11,9 @@ begin
         (select a.site_id from garita.audit a
             where a.table_name = 'visitors' and a.row_id = p_id and a.action = 'DELETE' limit 1)) into v_site_id;
     if v_site_id is null then
-        raise exception using errcode = 'GA404', message = 'No Visitor matches the given query.', hint = 'Visitor';
+        raise exception using errcode = 'GA404', hint = 'Visitor',
+            message = 'No Visitor matches the given query.',
+            detail = 'Ningún registro de Visitor coincide con la consulta.';
     end if;
     update garita.temporary_codes t set is_active = false, revoked_at = coalesce(t.revoked_at, clock_timestamp())
     where t.visitor_id = p_id and t.is_active;

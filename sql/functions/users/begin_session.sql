@@ -13,7 +13,9 @@ declare
 begin
     update garita.users u set last_login = v_now where u.id = p_user_id and u.is_active returning u.* into v_user;
     if v_user.id is null then
-        raise exception using errcode = 'GA401', message = 'User is inactive', hint = 'user_inactive';
+        raise exception using errcode = 'GA401', hint = 'user_inactive',
+            message = 'User is inactive',
+            detail = 'El usuario está inactivo';
     end if;
     delete from garita.login_throttles t where t.name_tag = p_name_tag and t.device_tag = p_device_tag;
 

@@ -16,7 +16,9 @@ begin
     returning u.token_version, u.role into token_version, role;
     perform set_config('garita.kept_session', '', true);
     if token_version is null then
-        raise exception using errcode = 'GA409', message = 'The password was changed meanwhile.', hint = 'password_changed';
+        raise exception using errcode = 'GA409', hint = 'password_changed',
+            message = 'The password was changed meanwhile.',
+            detail = 'La contraseña se cambió mientras tanto.';
     end if;
 
     update garita.sessions s

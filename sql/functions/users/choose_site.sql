@@ -10,7 +10,9 @@ begin
             select from garita.sites c
             where c.id = p_site_id and c.is_active and (garita.is_superuser() or c.id = garita.current_site_id()));
     if not found then
-        raise exception using errcode = 'GA404', message = 'No Site matches the given query.', hint = 'Site';
+        raise exception using errcode = 'GA404', hint = 'Site',
+            message = 'No Site matches the given query.',
+            detail = 'Ningún registro de Site coincide con la consulta.';
     end if;
 end
 $$;

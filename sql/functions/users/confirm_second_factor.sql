@@ -14,8 +14,9 @@ begin
     update garita.second_factors f set confirmed_at = clock_timestamp(), recovery_tags = p_recovery_tags
     where f.user_id = p_user_id and f.confirmed_at is null;
     if not found then
-        raise exception using errcode = 'GA409', message = 'A second factor is in use already.',
-            hint = 'second_factor_in_use';
+        raise exception using errcode = 'GA409', hint = 'second_factor_in_use',
+            message = 'A second factor is in use already.',
+            detail = 'Ya hay un segundo factor en uso.';
     end if;
     -- After every log-in of this moment (api.open_session); then no session without it is left but this one.
     perform from garita.users u where u.id = p_user_id for no key update;

@@ -12,7 +12,8 @@ begin
     perform garita.require_good_name(p_username);
     if exists (select from garita.users u where u.name_key = garita.name_key(p_username)) then
         raise exception using errcode = 'GA409', hint = 'username',
-            message = 'A user with that username already exists.';
+            message = 'A user with that username already exists.',
+            detail = 'Ya existe un usuario con ese nombre.';
     end if;
     insert into garita.users (site_id, username, password_hash, role, first_name, last_name, email, phone, is_superuser)
     values (

@@ -8,7 +8,9 @@ begin
         and (s.user_id = garita.current_user_id()
             or garita.current_role_name() = 'ADMIN' and s.site_id = garita.current_site_id());
     if not found then
-        raise exception using errcode = 'GA404', message = 'No Session matches the given query.', hint = 'Session';
+        raise exception using errcode = 'GA404', hint = 'Session',
+            message = 'No Session matches the given query.',
+            detail = 'Ningún registro de Session coincide con la consulta.';
     end if;
 end
 $$;

@@ -8,14 +8,16 @@ begin
         or (new.role, new.is_active, new.is_active_employee, new.is_superuser)
             is distinct from (old.role, old.is_active, old.is_active_employee, old.is_superuser))
     then
-        raise exception using errcode = 'GA403',
-            message = 'You do not have permission to perform this action.', hint = 'own_account';
+        raise exception using errcode = 'GA403', hint = 'own_account',
+            message = 'You do not have permission to perform this action.',
+            detail = 'No tiene permiso para realizar esta acción.';
     end if;
     if tg_op = 'DELETE' then
         -- What an account did is told by its name: history keeps it.
         if old.last_login is not null and current_user = 'garita_admin' then
             raise exception using errcode = 'GA409', hint = 'account_used',
-                message = 'The account has been used: deactivate it instead.';
+                message = 'The account has been used: deactivate it instead.',
+                detail = 'La cuenta ya se usó: desactívela en su lugar.';
         end if;
         return old;
     end if;

@@ -5,7 +5,9 @@ language plpgsql
 as $$
 begin
     if not exists (select from pg_timezone_names z where z.name = new.time_zone) then
-        raise exception using errcode = 'GA400', hint = 'time_zone', message = 'There is no such time zone.';
+        raise exception using errcode = 'GA400', hint = 'time_zone',
+            message = 'There is no such time zone.',
+            detail = 'No existe esa zona horaria.';
     end if;
     return new;
 end

@@ -5,7 +5,9 @@ begin
     if garita.current_role_name() is distinct from 'ADMIN' or not exists (
         select from garita.users u where u.id = p_user_id and u.site_id = garita.current_site_id())
     then
-        raise exception using errcode = 'GA404', message = 'No User matches the given query.', hint = 'User';
+        raise exception using errcode = 'GA404', hint = 'User',
+            message = 'No User matches the given query.',
+            detail = 'Ningún registro de User coincide con la consulta.';
     end if;
 end
 $$;

@@ -3,7 +3,9 @@ language plpgsql immutable
 as $$
 begin
     if garita.count_scripts(garita.name_key(p_username)) > 1 then
-        raise exception using errcode = 'GA400', hint = 'username', message = 'A name has letters of one script only.';
+        raise exception using errcode = 'GA400', hint = 'username',
+            message = 'A name has letters of one script only.',
+            detail = 'Un nombre lleva letras de un solo alfabeto.';
     end if;
 end
 $$;

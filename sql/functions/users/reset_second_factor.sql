@@ -23,8 +23,9 @@ as $$
 begin
     perform garita.require_administrator_of(p_user_id);
     if p_user_id = garita.current_user_id() then
-        raise exception using errcode = 'GA403',
-            message = 'You do not have permission to perform this action.', hint = 'own_account';
+        raise exception using errcode = 'GA403', hint = 'own_account',
+            message = 'You do not have permission to perform this action.',
+            detail = 'No tiene permiso para realizar esta acción.';
     end if;
     return garita.reset_second_factor(p_user_id);
 end

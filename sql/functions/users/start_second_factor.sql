@@ -15,8 +15,9 @@ begin
         created_at = clock_timestamp()
     where f.confirmed_at is null;
     if not found then
-        raise exception using errcode = 'GA409', message = 'A second factor is in use already.',
-            hint = 'second_factor_in_use';
+        raise exception using errcode = 'GA409', hint = 'second_factor_in_use',
+            message = 'A second factor is in use already.',
+            detail = 'Ya hay un segundo factor en uso.';
     end if;
 end
 $$;

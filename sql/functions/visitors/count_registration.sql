@@ -19,7 +19,8 @@ begin
     if v_count.visits > c_visits then
         raise exception using errcode = 'GA429',
             hint = greatest(1, ceil(extract(epoch from v_count.since + c_period - v_now)))::text,
-            message = 'Your home has registered as many visits today as it may.';
+            message = 'Your home has registered as many visits today as it may.',
+            detail = 'Su unidad ya registró todas las visitas que puede registrar hoy.';
     end if;
 end
 $$;

@@ -9,14 +9,21 @@ declare
 begin
     select v.status, v.unit_id into v_visit from garita.visitors v where v.id = p_visitor_id for no key update;
     if not found then
-        raise exception using errcode = 'GA404', message = 'No Visitor matches the given query.', hint = 'Visitor';
+        raise exception using errcode = 'GA404', hint = 'Visitor',
+            message = 'No Visitor matches the given query.',
+            detail = 'Ningún registro de Visitor coincide con la consulta.';
     elsif v_visit.status = 'DENIED' then
-        raise exception using errcode = 'GA409', message = 'The visit was refused.', hint = 'visit_denied';
+        raise exception using errcode = 'GA409', hint = 'visit_denied',
+            message = 'The visit was refused.',
+            detail = 'La visita fue rechazada.';
     elsif p_step = 'cancel' and v_visit.status not in ('PENDING', 'APPROVED') then
-        raise exception using errcode = 'GA409', message = 'The visit has begun: it cannot be cancelled.',
-            hint = 'status';
+        raise exception using errcode = 'GA409', hint = 'status',
+            message = 'The visit has begun: it cannot be cancelled.',
+            detail = 'La visita ya comenzó: no se puede cancelar.';
     elsif p_step <> 'cancel' and v_visit.status <> 'PENDING' then
-        raise exception using errcode = 'GA409', message = 'The visit is not waiting for approval.', hint = 'status';
+        raise exception using errcode = 'GA409', hint = 'status',
+            message = 'The visit is not waiting for approval.',
+            detail = 'La visita no está por autorizar.';
     elsif p_resident_id is not null then
         perform garita.require_host(p_resident_id, v_visit.unit_id);
     end if;

@@ -13,7 +13,8 @@ begin
         v_own := garita.resident_of(garita.current_user_id());
         if not garita.can_host(v_own, p_unit_id) then
             raise exception using errcode = 'GA403', hint = 'not_authorized',
-                message = 'You do not have permission to perform this action.';
+                message = 'You do not have permission to perform this action.',
+                detail = 'No tiene permiso para realizar esta acción.';
         elsif p_host_id is not null and not garita.can_host(p_host_id, p_unit_id) then
             host_id := v_own;
         end if;

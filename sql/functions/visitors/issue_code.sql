@@ -25,21 +25,31 @@ begin
         and (garita.current_role_name() in ('ADMIN', 'GUARD') or v.unit_id = any (garita.current_unit_ids()))
     for no key update;
     if v_visitor.id is null then
-        raise exception using errcode = 'GA404', message = 'No Visitor matches the given query.', hint = 'Visitor';
+        raise exception using errcode = 'GA404', hint = 'Visitor',
+            message = 'No Visitor matches the given query.',
+            detail = 'Ningún registro de Visitor coincide con la consulta.';
     elsif v_visitor.status = 'DENIED' then
-        raise exception using errcode = 'GA409', message = 'The visit was refused.', hint = 'visit_denied';
+        raise exception using errcode = 'GA409', hint = 'visit_denied',
+            message = 'The visit was refused.',
+            detail = 'La visita fue rechazada.';
     elsif p_valid_hours is null or p_valid_hours not between 1 and 168 then
-        raise exception using errcode = 'GA400', message = 'Not between 1 and 168 hours.', hint = 'valid_hours';
+        raise exception using errcode = 'GA400', hint = 'valid_hours',
+            message = 'Not between 1 and 168 hours.',
+            detail = 'Debe ser de 1 a 168 horas.';
     elsif p_schedule_id is not null and not exists (
         select from garita.schedules s where s.id = p_schedule_id and s.site_id = v_visitor.site_id)
     then
-        raise exception using errcode = 'GA400', message = 'No such schedule.', hint = 'schedule';
+        raise exception using errcode = 'GA400', hint = 'schedule',
+            message = 'No such schedule.',
+            detail = 'No existe ese horario.';
     elsif exists (
         select from unnest(p_access_point_ids) wanted (id)
         where not exists (
             select from garita.access_points p where p.id = wanted.id and p.site_id = v_visitor.site_id))
     then
-        raise exception using errcode = 'GA400', message = 'No such access point.', hint = 'access_points';
+        raise exception using errcode = 'GA400', hint = 'access_points',
+            message = 'No such access point.',
+            detail = 'No existe ese acceso.';
     end if;
 
     perform garita.require_share(v_visitor.id, v_visitor.unit_id, v_resident_id, p_code_type, v_now);
@@ -49,7 +59,8 @@ begin
         v_length := garita.numeric_code_length(v_visitor.site_id, v_now);
         if v_length is null then
             raise exception using errcode = 'GA409', hint = 'code_type',
-                message = 'Too many short codes are live: issue a QR code.';
+                message = 'Too many short codes are live: issue a QR code.',
+                detail = 'Hay demasiados códigos cortos vigentes: emita un código QR.';
         end if;
     end if;
 

@@ -12,13 +12,15 @@ begin
     if current_user = 'garita_guard' and old.status = 'PENDING' and new.status = 'APPROVED' and new.resident_id is null
     then
         raise exception using errcode = 'GA400', hint = 'resident',
-            message = 'A guard approves by the word of a resident: name the resident.';
+            message = 'A guard approves by the word of a resident: name the resident.',
+            detail = 'Un guardia autoriza por la palabra de un residente: indique el residente.';
     elsif current_user <> 'garita_admin' and v_is_step
         and not (old.status = 'PENDING' and new.status in ('APPROVED', 'DENIED'))
         and not (current_user = 'garita_resident' and old.status = 'APPROVED' and new.status = 'DENIED')
     then
         raise exception using errcode = 'GA409', hint = 'status',
-            message = 'A visit cannot take this step by hand.';
+            message = 'A visit cannot take this step by hand.',
+            detail = 'Una visita no puede dar este paso a mano.';
     end if;
 
     -- Whose word it was stays known when the host is taken away.
@@ -54,7 +56,8 @@ begin
         new.authorized_by := null;
     else
         raise exception using errcode = 'GA409', hint = 'status',
-            message = 'The visit has begun: it keeps its home.';
+            message = 'The visit has begun: it keeps its home.',
+            detail = 'La visita ya comenzó: conserva su unidad.';
     end if;
     return new;
 end

@@ -21,7 +21,8 @@ begin
             where t.visitor_id = p_visitor_id and t.is_active and t.valid_until > p_now)
         then
             raise exception using errcode = 'GA409', hint = 'too_many_passes',
-                message = 'The visit has as many passes as it may: cancel some.';
+                message = 'The visit has as many passes as it may: cancel some.',
+                detail = 'La visita ya tiene todos los pases que puede tener: cancele alguno.';
         end if;
         return;
     end if;
@@ -42,16 +43,20 @@ begin
     if v_day.passes >= c_of_day or p_code_type <> 'QR' and v_day.short >= c_short_of_day then
         raise exception using errcode = 'GA429',
             hint = greatest(1, ceil(extract(epoch from v_day.since + c_day - p_now)))::integer::text,
-            message = 'Your home has issued as many passes today as it may.';
+            message = 'Your home has issued as many passes today as it may.',
+            detail = 'Su vivienda ya emitió hoy todos los pases que puede.';
     elsif v_live.of_visit >= c_of_visit then
         raise exception using errcode = 'GA409', hint = 'too_many_passes',
-            message = 'The visit has as many passes as it may: cancel some.';
+            message = 'The visit has as many passes as it may: cancel some.',
+            detail = 'La visita ya tiene todos los pases que puede tener: cancele alguno.';
     elsif v_live.of_home >= c_of_home then
         raise exception using errcode = 'GA409', hint = 'too_many_passes',
-            message = 'Your home has as many passes as it may: cancel some.';
+            message = 'Your home has as many passes as it may: cancel some.',
+            detail = 'Su unidad ya tiene todos los pases que puede tener: cancele alguno.';
     elsif p_code_type <> 'QR' and v_live.short_of_home >= c_short_of_home then
         raise exception using errcode = 'GA409', hint = 'code_type',
-            message = 'Your home has as many short codes as it may: issue a QR code.';
+            message = 'Your home has as many short codes as it may: issue a QR code.',
+            detail = 'Su unidad ya tiene todos los códigos cortos que puede tener: emita un código QR.';
     end if;
 end
 $$;

@@ -9,12 +9,15 @@ begin
         select from garita.temporary_codes t
         where t.id = p_code_id and t.site_id = garita.current_site_id() and garita.current_role_name() = 'ADMIN')
     then
-        raise exception using errcode = 'GA404', message = 'No TemporaryCode matches the given query.',
-            hint = 'TemporaryCode';
+        raise exception using errcode = 'GA404', hint = 'TemporaryCode',
+            message = 'No TemporaryCode matches the given query.',
+            detail = 'Ningún registro de TemporaryCode coincide con la consulta.';
     end if;
     return query select d.sealed, d.tag, d.key_version, d.code_type from api.code_for_display(p_code_id) d;
     if not found then
-        raise exception using errcode = 'GA409', message = 'The code itself is not kept.', hint = 'code';
+        raise exception using errcode = 'GA409', hint = 'code',
+            message = 'The code itself is not kept.',
+            detail = 'El código mismo no se conserva.';
     end if;
     perform garita.write_audit('REVEAL', 'temporary_codes', p_code_id, '{}');
 end

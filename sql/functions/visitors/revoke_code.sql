@@ -10,8 +10,9 @@ begin
         and (garita.current_role_name() = 'ADMIN'
             or garita.current_role_name() = 'RESIDENT' and v.unit_id = any (garita.current_unit_ids()));
     if not found then
-        raise exception using errcode = 'GA404', message = 'No TemporaryCode matches the given query.',
-            hint = 'TemporaryCode';
+        raise exception using errcode = 'GA404', hint = 'TemporaryCode',
+            message = 'No TemporaryCode matches the given query.',
+            detail = 'Ningún registro de TemporaryCode coincide con la consulta.';
     end if;
     return garita.set_saved_id(p_code_id);
 end
