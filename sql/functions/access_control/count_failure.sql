@@ -1,5 +1,3 @@
-drop function if exists garita.count_failure(bigint, bigint, timestamptz, date);
-
 -- A clock that was put back opens nothing twice: no moment and no day moves backwards.
 create or replace function garita.count_failure(
     p_site_id bigint, p_access_point_id bigint, p_buckets text[], p_user_id bigint, p_is_late_exit boolean,

@@ -1,6 +1,3 @@
-drop function if exists garita.count_guess(bigint, bigint, bigint, timestamptz, date);
-drop function if exists garita.count_guess(bigint, bigint, bigint, boolean, timestamptz, date);
-
 -- Called before count_failure and count_throttled, and the site before the caller: every failure locks its rows in one
 -- order.
 create or replace function garita.count_guess(

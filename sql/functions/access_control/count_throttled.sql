@@ -1,5 +1,3 @@
-drop function if exists garita.count_throttled(bigint, bigint, timestamptz);
-
 create or replace function garita.count_throttled(
     p_site_id bigint, p_access_point_id bigint, p_bucket text, p_now timestamptz, p_today date) returns text
 language plpgsql volatile

@@ -1,9 +1,5 @@
 -- The decision at a gate, in one transaction. A refusal is a row, never an exception, or its own log line would be
 -- rolled back with it. One body, because every call of a function inside it is paid at every gate all day long.
-drop function if exists garita.decide(
-    bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, boolean, bigint, text, text, text, text,
-    text, timestamptz);
-
 create or replace function garita.decide(
     p_user_id bigint, p_token_version integer, p_session_id bigint,
     p_device_id bigint, p_device_key_version integer,

@@ -1,7 +1,5 @@
 -- Permanent codes first, then temporary ones; index probes only. Nothing is locked: an entry is spent only if the row
 -- of the code is still the version that was judged (garita.decide), and everything else wants no lock.
-drop function if exists garita.find_pass(bigint, bytea[], bytea[], boolean, bigint);
-
 create or replace function garita.find_pass(
     p_site_id bigint, p_code_tags bytea[], p_otp_tags bytea[], p_guess garita.guess, p_access_point_id bigint)
 returns garita.gate_pass

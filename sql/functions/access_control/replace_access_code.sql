@@ -1,6 +1,4 @@
 -- With the caller's rights: policies say which codes there are. The triggers write both rows into the audit.
-drop function if exists api.replace_access_code(bigint, bytea[], bytea, integer, text);
-
 create or replace function api.replace_access_code(
     p_code_id bigint, p_tags bytea[], p_sealed bytea, p_key_version integer, p_hint text, p_digits integer,
     p_letters integer) returns bigint

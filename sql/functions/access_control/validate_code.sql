@@ -1,9 +1,5 @@
 -- The door of the gate pool: the decision (garita.decide) at the moment of the database's clock, which is the only
 -- clock that counts; no caller brings a time of its own. The app pool asks as itself, or in a transaction of the caller's.
-drop function if exists api.validate_code(
-    bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, boolean, bigint, text, text, text, text,
-    text);
-
 create or replace function api.validate_code(
     p_user_id bigint, p_token_version integer, p_session_id bigint,
     p_device_id bigint, p_device_key_version integer,

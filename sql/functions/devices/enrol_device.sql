@@ -1,3 +1,5 @@
+-- Two functions, because the operator's command names site and gate by their codes, an administrator a gate of the own
+-- site by its id.
 create or replace function garita.enrol_device(
     p_site_code text, p_access_point_code text, p_name text, p_allows_entry boolean, p_allows_exit boolean)
 returns table (device_id bigint, key_version integer)

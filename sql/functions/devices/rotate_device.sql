@@ -1,3 +1,5 @@
+-- Two functions, because the operator's command runs as the owner and may name a device of any site, an administrator only
+-- one of the own site.
 create or replace function garita.rotate_device(p_device_id bigint) returns integer
 language plpgsql volatile
 as $$

@@ -20,7 +20,6 @@ comment on function garita.end_codes_of_resident() is
     'Moving out today or earlier ends every code of the resident and every pass that rests on the resident; a later date '
     'is kept by the gate, which refuses from that day on. Moving to another home ends the passes to the one left.';
 
-drop trigger if exists end_codes_of_resident on garita.residents;
 create or replace trigger end_codes_of_new_resident after insert on garita.residents
     for each row when (new.move_out_date is not null) execute function garita.end_codes_of_resident();
 create or replace trigger end_codes_of_resident after update of move_out_date, unit_id on garita.residents

@@ -6,9 +6,9 @@ language plpgsql volatile security definer
 set search_path = garita, pg_temp
 as $$
 begin
-    perform garita.authenticate(p_user_id, p_token_version, p_session_id);
-    perform garita.act_as(p_user_id, p_request_id, p_address);
-    if not garita.spend_code(p_user_id, p_step, null) then
+    if not garita.prove_second_factor(
+        p_user_id, p_token_version, p_session_id, p_step, null, p_request_id, p_address)
+    then
         return false;
     end if;
     update garita.second_factors f set confirmed_at = clock_timestamp(), recovery_tags = p_recovery_tags

@@ -1,3 +1,4 @@
+-- Two functions, because the operator's command may name any account, an administrator only another one of the own site.
 create or replace function garita.reset_second_factor(p_user_id bigint) returns boolean
 language plpgsql volatile
 as $$

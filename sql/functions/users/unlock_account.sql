@@ -1,3 +1,4 @@
+-- Two functions, because the operator's command may name any account, an administrator only one of the own site.
 create or replace function garita.unlock_account(p_user_id bigint) returns integer
 language plpgsql volatile
 as $$

@@ -1,8 +1,5 @@
 -- The worker draws the candidates, because only it has the keys; the database chooses, because only it knows which are
 -- free and how long a number must be now.
-drop function if exists api.issue_code(
-    bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[]);
-
 create or replace function api.issue_code(
     p_visitor_id bigint, p_code_type text, p_valid_hours integer, p_max_uses integer, p_candidate_tags bytea[],
     p_candidate_sealed bytea[], p_candidate_lengths integer[], p_key_version integer,
