@@ -30,7 +30,7 @@ struct MaintainCommand: ParsableCommand {
             print("failed log-ins forgotten: \(try count("garita.purge_logins()"))")
             print("sessions forgotten: \(try count("garita.purge_sessions()"))")
             print("log-ins under unknown names forgotten: \(try count("garita.purge_unknown_logins()"))")
-            print("files not imported forgotten: \(try count("garita.purge_uploads()"))")
+            print("files not imported forgotten: \(try count("garita.purge_csv_imports()"))")
             print("log sums made anew: \(try count("garita.refresh_log_rollups()"))")
             // Again: the first call stores which transactions were open, and the second sees which of them have ended.
             _ = try count("garita.refresh_log_rollups()")
