@@ -16,7 +16,7 @@ begin
         raise exception using errcode = 'GA404', hint = 'AccessPoint',
             message = 'No AccessPoint matches the given query.',
             detail = 'Ningún registro de AccessPoint coincide con la consulta.';
-    -- Or a stolen account would give itself guess after guess.
+    -- Otherwise a stolen account could allow itself guess after guess.
     elsif exists (
         select from garita.gate_throttles t
         where t.site_id = v_site and t.access_point_id = p_access_point_id
@@ -38,7 +38,7 @@ end
 $$;
 
 comment on function api.acknowledge_gate(bigint) is
-    'Somebody has looked at a gate where many wrong codes were tried: short codes work there again. Gate 0 is that of '
-    'requests which name none. GA403 for a resident, and (own_guesses) while it is closed by wrong codes among which are '
-    'the caller''s own; GA404 for a gate of another site.';
+    'Opens the buckets of a gate again after somebody looked at it: short codes work there from now on. Gate 0 stands '
+    'for requests without a gate. GA403 for a resident, and (own_guesses) for the caller of wrong codes that closed '
+    'it; GA404 for a gate of another site.';
 grant execute on function api.acknowledge_gate(bigint) to garita_admin, garita_guard;

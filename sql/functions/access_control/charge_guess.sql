@@ -1,5 +1,5 @@
--- A code that is expired, used up or of another gate is mostly an honest mistake, and who shows it knew it; not so the
--- fourth time in an hour, nor ever a code that is none.
+-- Showing a code that is expired, used up or of another gate is mostly a mistake of somebody who has it; not so the fourth
+-- time in an hour, and never for a text that is no code.
 create or replace function garita.charge_guess(
     p_gate garita.gate, p_guess garita.guess, p_pass garita.gate_pass, p_now timestamptz, p_today date)
 returns void
@@ -41,5 +41,5 @@ end
 $$;
 
 comment on function garita.charge_guess(garita.gate, garita.guess, garita.gate_pass, timestamptz, date) is
-    'Counts a refused text that can be guessed and was looked at: for its caller, its site and the buckets of its gate. '
-    'The first three refusals of a known code in an hour are free.';
+    'Counts a refused text that can be guessed and was looked up: for its caller, its site and the buckets of its '
+    'gate. The first three refusals of a known code in an hour are not counted.';

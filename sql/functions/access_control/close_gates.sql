@@ -2,7 +2,7 @@ create or replace function garita.close_gates(p_site_id bigint, p_now timestampt
 language plpgsql volatile
 as $$
 declare
-    -- Everybody who guessed in this day had a part in it.
+    -- Everybody whose wrong codes were counted on this day may not acknowledge it.
     v_guessers bigint[] := (
         select coalesce(array_agg(substr(c.subject, 3)::bigint), '{}') from garita.guess_counts c
         where c.site_id = p_site_id and c.subject like 'u:%' and c.since > p_now - interval '1 day');

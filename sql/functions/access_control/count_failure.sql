@@ -1,4 +1,4 @@
--- A clock that was put back opens nothing twice: no moment and no day moves backwards.
+-- No moment and no day moves backwards, so that a clock that was put back grants no tokens twice.
 create or replace function garita.count_failure(
     p_site_id bigint, p_access_point_id bigint, p_buckets text[], p_user_id bigint, p_is_late_exit boolean,
     p_now timestamptz, p_today date)
@@ -32,6 +32,6 @@ end
 $$;
 
 comment on function garita.count_failure(bigint, bigint, text[], bigint, boolean, timestamptz, date) is
-    'A wrong short code takes a token of each bucket of its gate that it was looked for in; ten at most are there, one '
-    'comes back a minute. The hundredth of a day closes the bucket until somebody acknowledges. A late exit is one that '
-    'looked although the bucket was closed.';
+    'Takes a token for a wrong short code from each bucket it was looked up in: a bucket holds ten and regains one a '
+    'minute. The hundredth of a day closes the bucket until somebody acknowledges. A late exit is one that was looked '
+    'up although the bucket was closed.';

@@ -8,7 +8,7 @@ language plpgsql volatile
 as $$
 declare
     c_many constant integer := 30;
-    -- Of a device what is typed and what is read apart: who tries numbers at its keypad keeps nobody's card out.
+    -- For a device, typed and read codes are counted apart: wrong numbers at its keypad must not block cards.
     v_subject text := case when p_device_id is null then 'u:' || p_user_id
         else 'd:' || p_device_id || case when p_is_read_only then ' read' else '' end end;
     v_of_site integer;
@@ -29,7 +29,7 @@ begin
         since = case when c.since > p_now - interval '10 minutes' or c.paused_until > p_now then c.since else p_now end
     returning c.failures, coalesce(c.paused_until > p_now, false) into v_of_caller, v_is_paused;
 
-    -- The pause belongs to the account, not to the session: who logs in again is still in it. A device is not switched
+    -- The pause belongs to the account, not to the session: logging in again does not end it. A device is not switched
     -- off, or whoever types wrong numbers at it would lock in those who leave through it.
     if v_of_caller >= c_many and not v_is_paused then
         update garita.guess_counts c set paused_until = p_now + interval '10 minutes'
@@ -54,6 +54,7 @@ end
 $$;
 
 comment on function garita.count_guess(bigint, bigint, bigint, boolean, boolean, timestamptz, date) is
-    'A wrong short code of a caller, or one not looked at: thirty in ten minutes pause the caller''s short codes for ten '
-    'minutes, at whatever gates, and end the sessions of an account. Of those looked at, the three hundredth of a site '
-    'in a day is an alarm, every thousandth closes both buckets of all its gates until somebody acknowledges.';
+    'Counts a wrong short code of a caller, or one refused unread: thirty in ten minutes pause the caller''s short '
+    'codes for ten minutes at every gate and end the sessions of an account. Of those looked up, the three hundredth '
+    'of a site in a day raises an alarm, every thousandth closes both buckets of all its gates until somebody '
+    'acknowledges.';

@@ -32,5 +32,5 @@ end
 $$;
 
 comment on function garita.count_throttled(bigint, bigint, text, timestamptz, date) is
-    'Counts an attempt that is not looked at. Only the first of a minute is logged: for it a note, which says how many '
-    'others there were in the minute logged before; null for the others.';
+    'Counts an attempt that is refused unread. Only the first of a minute is logged: for it the note, which gives the '
+    'number of the others in the minute logged before; null for the others.';

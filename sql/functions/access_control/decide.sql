@@ -51,7 +51,7 @@ begin
             detail = 'No es un medio de lectura.';
     end if;
 
-    -- Has this request been answered before?
+    -- A repeated request gets the stored answer.
     if p_request_id <> '' then
         v_where := int8send(coalesce(p_access_point_id, 0)) || convert_to(p_direction, 'UTF8');
         v_answer := garita.recall_admission(v_caller, p_request_id, p_code_tags, v_where);
@@ -63,7 +63,7 @@ begin
     v_is_known := p_access_point_id is null or v_gate.point_id is not null;
     v_today := (p_now at time zone v_gate.time_zone)::date;
 
-    -- A shape means under 64 bits: it can be guessed. Everything else is looked at whatever was tried before.
+    -- A shape means under 64 bits: it can be guessed. Everything else is looked up whatever was tried before.
     if p_shape is not null and v_is_known and v_gate.is_own_point and v_gate.is_own_direction then
         v_guess := garita.weigh_guess(
             v_gate.site_id, coalesce(v_gate.point_id, 0), v_caller, p_shape, cardinality(p_otp_tags) > 0, v_is_entry,
@@ -71,7 +71,7 @@ begin
     end if;
 
     loop
-        -- What stands against it. A gate that is not the caller's learns nothing about the code: it is not looked at.
+        -- The reasons to refuse. At a gate that is not the caller's the code is not looked up, to reveal nothing of it.
         if not v_is_known then
             v_reasons := array['unknown_access_point'];
             v_notes := 'access point ' || p_access_point_id;
@@ -105,7 +105,7 @@ begin
                     end then 'method_not_supported' end,
                 case when v_pass.code_type is null then 'unknown_code' end
             ], null);
-            -- Those that refuse an entry, never an exit: nobody is trapped. Windows are half-open; days are the site's.
+            -- Those that refuse an entry, never an exit: that would lock people in. Windows are half-open; days the site's.
             v_faults := array_remove(array[
                 case when v_pass.is_revoked then 'revoked' end,
                 case when p_now < v_pass.starts_at - v_gate.grace_before then 'not_yet_valid' end,
@@ -134,8 +134,8 @@ begin
         v_uses_left := v_pass.uses_left;
         exit when not v_is_granted or v_pass.temporary_code_id is null;
 
-        -- What a passage changes: an entry spends one use, but only of the row that was judged. Was it changed
-        -- meanwhile, by another scan or a revocation, then wait for that, and judge again what it left.
+        -- An entry spends one use, but only of the row version that was judged. If another scan or a revocation changed it
+        -- meanwhile, this waits for that transaction and judges again.
         if v_is_entry then
             update garita.temporary_codes t
             set times_used = t.times_used + 1, is_active = t.times_used + 1 < t.max_uses, last_used_at = p_now,
@@ -153,7 +153,7 @@ begin
         perform from garita.temporary_codes t where t.id = v_pass.temporary_code_id for no key update;
     end loop;
 
-    -- In or out goes the visitor, unless already there.
+    -- The visitor is checked in or out, unless already there.
     if v_is_granted and v_is_entry and v_pass.visit_status <> 'CHECKED_IN' then
         update garita.visitors v set status = 'CHECKED_IN', check_in_time = p_now, check_out_time = null
         where v.id = v_pass.visitor_id and v.status <> 'CHECKED_IN';
@@ -162,7 +162,7 @@ begin
         where v.id = v_pass.visitor_id and v.status = 'CHECKED_IN';
     end if;
 
-    -- What a refusal changes: a wrong guess takes a token; what is not looked at is counted for its caller alone.
+    -- After a refusal: a wrong guess takes a token; what is refused unread is counted for its caller alone.
     if v_guess.looks_typed or v_guess.looks_read then
         if not v_is_granted then
             perform garita.charge_guess(v_gate, v_guess, v_pass, p_now, v_today);
@@ -178,7 +178,7 @@ begin
 
     -- The one log row.
     if v_is_logged then
-        -- By need, should the timer that makes partitions ahead have stopped: a gate never closes over housekeeping.
+        -- In case the daily job that makes partitions ahead has stopped: a decision must not fail because of it.
         if to_regclass('garita.access_logs_' || to_char(v_month, 'YYYYMM')) is null then
             perform garita.ensure_log_partition(v_month::date);
         end if;
@@ -233,4 +233,4 @@ $$;
 comment on function garita.decide(
     bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, text, bigint, text, text, text, text,
     text, timestamptz) is
-    'api.validate_code at a given moment: judges, spends a use, logs, answers.';
+    'api.validate_code at a given moment: decides, spends a use, logs, answers.';

@@ -1,5 +1,5 @@
--- A code that somebody passed with stays, switched off: it still lets its owner out, and the log still names it. The log
--- has no index by code; it has one by resident, and the audit tells whose the code has been.
+-- A code that opened a gate stays, switched off: it still lets its owner out, and the log still names it. The log has no
+-- index by code; it has one by resident, and the audit has the residents the code has belonged to.
 create or replace function api.delete_access_code(p_code_id bigint) returns bigint
 language plpgsql volatile security definer
 set search_path = garita, pg_temp

@@ -31,7 +31,7 @@ begin
 
     -- A visitor is judged by the own approval, and by everybody on whose right the pass rests: the host, the sponsor of the
     -- visit and the resident who issued it. Whoever left the home visited, and whoever may receive nobody any more
-    -- (garita.can_host), takes the pass along. Without any of them it rests on the household it was issued for.
+    -- (garita.can_host), ends the pass. Without any of them it depends on the household it was issued for.
     select t.code_type, null::bigint, t.id, t.xmin,
         -- Used up is not revoked, although neither is active.
         t.revoked_at is not null or not t.is_active and t.times_used < t.max_uses,
@@ -69,5 +69,5 @@ $$;
 
 comment on function garita.find_pass(bigint, bytea[], bytea[], garita.guess, bigint) is
     'The code that has one of the tags (two while the tag key changes), permanent ones first, with its person; '
-    'code_type is null when there is none. One-time codes are found by p_otp_tags only. Of a text '
-    'that can be guessed, among the kinds of codes that p_guess says; null for any other.';
+    'code_type is null when there is none. One-time codes are found by p_otp_tags only. A text that can be guessed is '
+    'looked up among the kinds of codes that p_guess names; null for any other text.';

@@ -20,7 +20,7 @@ begin
     -- A device that names no gate stands at its own.
     left join garita.access_points p on p.id = coalesce(p_access_point_id, d.access_point_id) and p.site_id = si.id
     where d.id = p_device_id and d.is_active and si.is_active
-        -- The key before the latest lives seven days on, whether or not the timer that retires it has run.
+        -- The key before the latest is valid for seven more days, whether or not the daily job that retires it has run.
         and (p_key_version = d.key_version
             or p_key_version >= d.minimum_key_version and p_key_version = d.key_version - 1
                 and p_now < d.rotated_at + interval '7 days');

@@ -1,5 +1,4 @@
--- One statement answers who asks, for which site and at which gate. Who may not ask at all is answered with an error and
--- leaves no trace in the log.
+-- One statement finds caller, site and gate. A caller who may not ask at all gets an error and no log row.
 create or replace function garita.gate_of_user(
     p_user_id bigint, p_token_version integer, p_session_id bigint, p_access_point_id bigint, p_direction text,
     p_now timestamptz)
@@ -26,8 +25,8 @@ begin
             and (u.role <> all (si.second_factor_roles) or garita.has_second_factor(u.id));
         exit when found;
 
-        -- Rare, so it may cost a second look: garita.authenticate says what is wrong. It is content with a resident,
-        -- who may not open gates, and with a superuser, who has no site and works in the one chosen.
+        -- Rare, so it may cost another query: garita.authenticate raises what is wrong. It accepts a resident, who may not
+        -- open gates, and a superuser, who has no site and works in the one chosen.
         v_caller := garita.authenticate(p_user_id, p_token_version, p_session_id);
         if v_caller.role not in ('ADMIN', 'GUARD') then
             raise exception using errcode = 'GA403', hint = 'role',

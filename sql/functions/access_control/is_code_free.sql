@@ -1,4 +1,4 @@
--- As the owner: tags are readable by no role.
+-- As the owner: no role may read tags.
 create or replace function api.is_code_free(p_code_tags bytea[], p_except_id bigint) returns boolean
 language sql stable security definer
 set search_path = garita, pg_temp
@@ -14,6 +14,6 @@ as $$
 $$;
 
 comment on function api.is_code_free(bytea[], bigint) is
-    'Whether no other permanent code and no live visit of the site has the code: asked before a permanent one is '
+    'Whether no other permanent code and no live visit of the site has the code: called before a permanent one is '
     'written, so that the answer can name the field.';
 grant execute on function api.is_code_free(bytea[], bigint) to garita_admin;

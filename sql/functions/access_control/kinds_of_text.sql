@@ -1,5 +1,5 @@
--- By length, digits and letters, all of a sealed code that shows without its key: a number as long as the tags, which have
--- letters, is none of them. What is not known of a code fits any text.
+-- By length, digits and letters, which are known of a sealed code without its key: a number as long as the tags, which have
+-- letters, is none of them. Where they are not known of a code, any text may be it.
 create or replace function garita.kinds_of_text(
     p_site_id bigint, p_shape text, p_is_one_time boolean, p_now timestamptz, out is_typed boolean, out is_read boolean)
 language plpgsql stable

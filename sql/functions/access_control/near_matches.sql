@@ -10,7 +10,7 @@ as $$
             when 'name' then garita.fold(btrim(regexp_replace(p_text, '\s+', ' ', 'g')))
             when 'plate' then upper(regexp_replace(p_text, '[\s-]', '', 'g'))
         end) f (word)
-    -- Place 0 is nothing left out. Of short words only that: too many are one letter apart.
+    -- Position 0 leaves nothing out. Short words get only that: too many differ by one letter.
     cross join lateral generate_series(
         char_length(f.word) + 1, case when char_length(f.word) < 5 then char_length(f.word) + 1 else 1 end, -1) n
     where f.word <> ''

@@ -1,4 +1,4 @@
--- As the owner: tags are readable by no role, and who issued or revoked a code is nobody's to write.
+-- As the owner: no role may read tags or write who issued or revoked a code.
 create or replace function garita.normalize_access_code() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp
@@ -7,8 +7,8 @@ begin
     if tg_op = 'INSERT' then
         new.issued_by := coalesce(garita.current_user_id(), new.issued_by);
     end if;
-    -- Letters are as good as digits. A sealed code is 28 bytes longer than the code, where those are not counted. A command, which is nobody's
-    -- request, brings over what the legacy API had: it goes on opening, and `garita check` lists it.
+    -- Letters count as digits. Where neither is known, the length is: a sealed code is 28 bytes longer than the code.
+    -- Without a request it is an import of the legacy system: short PINs stay valid, and `garita check` lists them.
     if new.code_type = 'PIN' and coalesce(new.code_digits + new.code_letters, octet_length(new.code_sealed) - 28) < 6
         and garita.current_user_id() is not null
         and (tg_op = 'INSERT' or new.code_tag <> old.code_tag or old.code_type <> 'PIN')
@@ -19,7 +19,7 @@ begin
     end if;
     new.revoked_at := case when not new.is_active then coalesce(new.revoked_at, clock_timestamp()) end;
 
-    -- The gate looks at permanent codes first: a visitor's number may not suddenly be somebody's PIN.
+    -- The gate looks up permanent codes first: a new PIN must not take over the number of a live visit.
     if exists (
         select from garita.temporary_codes t
         where t.site_id = new.site_id and t.code_tag = new.code_tag and t.is_active and not t.is_retired)

@@ -1,4 +1,4 @@
--- As the owner: the salt is readable by no role, and the author is nobody's to write.
+-- As the owner: no role may read the salt or write the author.
 create or replace function garita.normalize_blocklist() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp

@@ -12,4 +12,5 @@ end
 $$;
 
 comment on function garita.purge_admissions() is
-    'Forgets answers to requests of more than 48 hours ago, and answers how many; and counts of wrong codes that are over. For the timer''s command.';
+    'Deletes answers to requests older than 48 hours and returns how many; also counts of wrong codes that have ended. '
+    'Run daily.';

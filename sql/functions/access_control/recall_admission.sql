@@ -1,5 +1,5 @@
 -- The advisory lock lets one of several equal requests through; the others wait here for its commit and then read its
--- answer. The primary key stands behind it, should that ever fail.
+-- answer. The primary key would refuse a second answer.
 create or replace function garita.recall_admission(
     p_caller text, p_request_id text, p_code_tags bytea[], p_where bytea)
 returns garita.gate_verdict
@@ -31,4 +31,4 @@ end
 $$;
 
 comment on function garita.recall_admission(text, text, bytea[], bytea) is
-    'The answer that a request of this id got already, null for a new one. GA409 when it asked for something else.';
+    'The stored answer to a request of this id, null for a new one. GA409 when the id was used for another request.';

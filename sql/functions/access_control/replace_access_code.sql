@@ -35,7 +35,7 @@ end
 $$;
 
 comment on function api.replace_access_code(bigint, bytea[], bytea, integer, text, integer, integer) is
-    'Ends a permanent code and gives its person another one, with the same kind, gates, schedule, last day and notes; '
-    'answers its number. p_tags: the new code under every generation of the keys, the one to store first. GA404 a code '
-    'the caller may not see, GA400 a number in use.';
+    'Ends a permanent code and creates another one for its person, with the same kind, gates, schedule, last day and '
+    'notes; returns its id. p_tags: the new code under every generation of the keys, the one to store first. GA404 for '
+    'a code the caller may not see, GA400 for a number in use.';
 grant execute on function api.replace_access_code(bigint, bytea[], bytea, integer, text, integer, integer) to garita_admin;

@@ -14,5 +14,5 @@ end
 $$;
 
 comment on function api.report_lost(bigint) is
-    'Switches a lost permanent code off; once more changes nothing. GA404 for another person''s.';
+    'Switches a lost permanent code off; repeating it changes nothing. GA404 for another person''s.';
 grant execute on function api.report_lost(bigint) to garita_admin, garita_resident;

@@ -10,8 +10,7 @@ end
 $$;
 
 comment on function garita.retire_numbers() is
-    'A number drawn again belongs to the new code: dead codes that had it give it up. A live one keeps it, and the '
-    'unique index refuses the new code.';
+    'Retires dead codes whose number a new code has. A live one keeps it, and the unique index refuses the new code.';
 
 create or replace trigger retire_numbers before insert on garita.temporary_codes
     for each row execute function garita.retire_numbers();

@@ -23,6 +23,6 @@ end
 $$;
 
 comment on function api.reveal_access_code(bigint) is
-    'The sealed permanent code, for an administrator; that somebody looked is one audit entry of the same transaction. '
-    'GA404 for everybody else, GA409 once the sealed copy is erased.';
+    'The sealed permanent code, for an administrator; each call writes one audit entry in the same transaction. GA404 '
+    'for everybody else, GA409 once the sealed copy is erased.';
 grant execute on function api.reveal_access_code(bigint) to garita_admin;

@@ -1,5 +1,5 @@
--- By the clock on the wall: across a daylight change the hours stay what the sign at the gate says. Grace is real time:
--- a moment is good when the hours hold then, or did a little before, or will a little later. Half-open at both ends.
+-- In local time: across a daylight change the hours stay what the sign at the gate says. Grace is elapsed time: a moment
+-- is good when the hours hold then, or at some moment within the grace before or after it. Half-open at both ends.
 create or replace function garita.schedule_holds(
     p_schedule_id bigint, p_now timestamptz, p_time_zone text, p_before interval, p_after interval)
 returns boolean
@@ -9,9 +9,9 @@ declare
     v_since timestamptz := p_now - p_after;
     v_until timestamptz := p_now + p_before;
 begin
-    -- The wall's clock runs at one distance from UTC until it changes, at another one from then on, and changes at most
-    -- once in so short a time. Of each distance the moment is tried that holds if any does: the earliest of the first
-    -- one, the latest of the second one.
+    -- Local time has one offset from UTC until it changes and another one from then on, and changes at most once in so
+    -- short a time. For each offset the moment is tried that holds if any does: the earliest of the first one, the
+    -- latest of the second one.
     return exists (
         select from garita.schedules s
         cross join lateral (values

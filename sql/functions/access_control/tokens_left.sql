@@ -1,4 +1,4 @@
--- A clock that was put back gives nothing back.
+-- A clock that was put back returns no tokens.
 create or replace function garita.tokens_left(p_throttle garita.gate_throttles, p_now timestamptz)
 returns double precision
 language sql immutable

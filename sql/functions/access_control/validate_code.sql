@@ -1,4 +1,4 @@
--- The door of the gate pool: the decision (garita.decide) at the moment of the database's clock, which is the only
+-- The one function of the gate pool: the decision (garita.decide) at the moment of the database's clock, which is the only
 -- clock that counts; no caller brings a time of its own. The app pool asks as itself, or in a transaction of the caller's.
 create or replace function api.validate_code(
     p_user_id bigint, p_token_version integer, p_session_id bigint,
@@ -22,10 +22,10 @@ $$;
 comment on function api.validate_code(
     bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, text, bigint, text, text, text, text,
     text) is
-    'Judges a code at a gate, spends a use, logs, answers: one row with every reason in the order of the rules. For a '
-    'person (first three) or a gate device (next two). Without an access point the lines about the gate are skipped. '
-    'p_shape is null for a text of 64 bits and more, else as garita.kinds_of_text has it. '
-    'GA401 for a dead token or device, GA403 for a resident, GA409 for a request id used otherwise.';
+    'Decides on a code at a gate, spends a use, logs, answers: one row with every reason in the order of the rules. '
+    'For a person (first three) or a gate device (next two). Without an access point the lines about the gate are '
+    'skipped. p_shape is null for a text of 64 bits and more, else as garita.kinds_of_text has it. GA401 for a dead '
+    'token or device, GA403 for a resident, GA409 for a request id used otherwise.';
 grant execute on function api.validate_code(
     bigint, integer, bigint, bigint, integer, bytea[], text, bytea[], bigint, text, bigint, text, text, text, text,
     text) to garita_gate, garita_app, garita_admin, garita_guard;

@@ -1,8 +1,7 @@
--- Before a text that can be guessed is looked for. While a bucket is closed, nobody can tell its right texts from wrong
--- ones: they are not looked at. An exit is different, for nobody may be trapped: it is answered later, not never. It
--- then finds only codes of people who can be inside (a visit CHECKED_IN, a permanent code), one request of a gate at a
--- time, and each wrong one doubles the pause before the next look. Nothing sleeps here: a worker that waits would be
--- one less for everybody.
+-- Called before a text that can be guessed is looked up. While a bucket is closed its texts are refused unread, so that
+-- right and wrong ones get the same answer. An exit is delayed instead, because refusing it would lock people in: it finds
+-- only codes of people who can be inside (a visit CHECKED_IN, a permanent code), one request of a gate at a time, and each
+-- wrong one doubles the pause before the next. The caller is told to wait; a worker that slept would be missing elsewhere.
 create or replace function garita.weigh_guess(
     p_site_id bigint, p_point_id bigint, p_subject text, p_shape text, p_is_one_time boolean, p_is_entry boolean,
     p_now timestamptz)
@@ -51,7 +50,7 @@ begin
     if v_guess.retry_after is null then
         return v_guess;
     elsif p_is_entry then
-        -- What could be of both kinds is looked for among the one that is open.
+        -- A text that could be of both kinds is looked up among the one whose bucket is open.
         v_guess.looks_typed := v_guess.looks_typed and v_guess.is_typed;
         v_guess.looks_read := v_guess.looks_read and v_guess.is_read;
         return v_guess;
@@ -67,5 +66,5 @@ end
 $$;
 
 comment on function garita.weigh_guess(bigint, bigint, text, text, boolean, boolean, timestamptz) is
-    'Among which codes a short text is looked for at a gate (0: none named), and when to ask again if it is not. p_subject '
-    'is the caller (u:1, d:1), p_shape as garita.kinds_of_text has it.';
+    'Among which codes a short text is looked up at a gate (0: none named), and when to ask again if it is not. '
+    'p_subject is the caller (u:1, d:1), p_shape as garita.kinds_of_text has it.';

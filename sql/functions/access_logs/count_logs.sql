@@ -12,7 +12,7 @@ set enable_seqscan = off
 set jit = off
 as $$
 declare
-    -- As the sums know every gate and every word.
+    -- Null stands for every gate and every word, as in the rollups.
     v_point bigint := coalesce(p_access_point_id, -1::bigint);
     v_type text := coalesce(p_access_type, '');
     v_status text := coalesce(p_status, '');
@@ -28,7 +28,7 @@ begin
             message = 'You do not have permission to perform this action.',
             detail = 'No tiene permiso para realizar esta acción.';
     end if;
-    -- The sums' own marks for every gate, no gate and every word are no filters: no row has them.
+    -- What the rollups write for every gate, no gate and every word is no filter: no row has it.
     if p_access_point_id < 1 or p_access_type = '' or p_status = '' then
         total := 0::bigint;
         counted := 0::bigint;
@@ -55,7 +55,7 @@ begin
     end if;
     total := counted + v_until - v_from + v_edge;
 
-    -- Far down a list, whole days are skipped by their sums.
+    -- Far down a list, whole days are skipped by their rollups.
     before := 'infinity';
     v_offset := (coalesce(p_page, greatest((total + p_size - 1) / p_size, 1)) - 1) * p_size;
     skip := v_offset;
@@ -64,13 +64,13 @@ begin
             v_window.site_id, v_status, v_type, v_point, v_until - (v_offset - counted), v_window.rollups_from,
             v_window.rollups_until);
         if v_day.ends_at is not null then
-            -- Of the day in hand only what is summed: what is newer was counted, and is skipped already.
+            -- Of the current day only what is rolled up: what is newer was counted, and is skipped already.
             before := least(v_day.ends_at, v_window.rollups_until);
             skip := v_offset - counted - (v_until - v_day.total);
         end if;
     end if;
 
-    -- And so is it known on which day the page ends: of a rare kind of row the whole log would be read otherwise.
+    -- They also tell on which day the page ends: for a rare kind of row the whole log would be read otherwise.
     since := case when total > v_offset then v_window.since else 'infinity' end;
     if v_offset + p_size <= counted then
         since := greatest(since, v_window.rollups_until);

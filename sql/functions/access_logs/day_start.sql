@@ -1,5 +1,5 @@
--- Days are stretches of real time between the midnights of the clock on the wall. Where that clock is turned back over
--- midnight, the hour before the second midnight still belongs to the day before.
+-- Days are elapsed time between local midnights. Where local time is turned back over midnight, the hour before the second
+-- midnight still belongs to the day before.
 create or replace function garita.day_start(p_at timestamptz, p_time_zone text) returns timestamptz
 language plpgsql immutable
 as $$

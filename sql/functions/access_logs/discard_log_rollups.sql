@@ -12,5 +12,5 @@ end
 $$;
 
 comment on function garita.discard_log_rollups(bigint) is
-    'Throws the sums of a site away: until they are made anew, everything is counted. For whoever writes into the past '
-    'of the log, and when the site''s days change.';
+    'Deletes the rollups of a site: until they are made again, everything is counted. Called by whoever writes into '
+    'the past of the log, and when the days of the site change.';

@@ -8,7 +8,8 @@ begin
 end
 $$;
 
-comment on function garita.discard_rollups_of_old_days() is 'Another time zone has other days.';
+comment on function garita.discard_rollups_of_old_days() is
+    'Discards the rollups of a site that gets another time zone, because its days are others then.';
 
 create or replace trigger discard_rollups_of_old_days after update of time_zone on garita.sites for each row
     when (old.time_zone <> new.time_zone) execute function garita.discard_rollups_of_old_days();

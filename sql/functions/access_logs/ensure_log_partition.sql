@@ -32,4 +32,4 @@ end
 $$;
 
 comment on function garita.ensure_log_partition(date) is
-    'Makes the log partition of the month that holds the date, unless it is there; true when it was made.';
+    'Creates the log partition of the month that holds the date, unless it exists; true when it was created.';

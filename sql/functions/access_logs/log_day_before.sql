@@ -7,4 +7,4 @@ end
 $$;
 
 comment on function garita.log_day_before(bigint, timestamptz) is
-    'The last day of the sums that begins before a moment: it holds a total of every kind of row seen until its end.';
+    'The last day with rollups that begins before a moment: it holds a total of every kind of row seen until its end.';

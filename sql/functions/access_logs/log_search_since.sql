@@ -1,5 +1,5 @@
--- Names in the log are looked for row by row: an index of them would be paid at every entry. So no more is looked at than
--- holds names (garita.erase_log_names), and of that no more than a request has time for.
+-- Names in the log are searched row by row: an index of them would cost time at every entry. So only rows that still have
+-- names are searched (garita.erase_log_names), and of these no more than a request has time for.
 create or replace function api.log_search_since(p_until timestamptz) returns timestamptz
 language plpgsql stable security definer
 set search_path = garita, pg_temp
@@ -22,12 +22,12 @@ begin
         return v_named;
     end if;
     v_day := garita.log_day_of(v_site, '', '', -1, v_total - c_rows, '-infinity', v_until);
-    -- The last day is looked at whole, however many rows it has.
+    -- The last day is searched whole, however many rows it has.
     return greatest(v_named, least(v_day.ends_at, garita.log_day_before(v_site, v_until)));
 end
 $$;
 
 comment on function api.log_search_since(timestamptz) is
-    'Since when the log is looked through for words, of rows until a moment (null: all): where names are kept, and the '
+    'Since when the log is searched for words, among rows until a moment (null: all): where names are kept, and the '
     'newest 250,000 rows, by whole days.';
 grant execute on function api.log_search_since(timestamptz) to garita_admin, garita_guard, garita_resident;

@@ -15,7 +15,7 @@ declare
     v_site bigint := garita.current_site_id();
     v_units bigint[];
     v_window record;
-    v_is_summed boolean;
+    v_is_rolled_up boolean;
     v_first timestamptz;
     v_last timestamptz;
     v_people jsonb;
@@ -24,8 +24,8 @@ begin
         v_units := garita.current_unit_ids();
     end if;
     v_window := garita.log_window(v_since, null);
-    v_is_summed := v_window.rollups_until > v_window.rollups_from;
-    if v_is_summed then
+    v_is_rolled_up := v_window.rollups_until > v_window.rollups_from;
+    if v_is_rolled_up then
         v_last := garita.log_day_before(v_site, v_window.rollups_until);
         v_first := garita.log_day_before(v_site, v_window.rollups_from);
     end if;
@@ -86,23 +86,23 @@ begin
     into counted, figures
     from found f;
 
-    -- New rows are few, and are looked at only where there are any: one probe for each of their people.
+    -- New rows are few: one probe for each of their people.
     with seen as (
         select n.kind, n.id from garita.log_people_of(v_site, v_units, v_window.rollups_until, 'infinity') n
         where counted > 0 or v_units is not null
     ), counts (kind, people) as (
         select n.kind, count(*) from seen n
-        where not v_is_summed or coalesce((
+        where not v_is_rolled_up or coalesce((
             select p.last_seen from garita.log_people p
             where p.site_id = v_site and p.kind = n.kind and p.person_id = n.id), '-infinity') < v_window.since
         group by n.kind
         union all
         select d.kind, sum(d.people) from garita.log_people_rollups d
-        where d.site_id = v_site and d.starts_at >= v_window.midnight and v_is_summed
+        where d.site_id = v_site and d.starts_at >= v_window.midnight and v_is_rolled_up
         group by d.kind
         union all
         select p.kind, count(*) from garita.log_people p
-        where p.site_id = v_site and p.last_seen >= v_window.since and p.last_seen < v_window.midnight and v_is_summed
+        where p.site_id = v_site and p.last_seen >= v_window.since and p.last_seen < v_window.midnight and v_is_rolled_up
         group by p.kind
     )
     select jsonb_build_object(
@@ -116,6 +116,6 @@ end
 $$;
 
 comment on function api.log_statistics(integer) is
-    'What happened in the last so many times 24 hours, of all that the caller may see, and how many rows had to be '
-    'counted because they are not summed yet.';
+    'Statistics of the last p_days times 24 hours, of all that the caller may see, and how many rows had to be counted '
+    'because they are not rolled up yet.';
 grant execute on function api.log_statistics(integer) to garita_admin, garita_guard, garita_resident;

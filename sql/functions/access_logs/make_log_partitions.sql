@@ -8,4 +8,4 @@ as $$
 $$;
 
 comment on function garita.make_log_partitions(integer) is
-    'Makes the log partitions of this month and of so many months ahead; answers how many were missing.';
+    'Creates the log partitions of this month and of so many months ahead; returns how many were missing.';

@@ -1,4 +1,4 @@
--- Rows written behind the sums, as an import writes them, are found by the difference.
+-- Rows written into time that is rolled up, as an import does, are detected by the difference.
 create or replace function garita.refresh_log_rollups() returns integer
 language plpgsql volatile
 as $$
@@ -25,5 +25,5 @@ end
 $$;
 
 comment on function garita.refresh_log_rollups() is
-    'Brings the sums of every site up to date, anew where they disagree with the log; answers how many did.'
-    ' The first of two calls remembers which transactions the second waits for.';
+    'Brings the rollups of every site up to date, and makes those anew that disagree with the log; returns how many '
+    'did. The first of two calls stores which transactions the second waits for.';

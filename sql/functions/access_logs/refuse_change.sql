@@ -17,8 +17,8 @@ end
 $$;
 
 comment on function garita.refuse_change() is
-    'History is never rewritten, not even by the owner: rights refuse the roles, this trigger refuses everybody. The '
-    'owner may only blank what retention lets go (garita.is_erasure) and forget log-ins under names that nobody has '
+    'Refuses every change of history, even by the owner: rights refuse the roles, this trigger refuses everybody. The '
+    'owner may only blank what retention erases (garita.is_erasure) and delete log-ins under names without an account '
     '(garita.is_forgettable).';
 
 create or replace trigger append_only before update or delete on garita.access_logs

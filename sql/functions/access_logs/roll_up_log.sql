@@ -10,7 +10,7 @@ set enable_sort = off
 set jit = off
 as $$
 declare
-    v_summary garita.log_rollup_progress;
+    v_progress garita.log_rollup_progress;
     v_until timestamptz;
     v_zone text;
     v_starts timestamptz;
@@ -20,41 +20,41 @@ begin
     if not pg_try_advisory_xact_lock(hashtextextended('garita.log_rollups', p_site_id)) then
         return false;
     end if;
-    -- Behind the lock: whoever gives the site another time zone throws the sums away under it (garita.discard_log_rollups).
+    -- Read under the lock: whoever changes the time zone discards the rollups under it (garita.discard_log_rollups).
     v_zone := (select s.time_zone from garita.sites s where s.id = p_site_id);
     if v_zone is null then
         return false;
     end if;
     insert into garita.log_rollup_progress (site_id) values (p_site_id) on conflict do nothing;
-    select s.* into v_summary from garita.log_rollup_progress s where s.site_id = p_site_id;
-    -- A number that was never given here is of another cluster: the database was restored from a dump.
-    if v_summary.seen_transaction is null
-        or v_summary.seen_transaction >= pg_snapshot_xmax(pg_current_snapshot())
+    select s.* into v_progress from garita.log_rollup_progress s where s.site_id = p_site_id;
+    -- A transaction id that this cluster has not reached is of another one: the database was restored from a dump.
+    if v_progress.seen_transaction is null
+        or v_progress.seen_transaction >= pg_snapshot_xmax(pg_current_snapshot())
     then
         update garita.log_rollup_progress s
         set seen_at = now(), seen_transaction = pg_current_xact_id()
         where s.site_id = p_site_id;
         return false;
-    elsif v_summary.seen_transaction > pg_snapshot_xmin(pg_current_snapshot()) then
+    elsif v_progress.seen_transaction > pg_snapshot_xmin(pg_current_snapshot()) then
         return false;
     end if;
 
     -- No more than so many rows at once: whoever waits for it has a deadline.
-    v_until := least(v_summary.seen_at - interval '1 minute', (
+    v_until := least(v_progress.seen_at - interval '1 minute', (
         select l."timestamp" from garita.access_logs l
-        where l.site_id = p_site_id and l."timestamp" >= v_summary.rolled_up_until
+        where l.site_id = p_site_id and l."timestamp" >= v_progress.rolled_up_until
         order by l."timestamp" offset p_rows limit 1));
     loop
         select l."timestamp" into v_starts from garita.access_logs l
-        where l.site_id = p_site_id and l."timestamp" >= v_summary.rolled_up_until and l."timestamp" < v_until
+        where l.site_id = p_site_id and l."timestamp" >= v_progress.rolled_up_until and l."timestamp" < v_until
         order by l."timestamp" limit 1;
         exit when not found;
         v_starts := garita.day_start(v_starts, v_zone);
         -- 36 hours later it is the next day, whatever the clock does in between.
         v_ends := garita.day_start(v_starts + interval '36 hours', v_zone);
         perform garita.roll_up_log_day(
-            p_site_id, v_starts, v_ends, greatest(v_starts, v_summary.rolled_up_until), least(v_ends, v_until));
-        v_summary.rolled_up_until := least(v_ends, v_until);
+            p_site_id, v_starts, v_ends, greatest(v_starts, v_progress.rolled_up_until), least(v_ends, v_until));
+        v_progress.rolled_up_until := least(v_ends, v_until);
     end loop;
 
     update garita.log_rollup_progress s
@@ -66,5 +66,5 @@ end
 $$;
 
 comment on function garita.roll_up_log(bigint, integer) is
-    'Takes further log rows of a site into the sums, as many as that at most and none that may still get a neighbour. '
-    'False: not yet; ask again when the transactions of this moment have ended.';
+    'Adds further log rows of a site to the rollups, at most so many and none that an unfinished transaction may still '
+    'precede. False: not yet; call again when the transactions of this moment have ended.';

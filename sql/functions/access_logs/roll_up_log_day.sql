@@ -2,7 +2,7 @@ create or replace function garita.roll_up_log_day(
     p_site_id bigint, p_starts_at timestamptz, p_ends_at timestamptz, p_from timestamptz, p_until timestamptz)
 returns void
 language plpgsql volatile
--- The tables grow while they are filled: statistics of an hour ago would have them read whole for every day.
+-- The tables grow while they are filled: with old statistics the planner would read them whole for every day.
 set enable_seqscan = off
 set enable_mergejoin = off
 set enable_hashjoin = off
@@ -22,7 +22,7 @@ begin
         union all
         select g.method, '', '', -1, sum(g.rows) from groups g group by g.method
     ), latest as materialized (
-        -- Totals so far; of this very day, when part of it was summed before.
+        -- Totals so far; of this day, when part of it was rolled up before.
         select l.* from garita.log_rollups l
         where l.site_id = p_site_id and l.starts_at = (
             select max(d.starts_at) from garita.log_rollups d where d.site_id = p_site_id)
@@ -77,4 +77,4 @@ end
 $$;
 
 comment on function garita.roll_up_log_day(bigint, timestamptz, timestamptz, timestamptz, timestamptz) is
-    'Adds the log rows of one stretch of a day to the sums. For garita.roll_up_log.';
+    'Adds the log rows of one part of a day to the rollups. For garita.roll_up_log.';

@@ -6,7 +6,7 @@ rows 10
 as $$
 declare
     v_site bigint := garita.current_site_id();
-    -- Fewer refusals are a day like any other.
+    -- Fewer refusals are usual.
     c_many constant integer := 10;
 begin
     return query
@@ -37,7 +37,7 @@ begin
     from gates g join counts c on c.point = g.id
     where c.refused >= c_many and c.refused * 4 >= c.attempts
     union all
-    -- Not by a person, who says since when: formerly too many wrong codes did it. Now they pause a device.
+    -- A person who switches a device off sets revoked_at. Without it an alarm did, in versions before pauses.
     select 'device', g.id, g.name, d.id, d.name, null, null
     from garita.devices d join gates g on g.id = d.access_point_id
     where d.site_id = v_site and not d.is_active and d.revoked_at is null
@@ -52,7 +52,7 @@ end
 $$;
 
 comment on function api.list_gate_troubles(timestamptz) is
-    'Gates of the caller''s site that somebody should look at: out of service, short codes or tags switched off or held back, a '
-    'quarter and more of the attempts since a moment refused, a device that was switched off by an alarm or is paused. Gate 0 '
-    'stands for requests that name none.';
+    'Gates of the caller''s site that need attention: out of service, short codes or tags switched off or throttled, a '
+    'quarter or more of the attempts since a moment refused, a device switched off by an alarm or paused. Gate 0 '
+    'stands for requests without a gate.';
 grant execute on function api.list_gate_troubles(timestamptz) to garita_admin;

@@ -1,4 +1,4 @@
--- Days that are summed are read from their sums, the rest is counted: a report of a year is as fast as one of a day.
+-- Days that are rolled up are read from their rollups, the rest is counted: a report of a year is as fast as one of a day.
 create or replace function api.report_logs(p_from date, p_until date)
 returns table (
     kind text, key text, label text, entries bigint, exits bigint, refused bigint, failed bigint)
@@ -11,18 +11,18 @@ as $$
 declare
     v_site bigint := garita.current_site_id();
     v_zone text;
-    v_summed timestamptz;
+    v_rolled_up timestamptz;
     v_until timestamptz;
     -- So many days are shown one by one; more are shown as months.
     v_span text := case when p_until - p_from < 62 then 'day' else 'month' end;
     v_form text := case v_span when 'day' then 'YYYY-MM-DD' else 'YYYY-MM' end;
 begin
-    select s.time_zone, coalesce(m.rolled_up_until, '-infinity') into v_zone, v_summed
+    select s.time_zone, coalesce(m.rolled_up_until, '-infinity') into v_zone, v_rolled_up
     from garita.sites s left join garita.log_rollup_progress m on m.site_id = s.id
     where s.id = v_site;
     -- Clocks are turned by hours, some of them at midnight: the days themselves are compared below.
     v_until := (p_until + 1)::timestamp at time zone v_zone + interval '3 hours';
-    v_summed := greatest(v_summed, p_from::timestamp at time zone v_zone - interval '3 hours');
+    v_rolled_up := greatest(v_rolled_up, p_from::timestamp at time zone v_zone - interval '3 hours');
 
     return query
     with pieces as materialized (
@@ -31,7 +31,7 @@ begin
         where d.site_id = v_site and d.day between p_from and p_until
         union all
         select p.day, p.kind, p.key, p.entries, p.exits, p.refused, p.failed
-        from garita.log_pieces(v_site, v_summed, v_until) p
+        from garita.log_pieces(v_site, v_rolled_up, v_until) p
         where p.day between p_from and p_until
     ), days as (
         -- Every row has an hour.
@@ -47,7 +47,7 @@ begin
         group by p.kind, p.key
         union all
         select v_span, to_char(d.day, v_form), d.entries, d.exits, d.refused, d.failed from days d
-        -- What had nobody is shown too.
+        -- Days, hours and gates without rows are shown too.
         union all
         select v_span, to_char(d.day, v_form), 0, 0, 0, 0
         from generate_series(p_from::timestamp, p_until, interval '1 day') d (day)

@@ -10,7 +10,7 @@ as $$
 declare
     -- One more than is shown: then there are more.
     c_shown constant integer := 6;
-    -- Of a common name the latest visits are looked through, and so many of all others.
+    -- For a common name only the latest visits are searched, and so many of all others.
     c_latest constant integer := 300;
     c_others constant integer := 100;
     c_candidates constant integer := 2000;

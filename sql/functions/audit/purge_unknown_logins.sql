@@ -13,5 +13,4 @@ end
 $$;
 
 comment on function garita.purge_unknown_logins() is
-    'Forgets log-ins of more than thirty days ago under names that nobody has, and answers how many. For the timer''s '
-    'command.';
+    'Deletes log-ins older than thirty days under names without an account, and returns how many. Run daily.';

@@ -10,7 +10,7 @@ as $$
 declare
     c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag',
         'secret_sealed', 'recovery_tags', 'page_tag'];
-    -- Kept by the machine, not changed by a person; a rotated session is the same session.
+    -- Maintained by the system, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'near_matches',
         'last_step', 'failures', 'tried_at', 'search_text', 'name_key'];
@@ -21,7 +21,7 @@ declare
 begin
     select jsonb_object_agg(f.name, case
         when f.name = any (c_secret) then '["***", "***"]'
-        -- Whether there was one and is one; the name of a file is nobody's business.
+        -- Whether there was one and is one; the file name gives access to the photo.
         when f.name = 'photo' then jsonb_build_array(v_old ->> 'photo' <> '', v_new ->> 'photo' <> '')
         else jsonb_build_array(v_old -> f.name, v_new -> f.name)
     end)
@@ -60,7 +60,7 @@ create or replace trigger audit after insert or update or delete on garita.passw
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or delete on garita.second_factors
     for each row execute function garita.record_change('user_id');
--- Not what is counted.
+-- Not the counters.
 create or replace trigger audit_update after update of secret_sealed, key_version, recovery_tags, confirmed_at
     on garita.second_factors for each row execute function garita.record_change('user_id');
 create or replace trigger audit after insert or update or delete on garita.buildings
@@ -99,6 +99,6 @@ create or replace trigger audit after insert or update or delete on garita.block
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.devices
     for each row execute function garita.record_change();
--- Of the throttle only that somebody looked: the failures themselves are in the log.
+-- Of the throttle only the acknowledgement: the failures themselves are in the log.
 create or replace trigger audit after update of acknowledged_at on garita.gate_throttles
     for each row execute function garita.record_change('access_point_id');

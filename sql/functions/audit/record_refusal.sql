@@ -17,5 +17,5 @@ as $$
 $$;
 
 comment on function api.record_refusal(bigint, text, text, text, text) is
-    'Writes down that an account asked for what it may not do; at most once a minute for each route.';
+    'Writes an audit entry that an account requested what it may not do; at most once a minute for each route.';
 grant execute on function api.record_refusal(bigint, text, text, text, text) to garita_app, garita_auth, garita_gate;

@@ -11,4 +11,5 @@ as $$
 $$;
 
 comment on function garita.write_audit(text, text, bigint, jsonb) is
-    'Writes down what the request in hand does and no trigger sees: exports, refusals, what is done to secrets.';
+    'Writes an audit entry for what the current request does and no trigger sees: exports, refusals, access to '
+    'secrets.';

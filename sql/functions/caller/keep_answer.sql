@@ -8,5 +8,5 @@ as $$
 $$;
 
 comment on function api.keep_answer(text, bytea, smallint, bytea) is
-    'Keeps what the caller''s request of this key is about to be answered, in the transaction of the work itself.';
+    'Stores the answer to the caller''s request of this key, in the transaction of the work itself.';
 grant execute on function api.keep_answer(text, bytea, smallint, bytea) to garita_admin, garita_guard, garita_resident;

@@ -11,4 +11,4 @@ end
 $$;
 
 comment on function garita.purge_answers() is
-    'Forgets answers to requests of more than 48 hours ago, and answers how many. For the timer''s command.';
+    'Deletes answers to requests older than 48 hours, and returns how many. Run daily.';

@@ -1,5 +1,5 @@
 -- As at the gate (garita.recall_admission), an advisory lock lets one of several equal requests through; the others wait
--- here for its commit and then read its answer. The primary key stands behind it.
+-- here for its commit and then read its answer. The primary key would refuse a second answer.
 create or replace function api.recall_answer(p_key text, p_fingerprints bytea[])
 returns table (status smallint, fingerprint bytea, body_sealed bytea)
 language plpgsql volatile security definer
@@ -25,6 +25,6 @@ end
 $$;
 
 comment on function api.recall_answer(text, bytea[]) is
-    'The answer that the caller''s request of this key got already, no row for a new one, whose like then wait until '
-    'this transaction ends. GA409 when the key was used for something else.';
+    'The stored answer to the caller''s request of this key; no row for a new one, and then other requests of the key '
+    'wait until this transaction ends. GA409 when the key was used for another request.';
 grant execute on function api.recall_answer(text, bytea[]) to garita_admin, garita_guard, garita_resident;

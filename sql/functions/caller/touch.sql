@@ -8,9 +8,9 @@ begin
 end
 $$;
 
-comment on function garita.touch() is 'Keeps updated_at; created_at never changes because no role may write it.';
+comment on function garita.touch() is 'Sets updated_at; created_at never changes because no role may write it.';
 
--- Settings that are saved as they stood are no other settings: nobody's open form grows old by that.
+-- Settings that are saved unchanged keep their version, so that other open forms stay valid.
 create or replace trigger touch before update on garita.sites for each row
     when (old is distinct from new) execute function garita.touch();
 create or replace trigger touch before update on garita.users for each row
@@ -20,7 +20,7 @@ create or replace trigger touch before update on garita.buildings for each row e
 create or replace trigger touch before update on garita.units for each row execute function garita.touch();
 create or replace trigger touch before update on garita.residents for each row execute function garita.touch();
 create or replace trigger touch before update on garita.visitors for each row execute function garita.touch();
--- Not for the columns of the gate, which writes updated_at itself; PostgreSQL looks at a list of columns for nothing.
+-- Not for the columns of the gate, which writes updated_at itself; a trigger's column list costs nothing.
 create or replace trigger touch before update of
     visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until, max_uses, revoked_at,
     generated_by, schedule_id

@@ -1,4 +1,4 @@
--- As the owner: tags are readable by no role. It tells of no code whose it is: who asks must know both.
+-- As the owner: no role may read tags. It reveals no owner of a code: the caller must know both.
 create or replace function api.cards_with_codes(p_rows integer[], p_resident_ids bigint[], p_code_tags bytea[])
 returns table (row_number integer, card_id bigint)
 language sql stable security definer

@@ -1,4 +1,4 @@
--- Runs in the transaction that wrote the rows. As the owner, because when and by which request is nobody's to write.
+-- Runs in the transaction that wrote the rows. As the owner, because no role may write when and by which request.
 create or replace function api.finish_csv_import(p_csv_import_id bigint, p_report bytea) returns boolean
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
@@ -26,6 +26,6 @@ end
 $$;
 
 comment on function api.finish_csv_import(bigint, bytea) is
-    'Says that the rows of the caller''s file have been written by this very request: the file is forgotten, the counts '
-    'stay. False for a file that is not the caller''s, was imported before or is older than an hour.';
+    'Marks the caller''s file as imported by the current request: its content is deleted, the counts stay. False for a '
+    'file that is not the caller''s, was imported before or is older than an hour.';
 grant execute on function api.finish_csv_import(bigint, bytea) to garita_admin;

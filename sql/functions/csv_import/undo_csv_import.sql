@@ -1,4 +1,4 @@
--- Runs in the transaction that took the rows back.
+-- Runs in the transaction that removed or restored the rows.
 create or replace function api.undo_csv_import(p_csv_import_id bigint, p_undone integer, p_left integer, p_report bytea)
 returns boolean
 language plpgsql volatile security definer
@@ -24,6 +24,5 @@ end
 $$;
 
 comment on function api.undo_csv_import(bigint, integer, integer, bytea) is
-    'Says that what an import made has been taken back by this very request. False where it was not imported or has been '
-    'taken back before.';
+    'Marks an import as undone by the current request. False where it was not imported or was undone before.';
 grant execute on function api.undo_csv_import(bigint, integer, integer, bytea) to garita_admin;

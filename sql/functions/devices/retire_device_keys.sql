@@ -12,5 +12,5 @@ end
 $$;
 
 comment on function garita.retire_device_keys() is
-    'Ends keys whose successor is seven days old, and answers how many. The gate refuses them anyway; this writes it '
-    'down.';
+    'Ends keys whose successor is seven days old, and returns how many. The gate refuses them anyway; this writes it '
+    'into the row.';

@@ -17,4 +17,4 @@ begin
 end
 $$;
 
-comment on function garita.advance_identities() is 'New rows get numbers beyond those that an import brought.';
+comment on function garita.advance_identities() is 'Moves the identity sequences beyond the ids that an import wrote.';

@@ -1,5 +1,5 @@
--- The log has no constraints of its own (0010), so its words are looked at here. Rows keep their numbers; one whose
--- number is in use gets the next beyond all, and garita.legacy_imports remembers it.
+-- The log has no constraints of its own, so its words are checked here. Rows keep their ids; one whose id is in use gets
+-- the next beyond all, and garita.legacy_imports maps it.
 create or replace function garita.import_legacy_log_page(p_site_id bigint, p_last_legacy_id bigint, p_rows jsonb)
 returns table (legacy_id bigint, outcome text, subject text)
 language plpgsql volatile
@@ -16,7 +16,7 @@ begin
     where m.first between date '2000-01-01' and current_date + 31;
 
     return query
-    with original as materialized (
+    with legacy as materialized (
         select x.*,
             case
                 when x."timestamp" is null then 'timestamp'
@@ -35,7 +35,7 @@ begin
             reasons text[], vehicle_plate text, temperature numeric, notes text, ip_address text, device_id text)
     ), present as materialized (
         select l.id, array_agg(l."timestamp") filter (where l.site_id = p_site_id) as times
-        from garita.access_logs l where l.id = any (array(select o.id from original o))
+        from garita.access_logs l where l.id = any (array(select o.id from legacy o))
         group by l.id
     ), known as materialized (
         select o.*, coalesce(o."timestamp" = any (p.times), false) or exists (
@@ -54,7 +54,7 @@ begin
                 and i.legacy_id = o.access_code) as access_code_id,
             (select i.row_id from garita.legacy_imports i where i.site_id = p_site_id and i.table_name = 'users'
                 and i.legacy_id = o.authorized_by) as user_id
-        from original o left join present p on p.id = o.id
+        from legacy o left join present p on p.id = o.id
         where o.fault is null
     ), fresh as materialized (
         select k.*, case when k.is_number_used
@@ -80,11 +80,11 @@ begin
         left join garita.units un on un.id = coalesce(r.unit_id, v.unit_id)
         left join garita.buildings b on b.id = un.building_id
         left join garita.access_points p on p.id = f.point_id
-    ), remembered as (
+    ), mapped as (
         insert into garita.legacy_imports (site_id, table_name, legacy_id, row_id)
         select p_site_id, 'access_logs', f.id, f.row_id from fresh f where f.is_number_used
     )
-    select o.id, 'refused', o.fault from original o where o.fault is not null
+    select o.id, 'refused', o.fault from legacy o where o.fault is not null
     union all
     select k.id, 'same', null from known k where k.is_same
     union all
@@ -100,4 +100,4 @@ end
 $$;
 
 comment on function garita.import_legacy_log_page(bigint, bigint, jsonb) is
-    'Takes one page of log rows over. References that lead to nothing become null: the names stay.';
+    'Imports one page of log rows of the legacy system. References that lead to nothing become null: the names stay.';

@@ -25,4 +25,4 @@ end
 $$;
 
 comment on function garita.import_legacy_logs(bigint, bigint, jsonb) is
-    'Takes log rows of the legacy system over and answers what became of each. For garita import-original.';
+    'Imports log rows of the legacy system and returns the outcome of each. For garita import-original.';

@@ -24,4 +24,5 @@ end
 $$;
 
 comment on function garita.import_legacy_photo(bigint, text, bigint, text, text) is
-    'Gives a row of the legacy system its photo, unless another was chosen here since; whether it has it now.';
+    'Sets the photo of a row that came from the legacy system, unless another was chosen here since; true when it was '
+    'set.';

@@ -1,4 +1,5 @@
--- Names of tables and columns are those that the command declares (LegacyImport/LegacyTable.swift), never the dump's.
+-- Names of tables and columns are those that the command declares (Sources/Garita/LegacyImport/LegacyTable.swift), never
+-- the dump's.
 create or replace function garita.import_legacy_row(
     p_site_id bigint, p_table text, p_references jsonb, p_last_legacy_id bigint, p_legacy_id bigint, p_row jsonb,
     p_points bigint[], out outcome text, out subject text)
@@ -46,7 +47,7 @@ begin
     end if;
 
     if p_table = 'temporary_codes' then
-        -- The gate knows one row by a code. A dead code gives its number up; of two live ones the earlier has it.
+        -- The gate finds one row by a code: a dead code is retired; of two live ones the earlier keeps the number.
         select exists (
                 select from garita.access_codes c
                 where c.site_id = p_site_id and c.code_tag = (v_row ->> 'code_tag')::bytea)
@@ -109,5 +110,6 @@ end
 $$;
 
 comment on function garita.import_legacy_row(bigint, text, jsonb, bigint, bigint, jsonb, bigint[]) is
-    'Takes one row of the legacy system over: new, renumbered, changed or same; subject names references that lead to '
-    'nothing. Refused when it was changed or deleted here since; raises what the table''s own rules say otherwise.';
+    'Imports one row of the legacy system: new, renumbered, changed or same; subject names references that lead to '
+    'nothing. Refused when it was changed or deleted here since; otherwise raises what the table''s own constraints '
+    'say.';

@@ -3,7 +3,7 @@ create or replace function garita.import_legacy_rows(
     p_site_id bigint, p_table text, p_references jsonb, p_last_legacy_id bigint, p_rows jsonb)
 returns table (legacy_id bigint, outcome text, subject text)
 language plpgsql volatile
--- The tables grow while they are filled; what is known of their sizes is old.
+-- The tables grow while they are filled; the planner's statistics of them are old.
 set enable_seqscan = off
 set jit = off
 as $$
@@ -32,5 +32,5 @@ end
 $$;
 
 comment on function garita.import_legacy_rows(bigint, text, jsonb, bigint, jsonb) is
-    'Takes rows of one table of the legacy system over and answers what became of each; for a refused one the constraint, '
-    'column or SQL state that stands against it. For garita import-original.';
+    'Imports rows of one table of the legacy system and returns the outcome of each; for a refused one the constraint, '
+    'column or SQL state that refused it. For garita import-original.';

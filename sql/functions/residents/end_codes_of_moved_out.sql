@@ -1,4 +1,4 @@
--- The gate refuses from that day on by itself; this makes the rows say so.
+-- The gate refuses from that day on anyway; this writes it into the rows.
 create or replace function garita.end_codes_of_moved_out() returns bigint
 language sql volatile
 as $$
@@ -15,5 +15,5 @@ as $$
 $$;
 
 comment on function garita.end_codes_of_moved_out() is
-    'Ends the codes of residents whose move-out date has come at their site, and the passes that rest on them; for the '
-    'daily command. How many ended.';
+    'Ends the codes of residents whose move-out date has come at their site, and the passes that depend on them. Run '
+    'daily. Returns how many ended.';

@@ -17,8 +17,8 @@ end
 $$;
 
 comment on function garita.end_codes_of_resident() is
-    'Moving out today or earlier ends every code of the resident and every pass that rests on the resident; a later date '
-    'is kept by the gate, which refuses from that day on. Moving to another home ends the passes to the one left.';
+    'Ends every code of a resident who moves out today or earlier, and every pass that depends on the resident; for a '
+    'later date the gate refuses from that day on. Moving to another home ends the passes to the former one.';
 
 create or replace trigger end_codes_of_new_resident after insert on garita.residents
     for each row when (new.move_out_date is not null) execute function garita.end_codes_of_resident();

@@ -20,5 +20,5 @@ as $$
 $$;
 
 comment on function garita.end_passes_of_resident(bigint, bigint) is
-    'Revokes the passes that rest on a resident, as host, as sponsor of the visit or as who issued them; but not those to '
-    'the home given. How many ended.';
+    'Revokes the passes that depend on a resident, as host, as sponsor of the visit or as who issued them; but not '
+    'those to the home given. Returns how many ended.';

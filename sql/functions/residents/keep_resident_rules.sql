@@ -1,4 +1,4 @@
--- Not for rows that are brought over or written by hand: no request, no demand.
+-- Not for rows that are imported or written by hand: the rule applies to requests.
 create or replace function garita.keep_resident_rules() returns trigger
 language plpgsql
 as $$
@@ -9,7 +9,7 @@ begin
         return new;
     end if;
     select s.requires_document, s.requires_phone into v_site from garita.sites s where s.id = new.site_id;
-    -- What was blank before may stay so: a demand of today does not stand in the way of another change.
+    -- What was blank before may stay so: a newer rule must not block another change.
     if v_site.requires_document and new.document_id = '' and (tg_op = 'INSERT' or old.document_id <> '') then
         raise exception using errcode = 'GA400', hint = 'document_id',
             message = 'This field may not be blank.',

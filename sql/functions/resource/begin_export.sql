@@ -1,4 +1,4 @@
--- One export at a time for each account: it keeps a worker busy. The lock is the connection's, because the rows travel
+-- One export at a time for each account: it keeps a worker busy. The lock belongs to the session, because the rows are sent
 -- in a transaction of their own, after this one is committed.
 create or replace function api.begin_export(p_table_name text, p_asked jsonb) returns boolean
 language plpgsql volatile security definer
@@ -14,6 +14,6 @@ end
 $$;
 
 comment on function api.begin_export(text, jsonb) is
-    'Writes down that the caller takes the rows of a table along, and which; false while another export of the same '
-    'account runs. The worker gives the lock back.';
+    'Writes an audit entry that the caller exports the rows of a table; false while another export of the same account '
+    'runs. The worker releases the lock.';
 grant execute on function api.begin_export(text, jsonb) to garita_admin;

@@ -3,8 +3,8 @@ language plpgsql security definer
 set search_path = garita, pg_temp
 as $$
 begin
-    -- An import writes row by row, in one transaction: a hundred thousand versions of one count would be looked through
-    -- at each row. It puts the counts right at its end (garita.keep_row_counts).
+    -- An import writes row by row, in one transaction: each row would scan a hundred thousand versions of one count. It
+    -- corrects the counts at its end (garita.keep_row_counts).
     if current_setting('garita.counts_later', true) = 'on' then
         return null;
     end if;
@@ -17,7 +17,7 @@ begin
 end
 $$;
 
-comment on function garita.count_rows() is 'Keeps garita.row_counts of a table whose rows never change their site.';
+comment on function garita.count_rows() is 'Maintains garita.row_counts of a table whose rows never change their site.';
 
 create or replace trigger count_new after insert on garita.visitors
     referencing new table as changed for each statement execute function garita.count_rows();

@@ -1,4 +1,4 @@
--- Rows written where no trigger fires, as a restore or an import does it. Rows and counts are of one snapshot, so what
+-- For rows written where no trigger fires, as by a restore or an import. Rows and counts are of one snapshot, so what
 -- others write meanwhile is in neither, and the difference stays right.
 create or replace function garita.keep_row_counts() returns integer
 language sql volatile
@@ -20,4 +20,4 @@ as $$
     select count(*)::integer from corrected
 $$;
 
-comment on function garita.keep_row_counts() is 'Puts garita.row_counts right; answers how many counts were wrong.';
+comment on function garita.keep_row_counts() is 'Corrects garita.row_counts; returns how many counts were wrong.';

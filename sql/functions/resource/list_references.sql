@@ -35,5 +35,6 @@ end
 $$;
 
 comment on function api.list_references(text, bigint) is
-    'The tables whose rows keep this row of p_table from being deleted, and how many rows of each. Administrators only.';
+    'The tables whose rows prevent this row of p_table from being deleted, and how many rows of each. Administrators '
+    'only.';
 grant execute on function api.list_references(text, bigint) to garita_admin;

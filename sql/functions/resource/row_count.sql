@@ -3,7 +3,7 @@ language plpgsql stable security definer
 set search_path = garita, pg_temp
 as $$
 begin
-    -- As the owner it passes the policies by, so here stands for whom it is right: who sees every row of the site.
+    -- The owner bypasses the policies, so the count is right only for those who see every row of the site.
     if coalesce(garita.current_role_name(), '') not in ('ADMIN', 'GUARD') then
         raise exception using errcode = 'GA403', hint = 'role',
             message = 'You do not have permission to perform this action.',

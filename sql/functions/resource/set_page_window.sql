@@ -13,6 +13,6 @@ end
 $$;
 
 comment on function garita.set_page_window(timestamptz, bigint, timestamptz) is
-    'Keeps where a page of the log begins for the statement that reads its rows.';
+    'Stores where a page of the log begins, for the statement that reads its rows.';
 grant execute on function garita.set_page_window(timestamptz, bigint, timestamptz)
     to garita_admin, garita_guard, garita_resident;

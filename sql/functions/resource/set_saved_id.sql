@@ -10,5 +10,5 @@ end
 $$;
 
 comment on function garita.set_saved_id(bigint) is
-    'Keeps the id of the row just written for the next statement of the same transaction. Every write ends with it.';
+    'Stores the id of the row just written for the next statement of the same transaction. Every write ends with it.';
 grant execute on function garita.set_saved_id(bigint) to garita_admin, garita_guard, garita_resident;

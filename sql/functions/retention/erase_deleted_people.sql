@@ -1,4 +1,4 @@
--- Of an account also who it was where it acted: the number stays, the name and the address go.
+-- Of an account also its name and address where it acted: the id stays.
 create or replace function garita.erase_deleted_people(p_rows integer) returns integer
 language plpgsql volatile
 as $$
@@ -29,5 +29,5 @@ end
 $$;
 
 comment on function garita.erase_deleted_people(integer) is
-    'Erases what the audit knows of residents and accounts that were deleted longer ago than their site keeps it; at most so '
-    'many, and answers how many. For the timer''s command.';
+    'Erases the personal data in the audit of residents and accounts that were deleted longer ago than their site '
+    'keeps it; at most so many, and returns how many. Run daily.';

@@ -17,5 +17,5 @@ end
 $$;
 
 comment on function garita.erase_deleted_visits(integer) is
-    'Erases what the audit knows of the people of visits that were deleted longer ago than their site keeps visits; at '
-    'most so many, and answers how many. For the timer''s command.';
+    'Erases the personal data in the audit of visits that were deleted longer ago than their site keeps visits; at '
+    'most so many, and returns how many. Run daily.';

@@ -1,7 +1,7 @@
--- From the oldest on; where a site has nothing more to blank, the mark goes to the end, and the next look begins there.
+-- From the oldest on; where a site has nothing more to blank, names_from moves to the end, and the next run begins there.
 create or replace function garita.erase_log_names(p_rows integer) returns integer
 language plpgsql volatile
--- The oldest rows are found by the index of time, whatever the planner thinks of a log it has not looked at.
+-- The oldest rows are found by the index of time, even while the planner has no statistics of the log.
 set enable_seqscan = off
 set jit = off
 as $$
@@ -48,5 +48,5 @@ end
 $$;
 
 comment on function garita.erase_log_names(integer) is
-    'Blanks names, documents, plates, notes and temperatures of log rows older than their site keeps them; the rows and '
-    'every count stay. At most so many rows, and answers how many. For the timer''s command.';
+    'Blanks names, documents, plates, notes and temperatures of log rows older than their site keeps them; the rows '
+    'and every count stay. At most so many rows, and returns how many. Run daily.';

@@ -1,4 +1,4 @@
--- On request, not by age: also what the log and the answers kept for a retry know. The rows stay, and every count.
+-- On request, not by age: also names in the log and in answers stored for a retry. The rows stay, and every count.
 create or replace function garita.erase_visitor(p_id bigint) returns integer
 language plpgsql volatile
 as $$
@@ -24,12 +24,13 @@ begin
         and (l.person_name || l.person_document || l.vehicle_plate || l.photo || l.notes <> '' or l.temperature is not null);
     get diagnostics v_rows = row_count;
     update garita.admissions a set answer.person_name = null where (a.answer).visitor_id = p_id;
-    -- Sealed, so nobody can tell whom they name; they are kept for two days at most.
+    -- They are sealed, so it cannot be told whom they name; they are stored for two days at most.
     delete from garita.answers a where a.site_id = v_site_id;
     return v_rows;
 end
 $$;
 
 comment on function garita.erase_visitor(bigint) is
-    'Erases one visit at once, also a deleted one: the row, its passes, the audit, the names in the log, the answers kept for '
-    'a retry; answers how many rows of the log lost a name. GA404 where there was none. For the operator''s command.';
+    'Erases one visit at once, also a deleted one: the row, its passes, the audit, the names in the log, the answers '
+    'stored for a retry; returns how many rows of the log lost a name. GA404 where there was none. For the operator''s '
+    'command.';

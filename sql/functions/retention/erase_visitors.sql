@@ -27,5 +27,5 @@ end
 $$;
 
 comment on function garita.erase_visitors(integer) is
-    'Erases the personal fields, photos and sealed codes of visits that ended longer ago than their site keeps them, and '
-    'their values in the audit; at most so many visits, and answers how many. For the timer''s command.';
+    'Erases the personal fields, photos and sealed codes of visits that ended longer ago than their site keeps them, '
+    'and their values in the audit; at most so many visits, and returns how many. Run daily.';

@@ -1,4 +1,4 @@
--- The one way in which history may change: what it knows of a person becomes blank, and nothing else.
+-- The only change of history that is allowed: personal data becomes blank, and nothing else changes.
 create or replace function garita.is_erasure(p_old jsonb, p_new jsonb) returns boolean
 language plpgsql stable
 as $$
@@ -31,5 +31,6 @@ end
 $$;
 
 comment on function garita.is_erasure(jsonb, jsonb) is
-    'Whether a change of a log row or an audit entry does nothing but erase what the site''s retention lets go: names of '
-    'log rows old enough or of visits that are erased or deleted, values of visits that are erased or deleted, and of residents and accounts that are gone.';
+    'Whether a change of a log row or an audit entry does nothing but erase what retention of the site allows: names '
+    'in log rows that are old enough or of visits that are erased or deleted, values of visits that are erased or '
+    'deleted, and of deleted residents and accounts.';

@@ -6,4 +6,4 @@ as $$
 $$;
 
 comment on function garita.is_forgettable(jsonb) is
-    'Whether an entry of the audit may go: an old log-in under a name that nobody has. It is nobody''s history.';
+    'Whether an audit entry may be deleted: an old log-in under a name without an account.';

@@ -9,5 +9,5 @@ as $$
 $$;
 
 comment on function garita.without_person(jsonb) is
-    'Changes of a row as the audit keeps them once the data of its person is erased: that a field changed, not what it '
-    'held.';
+    'Changes of a row as the audit keeps them once the data of its person is erased: that a field changed, not its '
+    'values.';

@@ -1,4 +1,4 @@
--- Only numbered versions: the table also remembers, under a word, which functions are in force.
+-- Only numbered versions: the table also has the checksum of the functions in force, under a word.
 create or replace function api.ready() returns text
 language sql stable security definer
 set search_path = garita, pg_temp

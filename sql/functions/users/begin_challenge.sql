@@ -27,6 +27,6 @@ end
 $$;
 
 comment on function api.begin_challenge(bytea[]) is
-    'Counts a code tried for a log-in whose password was right, and answers what to compare it with, or how long to wait. '
-    'No row when the challenge is unknown, used, too old, or has had five codes.';
+    'Counts a code tried for a log-in whose password was right, and returns what to compare it with, or how long to '
+    'wait. No row when the challenge is unknown, used, too old, or has had five codes.';
 grant execute on function api.begin_challenge(bytea[]) to garita_auth;

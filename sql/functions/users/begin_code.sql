@@ -1,4 +1,4 @@
--- Like begin_login: counted before it is looked at, so that parallel guesses cannot slip through.
+-- Like begin_login: counted before it is compared, so that parallel guesses are all counted.
 create or replace function garita.begin_code(p_user_id bigint)
 returns table (wait_seconds integer, secret_sealed bytea, key_version integer, is_confirmed boolean)
 language plpgsql volatile
@@ -22,5 +22,5 @@ end
 $$;
 
 comment on function garita.begin_code(bigint) is
-    'Counts a code tried for an account and answers what to compare it with; while wait_seconds is not 0 nothing is '
-    'counted and nothing answered. No row for an account without an authenticator.';
+    'Counts a code tried for an account and returns what to compare it with; while wait_seconds is not 0 nothing is '
+    'counted and nothing returned. No row for an account without an authenticator.';

@@ -1,5 +1,5 @@
--- Counts before the password is looked at, so that parallel guesses cannot slip through between question and count; a
--- log-in that succeeds takes everything back. An unknown name counts and waits like a known one.
+-- Counts before the password is compared, so that parallel guesses are all counted; a log-in that succeeds resets the
+-- count. An unknown name counts and waits like a known one.
 create or replace function api.begin_login(p_username text, p_name_tag bytea, p_device_tag bytea)
 returns table (wait_seconds integer, user_id bigint, password_hash text, is_active boolean)
 language plpgsql volatile security definer
@@ -26,7 +26,7 @@ begin
     else
         select greatest(1, garita.login_wait(t.failures, t.tried_at, v_now)) into wait_seconds
         from garita.login_throttles t where t.name_tag = p_name_tag and t.device_tag = p_device_tag;
-        -- Taken back by a log-in of the same moment.
+        -- A log-in of the same moment has reset the count.
         wait_seconds := coalesce(wait_seconds, 1);
     end if;
     return next;
@@ -34,6 +34,6 @@ end
 $$;
 
 comment on function api.begin_login(text, bytea, bytea) is
-    'Counts a try to log in and answers what to compare with; nulls for an unknown name. While wait_seconds is not 0 '
-    'nothing is counted and nothing answered. The only way to a password hash, open to the auth pool alone.';
+    'Counts an attempt to log in and returns what to compare with; nulls for an unknown name. While wait_seconds is '
+    'not 0 nothing is counted and nothing returned. The only way to a password hash, open to the auth pool alone.';
 grant execute on function api.begin_login(text, bytea, bytea) to garita_auth;

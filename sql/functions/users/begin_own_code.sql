@@ -11,6 +11,6 @@ end
 $$;
 
 comment on function api.begin_own_code(bigint, integer, bigint) is
-    'Counts a code that a signed-in person tries and answers what to compare it with, or how long to wait. No row without '
-    'an authenticator. GA401 for a dead token.';
+    'Counts a code that a signed-in person tries and returns what to compare it with, or how long to wait. No row '
+    'without an authenticator. GA401 for a dead token.';
 grant execute on function api.begin_own_code(bigint, integer, bigint) to garita_auth;

@@ -35,4 +35,5 @@ $$;
 
 comment on function garita.begin_session(bigint, bytea, bytea, text, text, bytea) is
     'Starts a family of refresh tokens (idle 7 days, 30 days in all), or with the tag of a cookie a session of pages '
-    '(30 minutes, 12 hours), when everything asked for was right; forgets the tries before. GA401 for a disabled account.';
+    '(30 minutes, 12 hours), when all factors were right; deletes the failed attempts before. GA401 for a disabled '
+    'account.';

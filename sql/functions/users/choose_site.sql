@@ -18,6 +18,6 @@ end
 $$;
 
 comment on function api.choose_site(bigint) is
-    'From the next request on, this session of a superuser works in that site. GA404 for a site that is not there, not '
-    'active, or not the caller''s.';
+    'From the next request on, this session of a superuser works in that site. GA404 for a site that does not exist, '
+    'is not active, or is not the caller''s.';
 grant execute on function api.choose_site(bigint) to garita_admin;

@@ -9,6 +9,6 @@ begin
 end
 $$;
 
-comment on function api.close_session(bigint, bigint) is 'Log-out: true when a living session of that account ended.';
--- The auth pool ends the page session that a new sign-in takes the place of.
+comment on function api.close_session(bigint, bigint) is 'Log-out: true when a live session of that account ended.';
+-- The auth pool too, for the page session that a new sign-in replaces.
 grant execute on function api.close_session(bigint, bigint) to garita_auth, garita_app;

@@ -27,6 +27,6 @@ end
 $$;
 
 comment on function api.confirm_second_factor(bigint, integer, bigint, bigint, bytea[], text, text) is
-    'From now on a log-in needs a code: keeps the tags of the recovery codes and ends every other session. False when the '
-    'code is not right, GA409 where one is in use, GA401 for a dead token.';
+    'Requires a code at log-in from now on: stores the tags of the recovery codes and ends every other session. False '
+    'when the code is not right, GA409 where one is in use, GA401 for a dead token.';
 grant execute on function api.confirm_second_factor(bigint, integer, bigint, bigint, bytea[], text, text) to garita_auth;

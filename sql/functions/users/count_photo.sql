@@ -1,5 +1,5 @@
--- Counted before the picture is looked at, and whatever becomes of it: the computing is what is shared out. Who registers
--- visitors all day sends many; a household few.
+-- Counted before the photo is decoded, and whatever becomes of it: the limit is on computing time. Who registers visitors
+-- all day sends many; a household few.
 create or replace function api.count_photo() returns integer
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
@@ -22,6 +22,6 @@ end
 $$;
 
 comment on function api.count_photo() is
-    'Counts a picture that the caller sends: 0 when it may be looked at, else the seconds until the day of the first one is '
-    'over. 50 a day for residents, 2000 for administrators and guards.';
+    'Counts a photo that the caller sends: 0 when it may be decoded, else the seconds until the day of the first one '
+    'is over. 50 a day for residents, 2000 for administrators and guards.';
 grant execute on function api.count_photo() to garita_admin, garita_guard, garita_resident;

@@ -1,5 +1,5 @@
--- Letters that look alike stand in different scripts: within one of them a reader is not deceived. Scripts that are written
--- together count as one (Unicode Technical Standard 39, 5.2). What is not told apart here is told by its block.
+-- Letters that look alike belong to different scripts, so a name of one script does not deceive. Scripts that are written
+-- together count as one (Unicode Technical Standard 39, 5.2). Scripts are found by their blocks.
 create or replace function garita.count_scripts(p_name text) returns integer
 language sql immutable strict parallel safe
 as $$

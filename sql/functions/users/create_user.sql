@@ -27,5 +27,5 @@ end
 $$;
 
 comment on function garita.create_user(text, text, text, text, text, text, text, bigint, boolean) is
-    'Makes an account of the given site, else of the first one; a superuser belongs to none. GA400 for a name that deceives, '
-    'GA409 for one that is like another.';
+    'Creates an account of the given site, else of the first one; a superuser belongs to none. GA400 for a name that '
+    'deceives, GA409 for one that equals another.';

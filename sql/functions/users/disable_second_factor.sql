@@ -18,5 +18,5 @@ end
 $$;
 
 comment on function api.disable_second_factor(bigint, integer, bigint, bigint, bytea, text, text) is
-    'Takes one''s own second factor away; false when the code is not right. GA401 for a dead token.';
+    'Removes one''s own second factor; false when the code is not right. GA401 for a dead token.';
 grant execute on function api.disable_second_factor(bigint, integer, bigint, bigint, bytea, text, text) to garita_auth;

@@ -13,5 +13,6 @@ begin
 end
 $$;
 
-comment on function api.end_other_sessions() is 'Ends every session of one''s own but the present one; answers how many.';
+comment on function api.end_other_sessions() is
+    'Ends every session of one''s own but the current one; returns how many.';
 grant execute on function api.end_other_sessions() to garita_admin, garita_guard, garita_resident;

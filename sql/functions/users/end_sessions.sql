@@ -11,7 +11,7 @@ begin
             and s.id is distinct from nullif(current_setting('garita.kept_session', true), '')::bigint;
         delete from garita.password_links l where l.user_id = new.id;
     end if;
-    -- Whoever has a new password has waited long enough.
+    -- A new password ends the waiting time too.
     if new.password_hash <> old.password_hash then
         delete from garita.login_throttles t where t.user_id = new.id;
     end if;

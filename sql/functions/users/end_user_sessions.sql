@@ -15,6 +15,6 @@ end
 $$;
 
 comment on function api.end_user_sessions(bigint) is
-    'Ends every session of one''s own, the present one too, or as an administrator those of an account of the site; '
-    'answers how many. GA404 for others.';
+    'Ends every session of one''s own, the current one too, or as an administrator those of an account of the site; '
+    'returns how many. GA404 for others.';
 grant execute on function api.end_user_sessions(bigint) to garita_admin, garita_guard, garita_resident;

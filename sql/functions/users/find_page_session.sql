@@ -1,4 +1,4 @@
--- The end moves with use, written at most once a minute: looking at a page must not cost a write.
+-- The end moves with use, written at most once a minute: reading a page should not cost a write.
 create or replace function api.find_page_session(p_page_tags bytea[])
 returns table (
     user_id bigint, session_id bigint, token_version integer, role text, username text, display_name text,
@@ -32,5 +32,5 @@ end
 $$;
 
 comment on function api.find_page_session(bytea[]) is
-    'Who looks at a page, by the tag of the cookie; no row when the session has ended. Counts as use.';
+    'The caller of a page, by the tag of the cookie; no row when the session has ended. Counts as use.';
 grant execute on function api.find_page_session(bytea[]) to garita_app, garita_auth;

@@ -14,5 +14,5 @@ as $$
 $$;
 
 comment on function garita.is_role_word(text) is
-    'Whether a name says what an account may do instead of whose it is: whoever reads it in a log would take the one for the '
+    'Whether a name says what an account may do instead of whose it is, so that a reader of a log takes one for the '
     'other.';

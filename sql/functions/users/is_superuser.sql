@@ -5,5 +5,5 @@ as $$
     select coalesce((select u.is_superuser from garita.users u where u.id = garita.current_user_id()), false)
 $$;
 
-comment on function garita.is_superuser() is 'Whether the account of the request in hand works across sites.';
+comment on function garita.is_superuser() is 'Whether the account of the current request works across sites.';
 grant execute on function garita.is_superuser() to garita_admin;

@@ -13,7 +13,7 @@ begin
             detail = 'No tiene permiso para realizar esta acción.';
     end if;
     if tg_op = 'DELETE' then
-        -- What an account did is told by its name: history keeps it.
+        -- The history names the account by its name, so it stays.
         if old.last_login is not null and current_user = 'garita_admin' then
             raise exception using errcode = 'GA409', hint = 'account_used',
                 message = 'The account has been used: deactivate it instead.',

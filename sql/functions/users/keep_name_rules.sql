@@ -1,5 +1,4 @@
--- Only what a request chooses is judged: names that are brought over keep working, and an operator may call the first
--- administrator what he likes.
+-- Applies to requests: imported names keep working, and an operator may choose any name for the first administrator.
 create or replace function garita.keep_name_rules() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp
@@ -29,8 +28,8 @@ end
 $$;
 
 comment on function garita.keep_name_rules() is
-    'Keeps the key of a name, and refuses new names that deceive (GA400). Without a request a name that is like another one '
-    'is taken all the same, as it was before.';
+    'Sets the key of a name, and refuses new names that deceive (GA400). Without a request a name that equals another '
+    'one gets a key of its own.';
 
 create or replace trigger keep_name_rules before insert or update of username on garita.users
     for each row execute function garita.keep_name_rules();

@@ -1,5 +1,5 @@
--- Every request sets its clock by it: a name that PostgreSQL does not know would shut everybody out. Only full names:
--- an abbreviation knows no summer, and "UTC+5" means its opposite.
+-- Every request sets its time zone by it: a name that PostgreSQL does not know would fail them all. Only full names: an
+-- abbreviation has no daylight saving time, and "UTC+5" means the opposite of what people expect.
 create or replace function garita.keep_site_rules() returns trigger
 language plpgsql
 as $$

@@ -23,5 +23,5 @@ end
 $$;
 
 comment on function garita.link_password(bigint, bytea) is
-    'Makes the one link of an account and answers when it ends. GA404 for no account, GA409 for a disabled one. As the '
-    'owner.';
+    'Creates the one link of an account and returns when it ends. GA404 for no account, GA409 for a disabled one. As '
+    'the owner.';

@@ -8,4 +8,4 @@ return case
 end;
 
 comment on function garita.login_wait(integer, timestamptz, timestamptz) is
-    'Seconds until the next try to log in: none for the first five, then 1, 2, 4 … 900; after 100 always 900.';
+    'Seconds until the next attempt to log in: none for the first five, then 1, 2, 4 … 900; after 100 always 900.';

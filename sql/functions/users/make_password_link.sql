@@ -9,5 +9,6 @@ end
 $$;
 
 comment on function api.make_password_link(bigint, bytea) is
-    'An administrator makes the one-time link of an account of the site, and answers when it ends. GA404 for others.';
+    'Creates, for an administrator, the one-time link of an account of the site, and returns when it ends. GA404 for '
+    'others.';
 grant execute on function api.make_password_link(bigint, bytea) to garita_admin;

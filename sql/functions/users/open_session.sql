@@ -8,7 +8,7 @@ rows 1
 as $$
 begin
     perform garita.act_as(p_user_id, p_request_id, p_address);
-    -- Against whoever confirms a second factor at this moment: that ends all sessions without it.
+    -- Serializes with api.confirm_second_factor, which ends all sessions without a second factor.
     perform from garita.users u where u.id = p_user_id for no key update;
     if garita.has_second_factor(p_user_id) then
         perform garita.make_challenge(p_user_id, p_name_tag, p_device_tag, p_challenge_tag);
@@ -20,6 +20,6 @@ end
 $$;
 
 comment on function api.open_session(bigint, bytea, bytea, bytea, text, text, text, bytea) is
-    'After the password was right: starts a session, or answers no row and makes a challenge where a second factor is '
-    'still to come. With the tag of a cookie the session is one of pages. GA401 for a disabled account.';
+    'After the password was right: starts a session, or returns no row and creates a challenge where a second factor '
+    'is missing. With the tag of a cookie the session is one of pages. GA401 for a disabled account.';
 grant execute on function api.open_session(bigint, bytea, bytea, bytea, text, text, text, bytea) to garita_auth;

@@ -17,5 +17,5 @@ end
 $$;
 
 comment on function garita.purge_logins() is
-    'Forgets failed log-ins: names that nobody has after two days, accounts after thirty unless they are locked; and '
-    'links, half log-ins and enrolments that are too old. Answers how many of the former.';
+    'Deletes failed log-ins: under names without an account after two days, of accounts after thirty unless they are '
+    'locked; and links, challenges and enrolments that are too old. Returns how many of the first. Run daily.';

@@ -12,5 +12,4 @@ end
 $$;
 
 comment on function garita.purge_sessions() is
-    'Forgets sessions that ended thirty days ago, and answers how many; the audit knows when they began. For the timer''s '
-    'command.';
+    'Deletes sessions that ended thirty days ago, and returns how many; the audit has when they began. Run daily.';

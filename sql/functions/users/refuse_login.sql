@@ -15,6 +15,6 @@ as $$
 $$;
 
 comment on function api.refuse_login(bigint, text, text) is
-    'Writes down a log-in that failed; null for a name that nobody has, which is not written down and of which there is '
-    'at most one entry a minute.';
+    'Writes an audit entry of a log-in that failed; null for a name without an account, which is not stored and of '
+    'which there is at most one entry a minute.';
 grant execute on function api.refuse_login(bigint, text, text) to garita_auth;

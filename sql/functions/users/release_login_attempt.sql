@@ -7,5 +7,5 @@ as $$
 $$;
 
 comment on function api.release_login_attempt(bytea, bytea, boolean) is
-    'The password was right: forgets all tries before, or this one alone, where a second factor is still to come.';
+    'Deletes all attempts before, because the password was right, or this one alone where a second factor is missing.';
 grant execute on function api.release_login_attempt(bytea, bytea, boolean) to garita_auth;

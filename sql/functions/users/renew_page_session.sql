@@ -18,6 +18,6 @@ end
 $$;
 
 comment on function api.renew_page_session(bigint, bigint, bytea[], bytea) is
-    'Gives a session of pages a new cookie after a password or a second factor changed; the old one is dead. False when '
-    'the session has ended.';
+    'Gives a session of pages a new cookie after a password or a second factor changed; the old one is void. False '
+    'when the session has ended.';
 grant execute on function api.renew_page_session(bigint, bigint, bytea[], bytea) to garita_auth;

@@ -18,6 +18,6 @@ end
 $$;
 
 comment on function api.renew_recovery_codes(bigint, integer, bigint, bigint, bytea, bytea[], text, text) is
-    'Puts new recovery codes in the place of all before; false when the code is not right. GA401 for a dead token.';
+    'Replaces all recovery codes by new ones; false when the code is not right. GA401 for a dead token.';
 grant execute on function api.renew_recovery_codes(bigint, integer, bigint, bigint, bytea, bytea[], text, text)
     to garita_auth;

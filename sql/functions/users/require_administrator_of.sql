@@ -14,4 +14,4 @@ $$;
 
 comment on function garita.require_administrator_of(bigint) is
     'For functions that do as the owner what an administrator may do with an account of the site: GA404 unless the '
-    'request in hand is of one. Superusers are of no site, so no administrator''s.';
+    'current request is by one. Superusers belong to no site, so to no administrator.';

@@ -14,7 +14,7 @@ end
 $$;
 
 comment on function garita.reset_second_factor(bigint) is
-    'Takes the second factor of an account away, for who has lost it, and ends its sessions; false where there was none. '
+    'Removes the second factor of an account whose owner lost it, and ends its sessions; false where there was none. '
     'As the owner.';
 
 create or replace function api.reset_second_factor(p_user_id bigint) returns boolean
@@ -33,6 +33,6 @@ end
 $$;
 
 comment on function api.reset_second_factor(bigint) is
-    'An administrator takes the second factor of an account of the site away. GA404 for others, GA403 for one''s own, '
-    'which needs its password and a code.';
+    'Removes, for an administrator, the second factor of an account of the site. GA404 for others, GA403 for one''s '
+    'own, which needs its password and a code.';
 grant execute on function api.reset_second_factor(bigint) to garita_admin;

@@ -1,5 +1,5 @@
 -- Only the immediately previous token has a grace of 10 s (a lost answer, parallel tabs) and yields the same successor.
--- Any older one was stolen or the thief got ahead: the family and every token of the account end.
+-- An older one means that a token was stolen: the family and every token of the account end.
 create or replace function api.rotate_session(p_session_id bigint, p_generation integer)
 returns table (
     outcome text, user_id bigint, generation integer, token_version integer, role text, issued_at timestamptz)

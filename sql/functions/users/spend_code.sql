@@ -1,4 +1,4 @@
--- One conditional update: of two who bring the same code at the same time one waits for the other and then finds it used.
+-- One conditional update: of two requests with the same code one waits for the other and then finds it used.
 create or replace function garita.spend_code(p_user_id bigint, p_step bigint, p_recovery_tag bytea) returns boolean
 language plpgsql volatile
 as $$
@@ -16,5 +16,5 @@ end
 $$;
 
 comment on function garita.spend_code(bigint, bigint, bytea) is
-    'Accepts a step of the authenticator or a recovery code, each once, and forgets the tries before; false, and written '
-    'down, for anything else. Null stands for a code that matches nothing.';
+    'Accepts a step of the authenticator or a recovery code, each once, and resets the failures; false, with an audit '
+    'entry, for anything else. Null stands for a code that matches nothing.';

@@ -23,6 +23,6 @@ end
 $$;
 
 comment on function api.start_second_factor(bigint, integer, bigint, bytea, integer, text, text) is
-    'Keeps a secret for an authenticator; nothing asks for it before it is confirmed, and another start replaces it. '
+    'Stores a secret for an authenticator; it is not asked for before it is confirmed, and another start replaces it. '
     'GA409 where one is in use, GA401 for a dead token.';
 grant execute on function api.start_second_factor(bigint, integer, bigint, bytea, integer, text, text) to garita_auth;

@@ -19,7 +19,7 @@ end
 $$;
 
 comment on function garita.unlock_account(bigint) is
-    'Forgets the failed log-ins and codes of an account and answers how many they were. As the owner.';
+    'Deletes the failed log-ins and codes of an account and returns how many they were. As the owner.';
 
 create or replace function api.unlock_account(p_user_id bigint) returns integer
 language plpgsql volatile security definer
@@ -32,5 +32,5 @@ end
 $$;
 
 comment on function api.unlock_account(bigint) is
-    'An administrator forgets the failed log-ins of an account of the site. GA404 for others.';
+    'Deletes, for an administrator, the failed log-ins of an account of the site. GA404 for others.';
 grant execute on function api.unlock_account(bigint) to garita_admin;

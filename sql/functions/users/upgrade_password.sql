@@ -1,5 +1,5 @@
--- The password stays the same, only its hash gets stronger: tokens and sessions live on, which the triggers of users
--- learn from a setting that holds for this one statement.
+-- The password stays the same, only its hash gets stronger: tokens and sessions stay valid, which a setting for this one
+-- statement tells the triggers of users.
 create or replace function api.upgrade_password(p_user_id bigint, p_old_hash text, p_new_hash text) returns void
 language plpgsql volatile security definer
 set search_path = garita, pg_temp

@@ -1,4 +1,4 @@
--- The foreign key knows no site (a superuser belongs to none), so the site is checked here.
+-- The foreign key has no site (a superuser belongs to none), so the site is checked here.
 create or replace function garita.check_authorizer() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp

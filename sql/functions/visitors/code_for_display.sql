@@ -13,7 +13,7 @@ begin
     where t.id = p_code_id and t.site_id = garita.current_site_id() and t.code_sealed is not null
         and (garita.current_role_name() = 'ADMIN'
             or garita.current_role_name() = 'RESIDENT' and v.unit_id = any (garita.current_unit_ids())
-            -- A guard hands over the code just issued, and does not read it later.
+            -- A guard may show the code just issued, not read it later.
             or t.generated_by = garita.current_user_id() and t.created_at > clock_timestamp() - interval '10 minutes');
 end
 $$;

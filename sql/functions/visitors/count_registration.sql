@@ -1,5 +1,5 @@
--- The row of the home is locked until the end of the registration, so that those who come at once are counted one after
--- another; one that is refused, or fails for another reason, is not counted.
+-- The row of the home is locked until the end of the registration, so that parallel ones are counted one after another; one
+-- that is refused, or fails for another reason, is not counted.
 create or replace function garita.count_registration(p_unit_id bigint) returns void
 language plpgsql volatile security definer
 set search_path = garita, pg_temp

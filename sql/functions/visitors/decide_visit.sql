@@ -1,5 +1,5 @@
--- With the caller's rights: policies say which visits there are, garita.move_visit which steps the caller may take and by
--- whose word. Here stands which step a visit can take at all, each with its own words.
+-- With the caller's rights: policies restrict the visits, garita.move_visit the steps that the caller may take and who must
+-- approve. Here it is checked which step a visit can take at all, each refusal with its own sentence.
 create or replace function api.decide_visit(p_visitor_id bigint, p_step text, p_resident_id bigint default null)
 returns bigint
 language plpgsql volatile
@@ -37,7 +37,7 @@ end
 $$;
 
 comment on function api.decide_visit(bigint, text, bigint) is
-    'Takes a visit the step approve, deny (both while it waits) or cancel (before it begins). p_resident_id: by whose '
-    'word. GA404 a visit the caller may not see, GA409 a step it cannot take, GA403 a resident '
-    'who may not approve, GA400 a word that does not count.';
+    'Takes a visit through the step approve, deny (both while it waits) or cancel (before it begins). p_resident_id: '
+    'who approves. GA404 for a visit the caller may not see, GA409 for a step it cannot take, GA403 for a resident who '
+    'may not approve, GA400 for a resident who cannot approve this visit.';
 grant execute on function api.decide_visit(bigint, text, bigint) to garita_admin, garita_guard, garita_resident;

@@ -1,5 +1,5 @@
--- As the owner: `like` is not proof against leaks, so under a policy PostgreSQL would look at the policy first, row by
--- row, and use no index for it. Only numbers come out, and the list looks at each of them under the caller's policies.
+-- As the owner: `like` is not leakproof, so under a policy PostgreSQL would check the policy first, row by row, and use no
+-- index. Only ids are returned, and the list reads each of them under the caller's policies.
 create or replace function api.find_visitors(p_pattern text) returns bigint[]
 language plpgsql stable security definer
 set search_path = garita, pg_temp
@@ -17,6 +17,6 @@ end
 $$;
 
 comment on function api.find_visitors(text) is
-    'The visits of the site of which some field is like a pattern, by the index of all of them, and perhaps one of which '
-    'the pattern spans the end of a field; null when they are too many to be worth naming.';
+    'The visits of the site of which some field matches a pattern, by the index of all fields, and perhaps one where '
+    'the pattern spans the end of a field; null when they are too many to be listed.';
 grant execute on function api.find_visitors(text) to garita_admin, garita_guard, garita_resident;

@@ -1,5 +1,4 @@
--- The one place that says by whose word a visit is approved, however the approval comes: a registration, a change, a step
--- taken by name, a pass.
+-- The one place that decides on whose approval a visit rests, however it comes: by registration, change, decision or pass.
 create or replace function garita.give_word(
     p_unit_id bigint, p_host_id bigint, out host_id bigint, out sponsor_id bigint)
 language plpgsql stable

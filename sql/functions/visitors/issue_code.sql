@@ -51,7 +51,7 @@ begin
 
     perform garita.require_share(v_visitor.id, v_visitor.unit_id, v_resident_id, p_code_type, v_now);
 
-    -- Of a one-time code the candidates are handles: they find the pass, and open nothing without its digits.
+    -- For a one-time code the candidates are handles: they find the pass, and open nothing without its digits.
     if p_code_type = 'NUMERIC' then
         v_length := garita.numeric_code_length(v_visitor.site_id, v_now);
         if v_length is null then
@@ -71,7 +71,7 @@ begin
             v_visitor.site_id, v_visitor.id, p_candidate_tags[i], p_candidate_sealed[i], p_key_version,
             coalesce(p_candidate_hints[i], ''), p_code_type, v_now, v_now + make_interval(hours => p_valid_hours),
             p_max_uses, garita.current_user_id(), p_schedule_id)
-        -- Another worker may have drawn the same number since the line above looked.
+        -- Another worker may have drawn the same number since the check above.
         on conflict (site_id, code_tag) where not is_retired do nothing
         returning t.id into code_id;
         if code_id is not null then
@@ -85,7 +85,7 @@ begin
 
     insert into garita.temporary_code_points (temporary_code_id, access_point_id, site_id)
     select distinct code_id, wanted.id, v_visitor.site_id from unnest(p_access_point_ids) wanted (id);
-    -- Who may not approve gets a pass that opens nothing until somebody does.
+    -- For a caller who may not approve, the pass opens nothing until somebody approves.
     if v_visitor.status = 'PENDING'
         and (v_resident_id is null or garita.can_host(v_resident_id, v_visitor.unit_id))
     then
@@ -102,9 +102,10 @@ $$;
 
 comment on function api.issue_code(bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint,
     bigint[]) is
-    'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit if '
-    'the caller may. No row when every candidate is taken: draw again. GA404 a visitor the caller may not see, GA409 a '
-    'refused visit or too many passes, GA400 hours, schedule, gates, or a host who may receive nobody.';
+    'Gives a visitor the first free candidate (0-based) of the length that is safe now, and approves a PENDING visit '
+    'if the caller may. No row when every candidate is taken: draw again. GA404 for a visitor the caller may not see, '
+    'GA409 for a refused visit or too many passes, GA400 for hours, schedule, gates, or a host who may not receive '
+    'visitors.';
 grant execute on function api.issue_code(
     bigint, text, integer, integer, bytea[], bytea[], integer[], integer, text[], bigint, bigint[])
     to garita_admin, garita_guard, garita_resident;

@@ -1,5 +1,5 @@
--- Which steps of a visit people may take by hand, and by whose word it is approved afterwards; the gate, which acts as the
--- owner, takes the other steps. A visit that changes home or host needs a word for what it becomes.
+-- Which steps of a visit people may take by hand, and on whose approval it rests afterwards; the gate, which acts as the
+-- owner, takes the other steps. A visit that changes home or host needs a new approval.
 create or replace function garita.move_visit() returns trigger
 language plpgsql
 as $$
@@ -23,7 +23,7 @@ begin
             detail = 'Una visita no puede dar este paso a mano.';
     end if;
 
-    -- Whose word it was stays known when the host is taken away.
+    -- The sponsor stays known when the host is removed.
     if v_is_host_new and new.resident_id is null then
         new.sponsor_id := coalesce(old.sponsor_id, old.resident_id);
     end if;

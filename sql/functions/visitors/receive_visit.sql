@@ -1,5 +1,5 @@
--- How a visit is born (rules, "Life of a visit"). It looks at the role that inserts: functions of the owner are believed,
--- doors are not.
+-- The first status of a visit (rules, "Life of a visit"). It depends on the role that inserts: functions of the owner set
+-- what they insert, requests do not.
 create or replace function garita.receive_visit() returns trigger
 language plpgsql
 as $$
@@ -15,7 +15,7 @@ begin
         end if;
         new.resident_id := coalesce(new.resident_id, v_own);
     elsif current_user = 'garita_guard' and not (new.status = 'APPROVED' and new.resident_id is not null) then
-        -- A guard approves by a resident's word only, and names that resident.
+        -- A guard approves on behalf of a resident only, and names that resident.
         new.status := 'PENDING';
     end if;
 
@@ -33,8 +33,8 @@ end
 $$;
 
 comment on function garita.receive_visit() is
-    'The visit of a resident who is authorised is born APPROVED, a guard''s PENDING unless a resident''s word is recorded, '
-    'an administrator''s as posted; host, sponsor and whoever approved are filled in.';
+    'Sets the first status of a visit: APPROVED by a resident who is authorised, PENDING by a guard unless a resident '
+    'who approves is named, as posted by an administrator; fills in host, sponsor and who approved.';
 
 create or replace trigger receive_visit before insert on garita.visitors
     for each row execute function garita.receive_visit();

@@ -8,7 +8,7 @@ declare
     c_of_visit constant integer := 20;
     c_of_home constant integer := 200;
     c_short_of_home constant integer := 30;
-    -- Of a day, cancelled ones too: a cancelled number stays taken for a while, and every pass leaves its traces.
+    -- Those of a day, cancelled ones too: a cancelled number stays taken for a while, and every pass costs rows.
     c_of_day constant integer := 400;
     c_short_of_day constant integer := 100;
     c_day constant interval := interval '24 hours';

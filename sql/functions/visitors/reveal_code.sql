@@ -24,6 +24,6 @@ end
 $$;
 
 comment on function api.reveal_code(bigint) is
-    'The sealed code of a pass, for an administrator at a page; that somebody looked is one audit entry of the same '
+    'The sealed code of a pass, for an administrator at a page; each call writes one audit entry in the same '
     'transaction. GA404 for everybody else, GA409 once the sealed copy is erased.';
 grant execute on function api.reveal_code(bigint) to garita_admin;

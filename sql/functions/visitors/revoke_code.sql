@@ -19,6 +19,6 @@ end
 $$;
 
 comment on function api.revoke_code(bigint) is
-    'Switches a visitor''s code off for good; once more changes nothing. For administrators and residents of the unit '
-    'visited; GA404 for everybody else.';
+    'Switches a visitor''s code off for good; repeating it changes nothing. For administrators and residents of the '
+    'unit visited; GA404 for everybody else.';
 grant execute on function api.revoke_code(bigint) to garita_admin, garita_resident;

@@ -1,4 +1,4 @@
--- By the row itself, so that passes that are imported have it too.
+-- A trigger, so that imported passes have it too.
 create or replace function garita.settle_pass() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp
@@ -16,7 +16,8 @@ end
 $$;
 
 comment on function garita.settle_pass() is
-    'Keeps on whose right a new pass rests: the resident who issued it, and whether somebody lives in the home visited.';
+    'Stores on whose right a new pass depends: the resident who issued it, and whether somebody lives in the home '
+    'visited.';
 
 create or replace trigger settle_pass before insert on garita.temporary_codes
     for each row execute function garita.settle_pass();

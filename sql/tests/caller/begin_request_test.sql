@@ -50,7 +50,7 @@ from (values
 select is(pg_temp.begins(9007, 1, 9007, 'ADMIN'), format('garita_admin %s {} %s', s.id, s.time_zone),
     'a superuser works in the first site') from garita.sites s order by s.id limit 1;
 select is(pg_temp.answer(9001, 'insert into garita.buildings (name, code) values (''R'', ''R'') returning garita.set_saved_id(id) = id'),
-    'true', 'a write remembers its row');
+    'true', 'a write stores the id of its row');
 select is(garita.saved_id(), (select id from garita.buildings where code = 'R'), 'for the next statement of the transaction');
 
 select throws_ok('set local role garita_gate; select api.begin_request(9001, 1, 9001, ''ADMIN'', '''', '''')', '42501', null,

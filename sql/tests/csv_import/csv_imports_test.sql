@@ -1,4 +1,4 @@
--- Twin of api.finish_csv_import, api.undo_csv_import, api.cards_with_codes, garita.purge_csv_imports and of the policies of uploads.
+-- Twin of api.finish_csv_import, api.undo_csv_import, api.cards_with_codes, garita.purge_csv_imports and of the policies of csv_imports.
 begin;
 \ir ../community.psql
 
@@ -20,7 +20,7 @@ select is(pg_temp.answer(9011, 'select api.finish_csv_import(9001, null)'), 'fal
 select is(pg_temp.answer(9006, 'select count(*) from garita.csv_imports'), '0', 'nor does another site''s see it');
 
 select is(pg_temp.answer(9001, 'select api.finish_csv_import(9003, null)'), 'false', 'after an hour it is no longer to be had');
-select is(pg_temp.answer(9001, 'select api.undo_csv_import(9001, 0, 0, null)'), 'false', 'what was not imported cannot be taken back');
+select is(pg_temp.answer(9001, 'select api.undo_csv_import(9001, 0, 0, null)'), 'false', 'what was not imported cannot be undone');
 select is(pg_temp.answer(9001, $$select api.finish_csv_import(9001, 'rest')$$), 'true', 'the owner imports it');
 select is(pg_temp.answer(9001, $$select api.finish_csv_import(9001, 'rest')$$), 'false', 'once');
 select is((select (u.content is null, u.report = 'rest', u.request_id, u.actor, u.imported_at is not null)::text from garita.csv_imports u where u.id = 9001),
@@ -29,10 +29,10 @@ select is((select (a.action, a.actor, a.table_name, a.row_id, a.changes -> 'rows
     '(IMPORT,t_admin,csv_imports,9001,"[null, 3]")', 'and written down');
 
 select is(pg_temp.answer(9006, 'select count(*) from garita.csv_imports'), '0', 'another site does not see it');
-select is(pg_temp.answer(9006, 'select api.undo_csv_import(9001, 2, 1, null)'), 'false', 'and does not take it back');
+select is(pg_temp.answer(9006, 'select api.undo_csv_import(9001, 2, 1, null)'), 'false', 'and does not undo it');
 select is(pg_temp.answer(9011, 'select array_agg(u.id)::text from garita.csv_imports u'), '{9001}', 'every administrator of the site sees an import');
 select is(pg_temp.outcome(9011, $$update garita.csv_imports set rows_new = 7$$), '42501', 'and changes nothing of it');
-select is(pg_temp.answer(9011, $$select api.undo_csv_import(9001, 2, 1, 'left')$$), 'true', 'but may take it back');
+select is(pg_temp.answer(9011, $$select api.undo_csv_import(9001, 2, 1, 'left')$$), 'true', 'but may undo it');
 select is(pg_temp.answer(9011, $$select api.undo_csv_import(9001, 2, 1, 'left')$$), 'false', 'once');
 select is((select (u.undone_by, u.rows_undone, u.rows_left)::text from garita.csv_imports u where u.id = 9001), '(t_second_admin,2,1)', 'who did it is kept');
 select is((select (a.action, a.actor, a.row_id)::text from garita.audit a where a.action = 'UNDO'), '(UNDO,t_second_admin,9001)', 'and written down');

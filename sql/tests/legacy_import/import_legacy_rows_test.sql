@@ -1,4 +1,4 @@
--- What the legacy API brings is judged row by row by the tables' own rules, and remembered.
+-- What the legacy API brings is judged row by row by the tables' own rules, and stored.
 begin;
 \ir ../community.psql
 
@@ -22,7 +22,7 @@ select is(pg_temp.taken('buildings', 6, '{"name": "Torre A", "code": "X"}'), 're
 select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro"}'), 'refused code', 'a missing field is named');
 select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro", "code": "C", "floors": "many"}'), 'refused 22P02',
     'a value that is none is its own row''s fault');
-select is((select count(*) from garita.legacy_imports where legacy_id = 6), 0::bigint, 'nothing is remembered of a refused row');
+select is((select count(*) from garita.legacy_imports where legacy_id = 6), 0::bigint, 'nothing is stored of a refused row');
 
 select is(pg_temp.taken('units', 7, '{"number": "1", "floor": 1, "building_id": 5}',
     '[{"column": "building_id", "table": "buildings", "droppable": false}]'), 'new', 'references follow the numbers');

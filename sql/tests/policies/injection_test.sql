@@ -38,7 +38,7 @@ select is(pg_temp.answer(9001, 'select count(*) from garita.users where site_id 
 
 -- The setting that a role may write names a row, and the row is still judged by the policies.
 select is(pg_temp.answer(9001, 'select (select garita.set_saved_id(9006)) is not null and not exists (
-    select from garita.visitors v where v.id = 9006)'), 'true', 'remembering a foreign row does not show it');
+    select from garita.visitors v where v.id = 9006)'), 'true', 'storing the id of a foreign row does not show it');
 
 select is(has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'execute'), false,
     'set_config is nobody''s by itself');

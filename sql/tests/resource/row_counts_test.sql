@@ -22,7 +22,7 @@ select is(pg_temp.wrong(), 0::bigint, 'and what goes');
 savepoint before;
 delete from garita.visitors where first_name = 'V';
 rollback to before;
-select is(pg_temp.wrong(), 0::bigint, 'a step taken back is not counted');
+select is(pg_temp.wrong(), 0::bigint, 'a step rolled back is not counted');
 
 select set_config('session_replication_role', 'replica', true) \g /dev/null
 insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date) select 9002, 'W', '1', 9003, current_date;

@@ -41,7 +41,7 @@ select is((select sum((a.changes -> 'rows' ->> 1)::integer) from garita.audit a 
     and a.site_id = 9001), 4::bigint, 'the audit says how many');
 select is_empty($$select from garita.audit a where a.table_name = 'access_logs' and a.changes::text like '%Ana%'$$, 'and not whose');
 
--- Rows that come later into the past: whoever writes them forgets the sums, and the mark with them.
+-- Rows that come later into the past: whoever writes them deletes the rollups, and names_from with them.
 reset role;
 select pg_temp.attempt(9107, '96 days') \g /dev/null
 set local role garita_owner;

@@ -1,4 +1,4 @@
--- Twins of begin_login, refuse_login, login_wait and of what open_session takes back.
+-- Twins of begin_login, refuse_login, login_wait and of the failures that open_session deletes.
 begin;
 \ir ../community.psql
 
@@ -29,7 +29,7 @@ select is(pg_temp.tries('t_guard'), 'wait 2', 'and twice the wait');
 
 select session_id from api.open_session(9002, 't_guard', 'phone', 'challenge', 'r-1', '10.0.0.9', '') \g /dev/null
 select results_eq($$select device_tag, failures from garita.login_throttles where name_tag = 't_guard'$$, $$values (''::bytea, 6)$$,
-    'a log-in takes back what its own device did');
+    'a log-in deletes the failures of its own device');
 select results_eq($$select actor, user_id, request_id, address from garita.audit where table_name = 'sessions' and action = 'INSERT' order by id desc limit 1$$,
     $$values ('t_guard', 9002::bigint, 'r-1', '10.0.0.9')$$, 'a log-in is written down, with its actor');
 

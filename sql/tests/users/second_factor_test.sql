@@ -23,13 +23,13 @@ select throws_ok($$select api.confirm_second_factor(9002, 1, 9002, 101, array['x
 -- Two steps.
 insert into garita.login_throttles (name_tag, device_tag, site_id, user_id, failures, tried_at) values ('n', 'd', 9001, 9002, 4, now());
 select is((select count(*)::integer from api.open_session(9002, 'n', 'd', 'c-1', 'r-5', '', '')), 0, 'a password alone opens no session');
-select is((select failures from garita.login_throttles where name_tag = 'n'), 3, 'the password was right: this try is taken back');
+select is((select failures from garita.login_throttles where name_tag = 'n'), 3, 'the password was right: this attempt is not counted');
 select is((select count(*)::integer from api.begin_challenge(array['nobody']::bytea[])), 0, 'a challenge nobody made');
 select is(wait_seconds || ' ' || user_id || ' ' || username, '0 9002 t_guard', 'whose code is compared') from api.begin_challenge(array['c-0', 'c-1']::bytea[]);
 select is((select count(*)::integer from api.pass_challenge(array['c-1']::bytea[], 100, null, null, 1, 'r', '', '')), 0, 'the code of the enrolment is used up');
 select is((select count(*)::integer from api.pass_challenge(array['c-1']::bytea[], null, 'three', null, 1, 'r', '', '')), 0, 'a recovery code nobody has');
 select is(role, 'GUARD', 'the next step opens a session') from api.pass_challenge(array['c-1']::bytea[], 101, null, null, 1, 'r', '', '');
-select is((select count(*)::integer from garita.login_throttles where name_tag = 'n'), 0, 'and forgets every try before');
+select is((select count(*)::integer from garita.login_throttles where name_tag = 'n'), 0, 'and deletes every failure before');
 select is((select count(*)::integer from api.begin_challenge(array['c-1']::bytea[])), 0, 'a challenge is good once');
 select api.open_session(9002, 'n', 'd', 'c-2', 'r-6', '', '') \g /dev/null
 select is((select count(*)::integer from api.pass_challenge(array['c-2']::bytea[], 101, null, null, 1, 'r', '', '')), 0, 'a step is good once');
@@ -63,7 +63,7 @@ select is((select failures from garita.login_challenges where token_tag = 'c-5')
 select is(wait_seconds, 1, 'wherever the codes are typed') from api.begin_own_code(9002, 1, 9002);
 update garita.second_factors set failures = 100, tried_at = now() - interval '1 year' where user_id = 9002;
 select is(wait_seconds, 900, 'after a hundred until somebody unlocks') from api.begin_challenge(array['c-5']::bytea[]);
-select is(garita.unlock_account(9002), 100, 'which forgets them');
+select is(garita.unlock_account(9002), 100, 'which deletes them');
 select is(wait_seconds, 0, 'then it goes on') from api.begin_challenge(array['c-5']::bytea[]);
 
 -- Who must have one.

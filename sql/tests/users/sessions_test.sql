@@ -7,7 +7,7 @@ create temporary table s on commit drop as select * from api.open_session(9002, 
 select results_eq('select generation, token_version, role from s', $$values (1, 1, 'GUARD')$$, 'a log-in opens a family');
 select results_eq($$select expires_at - issued_at, absolute_end - issued_at, length(user_agent) from garita.sessions
     where id = (select session_id from s)$$, $$values (interval '7 days', interval '30 days', 300)$$, 'idle 7 days, 30 in all');
-select isnt((select last_login from garita.users where id = 9002), null, 'the log-in is remembered');
+select isnt((select last_login from garita.users where id = 9002), null, 'the log-in is stored');
 select throws_ok($$select * from api.open_session(9005, 'name', '', '', '', '', '')$$, 'GA401', null, 'a disabled account opens none');
 
 create function pg_temp.rotate(p_generation integer) returns text language sql as $$
