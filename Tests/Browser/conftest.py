@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
 
+from administration import Residence  # noqa: E402
 from stack import Stack  # noqa: E402
 from test_login import django_hash  # noqa: E402
 
@@ -28,6 +29,28 @@ def chromium():
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def here(stack):
+    """A residence with rows in every table."""
+    one = Residence(stack, "visto")
+    assert PASSWORD == "la vaca verde salta"
+    return one
+
+
+@pytest.fixture
+def sign_in(stack, chromium, here):
+    """A browser of the administrator's."""
+    made = []
+
+    def make(**kind):
+        made.append(Reader(stack, chromium, None, username=f"{here.code}-admin", **kind).sign_in())
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
 @pytest.fixture

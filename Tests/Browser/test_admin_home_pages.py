@@ -2,8 +2,8 @@
 
 import pytest
 
+from order import KINDS, look, name
 from reader import DESK, PHONE
-from test_account_pages import KINDS, look, name
 
 PATHS = ["/admin/", "/admin/reports/", "/admin/reports/?period=12-months", "/admin/reports/?period=today", "/admin/search/"]
 

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
+from gates import Residence
+from order import KINDS, look, name
 from reader import PASSWORD, Reader
-from test_account_pages import KINDS, look, name
-from test_admin_gates import Residence
 
 
 @pytest.fixture

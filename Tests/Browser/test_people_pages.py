@@ -2,8 +2,8 @@
 
 import pytest
 
+from order import KINDS, errors, look, name
 from reader import PASSWORD, Reader
-from test_account_pages import KINDS, errors, look, name
 from test_login import django_hash
 
 
