@@ -30,10 +30,11 @@ $day 12:00 UTC + 1 year|UTC|a year later
 END
 }
 
-sensitive=(test_admin_gates test_admin_home test_admin_import test_admin_reports test_admin_settings test_admin_tables test_audit
-    test_commands test_gate_rules test_logs test_main_job test_people test_photos test_second_factor test_sessions test_states
-    test_visits test_wire)
-quick=(test_admin_gates test_gate_rules test_wire)
+sensitive=(test_admin_forms test_admin_gates test_admin_home test_admin_lists test_admin_passes test_admin_reports test_admin_settings
+    test_audit test_commands test_csv_import_files test_csv_import_rows test_gate_devices test_gate_guessing test_gate_rules test_logs
+    test_main_job test_people test_permanent_codes test_photos_kept test_photos_refused test_photos_shown test_second_factor
+    test_second_factor_enrolment test_sessions test_states test_visits test_wire)
+quick=(test_admin_gates test_admin_passes test_gate_devices test_gate_guessing test_gate_rules test_wire)
 
 # enter FOLDER COMMAND...: runs it in a mount namespace of its own, where FOLDER is /etc.
 enter() {

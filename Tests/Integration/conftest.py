@@ -9,7 +9,7 @@ from stack import Stack, open_folder
 
 
 # The longest files, longest first: begun last, one of them would keep a worker alone at the end.
-LONGEST = ["test_schemathesis", "test_keys", "test_operations", "test_fuzz", "test_chaos", "test_wire", "test_photos", "test_login"]
+LONGEST = ["test_schemathesis", "test_keys", "test_ends", "test_starts", "test_fuzz", "test_chaos", "test_wire", "test_photos_refused", "test_login"]
 
 
 def pytest_collection_modifyitems(items):

@@ -15,7 +15,8 @@ from urllib.parse import quote
 from PIL import Image
 
 from exchange import BOUNDARY, multipart
-from replay import RECORDED, picture
+from recorded import picture
+from replay import RECORDED
 
 
 def pictures():

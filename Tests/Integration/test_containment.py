@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from runs import until
 from stack import ROOT, free_port
-from test_operations import until
 
 POOLS = ("gate", "auth", "app")
 KEYS = {

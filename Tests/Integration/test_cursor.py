@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from community import SQL, Community
-from test_visits import register
+from visits import register
 
 LISTS = [
     ("/api/visitors/", "ADMIN"), ("/api/visitors/?ordering=check_in_time", "GUARD"), ("/api/visitors/", "RESIDENT"),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from stack import CLONE
-from test_visits import A101, CARLOS, give, issue, register
+from visits import A101, CARLOS, give, issue, register
 
 # Table -> where its rows are deleted; and the condition by which others need the row `{id}`.
 DELETED = {

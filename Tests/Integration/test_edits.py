@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from stack import day
-from test_visits import CARLOS, give, issue, register, step
+from visits import CARLOS, give, issue, register
 
 DAYS = [day(days) for days in range(-330, 570, 30)]
 

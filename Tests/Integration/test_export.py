@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from test_visits import give, issue, register
+from visits import give, issue, register
 
 LISTS = [
     "visitors", "codes", "residents", "units", "buildings", "users", "logs", "audit", "access/points", "access/codes",

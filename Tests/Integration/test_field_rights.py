@@ -9,7 +9,7 @@ import re
 import pytest
 
 from test_roles import RIGHTS, ROLES
-from test_visits import CARLOS, register
+from visits import CARLOS, register
 
 # Path -> table; and rows that a role may edit, where the first one in its list is not.
 TABLES = {

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
+from photos import both, name_of, picture, visitor
+from runs import one_line
 from stack import CLONE, ROOT, Stack
 from test_commands import garita
-from test_operations import one_line
-from test_photos import both, name_of, picture, visitor
 
 POOLS = ("gate", "auth", "app")
 as_root = pytest.mark.skipif(not ROOT, reason="only for root are these other users")

@@ -8,9 +8,9 @@ import jwt
 import pytest
 import requests
 
+from second_factor import Member
 from test_commands import garita
 from test_login import PASSWORD, django_hash
-from test_second_factor import Member
 
 WORDS = {"code": "ABCDEFGHJKMNPQRSTUVWXYZ234", "access_point_id": 1, "access_type": "EXIT"}
 

@@ -1,7 +1,5 @@
 """The access log: filters, pages, statistics, the logs of one person."""
 
-import csv
-import io
 import random
 import threading
 
@@ -9,11 +7,11 @@ import pytest
 import requests
 
 from community import Community
+from log_lists import FILTERS, READERS, count, ids_of, look, truth
 from stack import day
 from test_commands import garita
-from test_cursor import all_by_number, follow, rows
 from test_main_job import Guard
-from test_visits import A102, CARLOS, give, issue, register
+from visits import A102, CARLOS, issue, register
 
 ROW_KEYS = ["id", "person_name", "access_point_name", "access_type", "access_method", "status", "timestamp"]
 STATS_KEYS = [
@@ -41,16 +39,6 @@ def year(stack):
     done = garita(stack, "maintain")
     assert done.returncode == 0, done.stderr
     return point
-
-
-def count(stack, query, role="ADMIN"):
-    answer = stack.call("GET", f"/api/logs/?{query}", role)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["count"]
-
-
-def truth(stack, condition):
-    return int(stack.psql(f"select count(*) from garita.access_logs where site_id = 1 and {condition}")[0])
 
 
 @pytest.mark.parametrize("query, condition", [
@@ -111,37 +99,6 @@ def test_statistics_say_what_is_there(stack, guard, year, role, limit, days):
     assert len(stats["recent_accesses"]) == min(10, stats["total_accesses"])
     if number > 0 and role != "RESIDENT":
         assert stats["by_access_point"]["Del año"] > 0 and stats["by_access_method"]["OTHER"] > 0
-
-
-# What may be asked of a gate's rows, and what that means.
-FILTERS = [("", "true"), ("&access_type=EXIT&status=SUCCESS", "access_type = 'EXIT' and status = 'SUCCESS'")]
-READERS = {"ADMIN": "true", "GUARD": "timestamp > now() - interval '30 days'", "RESIDENT": "unit_id = 1"}
-
-
-def ids_of(stack, condition):
-    return [int(i) for i in stack.psql(
-        f"select id from garita.access_logs where site_id = 1 and {condition} order by timestamp desc, id desc")]
-
-
-def look(stack, point):
-    """At a quiet moment: pages by number, places, the file, the counts and the statistics are of the same rows."""
-    call = lambda address, role: stack.call("GET", address.removeprefix(stack.url), role)
-    for query, condition in FILTERS:
-        for role, limit in READERS.items():
-            path = f"/api/logs/?access_point={point}{query}"
-            true = ids_of(stack, f"access_point_id = {point} and {condition} and {limit}")
-            assert all_by_number(call, path, role) == true, (role, query)
-            assert rows(follow(call, f"{path}&pagination=cursor&page_size=100", role)) == true, (role, query)
-            assert count(stack, f"access_point={point}{query}", role) == len(true), (role, query)
-            if role == "ADMIN":
-                file = stack.call("GET", f"{path}&format=csv", role).text
-                assert [int(row["id"]) for row in csv.DictReader(io.StringIO(file.removeprefix("\ufeff")))] == true, query
-    for role, limit in READERS.items():
-        stats = stack.call("GET", "/api/logs/stats/?days=1", role).json()
-        # A row of the first second may have left the time meanwhile.
-        assert abs(stats["total_accesses"] - truth(stack, f"{limit} and timestamp > now() - interval '24 hours'")) <= 1, role
-        mine = truth(stack, f"{limit} and access_point_id = {point} and timestamp > now() - interval '24 hours'")
-        assert stats["by_access_point"].get("De prueba", 0) == mine, role
 
 
 def test_all_faces_of_the_log_agree_while_it_is_written_and_summed(stack, year):

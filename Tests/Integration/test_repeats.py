@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from stack import day
-from test_visits import A101, register
+from visits import A101, register
 
 CARD = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": day()}
 

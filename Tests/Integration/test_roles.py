@@ -11,8 +11,8 @@ import subprocess
 import pytest
 import requests
 
+from devices import PATH as GATE, enrol
 from stack import day
-from test_gate_rules import PATH as GATE, enrol
 from test_people import PASSWORD, account, sign_in, unique
 
 # A administrator, G guard, R resident; * also without a token. Rows that a role may not see are missing, not refused.

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from test_main_job import Guard
-from test_visits import A101, A102, CARLOS, LAURA, MARIA, issue, register, step
+from visits import A101, A102, CARLOS, LAURA, MARIA, issue, register, step
 
 PASSWORD = "siete-mares-verde-37"
 

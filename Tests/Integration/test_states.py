@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from stack import day
-from test_visits import give, register
+from visits import give, register
 
 READS = [
     ("/api/visitors/1/", "GUARD"), ("/api/visitors/", "ADMIN"), ("/api/visitors/?search=a&page_size=3", "RESIDENT"),

@@ -9,11 +9,11 @@ import jwt
 import requests
 
 from pages import Person
+from second_factor import Member
 from stack import day
 from test_commands import garita
 from test_login import log_in
 from test_passwords import NEW, person, post  # noqa: F401 (a fixture)
-from test_second_factor import Member
 
 
 def spellings(secret):

@@ -1,56 +1,18 @@
-"""Starting, stopping and surviving: what `make run` and `make stop` promise to a person at a terminal."""
+"""Starting: what `make run` promises to a person at a terminal."""
 
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 import requests
 
-from stack import CLONE, ROOT, Stack, read_settings
+from runs import one_line
+from stack import CLONE, ROOT, read_settings
 from test_commands import garita
-
-
-@pytest.fixture(scope="module")
-def kept():
-    """The data of the tests that start and end a run, whatever was there before: made once."""
-    one = Stack()
-    yield one
-    one.remove()
-
-
-@pytest.fixture
-def started(kept):
-    """Up, with processes of its own."""
-    kept.start()
-    yield kept
-    kept.run_to_end("stop.sh")
-    kept.process.wait(60)
-
-
-def one_line(done):
-    """A start that failed: one line on standard error, a status that is not zero."""
-    lines = done.stderr.splitlines()
-    assert done.returncode != 0
-    assert len(lines) == 1 and lines[0].startswith("garita: "), done.stderr
-    return lines[0]
-
-
-def until(condition, seconds):
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
-    return found
-
-
-def a_sleeper():
-    return subprocess.Popen(["sleep", "60"])
 
 
 def fill(path):
@@ -140,17 +102,6 @@ def test_nothing_listens_on_the_network(stack):
     assert mine == [f"0100007F:{stack.port:04X}"]
 
 
-def test_a_killed_worker_is_back_within_half_a_second_and_nobody_else_notices(stack):
-    for _ in range(12):  # more often than multiwatch's own patience (3 in 10 s)
-        before = stack.workers("gate")
-        os.kill(before[0], signal.SIGKILL)
-        killed = time.monotonic()
-        until(lambda: len(set(stack.workers("gate")) - set(before)) == 1, 0.5)
-        assert time.monotonic() - killed < 0.5
-    assert stack.call("POST", "/api/access/codes/validate/").status_code == 401
-    assert stack.process.poll() is None
-
-
 def test_a_second_run_keeps_the_data_and_starts_sooner(make_stack):
     stack = make_stack()
     first = stack.start()
@@ -163,29 +114,6 @@ def test_a_second_run_keeps_the_data_and_starts_sooner(make_stack):
     assert {file.name: file.read_text() for file in (stack.var.resolve() / "secrets/keys").iterdir()} == keys
     assert demo["GARITA_ADMIN_PASSWORD"] not in stack.said()
     assert stack.call("GET", "/api/visitors/", "ADMIN").json()["count"] == visitors > 0
-
-
-@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_ends_everything_and_leaves_nothing(started, signal_number):
-    stack = started
-    sleeper = a_sleeper()
-    assert len(stack.children()) > 10
-    # As a terminal does: the whole foreground group gets it.
-    os.killpg(stack.process.pid, signal_number)
-    assert stack.process.wait(30) == 0
-    assert stack.children() == {}
-    assert list((stack.var.resolve() / "run").glob("*.pid")) == []
-    assert sleeper.poll() is None
-    sleeper.kill()
-
-
-def test_make_stop_from_another_terminal(started):
-    stack = started
-    done = subprocess.run(["make", "stop"], cwd=CLONE, env=stack.environment, capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stdout) == (0, "Stopped.\n")
-    assert stack.process.wait(10) == 0
-    assert stack.children() == {}
-    assert "Nothing runs" in stack.run_to_end("stop.sh").stdout
 
 
 def test_a_second_run_on_the_same_data_is_refused_in_one_line(stack):
@@ -227,46 +155,6 @@ def test_two_copies_run_side_by_side(stack, make_stack):
     assert foreign.status_code == 401
     assert other.stop() == 0
     assert stack.call("GET", "/readyz").status_code == 200
-
-
-def test_a_process_that_only_has_the_number_of_ours_is_left_alone(started):
-    stack, sleeper = started, a_sleeper()
-    stack.stop()
-    run = stack.var.resolve() / "run"
-    for name in ("garita", "nginx", "gate", "auth", "app", "postgresql"):
-        (run / f"{name}.pid").write_text(f"{sleeper.pid} 1\n")
-    (stack.var.resolve() / "postgresql/postmaster.pid").write_text(f"{sleeper.pid}\n")
-    assert "Nothing runs" in stack.run_to_end("stop.sh").stdout
-    stack.start()
-    assert sleeper.poll() is None
-    stack.stop()
-    assert sleeper.poll() is None
-    sleeper.kill()
-
-
-@pytest.mark.parametrize("name", ["postgresql", "gate", "nginx"])
-def test_the_death_of_a_part_ends_the_run_and_says_which(started, name):
-    stack = started
-    os.kill(int((stack.var.resolve() / f"run/{name}.pid").read_text().split()[0]), signal.SIGKILL)
-    assert stack.process.wait(40) == 1
-    assert f"garita: {name} ended by itself" in stack.said()
-    assert stack.children() == {}
-
-
-def test_what_a_killed_run_left_is_stopped_by_make_stop_or_by_the_next_run(started):
-    stack = started
-    stack.process.kill()
-    stack.process.wait()
-    assert len(stack.children()) > 10
-    assert "earlier run" in stack.run_to_end("stop.sh").stdout
-    assert stack.children() == {}
-    stack.start()
-    stack.process.kill()
-    stack.process.wait()
-    stack.start()
-    assert "Stopping what an earlier run left behind." in stack.said()
-    assert stack.stop() == 0
-    assert stack.children() == {}
 
 
 @pytest.mark.skipif(not ROOT, reason="only for root are the workers other users")

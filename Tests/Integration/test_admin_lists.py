@@ -1,0 +1,190 @@
+"""Lists, rows, histories and deletions of every declared table, as an administrator without scripts meets them."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+from office import HOSTILE, SLUGS, crowd, office, text  # noqa: F401 (fixtures)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_table_has_a_list_rows_and_a_history(office, slug):
+    listed = office.ana.get(f"/admin/{slug}/")
+    assert listed.status_code == 200
+    number = office.row(slug)
+    row = office.ana.get(f"/admin/{slug}/{number}/")
+    assert row.status_code == 200 and "<dl" in row.text
+    assert office.ana.get(f"/admin/{slug}/{number}/history/").status_code in (200, 404)
+    assert office.ana.get(f"/admin/{slug}/999999999/").status_code == 404
+    assert office.ana.get(f"/admin/{slug}/pick/", params={"q": "a"}).json() is not None
+
+
+def test_a_list_stays_narrowed_by_what_its_filter_is_too_short_to_list(office, crowd):
+    office.ana.get(f"/admin/log/?access_point={crowd.gate}")
+    assert office.ana.form("/admin/log/")["access_point"] == str(crowd.gate)
+
+
+def test_a_row_that_something_hangs_on_is_deactivated_instead(office):
+    number = office.stack.psql("select id from garita.buildings where code = 'A'")[0]
+    page = office.ana.get(f"/admin/buildings/{number}/delete/")
+    units = office.stack.psql(f"select count(*) from garita.units where building_id = {number}")[0]
+    assert f"Units : {units}" in text(page.text)
+    refused = office.ana.post(f"/admin/buildings/{number}/delete/", office.ana.form(f"/admin/buildings/{number}/delete/"))
+    assert refused.status_code == 409 and "other records need it" in refused.text
+    done = office.send(office.ana, f"/admin/buildings/{number}/delete/", {"instead": "deactivate"})
+    assert done.status_code == 303
+    assert office.stack.psql(f"select is_active from garita.buildings where id = {number}") == ["f"]
+    office.stack.psql(f"update garita.buildings set is_active = true where id = {number}")
+
+
+def test_what_no_list_shows_by_a_row_is_told_too(office):
+    """A schedule has no lists of its own; what needs it is counted all the same, in both languages."""
+    number = office.stack.psql("""with s as (insert into garita.schedules (site_id, name) values (1, 'tables hours') returning id)
+        select id from s""")[0]
+    path = f"/admin/schedules/{number}/delete/"
+    assert "Nothing else hangs on it" in text(office.ana.get(path).text)
+    office.stack.psql(f"update garita.access_codes set schedule_id = {number} where id in (1, 2)")
+    try:
+        refused = office.send(office.ana, path, {})
+        assert refused.status_code == 409
+        assert "Permanent codes: 2" in text(refused.text) and "Nothing else hangs on it" not in text(refused.text)
+    finally:
+        office.stack.psql("update garita.access_codes set schedule_id = null where id in (1, 2)")
+
+
+def test_a_row_nothing_hangs_on_is_deleted(office):
+    number = office.stack.psql("insert into garita.buildings (site_id, name, code) values (1, 'tables Gone', 'TG') returning id")[0]
+    assert office.send(office.ana, f"/admin/buildings/{number}/delete/", {}).status_code == 303
+    assert office.ana.get(f"/admin/buildings/{number}/").status_code == 404
+    assert "Deleted" in text(office.ana.get(f"/admin/buildings/{number}/history/").text)
+
+
+def test_several_rows_are_changed_after_a_question(office):
+    numbers = office.stack.psql("select id from garita.access_points order by id limit 2")
+    office.ana.get("/admin/gates/")
+    form = office.ana.form("/admin/gates/bulk/")
+    form = {name: value for name, value in form.items() if name in ("form_token",)}
+    asked = office.ana.post("/admin/gates/bulk/", form | {"row": numbers, "action": "not_is_active"})
+    assert asked.status_code == 200 and "2 rows are meant" in asked.text
+    assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["0"]
+    office.ana.page = asked
+    done = office.ana.post("/admin/gates/bulk/", office.ana.form("/admin/gates/bulk/") | {"action": "not_is_active"})
+    assert done.status_code == 303
+    assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["2"]
+    # All of a filter, not only what was ticked: and only what is not so already.
+    asked = office.ana.post("/admin/gates/bulk/", form | {"everything": "yes", "filter.is_active": "false", "action": "is_active"})
+    office.ana.page = asked
+    done = office.ana.post("/admin/gates/bulk/", office.ana.form("/admin/gates/bulk/") | {"action": "is_active"})
+    assert done.status_code == 303 and done.headers["Location"] == "/admin/gates/?is_active=false"
+    assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["0"]
+    assert office.ana.post("/admin/gates/bulk/", form | {"action": "is_active"}).status_code == 303
+    assert office.ana.post("/admin/gates/bulk/", form | {"action": "no_such"}).status_code == 404
+
+
+def test_nobody_deactivates_the_own_account_with_the_rest(office):
+    own = office.stack.psql("select id from garita.users where username = 'tables_one'")[0]
+    other = office.stack.psql("select id from garita.users where username = 'tables_two'")[0]
+    office.ana.get("/admin/users/")
+    form = {"form_token": office.ana.token(), "row": [own, other], "action": "not_is_active", "sure": "yes"}
+    assert office.ana.post("/admin/users/bulk/", form).status_code == 303
+    assert office.stack.psql("select username from garita.users where username like 'tables\\_%' and is_active") == ["tables_one"]
+    office.stack.psql("update garita.users set is_active = true where username = 'tables_two'")
+
+
+def test_the_file_holds_the_rows_on_screen(office):
+    every = list(csv.DictReader(io.StringIO(office.ana.get("/admin/units/export/").content.decode("utf-8-sig"))))
+    assert len(every) == int(office.stack.psql("select count(*) from garita.units where site_id = 1")[0])
+    number = office.stack.psql("select id from garita.buildings where code = 'B'")[0]
+    some = list(csv.DictReader(io.StringIO(office.ana.get(f"/admin/units/export/?building={number}&ordering=-number").content.decode("utf-8-sig"))))
+    assert {row["building"] for row in some} == {number}
+    assert [row["number"] for row in some] == sorted((row["number"] for row in some), reverse=True)
+    office.ana.get("/admin/units/")
+    ticked = office.ana.post("/admin/units/bulk/", {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export"})
+    assert [row["id"] for row in csv.DictReader(io.StringIO(ticked.content.decode("utf-8-sig")))] == [some[0]["id"]]
+
+
+def test_filters_are_chips_that_can_be_taken_away(office):
+    number = office.stack.psql("select id from garita.units where number = '101' order by id limit 1")[0]
+    page = office.ana.get(f"/admin/visitors/?status=APPROVED&unit={number}&search=juan").text
+    chips = dict((label, html.unescape(address)) for address, label in re.findall(r'<li><a href="([^"]*)">([^<]*)<svg', page))
+    assert chips == {"Status: Approved": f"/admin/visitors/?unit={number}&search=juan",
+                     "Unit: A-101": "/admin/visitors/?status=APPROVED&search=juan",
+                     "Search: juan": f"/admin/visitors/?status=APPROVED&unit={number}"}
+    assert "Juan Pérez" in page and "Delivery Express" not in page
+    assert "There is nothing here" in office.ana.get("/admin/visitors/?search=nobody-has-this").text
+    assert office.ana.get("/admin/visitors/?unit=abc").status_code == 400
+
+
+def test_a_list_is_narrowed_by_the_name_of_a_row(office):
+    number = office.stack.psql("select id from garita.units where number = '101' order by id limit 1")[0]
+    found = office.ana.get("/admin/visitors/?search=&status=APPROVED&unit=&unit.was=&unit.text=A-101")
+    assert found.status_code == 303 and found.headers["Location"] == f"/admin/visitors/?status=APPROVED&unit={number}"
+    page = office.ana.get(found.headers["Location"])
+    form = office.ana.form("/admin/visitors/")
+    assert form["unit"] == number and form["unit.text"] == form["unit.was"] == "A-101"
+    # Sent again as it is, and with the name taken out.
+    assert office.ana.get("/admin/visitors/", params=form).headers["Location"] == f"/admin/visitors/?status=APPROVED&unit={number}"
+    assert office.ana.get("/admin/visitors/", params=form | {"unit.text": ""}).headers["Location"] == "/admin/visitors/?status=APPROVED"
+    several = office.ana.get("/admin/visitors/?unit.text=A-1")
+    assert several.status_code == 200 and f'href="/admin/visitors/?unit={number}">A-101<' in several.text
+    assert "Nothing has that name" in office.ana.get("/admin/visitors/?unit.text=nowhere").text
+
+
+def test_the_log_is_drilled_down_to_a_day(office):
+    today, rows = office.stack.psql("""select (now() at time zone 'America/Mexico_City')::date::text, count(*) from garita.access_logs
+        where site_id = 1 and (timestamp at time zone 'America/Mexico_City')::date = (now() at time zone 'America/Mexico_City')::date""")[0].split("|")
+    page = office.ana.get(f"/admin/log/?date_from={today}&date_to={today}").text
+    assert f"{rows} row" in text(page) and f'href="/admin/log/?date_from={today}&amp;date_to={today}" aria-current="true"' in page
+    year = office.ana.get(f"/admin/log/?date_from={today[:4]}-01-01&date_to={today[:4]}-12-31").text
+    assert f"date_from={today[:7]}-01&amp;date_to=" in year
+
+
+def test_words_are_looked_for_in_the_log_of_the_last_month(office):
+    month_ago = office.stack.psql("select ((now() at time zone 'America/Mexico_City')::date - 30)::text")[0]
+    led = office.ana.get("/admin/log/?search=carlos")
+    assert led.status_code == 303 and led.headers["Location"] == f"/admin/log/?search=carlos&date_from={month_ago}"
+    assert "Carlos González" in office.ana.get(led.headers["Location"]).text
+    assert office.ana.get("/admin/log/?search=carlos&date_from=2020-01-01").status_code == 200
+
+
+def test_lists_are_leafed_through_and_counted(office):
+    office.stack.psql("""insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date)
+        select 1, 'P' || n, 'Tables', (select min(id) from garita.units where site_id = 1), current_date from generate_series(1, 60) n""")
+    seen, path = [], "/admin/visitors/?search=Tables"
+    while path:
+        page = office.ana.get(path).text
+        seen += re.findall(r'<th scope="row"[^>]*><a href="/admin/visitors/(\d+)/">', page)
+        found = re.search(r'<a rel="next" href="([^"]*)"', page)
+        path = html.unescape(found.group(1)) if found else None
+    assert len(seen) == len(set(seen)) == 60
+    assert "Page 3 · 60 rows" in text(page)
+    office.stack.psql("delete from garita.visitors where last_name = 'Tables'")
+
+
+def test_a_hostile_name_stays_text_everywhere(office):
+    office.stack.psql(f"""insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date, purpose)
+        select 1, '{HOSTILE}', 'Tables', min(id), current_date, '</textarea>{HOSTILE}' from garita.units where site_id = 1""")
+    number = office.row("visitors")
+    for path in ("/admin/visitors/", f"/admin/visitors/{number}/", f"/admin/visitors/{number}/edit/", f"/admin/visitors/{number}/delete/",
+                 f"/admin/visitors/{number}/history/", "/admin/visitors/?search=%3Cscript%3E"):
+        page = office.ana.get(path)
+        assert page.status_code == 200 and "<script>alert" not in page.text, path
+    office.ana.get(f"/admin/visitors/{number}/edit/")
+    assert office.ana.form(f"/admin/visitors/{number}/edit/")["purpose"] == f"</textarea>{HOSTILE}"
+
+
+def test_a_row_of_another_site_does_not_exist(office):
+    other = office.stack.psql("""with s as (insert into garita.sites (name, code) values ('Tables', 'TABLES') returning id)
+        insert into garita.buildings (site_id, name, code) select id, 'Otra', 'O' from s returning id""")[0]
+    for path in ("", "edit/", "delete/", "history/"):
+        assert office.ana.get(f"/admin/buildings/{other}/{path}").status_code == 404, path
+    office.ana.get("/admin/buildings/")
+    assert office.ana.post(f"/admin/buildings/{other}/delete/", {"form_token": office.ana.token()}).status_code == 404
+    assert office.ana.post(f"/admin/buildings/{other}/edit/", {"form_token": office.ana.token(), "name": "x"}).status_code == 404
+    done = office.ana.post("/admin/buildings/bulk/", {"form_token": office.ana.token(), "row": other, "action": "not_is_active", "sure": "yes"})
+    assert done.status_code == 303
+    assert office.stack.psql(f"select name, is_active from garita.buildings where id = {other}") == ["Otra|t"]
+    office.stack.psql("delete from garita.buildings where name = 'Otra'; delete from garita.sites where code = 'TABLES'")

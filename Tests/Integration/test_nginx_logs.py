@@ -1,0 +1,66 @@
+"""What nginx writes down: JSON, without a code or a query."""
+
+import json
+
+import pytest
+
+from front import STATUSES
+from front_answers import VALIDATE, head
+from stack import CLONE
+
+# A live code of a gate, as a QR symbol holds it.
+CODE = "QXK7M2PB9RTW4HVN6DJC3FGYSZ"
+
+
+def test_no_log_holds_a_code_or_a_query(front):
+    """Whatever happens to a request, nginx's own words about it would hold its first line and where it came from."""
+    query, referrer = f"?code={CODE}&search={CODE}", f"Referer: http://localhost/g/{CODE}"
+    big = b"x" * 100_000
+    for path in (f"/g/{CODE}", f"/G/{CODE}", f"//g/{CODE}", f"/g/{CODE}/", f"/g/{CODE}{query}", f"/%67/{CODE}"):
+        assert " 200 " in front.raw(head(path, referrer))
+    for path in ("/static/none.css", "/nowhere", "/", "/api/x/", "/api/.photos/none.jpg", "/livez"):
+        for method in ("GET", "POST", "BREW", "TRACE"):
+            front.raw(head(path + query, referrer, method=method))
+    front.raw(head(VALIDATE + query, referrer, "Content-Length: 9999", method="POST") + b"x" * 9999)
+    front.raw(head("/api/visitors/" + query, referrer, f"Content-Length: {len(big)}", method="POST") + big)
+    front.raw(head("/api/x/" + query + "a" * 9000, referrer))
+    front.raw(head("/api/x/" + query, referrer, "X-Big: " + "a" * 9000))
+    front.raw(head("/api/x/" + query, "Host: two", referrer))
+    front.raw(head("/api/x/" + query, referrer, host="evil.example"))
+    front.raw(head("/api/x/" + query, referrer).replace(b"HTTP/1.1", b"HTTP/2.0"))
+    front.raw(head(VALIDATE + query + "&sleep=3", referrer, method="POST"))
+    for status in STATUSES:
+        front.raw(head(f"/api/.test/{status}{query}", referrer))
+    for _ in range(30):
+        front.call("GET", "/api/auth/login/" + query, front.stranger, headers={"X-Test-Address": "203.0.113.9"})
+    front.stop_pool("app")
+    try:
+        assert " 503 " in front.raw(head("/api/x/" + query, referrer))
+    finally:
+        front.start_pool("app")
+    logs = front.logs()
+    assert {"access.log", "error.log"} <= set(logs) and "/g/-" in logs["access.log"]
+    assert [name for name, text in logs.items() if CODE in text or CODE.lower() in text] == []
+
+
+def test_production_writes_no_more_into_its_logs_than_development():
+    site = (CLONE / "nginx/site.conf").read_text()
+    servers = site.count("\nserver {")
+    assert site.count(" garita;\n    error_log /var/log/nginx/garita-error.log emerg;") == servers == site.count("access_log ")
+
+
+@pytest.mark.parametrize("path", [f"/g/{CODE}", f"/G/{CODE}/", f"/g/{CODE}?x={CODE}"])
+def test_who_reads_a_pass_with_a_telephone_is_told_what_it_is(front, path):
+    answer = front.call("GET", path)
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "pase de visita" in answer.text and "visitor pass" in answer.text and CODE not in answer.text
+    assert answer.headers["Cache-Control"] == "no-store" and "no-referrer" in answer.text
+
+
+def test_the_log_is_json_without_secrets(front):
+    front.call("GET", "/api/x/?search=SECRETNAME", headers={"Authorization": "Bearer SECRETTOKEN", "Cookie": "a=SECRETCOOKIE"})
+    front.call("GET", "/g/SECRETCODE")
+    front.raw(head("/api/\"quoted\"/"))
+    lines = [json.loads(line) for line in front.log().splitlines()]
+    assert "SECRET" not in front.log()
+    assert {"/g/-", "/api/x/", '/api/"quoted"/'} <= {line["path"] for line in lines}
