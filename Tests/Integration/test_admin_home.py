@@ -98,6 +98,13 @@ def test_a_day_is_that_of_the_residence(stack, here):
     assert len(counts) == 2
 
 
+# What a gate has left; of site, gate, guesses left, seconds since, whether short codes are off.
+THROTTLE = """insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures, short_off)
+    values (%s, %s, %s, now() - interval '%s seconds', current_date, 1, %s)
+    on conflict (site_id, access_point_id, bucket) do update set tokens = excluded.tokens, refilled_at = excluded.refilled_at,
+        short_off = excluded.short_off"""
+
+
 def test_gates_in_trouble_are_named_with_what_to_do(stack, here, neighbour):
     person = here.person()
     text = lambda: re.sub(r"<[^>]+>", " ", section(person.get("/admin/").text, "Gates in trouble"))
@@ -113,18 +120,15 @@ def test_gates_in_trouble_are_named_with_what_to_do(stack, here, neighbour):
     assert f"/admin/log/?access_point={here.south}&amp;status=DENIED&amp;date_from=" in person.page.text
     here.log("2 hours", gate=here.south, rows=1)
     assert "No gate is in trouble." in text(), "less than a quarter"
-    throttle = f"""insert into garita.gate_throttles (site_id, access_point_id, tokens, refilled_at, day, day_failures, short_off)
-        values ({here.site}, %s, %s, now() - interval '%s seconds', current_date, 1, %s)
-        on conflict (site_id, access_point_id, bucket) do update set tokens = excluded.tokens, refilled_at = excluded.refilled_at,
-            short_off = excluded.short_off"""
-    stack.psql(throttle % (here.south, 0, 30, False))
+    throttle = lambda *values: THROTTLE % (here.site, here.south, *values)
+    stack.psql(throttle(0, 30, False))
     assert "Too many wrong codes just now" in text()
-    stack.psql(throttle % (here.south, 0, 90, False))
+    stack.psql(throttle(0, 90, False))
     assert "No gate is in trouble." in text(), "one came back"
-    stack.psql(throttle % (here.south, 10, 0, True))
+    stack.psql(throttle(10, 0, True))
     assert "Too many wrong codes in a day" in text() and f"/admin/gates/{here.south}/acknowledge/" in person.page.text
     stack.psql(f"delete from garita.gate_throttles where site_id = {here.site}")
-    stack.psql((throttle % (here.south, 10, 0, True)).replace("short_off)", "short_off, bucket)", 1).replace("True)", "True, 'read')"))
+    stack.psql(throttle(10, 0, True).replace("short_off)", "short_off, bucket)", 1).replace("True)", "True, 'read')"))
     assert "Too many wrong tags in a day" in text() and f"/admin/gates/{here.south}/acknowledge/" in person.page.text
     stack.psql(f"delete from garita.gate_throttles where site_id = {here.site}")
     paused = here.add("devices", name="Teclado", access_point_id=SQL(here.south), allows_entry=True, allows_exit=True)

@@ -44,11 +44,9 @@ def forge(stack):
     return make
 
 
-def corpus(make):
-    """Name -> token; row B1 of the requirements."""
-    head, body, code = make.real.split(".")
-    now = int(time.time())
-    tokens = {}
+def hostile_heads(make):
+    """Name -> token whose header asks for another algorithm, another key, or something to fetch."""
+    body, tokens = make.real.split(".")[1], {}
     for alg in ("none", "None", "NONE", "nOnE", "hs256", "HS384", "HS512", "RS256", "ES256", "PS256", "", "HS256 "):
         tokens[f"alg {alg}"] = make('{"alg":"%s","typ":"JWT","kid":"a1"}' % alg)
         tokens[f"alg {alg} unsigned"] = f'{b64(json.dumps({"alg": alg, "typ": "JWT"}))}.{body}.'
@@ -62,6 +60,14 @@ def corpus(make):
             "x5u": '"kid":"a1","x5u":"https://evil.example/"', "jwk": '"kid":"a1","jwk":{"kty":"oct","k":"AA"}',
             "kid twice": '"kid":"a1","kid":"a1"'}.items():
         tokens[name] = make('{"alg":"HS256","typ":"JWT",%s}' % extra)
+    return tokens
+
+
+def corpus(make):
+    """Name -> token; row B1 of the requirements."""
+    head, body, code = make.real.split(".")
+    now = int(time.time())
+    tokens = hostile_heads(make)
     text = json.dumps(make.claims, separators=(",", ":"))
     for name, payload in {
             "claim twice": text[:-1] + ',"user_id":"1"}', "type twice": text[:-1] + ',"token_type":"refresh"}',

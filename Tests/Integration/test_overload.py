@@ -60,6 +60,28 @@ def deserted(stack, pool):
     return (stack.var / f"log/{pool}.log").read_text().count('"event":"deserted"')
 
 
+def assert_told(refused, page):
+    """API and page answer at once, in their own shape, when to come back."""
+    for text in refused.values():
+        head, _, body = text.partition("\r\n\r\n")
+        assert head.startswith("HTTP/1.1 503") and "\r\nRetry-After: 1\r\n" in head, text
+        assert set(json.loads(body)) == {"detail", "request_id"}
+    shown = answered([page], 1)[page]
+    assert shown.startswith("HTTP/1.1 503") and "\r\nRetry-After: 1\r\n" in shown and "<h1>Garita</h1>" in shown
+
+
+def assert_sessions_go_on(stack, session):
+    """What hashes nothing does not wait for what does."""
+    renewed = stack.call("POST", "/api/auth/refresh/", json={"refresh": session["refresh"]})
+    assert renewed.status_code == 200, renewed.text
+    access = renewed.json()["access"]
+    assert stack.call("POST", "/api/auth/verify/", json={"token": access}).status_code == 200
+    mine = {"Authorization": f"Bearer {access}"}
+    assert stack.call("GET", "/api/users/me/", headers=mine).status_code == 200
+    assert stack.call("POST", "/api/auth/logout/", headers=mine).status_code == 204
+    assert stack.call("POST", "/api/auth/verify/", json={"token": access}).status_code == 401
+
+
 @pytest.mark.parametrize("pool", ["app", "auth"])
 def test_a_full_queue_is_told_at_once_and_the_other_pools_go_on(stack, pool):
     """D13, B6"""
@@ -78,25 +100,12 @@ def test_a_full_queue_is_told_at_once_and_the_other_pools_go_on(stack, pool):
         connections = [ask(number) for number in range(places + 20)]
         refused = answered(connections, 1)
         assert len(refused) == 20
-        for text in refused.values():
-            head, _, body = text.partition("\r\n\r\n")
-            assert head.startswith("HTTP/1.1 503") and "\r\nRetry-After: 1\r\n" in head, text
-            assert set(json.loads(body)) == {"detail", "request_id"}
         page = request(stack, *(("GET", "/account/") if pool == "app" else ("POST", "/account/sign-in/")))
-        shown = answered([page], 1)[page]
-        assert shown.startswith("HTTP/1.1 503") and "\r\nRetry-After: 1\r\n" in shown and "<h1>Garita</h1>" in shown
+        assert_told(refused, page)
         gate = stack.call("POST", "/api/access/codes/validate/", "GUARD", json={"code": "RFID123456", "access_point_id": 1})
         assert gate.status_code == 200, gate.text
         if pool == "auth":
-            # What hashes nothing does not wait for what does.
-            renewed = stack.call("POST", "/api/auth/refresh/", json={"refresh": session["refresh"]})
-            assert renewed.status_code == 200, renewed.text
-            access = renewed.json()["access"]
-            assert stack.call("POST", "/api/auth/verify/", json={"token": access}).status_code == 200
-            mine = {"Authorization": f"Bearer {access}"}
-            assert stack.call("GET", "/api/users/me/", headers=mine).status_code == 200
-            assert stack.call("POST", "/api/auth/logout/", headers=mine).status_code == 204
-            assert stack.call("POST", "/api/auth/verify/", json={"token": access}).status_code == 401
+            assert_sessions_go_on(stack, session)
         else:
             assert sign_in(stack, name).status_code == 200
         waiting = [connection for connection in connections if connection not in refused]
