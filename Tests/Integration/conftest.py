@@ -33,6 +33,16 @@ def nobody_stays_paused(request):
 
 
 @pytest.fixture
+def tell(capsys):
+    """Prints figures that a person compares, also of tests that pass (xdist keeps them to itself)."""
+    def line(text):
+        with capsys.disabled():
+            print(f"\n{text}")
+
+    return line
+
+
+@pytest.fixture
 def place():
     """A folder that other users may enter; named before `make_stack`, it outlives the stacks inside."""
     folder = open_folder()

@@ -141,7 +141,7 @@ def crowded(stack):
     stack.psql("set session_replication_role = replica; delete from garita.visitors where first_name = 'Bulk'; analyze garita.visitors")
 
 
-def test_two_hundred_thousand_rows_take_no_more_memory_than_a_page(crowded, capsys):
+def test_two_hundred_thousand_rows_take_no_more_memory_than_a_page(crowded, tell):
     stack = crowded
     for _ in range(12):
         export(stack, "/api/visitors/?format=csv&status=CHECKED_OUT")
@@ -156,8 +156,7 @@ def test_two_hundred_thousand_rows_take_no_more_memory_than_a_page(crowded, caps
             size, lines = size + len(piece), lines + piece.count(b"\n")
     seconds = time.monotonic() - began
     grown = {pid: memory(pid) - before[pid] for pid in before if pid in stack.workers("app")}
-    with capsys.disabled():
-        print(f"\nexport: {lines} lines, {size / 1e6:.1f} MB, {seconds:.1f} s; peak memory grew by {max(grown.values())} kB")
+    tell(f"export: {lines} lines, {size / 1e6:.1f} MB, {seconds:.1f} s; peak memory grew by {max(grown.values())} kB")
     assert lines > 200000
     assert max(grown.values()) < 4096
 

@@ -49,9 +49,8 @@ def answers():
 
 
 @pytest.mark.parametrize("role", NAMES)
-def test_nothing_contradicts_the_document(answers, role, capsys):
+def test_nothing_contradicts_the_document(answers, role, tell):
     status, said = answers[role]
-    with capsys.disabled():
-        lines = [line.strip() for line in said.splitlines()]
-        print(f"\nschemathesis, {role}: " + " | ".join(line for line in lines if " generated" in line or line.startswith("===")))
+    lines = [line.strip() for line in said.splitlines()]
+    tell(f"schemathesis, {role}: " + " | ".join(line for line in lines if " generated" in line or line.startswith("===")))
     assert status == 0, said

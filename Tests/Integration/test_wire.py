@@ -40,11 +40,10 @@ def sorted_out(told):
 OPEN: dict[str, set[str]] = {}
 
 
-def test_every_difference_from_the_original_is_explained(told, capsys):
+def test_every_difference_from_the_original_is_explained(told, tell):
     found = sorted_out(told)
     unexplained = [difference for difference in found if difference[4] is None]
-    with capsys.disabled():
-        print(report(told, found))
+    tell(report(told, found))
     if "WIRE_REPORT" in os.environ:
         with open(os.environ["WIRE_REPORT"], "w") as file:
             json.dump(found, file, ensure_ascii=False, indent=1)
