@@ -1,25 +1,51 @@
 """Keys are renewed and dropped while people work."""
 
 import os
-import threading
+import signal
+import subprocess
 import time
 
 import jwt
 import pytest
 import requests
 
+from runs import until
 from second_factor import Member
+from stack import Stack
 from test_commands import garita
 from test_login import PASSWORD, django_hash
+from traffic import WORDS, Traffic
 
-WORDS = {"code": "ABCDEFGHJKMNPQRSTUVWXYZ234", "access_point_id": 1, "access_type": "EXIT"}
+POOLS = ("gate", "auth", "app")
+FOLDERS = ("secrets/keys", *(f"pools/{pool}/keys" for pool in POOLS))
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A stack of its own, because its keys are changed; and a copy of those it began with."""
+    one, copy = Stack(), tmp_path_factory.mktemp("keys")
+    one.start()
+    for folder in FOLDERS:
+        (copy / folder).parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["cp", "-a", one.var / folder, copy / folder], check=True)
+    yield one, copy
+    one.remove()
 
 
 @pytest.fixture
-def own(make_stack):
-    """A stack of its own, and its keys: whoever rotates them here disturbs nobody."""
-    one = make_stack()
-    one.start()
+def own(kept):
+    """With the keys it began with, whatever the test before has made of them; workers read theirs when they begin."""
+    one, copy = kept
+    for folder in FOLDERS:
+        subprocess.run(["rm", "-rf", one.var / folder], check=True)
+        subprocess.run(["cp", "-a", copy / folder, one.var / folder], check=True)
+    for pool in POOLS:
+        started = lambda: (one.var / f"log/{pool}.log").read_text().count('"event":"started"')
+        before, workers = started(), one.workers(pool)
+        for worker in workers:
+            os.kill(worker, signal.SIGTERM)
+        until(lambda: started() == before + len(workers), 10)
+    one.tokens.clear()
     return one
 
 
@@ -35,40 +61,29 @@ def age(stack, name, seconds):
     assert keys(stack, "init").returncode == 0  # the pools' copies follow
 
 
-class Traffic:
-    """Guards who log in, refresh, validate and list, each with the newest tokens they have."""
+def guards(stack):
+    """What guards do all day: log in, refresh, validate and list, each with the newest tokens they have."""
+    demo = stack.demo()
+    account = {"username": demo["GARITA_GUARD_USER"], "password": demo["GARITA_GUARD_PASSWORD"]}
 
-    def __init__(self, stack):
-        self.stack, self.statuses, self.stop = stack, [], threading.Event()
-        self.threads = [threading.Thread(target=self.work) for _ in range(4)]
+    def work(traffic):
+        def post(path, body, token=None):
+            headers = {"Authorization": f"Bearer {token}"} if token else {}
+            answer = requests.post(stack.url + path, json=body, headers=headers, timeout=10)
+            traffic.statuses.append((path, answer.status_code))
+            return answer.json()
 
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.stop.set()
-        for thread in self.threads:
-            thread.join()
-
-    def post(self, path, body, token=None):
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        answer = requests.post(self.stack.url + path, json=body, headers=headers, timeout=10)
-        self.statuses.append((path, answer.status_code))
-        return answer.json()
-
-    def work(self):
-        demo = self.stack.demo()
-        account = {"username": demo["GARITA_GUARD_USER"], "password": demo["GARITA_GUARD_PASSWORD"]}
-        pair = self.post("/api/auth/login/", account)
-        while not self.stop.is_set():
+        pair = post("/api/auth/login/", account)
+        while not traffic.is_over():
             for _ in range(10):
-                self.post("/api/access/codes/validate/", WORDS, pair["access"])
+                post("/api/access/codes/validate/", WORDS, pair["access"])
                 listed = requests.get(
-                    f"{self.stack.url}/api/visitors/", headers={"Authorization": f"Bearer {pair['access']}"}, timeout=10)
-                self.statuses.append(("list", listed.status_code))
-            pair = self.post("/api/auth/refresh/", {"refresh": pair["refresh"]})
+                    f"{stack.url}/api/visitors/", headers={"Authorization": f"Bearer {pair['access']}"}, timeout=10)
+                traffic.statuses.append(("list", listed.status_code))
+                time.sleep(0.1)
+            pair = post("/api/auth/refresh/", {"refresh": pair["refresh"]})
+
+    return work
 
 
 def kid(token):
@@ -77,7 +92,7 @@ def kid(token):
 
 def test_keys_are_renewed_under_load_without_one_refusal(own):
     """B12"""
-    with Traffic(own) as traffic:
+    with Traffic(guards(own), 4) as traffic:
         time.sleep(1)
         for group in ("master", "codes", "account", "device", "factor"):
             assert keys(own, "rotate", group).returncode == 0
@@ -146,12 +161,13 @@ def test_a_second_factor_outlives_its_key(own):
 
 
 def test_unreadable_keys_leave_a_worker_with_those_it_has(own):
-    broken = own.var / "pools/app/keys/master.2.key"
+    log = own.var / "log/app.log"
+    broken, before = own.var / "pools/app/keys/master.2.key", len(log.read_text())
     broken.write_text("not a key\n")
     broken.chmod(0o644)
     time.sleep(6)
     assert own.call("GET", "/api/visitors/", "ADMIN").status_code == 200
-    assert "keys unreadable" in (own.var / "log/app.log").read_text()
+    assert "keys unreadable" in log.read_text()[before:]
     assert "the keys of app are not the present ones" in garita(own, "check").stderr
     assert keys(own, "init").returncode == 0 and garita(own, "check").returncode == 0
 
