@@ -83,7 +83,7 @@ format:
 	@swift format format --in-place --recursive --parallel Package.swift Sources Tests
 
 clean:
-	@rm -rf .build .venv .pytest_cache
+	@rm -rf .build .venv Tests/.pytest_cache
 	@find Tests -name __pycache__ -prune -exec rm -rf {} +
 
 packages:

@@ -9,7 +9,7 @@ from order import KINDS, look, name
 from reader import PASSWORD, Reader
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def residence(stack):
     return Residence(stack)
 

@@ -8,8 +8,11 @@ from front import Front
 from stack import Stack, open_folder
 
 
-# The longest files, longest first: begun last, one of them would keep a worker alone at the end.
-LONGEST = ["test_schemathesis", "test_keys", "test_ends", "test_starts", "test_fuzz", "test_chaos", "test_wire", "test_photos_refused", "test_login"]
+# The longest files, longest first: begun last, one of them would keep a worker alone at the end. The first keeps all cores
+# busy, the next ones mostly wait.
+LONGEST = [f"test_{name}" for name in """
+    schemathesis keys ends folders_of_others legacy_import starts fuzz admin_security logs export second_factor in_doubt overload
+    chaos passwords login photos_refused user_commands gate_guessing hostile_tokens""".split()]
 
 
 def pytest_collection_modifyitems(items):

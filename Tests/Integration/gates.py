@@ -59,7 +59,7 @@ class Residence:
             where table_name = '{table}' and row_id = {row} order by id""")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def residence(stack):
     """Its rows stay: who has done something is not deleted."""
     return Residence(stack)

@@ -38,6 +38,12 @@ def forget_surroundings():
 forget_surroundings()
 
 
+def hear_signals():
+    """A shell that runs the tests in the background leaves INT ignored, nohup HUP; no shell can trap that again."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def day(offset=0):
     """YYYY-MM-DD of the day so many days from today, in the sample community."""
     return str(datetime.datetime.now(ZONE).date() + datetime.timedelta(offset))
@@ -100,8 +106,7 @@ class Stack:
         self.process = subprocess.Popen(
             self.prefix + [str(self.clone / "deploy/local/run.sh")], env=self.environment, stdin=subprocess.DEVNULL,
             stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True, cwd="/",
-            # A shell that runs the tests in the background leaves INT ignored, and no shell can trap that again.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+            preexec_fn=hear_signals)
         while "Garita runs:" not in self.said():
             assert self.process.poll() is None, f"run.sh ended: {self.said()}"
             assert time.monotonic() - began < 120, f"run.sh is not up: {self.said()}"
@@ -123,11 +128,20 @@ class Stack:
         self.process.terminate()
         return self.process.wait(60)
 
+    def abandon(self):
+        """Ends the run by its database, which here leaves out the last checkpoint: nothing has to survive, and that takes
+        seconds."""
+        if self.process and self.process.poll() is None:
+            try:
+                os.kill(int((self.var / "run/postgresql.pid").read_text().split()[0]), signal.SIGQUIT)
+            except (OSError, IndexError):
+                self.process.terminate()
+            self.process.wait(60)
+
     def remove(self):
         for superuser in self.superusers.values():
             superuser.close()
-        if self.process and self.process.poll() is None:
-            self.stop()
+        self.abandon()
         self.run_to_end("stop.sh")
         shutil.rmtree(self.var.resolve(), ignore_errors=True)
         shutil.rmtree(self.var.parent, ignore_errors=True)
