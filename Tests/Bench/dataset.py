@@ -64,9 +64,6 @@ class DataSet:
     def settle(self):
         self.psql("vacuum analyze;")
 
-    def count_log(self):
-        return int(self.psql("select count(*) from garita.access_logs"))
-
     def psql(self, sql, **variables):
         environment = os.environ | {"PGPASSFILE": str(self.stack.var / "secrets/superuser.pgpass")}
         command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", "garita", "-U", "postgres",
