@@ -1,6 +1,6 @@
 """Hostile requests on every route by every role: none is a 5xx, none ends a worker, none leaves the database in two minds.
 
-`make test` draws for half a minute; `make fuzz` (FUZZ_REQUESTS=100000) as many as it says. FUZZ_SEED repeats a run.
+`make test` draws for some seconds; `make fuzz` (FUZZ_REQUESTS=100000) as many as it says. FUZZ_SEED repeats a run.
 """
 
 import collections
