@@ -39,13 +39,22 @@ def here(stack):
     return one
 
 
+@pytest.fixture(scope="session")
+def cookies(stack, chromium, here):
+    """Of the administrator of `here`, who signs in once: a password takes as long as some pages."""
+    reader = Reader(stack, chromium, None, username=f"{here.code}-admin").sign_in()
+    state = reader.context.storage_state()
+    reader.close()
+    return state
+
+
 @pytest.fixture
-def sign_in(stack, chromium, here):
+def sign_in(stack, chromium, cookies):
     """A browser of the administrator's."""
     made = []
 
     def make(**kind):
-        made.append(Reader(stack, chromium, None, username=f"{here.code}-admin", **kind).sign_in())
+        made.append(Reader(stack, chromium, None, cookies=cookies, **kind))
         return made[-1]
 
     yield make
