@@ -1,7 +1,6 @@
 """The office's part of `make bench` (BENCH_PART=lists): lists, log pages, statistics, the own account, new codes, beside
 what the legacy system does on a machine of 4 cores (4 workers), with 1,000,000 log rows."""
 
-import subprocess
 from pathlib import Path
 from statistics import median
 
@@ -10,7 +9,7 @@ import requests
 from pages import Person
 from report import Rows, met
 from round_trips import RoundTrips
-from subjects import Measurement, Watch, recorded
+from subjects import Watch, load, recorded
 
 SCRIPT = Path(__file__).parent / "lists.lua"
 CONNECTIONS = 32
@@ -45,17 +44,8 @@ class Office:
         self.person.sign_in(demo["GARITA_ADMIN_USER"], demo["GARITA_ADMIN_PASSWORD"])
 
     def measure(self, method, path, connections, seconds):
-        self.watch.begin()
-        done = subprocess.run(
-            ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s", "-s", str(SCRIPT), self.stack.url,
-             "--", method, path, self.credential(path), self.first, self.count], text=True, capture_output=True)
-        result = [line for line in done.stdout.splitlines() if line.startswith("RESULT")]
-        if not result:
-            raise SystemExit(f"bench: wrk: {done.stdout}{done.stderr}")
-        duration, valid, wrong, p50, p99, example = (result[0].split(" ", 6) + [""])[1:7]
-        return Measurement(
-            int(duration) / 1e6, int(valid), int(wrong), int(p50) / 1e3, int(p99) / 1e3,
-            self.watch.end(int(valid) + int(wrong)), example)
+        return load(self.stack.url, self.watch, SCRIPT, connections, seconds,
+                    [method, path, self.credential(path), self.first, self.count])
 
     def credential(self, path):
         """Pages take a cookie, the API a token."""

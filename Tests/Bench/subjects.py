@@ -71,6 +71,21 @@ class Watch:
             "client": ended.ru_utime + ended.ru_stime, "machine": usage.machine_seconds(), "clock": time.monotonic()}
 
 
+def load(url, watch, script, connections, seconds, arguments):
+    """Runs wrk with a script that counts (counting.lua): the Measurement of its answers."""
+    watch.begin()
+    done = subprocess.run(
+        ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s", "-s", str(script), url, "--",
+         *map(str, arguments)], text=True, capture_output=True)
+    result = [line for line in done.stdout.splitlines() if line.startswith("RESULT")]
+    if not result:
+        raise SystemExit(f"bench: wrk: {done.stdout}{done.stderr}")
+    duration, valid, wrong, p50, p99, example = (result[0].split(" ", 6) + [""])[1:7]
+    return Measurement(
+        int(duration) / 1e6, int(valid), int(wrong), int(p50) / 1e3, int(p99) / 1e3,
+        watch.end(int(valid) + int(wrong)), example)
+
+
 class Web:
     """Something behind nginx, loaded by wrk."""
 
@@ -78,23 +93,8 @@ class Web:
         self.stack, self.path, self.watch = stack, path, Watch(groups)
         self.arguments = [path, stack.token("GUARD"), TEMPORARY, PERMANENT, data.first_gate, GATES]
 
-    def command(self, connections, seconds):
-        threads = min(2, connections)
-        script = str(HERE / "validate.lua")
-        return ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "-s", script, self.stack.url, "--"]
-
     def measure(self, connections, seconds):
-        self.watch.begin()
-        done = subprocess.run(
-            self.command(connections, seconds) + [str(argument) for argument in self.arguments],
-            text=True, capture_output=True)
-        result = [line for line in done.stdout.splitlines() if line.startswith("RESULT")]
-        if not result:
-            raise SystemExit(f"bench: wrk: {done.stdout}{done.stderr}")
-        duration, valid, wrong, p50, p99, example = (result[0].split(" ", 6) + [""])[1:7]
-        return Measurement(
-            int(duration) / 1e6, int(valid), int(wrong), int(p50) / 1e3, int(p99) / 1e3,
-            self.watch.end(int(valid) + int(wrong)), example)
+        return load(self.stack.url, self.watch, HERE / "validate.lua", connections, seconds, self.arguments)
 
 
 class Limit:

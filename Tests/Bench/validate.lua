@@ -1,12 +1,7 @@
 -- wrk as a guard's scanner: asks about a random code of the data set at a random gate, reads every answer.
 -- wrk -s validate.lua URL -- PATH TOKEN TEMPORARY PERMANENT FIRST_GATE GATES
 
-local threads = {}
-
-function setup(thread)
-    table.insert(threads, thread)
-    thread:set("number", #threads)
-end
+dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "counting.lua")
 
 function init(arguments)
     local path, token = arguments[1], arguments[2]
@@ -15,8 +10,7 @@ function init(arguments)
     head = "POST " .. path .. " HTTP/1.1\r\nHost: " .. wrk.host .. ":" .. wrk.port ..
         "\r\nUser-Agent: garita-bench\r\nAccept: application/json\r\nAccept-Language: es-MX,es;q=0.9" ..
         "\r\nAuthorization: Bearer " .. token .. "\r\nContent-Type: application/json\r\nContent-Length: "
-    valid, wrong, example = 0, 0, ""
-    math.randomseed(os.time() * 100 + number)
+    begin()
 end
 
 -- The names of the codes are those of dataset.py.
@@ -31,23 +25,6 @@ function request()
     return head .. #body .. "\r\n\r\n" .. body
 end
 
-function response(status, headers, body)
-    if status == 200 and string.find(body, '"valid":true', 1, true) then
-        valid = valid + 1
-    else
-        wrong = wrong + 1
-        example = status .. " " .. body
-    end
-end
-
--- The last line of the output, for bench.py; times in microseconds.
-function done(summary, latency, requests)
-    local valid, wrong, example = 0, 0, ""
-    for _, thread in ipairs(threads) do
-        valid, wrong = valid + thread:get("valid"), wrong + thread:get("wrong")
-        if thread:get("wrong") > 0 then example = thread:get("example") end
-    end
-    local broken = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-    print(string.format("RESULT %d %d %d %d %d %s", summary.duration, valid, wrong + broken,
-        latency:percentile(50), latency:percentile(99), example))
+function right(status, body)
+    return status == 200 and string.find(body, '"valid":true', 1, true)
 end
