@@ -108,7 +108,7 @@ browser-tests: .venv/ready
 	@.venv/bin/pytest -q -n 2 --dist loadfile Tests/Browser
 
 architecture: .venv/ready
-	@.venv/bin/pytest -q Tests/Integration/test_architecture.py Tests/Integration/test_documentation.py Tests/Integration/test_shell.py
+	@.venv/bin/pytest -q $(addprefix Tests/Integration/test_,architecture.py doc_comments.py documentation.py shell.py sizes.py unused.py)
 
 .venv/ready: Tests/requirements.txt
 	@python3 -m venv .venv
