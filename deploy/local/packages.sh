@@ -75,16 +75,19 @@ install_packages() {
 # (`apt-get update` renews those); 1 when an update waits.
 list_updates() {
     local package installed candidate waits=0
-    for package in $(wanted run); do
-        installed=$(dpkg-query -W -f '${Version}' "$package" 2>/dev/null) || continue
-        candidate=$(apt-cache policy "$package" | sed -n 's/^  Candidate: //p')
-        if dpkg --compare-versions "$installed" lt "$candidate"; then
+    while read -r package installed candidate; do
+        if [ "$installed" = '(none)' ]; then
+            continue
+        elif dpkg --compare-versions "$installed" lt "$candidate"; then
             say "$package $installed: $candidate waits"
             waits=1
         else
             say "$package $installed"
         fi
-    done
+    done < <(wanted run | LC_ALL=C xargs apt-cache policy | awk '
+        /^[^ ]/ { name = $1; sub(/:$/, "", name) }
+        $1 == "Installed:" { installed = $2 }
+        $1 == "Candidate:" { print name, installed, $2 }')
     return "$waits"
 }
 
