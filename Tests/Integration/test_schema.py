@@ -8,17 +8,7 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from stack import CLONE, Stack
-
-
-@pytest.fixture(scope="module")
-def stack():
-    stack = Stack()
-    try:
-        stack.start()
-        yield stack
-    finally:
-        stack.remove()
+from stack import CLONE
 
 
 @pytest.fixture(scope="module")
