@@ -87,7 +87,7 @@ def test_root_gives_copies_of_keys_as_the_owner_of_their_folder(stack, theirs):
 
 @as_root
 def test_root_sweeps_and_takes_photos_as_the_owner_of_their_folder(stack, theirs):
-    """Sibling of the keys; import-original --media is in test_import."""
+    """Sibling of the keys; import-original --media is in test_legacy_import."""
     photos = theirs("photos")
     old = photos / f"{'a' * 32}.jpg"
     old.symlink_to(theirs.secret)
