@@ -1,7 +1,6 @@
 """Who may call what (rules, section 1): every route of the table, for every role; and no row of another site anywhere.
 
 Beside the roles: a superuser, a gate device, an account that was disabled after it had logged in.
-
 A new route that is not in the table below fails here.
 """
 
@@ -159,10 +158,11 @@ def test_a_row_of_another_site_is_missing_to_the_byte(stack, foreign, method, pa
 def test_no_list_shows_another_site(stack, foreign, path):
     for letter in RIGHTS["GET", path]:
         for query in ("", "?search=ajeno-zz", "?ordering=-id&page_size=100"):
-            assert "ajeno-zz" not in stack.call("GET", path + query, ROLES[letter]).text
+            # But for the link to the next page.
+            assert "ajeno-zz" not in stack.call("GET", path + query, ROLES[letter]).text.replace("search=ajeno-zz", "")
         found = stack.call("GET", path + "?search=ajeno-zz", ROLES[letter]).json()
-        if "count" in found and path != "/api/users/":
-            assert found["count"] == 0 or path in ("/api/access/devices/",)
+        if "count" in found and path not in ("/api/users/", "/api/access/devices/"):
+            assert found["count"] == 0
 
 
 @pytest.mark.parametrize("path, field, kind, rest", [
