@@ -52,7 +52,7 @@ class Residence:
         return self.stack.psql("select " + ", ".join(
             f"(select count(*) from garita.{table})" for table in (
                 "users", "buildings", "units", "residents", "access_points", "access_codes", "visitors",
-                "temporary_codes", "access_logs", "access_code_points", "imports")))[0]
+                "temporary_codes", "access_logs", "access_code_points", "legacy_imports")))[0]
 
     def log_in(self, name, password=PASSWORD):
         return requests.post(
@@ -93,7 +93,7 @@ def empty(residence):
         set session_replication_role = replica;
         truncate garita.access_code_points, garita.temporary_code_points, garita.temporary_codes, garita.access_codes,
             garita.visitors, garita.residents, garita.units, garita.devices, garita.access_points, garita.buildings,
-            garita.sessions, garita.login_throttles, garita.password_links, garita.users, garita.imports, garita.audit,
-            garita.access_logs, garita.log_sums, garita.log_people, garita.log_people_sums, garita.log_days, garita.log_summaries,
+            garita.sessions, garita.login_throttles, garita.password_links, garita.users, garita.legacy_imports, garita.audit,
+            garita.access_logs, garita.log_rollups, garita.log_people, garita.log_people_rollups, garita.log_day_rollups, garita.log_rollup_progress,
             garita.gate_throttles, garita.admissions, garita.row_counts restart identity cascade""")
     residence.stack.psql("delete from garita.sites where code = 'OTRO'")

@@ -106,7 +106,7 @@ def past_of_july(replay):
         update garita.access_logs set timestamp = '2026-07-01 12:00:00-06', created_at = '2026-07-01 12:00:00.5-06',
             vehicle_plate = 'ABC-123', temperature = 36.6, photo = '/media/logs/photos/a.jpg', notes = 'n',
             ip_address = '10.0.0.7', device_id = 'dev-1' where id = 2;
-        select garita.forget_log_sums(1);""")
+        select garita.discard_log_rollups(1);""")
 
 
 def many_unknown_codes(replay):

@@ -199,11 +199,11 @@ def test_a_file_is_taken_as_people_write_it(stack, admin, tower):
     (b"name,code\r\n" + b"a,b\r\n" * 5_001, "more than 5000 rows"), (b"name,code\r\n" + b"a" * 4_200_000, "megabytes"),
 ])
 def test_what_is_no_such_file_is_said_at_once(stack, admin, content, said):
-    before = stack.psql("select count(*) from garita.uploads")
+    before = stack.psql("select count(*) from garita.csv_imports")
     answer = admin.offer("buildings", content)
     assert answer.status_code == 400 and said in read(answer.text)
     assert 'aria-invalid="true"' in answer.text
-    assert stack.psql("select count(*) from garita.uploads") == before
+    assert stack.psql("select count(*) from garita.csv_imports") == before
 
 
 def test_quotes_lines_and_formulas_stay_what_they_are(stack, admin, tower):

@@ -91,11 +91,11 @@ def test_nobody_else_gets_in(stack, admin, role):
 
 
 def test_a_form_of_another_site_does_nothing(stack, admin):
-    before = stack.psql("select count(*) from garita.uploads")
+    before = stack.psql("select count(*) from garita.csv_imports")
     content = file_of([["name", "code"], ["X", "Y"]])
     assert admin.offer("buildings", content, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert admin.offer("buildings", content, token="wrong").status_code == 403
-    assert stack.psql("select count(*) from garita.uploads") == before
+    assert stack.psql("select count(*) from garita.csv_imports") == before
 
 
 def test_undo_takes_back_what_nobody_touched(stack, admin, tower):
@@ -112,7 +112,7 @@ def test_undo_takes_back_what_nobody_touched(stack, admin, tower):
     assert stack.psql(f"select is_occupied from garita.units where id = {number['1']}") == ["f"], "changes are put back"
     assert "Taken back: 2. Left: 2." in page and f"{tower[0]}-3" in page and f"{tower[0]}-4" in page
     assert "It was changed since." in page and "Something depends on it by now." in page
-    entries = stack.psql(f"select action, changes->'rows_taken_back'->>1 from garita.audit where table_name = 'uploads' and row_id = {path.split('/')[-2]} order by id")
+    entries = stack.psql(f"select action, changes->'rows_undone'->>1 from garita.audit where table_name = 'csv_imports' and row_id = {path.split('/')[-2]} order by id")
     assert entries == ["IMPORT|", "UNDO|2"]
     assert admin.get(f"{path}undo/").status_code == 303, "once"
     assert "Undo" not in read(admin.get("/admin/imports/").text).split("rows.csv")[1]
@@ -147,7 +147,7 @@ def test_cards_are_found_again_and_their_codes_stay_hidden(stack, admin, tower):
     looked = admin.look("cards", file_of([head, [document + "L", code, "", ""], [document, "••34", "", ""]]))
     assert admin.counts() == (0, 0, 0, 2) and "already exists" in looked and "hidden" in looked
     assert code not in admin.page.text and code not in admin.get(f"{admin.path}errors/").text
-    stored = stack.psql("select encode(coalesce(content, '') || coalesce(report, ''), 'escape') from garita.uploads")
+    stored = stack.psql("select encode(coalesce(content, '') || coalesce(report, ''), 'escape') from garita.csv_imports")
     assert all(code not in line and document not in line for line in stored), "what waits is sealed"
     admin.take("cards", file_of([["id", "access_points"], [card[0].split("|")[0], number]]))
     assert admin.counts() == (0, 1, 0, 0)
@@ -201,7 +201,7 @@ def test_a_town_fits_into_the_time_a_request_has(stack, admin, tower):
 def test_files_nobody_imported_are_forgotten(stack, admin):
     admin.look("buildings", file_of([["name", "code"], ["n" + uuid.uuid4().hex[:6], uuid.uuid4().hex[:6]]]))
     number = admin.path.split("/")[-2]
-    stack.psql(f"update garita.uploads set created_at = now() - interval '2 hours' where id = {number}")
+    stack.psql(f"update garita.csv_imports set created_at = now() - interval '2 hours' where id = {number}")
     assert admin.get(admin.path).status_code == 404
-    stack.psql("set role garita_owner; select garita.purge_uploads()")
-    assert stack.psql(f"select count(*) from garita.uploads where id = {number}") == ["0"]
+    stack.psql("set role garita_owner; select garita.purge_csv_imports()")
+    assert stack.psql(f"select count(*) from garita.csv_imports where id = {number}") == ["0"]

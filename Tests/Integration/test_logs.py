@@ -109,7 +109,7 @@ def leaf_through(stack, point, chance):
     size, (query, condition) = chance.randrange(20, 101), chance.choice(FILTERS)
     true, seen, number, more = ids_of(stack, f"access_point_id = {point} and {condition} and timestamp <= '{end}'"), [], 1, True
     while more:
-        stack.psql(f"select garita.sum_log(1, {chance.choice([50, 200, 100000])})")
+        stack.psql(f"select garita.roll_up_log(1, {chance.choice([50, 200, 100000])})")
         answer = requests.get(f"{stack.url}/api/logs/", timeout=10, headers={"Authorization": f"Bearer {stack.token('ADMIN')}"}, params=dict(
             pair.split("=") for pair in query.split("&")[1:]) | {
                 "access_point": point, "date_to": end.replace(" ", "T"), "page": number, "page_size": size}).json()
