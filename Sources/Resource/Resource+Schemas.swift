@@ -1,0 +1,123 @@
+import JSON
+package import OpenAPI
+import Web
+
+/// What the API's document tells of the rows that answers and bodies hold.
+extension Resource {
+    /// One row as an answer shows it.
+    package var rowSchema: Schema {
+        .named(schemaName, .object(fields.filter { !$0.isWriteOnly }.map(\.answer)))
+    }
+
+    /// One row of a list.
+    package var listedSchema: Schema {
+        guard fields.contains(where: \.isDetailOnly) else { return rowSchema }
+        return .named(
+            "\(schemaName)Listed", .object(fields.filter { !$0.isDetailOnly && !$0.isWriteOnly }.map(\.answer)))
+    }
+
+    var minimalSchema: Schema {
+        let shown = minimal.compactMap { name in (fields + hidden).first { $0.name == name } }
+        return .named("\(schemaName)Minimal", .object(shown.map(\.answer)))
+    }
+
+    var pageSchema: Schema {
+        .named(
+            "\(schemaName)Page",
+            .object(
+                Property(
+                    "count", .integer(0...Int64.max),
+                    Text(
+                        "Rows on all pages; not told by cursor.",
+                        es: "Registros en todas las páginas; no se indica por cursor."),
+                    required: false),
+                Property("next", .nullable(.format("uri")), Text("The next page.", es: "La página siguiente.")),
+                Property("previous", .nullable(.format("uri")), Text("The page before.", es: "La página anterior.")),
+                Property("results", .array(listedSchema))))
+    }
+
+    func input(isNew: Bool, isPartial: Bool) -> Schema {
+        .object(settable(isNew).map { $0.input(isPartial: isPartial) })
+    }
+
+    /// The same as a form, where a photo may come with it.
+    func form(_ name: String, isNew: Bool, isPartial: Bool) -> Schema? {
+        let fields = settable(isNew)
+        guard fields.contains(where: { $0.kind == .photo }) else { return nil }
+        return .named(name, .object(fields.map { $0.formInput(isPartial: isPartial) }))
+    }
+
+    private func settable(_ isNew: Bool) -> [Field] {
+        fields.filter { !$0.isReadOnly && $0.isStored && (isNew || !$0.isFixed) }
+    }
+
+    var hasFixed: Bool { fields.contains { $0.isFixed } }
+}
+
+extension Field {
+    /// As an answer shows it.
+    fileprivate var answer: Property {
+        let schema = Schema.with(kind.answer, examples)
+        return Property(
+            name, mayBeNull ? .nullable(schema) : schema, about(isInput: false), required: !isOmittedWhenNull)
+    }
+
+    /// As a body brings it.
+    fileprivate func input(isPartial: Bool) -> Property {
+        // A photo comes with a form; in JSON there can only be none.
+        let schema = kind == .photo ? Schema.null : written(isPartial: isPartial)
+        return Property(
+            name, isNullable && kind != .photo ? .nullable(schema) : schema, about(isInput: true),
+            required: (isRequired || isSent) && !isPartial)
+    }
+
+    /// As a form brings it: text or a file, never null.
+    fileprivate func formInput(isPartial: Bool) -> Property {
+        guard kind == .photo else {
+            return Property(
+                name, written(isPartial: isPartial), about(isInput: true),
+                required: (isRequired || isSent) && !isPartial)
+        }
+        let file = Schema.plain([
+            .init(name: "type", value: "string"), .init(name: "format", value: "binary"),
+        ])
+        return Property(name, file, about(isInput: true), required: false)
+    }
+
+    /// A value as a client writes it.
+    private func written(isPartial: Bool) -> Schema {
+        var members = examples
+        if let pattern { members.append(.init(name: "pattern", value: .string("^\(pattern.expression)$"))) }
+        if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
+        if let defaultValue, !isPartial { members.append(.init(name: "default", value: defaultValue)) }
+        if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
+        return .with(kind.input(required: isRequired), members)
+    }
+
+    /// What is worked out is there, or left out; what somebody may not read is null to them.
+    private var mayBeNull: Bool {
+        if isOmittedWhenNull { return false }
+        return isNullable || (readers != .signedIn && !kind.isText)
+    }
+
+    private var examples: [JSON.Member] {
+        guard let example = example ?? kind.example else { return [] }
+        return [.init(name: "examples", value: [example])]
+    }
+
+    private func about(isInput: Bool) -> Text {
+        let what = help ?? label
+        let roles = (isInput ? writers : readers).names
+        guard let roles else { return what }
+        return isInput
+            ? Text("\(what.english) (set by \(roles) only)", es: "\(what.spanish) (solo lo cambia \(roles))")
+            : Text("\(what.english) (shown to \(roles) only)", es: "\(what.spanish) (solo lo ve \(roles))")
+    }
+}
+
+extension Access {
+    fileprivate var names: String? {
+        guard case .roles(let roles) = self else { return nil }
+        return roles.isEmpty ? "–" : roles.map(\.rawValue).sorted().joined(separator: ", ")
+    }
+}
