@@ -53,8 +53,8 @@ package struct Field: Sendable {
     package private(set) var hint: Text?
     /// The legacy API's label, where it is not the name in words.
     package private(set) var legacyLabel: Text?
-    /// What a person calls each choice, in their order.
-    package private(set) var choices: [Text] = []
+    /// The values it may have, in their order; empty where they are not told one by one.
+    package private(set) var choices: [FieldChoice] = []
     /// What a person calls each bit of a number, the lowest first; ticked on pages, added up on the wire.
     package private(set) var flags: [Text] = []
     /// The sums that at most thirty of them make.
@@ -82,6 +82,15 @@ package struct Field: Sendable {
     package static func stored(_ name: String, _ kind: FieldKind, _ label: Text, column: String? = nil) -> Field {
         let nullable = [.date, .time(), .timestamp, .decimal, .photo].contains(kind)
         return Field(name, kind, label, column: column ?? name, nullable: nullable)
+    }
+
+    /// A stored value out of a few, in the order in which a person is offered them.
+    ///
+    /// - Parameter isOpen: the API's document promises no list, so that a value may be added.
+    package static func choice(
+        _ name: String, _ label: Text, _ choices: [FieldChoice], isOpen: Bool = false
+    ) -> Field {
+        stored(name, .choice(isOpen ? [] : choices.map(\.value)), label).changed { $0.choices = choices }
     }
 
     /// A picture that clients send in a multipart form and read at an address of ours.
@@ -178,7 +187,6 @@ package struct Field: Sendable {
     package func legacyLabel(_ english: String) -> Field {
         changed { $0.legacyLabel = Text(english, es: $0.label.spanish) }
     }
-    package func choices(_ choices: [Text]) -> Field { changed { $0.choices = choices } }
     package func flags(_ flags: [Text]) -> Field { changed { $0.flags = flags } }
 
     /// - Parameter value: the default of its column.

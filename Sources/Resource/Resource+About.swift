@@ -33,7 +33,7 @@ extension Field {
         AboutField(
             name, kind, required: isRequired || isSent, readOnly: isReadOnly, isComputed: column == nil,
             label: legacyLabel ?? label.wire(name),
-            help: help, choices: choices)
+            help: help, choices: choices.map(\.legacyLabel))
     }
 }
 

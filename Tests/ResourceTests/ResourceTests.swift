@@ -26,6 +26,18 @@ struct ResourceTests {
         #expect(things.listProjection(for: Self.securityGuard).sql == "t.id, t.name")
     }
 
+    @Test func `a choice is declared with its words`() {
+        let inside = FieldChoice(
+            "IN", Text("Inside", es: "Dentro"), legacy: Text("Checked In", es: "Entró"), tone: .good)
+        let field = Field.choice("state", Text("State", es: "Estado"), [inside])
+        #expect(field.kind == .choice(["IN"]))
+        #expect(inside.words == ["IN", "Inside", "Dentro", "Checked In", "Entró"])
+        #expect(FieldChoice("X", inside.label).legacyLabel == inside.label)
+        // The document of the API promises no list, and people have words all the same.
+        let open = Field.choice("state", Text("State", es: "Estado"), [inside], isOpen: true)
+        #expect(open.kind == .choice([]) && open.choices.map(\.value) == ["IN"])
+    }
+
     @Test(arguments: ["0", "-1", "abc", "1.0", "99999999999999999999999"])
     func `a page that is no page is a 404`(page: String) throws {
         let request = try Request(method: "GET", path: "/api/things/", queryString: "page=\(page)")

@@ -9,7 +9,7 @@ enum CSVImportCell {
     static func read(_ text: String, _ field: Field, _ references: CSVImportReferences) -> Result<JSON, FieldFault> {
         switch field.kind {
         case .boolean: boolean(text)
-        case .choice(let values): choice(text, field.words, values)
+        case .choice: choice(text, field)
         case .date: .success(.string(date(text)))
         case .timestamp: .success(.string(timestamp(text)))
         case .time: .success(.string(time(text)))
@@ -33,13 +33,12 @@ enum CSVImportCell {
         }
     }
 
-    private static func choice(_ text: String, _ words: [Text], _ values: [String]) -> Result<JSON, FieldFault> {
+    private static func choice(_ text: String, _ field: Field) -> Result<JSON, FieldFault> {
         let word = text.folded
-        for (value, label) in zip(values, words)
-        where [value, label.english, label.spanish].contains(where: { $0.folded == word }) {
-            return .success(.string(value))
+        if let choice = field.choices.first(where: { $0.words.contains { $0.folded == word } }) {
+            return .success(.string(choice.value))
         }
-        return .failure(FieldFault(.noneOf(words, text)))
+        return .failure(FieldFault(.noneOf(field.words, text)))
     }
 
     /// `Monday, Tuesday` or `lun mar` becomes the sum that is kept; a number is that sum.

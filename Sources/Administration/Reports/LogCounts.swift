@@ -1,5 +1,7 @@
+import AccessLogs
 import Pages
 import PostgreSQL
+import Resource
 import Web
 
 /// What the log holds of one hour, day, gate or method.
@@ -36,18 +38,10 @@ struct LogCount {
         case "day": Day(key).name(page)
         case "month": Day(key).monthName(page)
         case "hour": "\(key):00"
-        case "method": page.localized(Self.methods[key] ?? Text(key, es: key))
+        case "method": accessLogs.field("access_method")?.word(for: key, page) ?? key
         default: gate ?? page.localized(key == "0" ? .noGate : .deletedGate)
         }
     }
-
-    private static let methods = [
-        "QR_CODE": Text("QR code", es: "Código QR"), "RFID": Text("Card or tag", es: "Tarjeta o TAG"),
-        "NUMERIC_CODE": Text("Numeric code", es: "Código numérico"),
-        "ALPHANUMERIC_CODE": Text("Alphanumeric code", es: "Código alfanumérico"),
-        "MANUAL": Text("By hand", es: "Manual"), "BIOMETRIC": Text("Biometric", es: "Biométrico"),
-        "OTHER": Text("Other", es: "Otro"),
-    ]
 }
 
 /// The sums under which counts are shown, in their order; what never happened is left out.

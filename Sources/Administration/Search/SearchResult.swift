@@ -1,6 +1,6 @@
 import Pages
 import PostgreSQL
-import Vocabulary
+import Resource
 import Web
 
 /// A row that a search found.
@@ -32,20 +32,22 @@ struct SearchResult {
         let details = [place, day.map { Day($0).name(page) }].compactMap(\.self).filter { !$0.isEmpty }
         let about: HTML? =
             details.isEmpty ? nil : " <span class=\"quiet\">\(details.joined(separator: " · "))</span>"
-        let badge: HTML? = label.map { " <span class=\"badge\">\(page.localized($0))</span>" }
-        return "<li><a href=\"\(table.path(of: id))\">\(title)</a>\(about)\(badge)</li>\n"
+        return "<li><a href=\"\(table.path(of: id))\">\(title)</a>\(about)\(badge(table, page))</li>\n"
     }
 
-    private var label: Text? {
-        state.map { Self.labels[$0] ?? Role(rawValue: $0).title }
+    /// What the row's state is called: a value of a field of the table, or what only a search tells.
+    private func badge(_ table: Table, _ page: PageContext) -> HTML? {
+        guard let state else { return nil }
+        let declared = table.resource.fields.lazy.compactMap { $0.choice(state) }.first
+        let choice = declared ?? Self.states.first { $0.value == state }
+        return choice.map { " \($0.badge(page))" }
     }
 
-    private static let labels = [
-        "PENDING": Text("Pending", es: "Por autorizar"), "APPROVED": Text("Approved", es: "Autorizada"),
-        "CHECKED_IN": Text("Inside", es: "Dentro"), "CHECKED_OUT": Text("Left", es: "Salió"),
-        "DENIED": Text("Denied", es: "Rechazada"), "good": Text("Good", es: "Vigente"),
-        "revoked": Text("Cancelled", es: "Cancelado"), "used": Text("Used up", es: "Usado"),
-        "expired": Text("Expired", es: "Vencido"), "inactive": Text("Switched off", es: "Inactivo"),
-        "moved_out": Text("Moved out", es: "Se mudó"), "off": Text("Out of service", es: "Fuera de servicio"),
+    private static let states = [
+        FieldChoice("good", Text("Good", es: "Vigente")), FieldChoice("revoked", Text("Cancelled", es: "Cancelado")),
+        FieldChoice("used", Text("Used up", es: "Usado")), FieldChoice("expired", Text("Expired", es: "Vencido")),
+        FieldChoice("inactive", Text("Switched off", es: "Inactivo")),
+        FieldChoice("moved_out", Text("Moved out", es: "Se mudó")),
+        FieldChoice("off", Text("Out of service", es: "Fuera de servicio")),
     ]
 }

@@ -102,13 +102,7 @@ extension FieldColumns.Cell {
 
     private func choice(_ row: Row, _ page: PageContext) throws -> HTML {
         let value = try row.text(index)
-        let tone: HTML? =
-            switch value {
-            case "DENIED", "ERROR", "DELETE": " bad"
-            case "SUCCESS", "APPROVED", "CHECKED_IN": " good"
-            default: nil
-            }
-        return "<span class=\"badge\(tone)\">\(field.word(for: value, page))</span>"
+        return field.choice(value)?.badge(page) ?? "<span class=\"badge\">\(value)</span>"
     }
 
     private func photo(_ address: String, _ page: PageContext, _ path: String) -> HTML {
@@ -119,34 +113,29 @@ extension FieldColumns.Cell {
 }
 
 extension Field {
-    /// What a person calls a choice.
-    func word(for value: String, _ page: PageContext) -> String { page.localized(label(of: value)) }
+    /// The choice of that value; nil for one that is not declared.
+    func choice(_ value: String) -> FieldChoice? { choices.first { $0.value == value } }
 
-    /// As above, in both languages.
-    func label(of value: String) -> Text {
-        switch kind {
-        case .choice(let values), .words(let values):
-            if let place = values.firstIndex(of: value), choices.indices.contains(place) { return choices[place] }
-        default: break
-        }
-        return Self.words[value] ?? Text(value, es: value)
+    /// What a person calls a value, in both languages.
+    func label(of value: String) -> Text { choice(value)?.label ?? Text(value, es: value) }
+
+    /// What a person calls a value: a choice has a word of its own.
+    func word(for value: String, _ page: PageContext) -> String {
+        choice(value).map { page.localized($0.label) } ?? value
     }
+}
 
-    /// Of choices that the API shows as they are.
-    private static let words: [String: Text] = [
-        "ENTRY": Text("Entry", es: "Entrada"), "EXIT": Text("Exit", es: "Salida"),
-        "SUCCESS": Text("Let through", es: "Permitido"), "DENIED": Text("Refused", es: "Rechazado"),
-        "ERROR": Text("Error", es: "Error"), "QR": Text("QR code", es: "Código QR"),
-        "QR_CODE": Text("QR code", es: "Código QR"),
-        "NUMERIC": Text("Digits", es: "Numérico"), "NUMERIC_CODE": Text("Digits", es: "Numérico"),
-        "ALPHANUMERIC": Text("Letters and digits", es: "Alfanumérico"),
-        "ALPHANUMERIC_CODE": Text("Letters and digits", es: "Alfanumérico"),
-        "OTP": Text("One-time", es: "De un solo uso"), "RFID": Text("Card or tag", es: "Tarjeta o TAG"),
-        "PIN": Text("PIN", es: "NIP"), "MANUAL": Text("By hand", es: "Manual"),
-        "BIOMETRIC": Text("Biometric", es: "Biométrico"), "OTHER": Text("Other", es: "Otro"),
-        "name": Text("Name", es: "Nombre"), "document": Text("Document", es: "Identificación"),
-        "plate": Text("Plate", es: "Placas"), "phone": Text("Phone", es: "Teléfono"),
-    ]
+extension FieldChoice {
+    /// Its word, in the colour of what it says.
+    func badge(_ page: PageContext) -> HTML {
+        let mark: HTML? =
+            switch tone {
+            case .good: " good"
+            case .bad: " bad"
+            case .neutral: nil
+            }
+        return "<span class=\"badge\(mark)\">\(page.localized(label))</span>"
+    }
 }
 
 /// A moment as PostgreSQL writes it, in the time zone of the site.

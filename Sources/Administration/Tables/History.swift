@@ -1,6 +1,7 @@
 import Pages
 import PostgreSQL
 import Resource
+import Users
 import Vocabulary
 import Web
 
@@ -45,7 +46,7 @@ struct History {
     }
 
     private func word(_ action: String, _ page: PageContext) -> String {
-        Table.of("garita.audit")?.resource.field("action")?.word(for: action, page) ?? action
+        audit.field("action")?.word(for: action, page) ?? action
     }
 }
 

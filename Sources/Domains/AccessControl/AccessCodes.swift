@@ -20,11 +20,14 @@ package let accessCodes = Resource(
         ).omittedWhenNull(),
         .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique().lookedUp(by: cardLookup)
             .help("The access code/card number", es: "Código de acceso o número de tarjeta"),
-        .stored("code_type", .choice(["RFID", "PIN", "BIOMETRIC", "OTHER"]), Text("Kind", es: "Tipo")).default("RFID")
-            .help("Type of access code", es: "Tipo de código de acceso").choices([
-                Text("RFID Card", es: "Tarjeta RFID"), Text("PIN Code", es: "NIP"), Text("Biometric", es: "Biométrico"),
-                Text("Other", es: "Otro"),
-            ]),
+        .choice(
+            "code_type", Text("Kind", es: "Tipo"),
+            [
+                .init("RFID", .cardOrTag, legacy: Text("RFID Card", es: "Tarjeta RFID")),
+                .init("PIN", .pin, legacy: Text("PIN Code", es: "NIP")), .init("BIOMETRIC", .biometric),
+                .init("OTHER", .otherKind),
+            ]
+        ).default("RFID").help("Type of access code", es: "Tipo de código de acceso"),
         .references(
             "access_points", to: "garita.access_points",
             through: Links(table: "garita.access_code_points", owner: "access_code_id", member: "access_point_id"),

@@ -15,17 +15,18 @@ package let accessPoints = Resource(
             .help("Access point name", es: "Nombre del acceso"),
         .stored("code", .text(maximum: 20), Text("Code", es: "Clave")).required().unique().read(by: .gatekeepers)
             .help("Short code identifier", es: "Clave corta"),
-        .stored(
-            "access_type",
-            .choice(["MAIN_GATE", "PEDESTRIAN", "VEHICLE", "BUILDING_DOOR", "GARAGE", "POOL", "GYM", "OTHER"]),
-            Text("Kind", es: "Tipo")
-        ).default("MAIN_GATE")
-            .help("Type of access point", es: "Tipo de acceso").choices([
-                Text("Main Gate", es: "Entrada principal"), Text("Pedestrian Door", es: "Puerta peatonal"),
-                Text("Vehicle Gate", es: "Acceso vehicular"), Text("Building Door", es: "Puerta de torre"),
-                Text("Garage", es: "Estacionamiento"), Text("Pool/Amenities", es: "Alberca y amenidades"),
-                Text("Gym", es: "Gimnasio"), Text("Other", es: "Otro"),
-            ]),
+        .choice(
+            "access_type", Text("Kind", es: "Tipo"),
+            [
+                .init("MAIN_GATE", Text("Main Gate", es: "Entrada principal")),
+                .init("PEDESTRIAN", Text("Pedestrian Door", es: "Puerta peatonal")),
+                .init("VEHICLE", Text("Vehicle Gate", es: "Acceso vehicular")),
+                .init("BUILDING_DOOR", Text("Building Door", es: "Puerta de torre")),
+                .init("GARAGE", Text("Garage", es: "Estacionamiento")),
+                .init("POOL", Text("Pool/Amenities", es: "Alberca y amenidades")),
+                .init("GYM", Text("Gym", es: "Gimnasio")), .init("OTHER", Text("Other", es: "Otro")),
+            ]
+        ).default("MAIN_GATE").help("Type of access point", es: "Tipo de acceso"),
         .stored("location", .text(maximum: 200), Text("Location", es: "Ubicación")).required()
             .read(by: .gatekeepers)
             .help("Physical location description", es: "Descripción de la ubicación"),

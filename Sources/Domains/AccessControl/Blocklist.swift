@@ -13,11 +13,14 @@ package let blocklist = Resource(
     plural: Text("Restricted entries", es: "Accesos restringidos"),
     fields: [
         .id,
-        .stored("kind", .choice(["name", "document", "plate", "phone"]), Text("Kind", es: "Tipo")).required().fixed()
-            .choices([
-                Text("Name", es: "Nombre"), Text("Identity document", es: "Identificación"),
-                Text("Plates", es: "Placas"), Text("Phone", es: "Teléfono"),
-            ]),
+        .choice(
+            "kind", Text("Kind", es: "Tipo"),
+            [
+                .init("name", Text("Name", es: "Nombre")),
+                .init("document", Text("Identity document", es: "Identificación")),
+                .init("plate", Text("Plates", es: "Placas")), .init("phone", Text("Phone", es: "Teléfono")),
+            ]
+        ).required().fixed(),
         .stored("value", .text(maximum: 300), Text("Value", es: "Valor")).required().read(by: .roles([]))
             .hint(
                 "Written once and shown to nobody again. Names: letter case and blanks do not matter; plates: nor do blanks"

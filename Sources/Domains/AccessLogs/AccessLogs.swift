@@ -23,8 +23,10 @@ package let accessLogs = Resource(
             "access_point_name", .text(maximum: nil), Text("Access point", es: "Acceso"),
             "nullif(t.access_point_name, '')"
         ).omittedWhenNull(),
-        .stored("access_type", .choice(Direction.allCases.map(\.rawValue)), Text("Direction", es: "Sentido")),
-        .stored("access_method", .choice([]), Text("Method", es: "Medio")),
+        .choice(
+            "access_type", Text("Direction", es: "Sentido"),
+            Direction.allCases.map { FieldChoice($0.rawValue, $0.label) }),
+        .choice("access_method", Text("Method", es: "Medio"), methods, isOpen: true),
         .computed(
             "code_used", .text(maximum: nil), Text("Code", es: "Código"),
             "case when t.code_hint = '' then '' else '••' || t.code_hint end"
@@ -32,7 +34,13 @@ package let accessLogs = Resource(
         .reference("temporary_code", to: "garita.temporary_codes", Text("Pass", es: "Pase")).detailOnly(),
         .reference("access_code", to: "garita.access_codes", Text("Permanent code", es: "Código permanente"))
             .detailOnly(),
-        .stored("status", .choice(["SUCCESS", "DENIED", "ERROR"]), Text("Verdict", es: "Resultado")),
+        .choice(
+            "status", Text("Verdict", es: "Resultado"),
+            [
+                .init("SUCCESS", Text("Let through", es: "Permitido"), tone: .good),
+                .init("DENIED", Text("Refused", es: "Rechazado"), tone: .bad),
+                .init("ERROR", Text("Error", es: "Error"), tone: .bad),
+            ]),
         .computed(
             "denial_reason", .text(maximum: nil), Text("Reason", es: "Motivo"),
             Reason.sql(reasons: "t.reasons", isPermanent: "t.access_code_id is not null")
@@ -98,3 +106,10 @@ package let accessLogs = Resource(
                 Text("By what", es: "Por qué medio"), ["authorized_by", "device_id", "ip_address", "notes", "photo"]),
         ],
         dateField: "timestamp"))
+
+/// How a code was read, as the log has it.
+private let methods: [FieldChoice] = [
+    .init("QR_CODE", .qrCode), .init("RFID", .cardOrTag), .init("NUMERIC_CODE", .numericCode),
+    .init("ALPHANUMERIC_CODE", .alphanumericCode), .init("BIOMETRIC", .biometric),
+    .init("MANUAL", Text("By hand", es: "Manual")), .init("OTHER", .otherKind),
+]

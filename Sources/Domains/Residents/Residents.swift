@@ -37,12 +37,13 @@ package let residents = Resource(
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/residents/", Text("Photo", es: "Fotografía"))
             .help("Resident photo", es: "Fotografía del residente"),
-        .stored("resident_type", .choice(["OWNER", "TENANT", "FAMILY"]), Text("Kind", es: "Tipo")).default("OWNER")
-            .written(by: .administrators)
-            .help("Type of resident", es: "Tipo de residente").choices([
-                Text("Owner", es: "Propietario"), Text("Tenant", es: "Inquilino"),
-                Text("Family Member", es: "Familiar"),
-            ]),
+        .choice(
+            "resident_type", Text("Kind", es: "Tipo"),
+            [
+                .init("OWNER", Text("Owner", es: "Propietario")), .init("TENANT", Text("Tenant", es: "Inquilino")),
+                .init("FAMILY", Text("Family Member", es: "Familiar")),
+            ]
+        ).default("OWNER").written(by: .administrators).help("Type of resident", es: "Tipo de residente"),
         .stored(
             "emergency_contact_name", .text(maximum: 200), Text("Emergency contact", es: "Contacto de emergencia")
         ).read(by: .household)

@@ -13,8 +13,7 @@ package let audit = Resource(
         .stored("at", .timestamp, Text("Time", es: "Fecha y hora")),
         .reference("user", to: "garita.users", Text("Account", es: "Cuenta")),
         .stored("actor", .text(maximum: nil), Text("By", es: "Quién")),
-        .stored("action", .choice(auditActions.map(\.name)), Text("Action", es: "Acción"))
-            .choices(auditActions.map(\.label)),
+        .choice("action", Text("Action", es: "Acción"), auditActions),
         .stored("table_name", .text(maximum: nil), Text("Table", es: "Tabla")),
         .stored("row_id", .integer(1...Int64.max), Text("Row", es: "Registro")).nullable(),
         .stored("changes", .json, Text("Changes", es: "Cambios")),
@@ -48,12 +47,13 @@ package let audit = Resource(
         dateField: "at"))
 
 /// As the constraint of the column has them (`audit_action_choice`).
-private let auditActions: [(name: String, label: Text)] = [
-    ("INSERT", Text("Added", es: "Alta")), ("UPDATE", Text("Changed", es: "Cambio")),
-    ("DELETE", Text("Deleted", es: "Baja")), ("REVEAL", Text("Secret shown", es: "Secreto mostrado")),
-    ("LOGIN_FAILED", Text("Log-in failed", es: "Inicio de sesión fallido")),
-    ("REFUSED", Text("Refused", es: "Rechazado")),
-    ("EXPORT", Text("Exported", es: "Exportación")), ("ALARM", Text("Alarm", es: "Alarma")),
-    ("ERASE", Text("Data erased", es: "Datos borrados")), ("IMPORT", Text("Imported", es: "Importación")),
-    ("UNDO", Text("Import undone", es: "Importación deshecha")),
+private let auditActions: [FieldChoice] = [
+    .init("INSERT", Text("Added", es: "Alta")), .init("UPDATE", Text("Changed", es: "Cambio")),
+    .init("DELETE", Text("Deleted", es: "Baja"), tone: .bad),
+    .init("REVEAL", Text("Secret shown", es: "Secreto mostrado")),
+    .init("LOGIN_FAILED", Text("Log-in failed", es: "Inicio de sesión fallido")),
+    .init("REFUSED", Text("Refused", es: "Rechazado")), .init("EXPORT", Text("Exported", es: "Exportación")),
+    .init("ALARM", Text("Alarm", es: "Alarma")), .init("ERASE", Text("Data erased", es: "Datos borrados")),
+    .init("IMPORT", Text("Imported", es: "Importación")),
+    .init("UNDO", Text("Import undone", es: "Importación deshecha")),
 ]

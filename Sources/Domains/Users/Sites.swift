@@ -12,7 +12,10 @@ let sites = Resource(
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).readOnly(),
         .stored("code", .text(maximum: 20), Text("Code", es: "Clave")).readOnly(),
         .stored("time_zone", .text(maximum: 64), Text("Time zone", es: "Zona horaria")).readOnly(),
-        .stored("language", .choice(["es", "en"]), Text("Language", es: "Idioma")).readOnly(),
+        .choice(
+            "language", Text("Language", es: "Idioma"),
+            [.init("es", Text("Spanish", es: "Español")), .init("en", Text("English", es: "Inglés"))]
+        ).readOnly(),
         .computed(
             "is_current", .boolean, Text("This session works here", es: "Esta sesión trabaja aquí"),
             "t.id = garita.current_site_id()"),

@@ -112,10 +112,9 @@ private func person(with secret: [Field]) -> [Field] {
     ] + secret + [
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")),
         .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")),
-        .stored("role", .choice(Role.all.map(\.rawValue)), Text("Role", es: "Función")).default("GUARD").written(
-            by: .administrators
-        )
-        .help("User role in the system", es: "Función del usuario en el sistema").choices(Role.all.map(\.title)),
+        .choice("role", Text("Role", es: "Función"), Role.all.map { FieldChoice($0.rawValue, $0.title) })
+            .default("GUARD").written(by: .administrators)
+            .help("User role in the system", es: "Función del usuario en el sistema"),
         .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono"))
             .help("Contact phone number", es: "Teléfono de contacto"),
         .photo("photo", of: "/api/users/", Text("Photo", es: "Fotografía"))

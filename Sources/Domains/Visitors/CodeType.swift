@@ -1,4 +1,5 @@
 import Cryptography
+import Vocabulary
 import Web
 
 /// The kinds of code a visitor can carry.
@@ -12,10 +13,10 @@ enum CodeType: String, CaseIterable {
     /// What people call it.
     var label: Text {
         switch self {
-        case .numeric: Text("Digits", es: "Números")
-        case .alphanumeric: Text("Letters and digits", es: "Letras y números")
-        case .qr: Text("QR code", es: "Código QR")
-        case .oneTime: Text("One-time password", es: "De un solo uso")
+        case .numeric: .numericCode
+        case .alphanumeric: .alphanumericCode
+        case .qr: .qrCode
+        case .oneTime: .oneTimeCode
         }
     }
 

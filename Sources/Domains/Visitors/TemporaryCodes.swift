@@ -15,8 +15,9 @@ package let temporaryCodes = Resource(
             "visitor_name", .text(maximum: nil), Text("Visitor", es: "Visitante"),
             "(select v.first_name || ' ' || v.last_name from garita.visitors as v where v.id = t.visitor_id)"),
         .code("code", Text("Code", es: "Código"), codeOrMask).readOnly(),
-        .stored("code_type", .choice(CodeType.allCases.map(\.rawValue)), Text("Kind", es: "Tipo")).readOnly()
-            .choices(CodeType.allCases.map(\.label)),
+        .choice(
+            "code_type", Text("Kind", es: "Tipo"), CodeType.allCases.map { FieldChoice($0.rawValue, $0.label) }
+        ).readOnly(),
         .computed(
             "qr_code_image", .photo, Text("QR code", es: "Código QR"),
             "case when t.code_type = 'QR' then '/api/codes/' || t.id || '/qr.png' end"

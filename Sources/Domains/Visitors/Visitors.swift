@@ -27,24 +27,25 @@ package let visitors = Resource(
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/visitors/", Text("Photo", es: "Fotografía"))
             .help("Visitor photo", es: "Fotografía del visitante"),
-        .stored(
-            "visitor_type", .choice(["GUEST", "DELIVERY", "SERVICE", "CONTRACTOR", "OTHER"]),
-            Text("Kind", es: "Tipo")
-        ).default("GUEST")
-            .help("Type of visitor", es: "Tipo de visitante").choices([
-                Text("Guest", es: "Invitado"), Text("Delivery", es: "Entrega"),
-                Text("Service Provider", es: "Servicio"),
-                Text("Contractor", es: "Contratista"), Text("Other", es: "Otro"),
-            ]),
-        .stored(
-            "status", .choice(["PENDING", "APPROVED", "CHECKED_IN", "CHECKED_OUT", "DENIED"]),
-            Text("Status", es: "Estado")
-        ).default("PENDING")
-            .help("Current status", es: "Estado actual").choices([
-                Text("Pending", es: "Por autorizar"), Text("Approved", es: "Autorizada"),
-                Text("Checked In", es: "Dentro"),
-                Text("Checked Out", es: "Salió"), Text("Denied", es: "Rechazada"),
-            ]),
+        .choice(
+            "visitor_type", Text("Kind", es: "Tipo"),
+            [
+                .init("GUEST", Text("Guest", es: "Invitado")), .init("DELIVERY", Text("Delivery", es: "Entrega")),
+                .init("SERVICE", Text("Service Provider", es: "Servicio")),
+                .init("CONTRACTOR", Text("Contractor", es: "Contratista")), .init("OTHER", Text("Other", es: "Otro")),
+            ]
+        ).default("GUEST").help("Type of visitor", es: "Tipo de visitante"),
+        .choice(
+            "status", Text("Status", es: "Estado"),
+            [
+                .init("PENDING", Text("Pending", es: "Por autorizar")),
+                .init("APPROVED", Text("Approved", es: "Autorizada"), tone: .good),
+                .init(
+                    "CHECKED_IN", Text("Inside", es: "Dentro"), legacy: Text("Checked In", es: "Dentro"), tone: .good),
+                .init("CHECKED_OUT", Text("Left", es: "Salió"), legacy: Text("Checked Out", es: "Salió")),
+                .init("DENIED", Text("Denied", es: "Rechazada"), tone: .bad),
+            ]
+        ).default("PENDING").help("Current status", es: "Estado actual"),
         .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required()
             .help("Unit being visited", es: "Unidad que se visita"),
         // Not garita.unit_display: a function is started anew for every row, a subquery once.
