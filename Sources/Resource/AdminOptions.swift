@@ -4,6 +4,7 @@ package import Web
 package struct AdminOptions: Sendable {
     /// Its place in the addresses of pages.
     package let slug: String
+    /// Its part of the menu.
     package let section: Section
     /// SQL that names one row, over the alias given.
     package let title: @Sendable (_ alias: String) -> String
@@ -17,8 +18,8 @@ package struct AdminOptions: Sendable {
     package let bulkActions: [BulkAction]
     /// What can be done to one row on a page made by hand.
     package let tasks: [RowAction]
-    /// The time by which a list is drilled down: year, month, day.
-    package let dateField: String?
+    /// How a list is narrowed by year, month and day; nil where it is not.
+    package let dates: DateFilters?
     /// So few rows that a form offers them all at once.
     package let fitsInSelect: Bool
     /// The field that is switched off instead of deleting a row.
@@ -26,10 +27,11 @@ package struct AdminOptions: Sendable {
     /// A page made by hand makes its rows (`new/`).
     package let hasCustomCreatePage: Bool
 
+    /// As the properties say; what is left out, the table has not.
     package init(
         slug: String, section: Section, title: @escaping @Sendable (_ alias: String) -> String, columns: [String],
         fieldsets: [Fieldset], related: [Related] = [], bulkActions: [BulkAction] = [], tasks: [RowAction] = [],
-        dateField: String? = nil, fitsInSelect: Bool = false, deactivationField: String? = nil,
+        dates: DateFilters? = nil, fitsInSelect: Bool = false, deactivationField: String? = nil,
         hasCustomCreatePage: Bool = false
     ) {
         self.slug = slug
@@ -40,7 +42,7 @@ package struct AdminOptions: Sendable {
         self.related = related
         self.bulkActions = bulkActions
         self.tasks = tasks
-        self.dateField = dateField
+        self.dates = dates
         self.fitsInSelect = fitsInSelect
         self.deactivationField = deactivationField
         self.hasCustomCreatePage = hasCustomCreatePage
@@ -50,6 +52,7 @@ package struct AdminOptions: Sendable {
     package enum Section: Sendable, CaseIterable {
         case visits, people, gates, logs
 
+        /// What a person calls it.
         package var label: Text {
             switch self {
             case .visits: Text("Visits", es: "Visitas")
@@ -62,13 +65,32 @@ package struct AdminOptions: Sendable {
 
     /// Some fields under a heading.
     package struct Fieldset: Sendable {
+        /// What a person reads.
         package let label: Text
         /// Field names.
         package let fields: [String]
 
+        /// - Parameter fields: names, in their order.
         package init(_ label: Text, _ fields: [String]) {
             self.label = label
             self.fields = fields
+        }
+    }
+
+    /// What narrows a list by year, month and day.
+    package struct DateFilters: Sendable {
+        /// The name of the field that holds the time.
+        package let field: String
+        /// The name of the filter that says the first day.
+        package let from: String
+        /// The name of the filter that says the last day.
+        package let until: String
+
+        /// Names of the field and of the two filters.
+        package init(_ field: String, from: String, until: String) {
+            self.field = field
+            self.from = from
+            self.until = until
         }
     }
 
@@ -81,6 +103,7 @@ package struct AdminOptions: Sendable {
         /// The name of its field that a new row made from here has filled in; nil where none is made from here.
         package let field: String?
 
+        /// As the properties say; `field` is nil where no row is made from here.
         package init(_ slug: String, by filter: String, adding field: String? = nil) {
             self.slug = slug
             self.filter = filter
@@ -92,12 +115,14 @@ package struct AdminOptions: Sendable {
     package struct BulkAction: Sendable {
         /// Its value in a form.
         package let name: String
+        /// What a person reads.
         package let label: Text
         /// What it does to the rows whose numbers are `$1::bigint[]`; answers one row for each that it changed.
         package let sql: String
         /// Whether it takes something away, and is drawn so.
         package let isDestructive: Bool
 
+        /// As the properties say.
         package init(_ name: String, _ label: Text, sql: String, isDestructive: Bool = false) {
             self.name = name
             self.label = label
@@ -119,10 +144,12 @@ package struct AdminOptions: Sendable {
     package struct RowAction: Sendable {
         /// Behind the row's address: `password-link/`.
         package let path: String
+        /// What a person reads.
         package let label: Text
         /// SQL over `t`: whether the row has it; nil for always.
         package let condition: String?
 
+        /// As the properties say.
         package init(_ path: String, _ label: Text, when condition: String? = nil) {
             self.path = path
             self.label = label

@@ -14,6 +14,7 @@ package struct CSVFile {
     package struct Row {
         /// The line of the file that it begins in, from 1.
         package let line: Int
+        /// As text, blank ones at the end left out.
         package let cells: [String]
     }
 
@@ -26,6 +27,7 @@ package struct CSVFile {
 
     /// What cannot be read, and the line it is in.
     package struct Fault: Error, Equatable {
+        /// For the person who brought the file.
         package let text: Text
 
         init(_ text: Text) { self.text = text }

@@ -61,10 +61,9 @@ struct ListByCursor {
         let projection = query.resource.listProjection(for: caller.role)
         var conditions = try query.conditions(context)
         if let here { keyset.add(here.place, to: &conditions) }
-        let sql =
-            "select \(projection.sql)\(keyset.columns) from \(query.resource.table) as t\(conditions.sql)"
-            + "\(keyset.orderBy) limit \(size + 1)"
-        let found = try context.run([Statement(sql, parameters: conditions.parameters)])[0]
+        let read = query.resource.rowsStatement(
+            projection.sql + keyset.columns, conditions, order: keyset.orderBy, limit: size + 1)
+        let found = try context.run([read])[0]
         let shown = isReversed ? found.prefix(Int(size)).reversed() : Array(found.prefix(Int(size)))
         let isMore = found.count > size
 

@@ -33,7 +33,7 @@ struct DatabaseValidation {
                 ask(isFree("\(column) = \(number(value))"), field.name, resource.taken(field))
             }
         }
-        for names in resource.uniqueTogether { askTogether(names, columns) }
+        for names in resource.rules.uniqueTogether { askTogether(names, columns) }
     }
 
     /// - Parameter faults: what is already known to be wrong.

@@ -21,6 +21,7 @@ package struct ExportRows {
     /// What a list shows, all of its pages.
     package init(_ query: ListQuery) { self.query = query }
 
+    /// - Throws: 403 for a role that may not export.
     package func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         guard let access = query.resource.permissions[.export], access.admits(role) else { throw HTTPError.forbidden }
@@ -52,22 +53,23 @@ package struct ExportRows {
     }
 
     private func declare(_ projection: Projection, _ role: Role, _ conditions: WhereClause) -> Statement {
-        let select =
-            "select \(projection.sql) from \(query.resource.table) as t\(conditions.sql)"
-            + query.resource.orderBy(query.order(for: role))
-        return Statement("declare garita_export no scroll cursor for \(select)", parameters: conditions.parameters)
+        let rows = query.resource.rowsStatement(
+            projection.sql, conditions, order: query.resource.orderBy(query.order(for: role)))
+        return Statement("declare garita_export no scroll cursor for \(rows.sql)", parameters: rows.parameters)
     }
 
     /// What is written down: the filters asked for; of words to look for, which are mostly names, only that there were.
     private func begin(_ request: Request) -> Statement {
-        var asked = query.resource.filters.compactMap { filter in
+        var asked = query.resource.list.filters.compactMap { filter in
             request.queryValue(filter.name).map { JSON.Member(name: filter.name, value: [.null, .string($0)]) }
         }
         if query.isSearch { asked.append(.init(name: "search", value: [.null, "***"])) }
-        let table = query.resource.table.split(separator: ".").last.map(String.init) ?? ""
         return Statement(
             "select api.begin_export($1, $2)", name: "begin_export",
-            parameters: [.text(table), .text(String(decoding: JSON.object(asked).serialized(), as: UTF8.self))])
+            parameters: [
+                .text(query.resource.tableName),
+                .text(String(decoding: JSON.object(asked).serialized(), as: UTF8.self)),
+            ])
     }
 }
 

@@ -7,6 +7,7 @@ package import Web
 package struct Field: Sendable {
     /// The legacy API's name.
     package let name: String
+    /// What it holds.
     package let kind: FieldKind
     /// What a person reads beside it.
     package let label: Text
@@ -33,7 +34,9 @@ package struct Field: Sendable {
     package private(set) var isRequired = false
     /// Must be in the body of POST and PUT, be it blank: every client of the legacy API sends it.
     package private(set) var isSent = false
+    /// Never taken from a client.
     package private(set) var isReadOnly = false
+    /// No two rows of a site have the same value.
     package private(set) var isUnique = false
     /// Set when the row is made, and never again: later values are ignored like read-only ones.
     package private(set) var isFixed = false
@@ -55,6 +58,8 @@ package struct Field: Sendable {
     package private(set) var legacyLabel: Text?
     /// The values it may have, in their order; empty where they are not told one by one.
     package private(set) var choices: [FieldChoice] = []
+    /// Its text is the name of a table, for which people have another word.
+    package private(set) var namesTable = false
     /// What a person calls each bit of a number, the lowest first; ticked on pages, added up on the wire.
     package private(set) var flags: [Text] = []
     /// The sums that at most thirty of them make.
@@ -145,17 +150,23 @@ package struct Field: Sendable {
         Field(name, kind, label, column: nil, expression: expression).readOnly()
     }
 
+    /// The row's number.
     package static let id = stored("id", .integer(1...Int64.max), Text("ID", es: "ID")).readOnly()
+    /// When the row was made; the table writes it.
     package static let createdAt = stored("created_at", .timestamp, Text("Created", es: "Creado")).filled().readOnly()
+    /// When the row was last changed; a trigger writes it.
     package static let updatedAt = stored("updated_at", .timestamp, Text("Updated", es: "Actualizado"))
         .filled().readOnly()
 
+    /// POST and PUT need it, and it may not be blank.
     package func required() -> Field {
         changed {
             $0.isRequired = true; $0.isNullable = false
         }
     }
+    /// POST and PUT need it, be it blank.
     package func sent() -> Field { changed { $0.isSent = true } }
+    /// Clients do not set it.
     package func readOnly() -> Field { changed { $0.isReadOnly = true } }
     /// - Parameter taken: the sentence when somebody else has the value; nil for the usual one.
     package func unique(_ taken: Text? = nil) -> Field {
@@ -163,14 +174,19 @@ package struct Field: Sendable {
             $0.isUnique = true; $0.taken = taken
         }
     }
+    /// Set when the row is made, and never again.
     package func fixed() -> Field { changed { $0.isFixed = true } }
     /// Has a default in the table and is never null.
     package func filled() -> Field { changed { $0.isNullable = false } }
     /// Worked out, and null where there is none.
     package func nullable() -> Field { changed { $0.isNullable = true } }
+    /// Left out of an answer that would show null.
     package func omittedWhenNull() -> Field { changed { $0.isOmittedWhenNull = true } }
+    /// Absent from lists.
     package func detailOnly() -> Field { changed { $0.isDetailOnly = true } }
+    /// Others read unset text or null.
     package func read(by readers: Access) -> Field { changed { $0.readers = readers } }
+    /// From others it is ignored.
     package func written(by writers: Access) -> Field { changed { $0.writers = writers } }
     /// A text all of whose characters match the pattern; a blank one is not looked at.
     package func matching(_ pattern: String, otherwise fault: @escaping @Sendable (String) -> Text) -> Field {
@@ -178,20 +194,27 @@ package struct Field: Sendable {
     }
     /// A secret code by which rows of a file find the rows that are there.
     package func lookedUp(by lookup: CodeLookup) -> Field { changed { $0.codeLookup = lookup } }
+    /// What it is for, in `OPTIONS` and the API's document.
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }
     }
+    /// What a person who fills it in should know.
     package func hint(_ english: String, es spanish: String) -> Field {
         changed { $0.hint = Text(english, es: spanish) }
     }
+    /// What `OPTIONS` of the legacy API calls it.
     package func legacyLabel(_ english: String) -> Field {
         changed { $0.legacyLabel = Text(english, es: $0.label.spanish) }
     }
+    /// Its text is the name of a table.
+    package func namingTable() -> Field { changed { $0.namesTable = true } }
+    /// The bits of a number have names, the lowest first.
     package func flags(_ flags: [Text]) -> Field { changed { $0.flags = flags } }
 
     /// - Parameter value: the default of its column.
     package func `default`(_ value: JSON) -> Field { changed { $0.defaultValue = value } }
 
+    /// A value of it, for the API's document.
     package func example(_ example: JSON) -> Field { changed { $0.example = example } }
 
     /// A plain column that clients set at any time.
@@ -231,6 +254,7 @@ package struct Links: Sendable {
     /// The column that names the row it is linked to.
     let member: String
 
+    /// The table between, with its schema, and its two columns.
     package init(table: String, owner: String, member: String) {
         self.table = table
         self.owner = owner

@@ -5,6 +5,7 @@ package import Web
 package struct Filter: Sendable {
     /// The legacy API's name.
     package let name: String
+    /// What its value is read as.
     package let kind: FieldKind
     private let meaning: Meaning
     /// What it keeps; nil where the name says it.
@@ -14,10 +15,13 @@ package struct Filter: Sendable {
     /// The table that a number of it leads to, where no field has its name.
     package private(set) var target: String?
 
+    /// Whether a person who names a day means all of it.
+    private var isWholeDay = false
+
     private enum Meaning: Sendable {
         /// The condition, `?` standing for the value.
         case condition(String)
-        /// WhereClause for true and for anything else; nil filters nothing.
+        /// Conditions for true and for anything else; nil filters nothing.
         case flag(whenTrue: String, otherwise: String?)
     }
 
@@ -46,6 +50,18 @@ package struct Filter: Sendable {
         filter.label = label
         filter.target = target
         return filter
+    }
+
+    /// Of a moment that something ends with: a person who names a day means all of it.
+    package func throughTheDay() -> Filter {
+        var filter = self
+        filter.isWholeDay = true
+        return filter
+    }
+
+    /// What a person means who chose this in a form; the API takes its clients at their word.
+    package func meaning(of text: String) -> String {
+        isWholeDay && text.utf8.count == 10 ? "\(text)T23:59:59.999999" : text
     }
 
     /// Whether `false` asks for something, too.
@@ -79,24 +95,22 @@ package struct Filter: Sendable {
 
     /// Of a reference a number that no row can have is 0: as in the legacy API, it finds nothing.
     package static func value(_ kind: FieldKind, _ text: String, _ name: String) throws(HTTPError) -> FieldValue {
-        if kind == .reference, FieldText.isTooLargeNumber(text) { return .integer(0) }
+        if kind == .reference, isTooLargeNumber(text) { return .integer(0) }
         switch kind.parse(.string(text)) {
         case .success(let value): return value
         case .failure(let fault): throw .invalid(fault.errors(of: name))
         }
+    }
+
+    /// More digits than an identifier can have, with or without a sign.
+    private static func isTooLargeNumber(_ text: String) -> Bool {
+        let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+        return digits.count > 18 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }
 
 extension FieldKind {
     fileprivate func accepts(_ text: String) -> Bool {
         if case .success = parse(.string(text)) { true } else { false }
-    }
-}
-
-private enum FieldText {
-    /// More digits than an identifier can have, with or without a sign.
-    static func isTooLargeNumber(_ text: String) -> Bool {
-        let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
-        return digits.count > 18 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }

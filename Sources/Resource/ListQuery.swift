@@ -3,6 +3,7 @@ package import Web
 
 /// What a client asks of a list: filters, words to look for, an order.
 package struct ListQuery {
+    /// The table whose list it is.
     package let resource: Resource
     /// The filters in use and what they ask for.
     package let values: [String: FieldValue]
@@ -25,7 +26,7 @@ package struct ListQuery {
         var conditions = WhereClause()
         if let rows { conditions.add("t.id = any (?::bigint[])", .integers(rows)) }
         var values: [String: FieldValue] = [:]
-        for filter in resource.filters {
+        for filter in resource.list.filters {
             values[filter.name] = try filter.add(asked(filter.name), to: &conditions)
         }
         self.resource = resource
@@ -43,14 +44,14 @@ package struct ListQuery {
         var conditions = filtered
         guard isSearch else { return conditions }
         try narrow(&conditions, context)
-        resource.sums?.bound(&conditions, values)
+        if let bound = resource.list.search.bound { conditions.add(bound.condition, values[bound.until] ?? .null) }
         resource.search(search, for: try context.requireCaller().role, to: &conditions)
         return conditions
     }
 
     /// Names the rows that a search by index found; the search itself still looks at each.
     private func narrow(_ conditions: inout WhereClause, _ context: Context) throws {
-        guard let finder = resource.finder, let pattern = Search.rarestPattern(search) else { return }
+        guard let finder = resource.list.search.finder, let pattern = Search.rarestPattern(search) else { return }
         let found = try context.run([Statement("select \(finder)($1)", name: finder, parameters: [.text(pattern)])])
         let row = try found[0].single()
         if !row.isNull(0) { conditions.add("t.id = any(?::bigint[])", .integers(try row.integerArray(0))) }

@@ -32,11 +32,11 @@ enum PageNumber: Equatable {
         if case .number(let number) = self { number } else { nil }
     }
 
-    /// ` limit … offset …`; the last page is found by the count itself.
-    func sql(size: Int64, count: String) -> String {
+    /// SQL for how many rows stand before the page; the last page is found by the count itself.
+    func offset(size: Int64, count: String) -> String {
         switch self {
-        case .number(let number): " limit \(size) offset \((number - 1) * size)"
-        case .last: " limit \(size) offset greatest(((\(count)) - 1) / \(size), 0) * \(size)"
+        case .number(let number): "\((number - 1) * size)"
+        case .last: "greatest(((\(count)) - 1) / \(size), 0) * \(size)"
         }
     }
 

@@ -80,7 +80,7 @@ extension Resource {
 
     /// The fields of `list_minimal/`, in the order they are named.
     func minimalProjection(for role: Role) -> Projection {
-        Projection(minimal.compactMap { name in (fields + hidden).first { $0.name == name } }, for: role)
+        Projection(list.minimal.compactMap { name in (fields + list.hidden).first { $0.name == name } }, for: role)
     }
 }
 

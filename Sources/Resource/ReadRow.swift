@@ -15,12 +15,11 @@ struct ReadRow {
 
     func respond(_ context: Context) throws -> Response {
         let role = try context.requireRole()
-        let isOwn = context.device == nil ? "" : " and t.id = garita.saved_id()"
         let projection = resource.rowProjection(for: role)
-        let read = Statement(
-            "select \(projection.sql) from \(resource.table) as t where t.id = $1\(isOwn)",
-            name: "row\(context.device == nil ? "" : " of a device") \(resource.model) \(role.rawValue)",
-            parameters: [.integer(id)])
+        let read =
+            context.device == nil
+            ? resource.rowStatement(.number(id), for: role)
+            : resource.rowStatement(.saved(id), for: role, "row of a device")
         let rows = try context.run([read])[0]
         guard rows.count == 1 else { throw HTTPError.notFound(resource.model) }
         return .json(try projection.json(rows[0], context))

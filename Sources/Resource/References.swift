@@ -10,6 +10,7 @@ package struct References {
     package struct Reference: Sendable {
         /// With its schema, as a ``Resource`` names it.
         package let table: String
+        /// How many rows of it.
         package let count: Int64
 
         /// What people call its rows; a domain knows no other domain, so the words stand here.
@@ -22,6 +23,7 @@ package struct References {
         }
     }
 
+    /// Empty when nothing needs the row.
     package let all: [Reference]
 
     /// What asks for those of a row of this table.
@@ -31,6 +33,7 @@ package struct References {
             parameters: [.text(String(table.dropFirst("garita.".count))), .integer(id)])
     }
 
+    /// - Parameter rows: the answer to the statement.
     package init(_ rows: Rows) throws {
         all = try rows.map { Reference(table: try $0.text(0), count: try $0.integer(1)) }
     }

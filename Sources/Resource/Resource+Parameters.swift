@@ -40,29 +40,22 @@ extension Resource {
 
     /// Which rows of a list, and in which order.
     var listParameters: [RequestParameter] {
-        var parameters = filters.map(parameter)
-        if !search.isEmpty {
-            let bound =
-                sums == nil
-                ? nil
-                : Text(
-                    " Only where names are still kept, and in the newest 250,000 rows up to the end of the time asked for.",
-                    es:
-                        " Solo donde aún se conservan los nombres, y en los 250,000 registros más recientes del tiempo pedido."
-                )
-            let names = search.map { "`\($0)`" }.joined(separator: ", ")
+        var parameters = list.filters.map(parameter)
+        if !list.search.fields.isEmpty {
+            let names = list.search.fields.map { "`\($0)`" }.joined(separator: ", ")
             parameters.append(
                 RequestParameter(
                     "search", .string,
                     Text(
-                        "Words, each of which must be found in one of: \(names).\(bound?.english ?? "")",
-                        es: "Palabras que deben encontrarse, cada una, en alguno de: \(names).\(bound?.spanish ?? "")"))
-            )
+                        "Words, each of which must be found in one of: \(names).",
+                        es: "Palabras que deben encontrarse, cada una, en alguno de: \(names)."
+                    ).followed(by: list.search.bound?.about)))
         }
-        if !orderable.isEmpty {
+        if !list.orderable.isEmpty {
+            let backwards = list.orderable.map { "-\($0)" }
             parameters.append(
                 RequestParameter(
-                    "ordering", .array(.words(orderable + orderable.map { "-\($0)" })),
+                    "ordering", .array(.words(list.orderable + backwards)),
                     Text(
                         "Fields to order by; a minus turns one round. Unknown names are passed over.",
                         es:

@@ -12,10 +12,11 @@ extension Resource {
     ) throws -> Response {
         guard let preconditions else { return try work(context) }
         return try context.transaction { context in
-            let projection = rowProjection(for: try context.requireCaller().role)
-            let sql = "select \(projection.sql) from \(table) as t where t.id = $1 for no key update of t"
+            let role = try context.requireCaller().role
+            let projection = rowProjection(for: role)
+            let read = rowStatement(.number(id), for: role, "locked row", isLocked: true)
             // A row that is not there is what the work itself will find.
-            if let row = try context.run([Statement(sql, parameters: [.integer(id)])])[0].first {
+            if let row = try context.run([read])[0].first {
                 try preconditions.require(EntityTag(of: projection.json(row, context).serialized()))
             }
             return try work(context)

@@ -11,7 +11,7 @@ extension Resource {
             if let list = try ListByCursor(self, request) { return list.respond }
             return try ListRows(self, request).respond
         }
-        if !minimal.isEmpty {
+        if !list.minimal.isEmpty {
             add(.list, .get, path + "list_minimal/", "ListMinimal", to: &routes) { request throws(HTTPError) in
                 ListMinimal(self).respond
             }

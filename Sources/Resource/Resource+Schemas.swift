@@ -17,7 +17,7 @@ extension Resource {
     }
 
     var minimalSchema: Schema {
-        let shown = minimal.compactMap { name in (fields + hidden).first { $0.name == name } }
+        let shown = list.minimal.compactMap { name in (fields + list.hidden).first { $0.name == name } }
         return .named("\(schemaName)Minimal", .object(shown.map(\.answer)))
     }
 

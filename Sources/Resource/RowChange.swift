@@ -73,6 +73,7 @@ package struct RowChange {
 package struct RowBatch {
     /// Where each row stands among all.
     package let places: [Int]
+    /// To be run together, in one transaction.
     package let statements: [Statement]
     private let ids: [Int64?]
     private let isLinked: Bool
@@ -132,7 +133,7 @@ extension Resource {
 
     /// Takes these rows away, each as the API does.
     package func removal(of ids: [Int64]) -> [Statement] {
-        guard removal == Self.plainRemoval(from: table) else {
+        guard rules.removal == nil else {
             return ids.map { Statement(removal, parameters: [.integer($0)]) }
         }
         return [
@@ -184,7 +185,7 @@ extension Resource {
     /// Fields that tell one row from another; a code is compared by its tag alone and is not among them.
     package var keys: [[Field]] {
         let single = fields.filter { $0.isUnique && $0.column != nil && $0.kind != .code && !$0.isReadOnly }
-        return single.map { [$0] } + uniqueTogether.map { $0.compactMap(field) }
+        return single.map { [$0] } + rules.uniqueTogether.map { $0.compactMap(field) }
     }
 
     /// Names of the tables between, without their schema.
@@ -203,8 +204,7 @@ extension Resource {
 
     /// The field that a constraint of the table is about: `residents_notes_length`.
     private func blamed(_ refusal: SQLError) -> Field? {
-        let stem = table.split(separator: ".").last.map { "\($0)_" } ?? ""
-        return fields.filter { refusal.constraint?.hasPrefix("\(stem)\($0.name)_") == true }
+        fields.filter { refusal.constraint?.hasPrefix("\(tableName)_\($0.name)_") == true }
             .max { $0.name.count < $1.name.count }
     }
 }

@@ -6,13 +6,16 @@ package import Web
 /// No text of a client is in it.
 package struct WhereClause {
     private var fragments: [String] = []
+    /// The values, `$1` first.
     package private(set) var parameters: [Parameter] = []
 
+    /// Every row.
     package init() {}
 
     /// Whether every row will do.
     package var isEmpty: Bool { fragments.isEmpty }
 
+    /// Only rows of which this holds, too.
     package mutating func add(_ fragment: String) {
         fragments.append("(\(fragment))")
     }

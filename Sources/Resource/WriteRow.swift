@@ -134,9 +134,7 @@ extension Resource {
     ) throws -> Response {
         let role = try context.requireCaller().role
         let projection = rowProjection(for: role)
-        let read = Statement(
-            "select \(projection.sql) from \(table) as t where t.id = garita.saved_id()",
-            name: "written \(model) \(role.rawValue)")
+        let read = rowStatement(.saved, for: role, "written")
         let rows: Rows
         do {
             rows = try context.run(writes + [read])[writes.count]
@@ -160,12 +158,11 @@ extension Resource {
     /// A violated constraint, as an error of its field: the caller may not see the row that has the value (another
     /// site's, or one written this moment); nil for what no field is to blame for.
     func faults(of refusal: SQLError) -> [FieldError]? {
-        let stem = table.split(separator: ".").last.map { "\($0)_" } ?? ""
         for field in fields where field.column != nil {
             switch refusal.constraint {
-            case "\(stem)\(field.name)_unique" where refusal.state == "23505":
+            case "\(tableName)_\(field.name)_unique" where refusal.state == "23505":
                 return [FieldError(field.name, taken(field))]
-            case "\(stem)\(field.name)_order" where refusal.state == "23514":
+            case "\(tableName)_\(field.name)_order" where refusal.state == "23514":
                 return [FieldError(field.name, .outOfOrder)]
             default: continue
             }

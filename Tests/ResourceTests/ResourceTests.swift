@@ -1,3 +1,4 @@
+import PostgreSQL
 import Resource
 import Testing
 import Web
@@ -13,7 +14,8 @@ struct ResourceTests {
             .stored("name", .text(maximum: 10), Text("Name", es: "Nombre")).required(),
             .stored("secret", .text(maximum: 10), Text("Secret", es: "Secreto")).read(by: .roles([])).detailOnly(),
         ],
-        order: [.ascending("name")],
+        list: ListOptions(
+            order: [.ascending("name")]),
         permissions: [.list: .signedIn, .read: .signedIn, .create: .roles([Role(rawValue: "ADMIN")])])
 
     @Test func `only what is permitted has a route`() {
@@ -26,6 +28,32 @@ struct ResourceTests {
         #expect(things.listProjection(for: Self.securityGuard).sql == "t.id, t.name")
     }
 
+    @Test func `one row is read by a statement with a name for each role`() {
+        let read = things.rowStatement(.number(7), for: Self.securityGuard)
+        #expect(read.sql == "select t.id, t.name, null from garita.things as t where t.id = $1")
+        #expect(read.name == "row Thing GUARD")
+        let written = things.rowStatement("t.id", .saved, name: "x", isLocked: true)
+        #expect(
+            written.sql == "select t.id from garita.things as t where t.id = garita.saved_id() for no key update of t")
+        #expect(things.rowStatement("1", RowKey("now()"), name: "x").sql.hasSuffix(" where t.id = now()"))
+    }
+
+    @Test func `rows are read by conditions, order and place`() throws {
+        var conditions = WhereClause()
+        _ = try Filter.equals("name", "t.name", .text(maximum: nil)).add("a", to: &conditions)
+        let read = things.rowsStatement(
+            "t.id", conditions, order: things.orderBy([.descending("name")]), limit: 5, offset: "10")
+        #expect(
+            read.sql
+                == "select t.id from garita.things as t where (t.name = $1) order by t.name desc, t.id desc limit 5 offset 10"
+        )
+        #expect(read.name == nil && read.parameters.count == 1)
+        #expect(things.rowsStatement("t.id").sql == "select t.id from garita.things as t")
+        #expect(
+            things.countStatement(conditions, upTo: 9).sql
+                == "select count(*) from (select 1 from garita.things as t where (t.name = $1) limit 10) as found")
+    }
+
     @Test func `a choice is declared with its words`() {
         let inside = FieldChoice(
             "IN", Text("Inside", es: "Dentro"), legacy: Text("Checked In", es: "Entró"), tone: .good)
@@ -36,6 +64,13 @@ struct ResourceTests {
         // The document of the API promises no list, and people have words all the same.
         let open = Field.choice("state", Text("State", es: "Estado"), [inside], isOpen: true)
         #expect(open.kind == .choice([]) && open.choices.map(\.value) == ["IN"])
+    }
+
+    @Test func `who names the last day means all of it`() {
+        let plain = Filter.condition("until", .timestamp, "t.at <= ?")
+        #expect(plain.meaning(of: "2026-12-05") == "2026-12-05")
+        #expect(plain.throughTheDay().meaning(of: "2026-12-05") == "2026-12-05T23:59:59.999999")
+        #expect(plain.throughTheDay().meaning(of: "2026-12-05T10:00") == "2026-12-05T10:00")
     }
 
     @Test(arguments: ["0", "-1", "abc", "1.0", "99999999999999999999999"])

@@ -135,5 +135,5 @@ struct CSVImport {
 
 extension Table {
     /// Without its schema.
-    var name: String { resource.table.split(separator: ".").last.map(String.init) ?? "" }
+    var name: String { resource.tableName }
 }

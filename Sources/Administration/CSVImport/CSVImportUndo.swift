@@ -113,9 +113,7 @@ struct CSVImportUndo {
     /// A table may switch off what was used instead of deleting it.
     private func stillThere(_ ids: [Int64], _ context: Context) throws -> Set<Int64> {
         guard !ids.isEmpty else { return [] }
-        let sql = "select id from \(resource.table) where id = any ($1::bigint[])"
-        let rows = try context.run([Statement(sql, parameters: [.integerArray(ids)])])[0]
-        return Set(try rows.map { try $0.integer(0) })
+        return Set(try context.run([resource.existingStatement(ids)])[0].map { try $0.integer(0) })
     }
 
     // MARK: Putting back

@@ -52,7 +52,7 @@ struct SearchPage: FormPage {
     ) -> HTML? {
         guard !results.isEmpty else { return nil }
         var more: HTML?
-        if results.count > Self.shown, let words, !table.resource.search.isEmpty {
+        if results.count > Self.shown, let words, !table.resource.list.search.fields.isEmpty {
             let path = "\(table.path)?\(QueryItem.encode([QueryItem("search", words.text)]))"
             more = """
                 <p class="file"><a href="\(path)">\(page.localized(.allOfThem))<span class="unseen">: \

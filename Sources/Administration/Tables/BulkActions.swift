@@ -19,7 +19,7 @@ extension Table {
 /// What is carried from the question to the deed are the ticked numbers or the filter; the answer tells how many rows
 /// really changed.
 struct PerformBulkAction: TableHandler {
-    private static let maximumRows = 10_000
+    private static let maximumRows: Int64 = 10_000
     private static let named = 20
     private let table: Table
     private let action: AdminOptions.BulkAction
@@ -32,7 +32,7 @@ struct PerformBulkAction: TableHandler {
     init(_ table: Table, _ request: Request) throws(HTTPError) {
         let form = try Form(request)
         guard let action = table.bulkActions.first(where: { $0.name == form.text("action") }) else { throw .notFound() }
-        let filters = (["search"] + table.resource.filters.map(\.name)).compactMap { name in
+        let filters = (["search"] + table.resource.list.filters.map(\.name)).compactMap { name in
             form.text("filter.\(name)").isEmpty ? nil : QueryItem(name, form.text("filter.\(name)"))
         }
         self.table = table
@@ -72,9 +72,8 @@ struct PerformBulkAction: TableHandler {
     private func select(_ what: String, _ context: Context) throws -> Rows {
         let conditions = try query.conditions(context)
         return try context.run([
-            Statement(
-                "select \(what) from \(table.resource.table) as t\(conditions.sql) order by t.id limit \(Self.maximumRows)",
-                parameters: conditions.parameters)
+            table.resource.rowsStatement(
+                what, conditions, order: table.resource.orderBy([]), limit: Self.maximumRows)
         ])[0]
     }
 

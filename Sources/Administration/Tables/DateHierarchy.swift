@@ -6,19 +6,22 @@ import Web
 /// From years to months to days of a list that is ordered by time, and to today, yesterday and the last seven days.
 struct DateHierarchy {
     private let list: TableList
+    private let dates: AdminOptions.DateFilters
 
     /// - Returns: nil for a list without.
     init?(_ list: TableList) {
-        guard list.table.admin.dateField != nil else { return nil }
+        guard let dates = list.table.admin.dates else { return nil }
         self.list = list
+        self.dates = dates
     }
 
     /// The first row's day and today, in the time zone of the site.
     var statement: Statement {
         let table = list.table
-        let column = table.resource.field(table.admin.dateField ?? "")?.expression ?? "now()"
+        let column = table.resource.field(dates.field)?.expression ?? "now()"
+        let first = table.resource.rowsStatement(column, order: " order by \(column)", limit: 1)
         return Statement(
-            "select coalesce((select \(column) from \(table.resource.table) as t order by \(column) limit 1), now())::date::text,"
+            "select coalesce((\(first.sql)), now())::date::text,"
                 + " current_date::text, (current_date - 1)::text, (current_date - 6)::text",
             name: "days \(table.admin.slug)")
     }
@@ -40,15 +43,15 @@ struct DateHierarchy {
 
     /// The years; of a chosen year its months; of a chosen month its days.
     private func steps(_ first: String, _ today: String, _ page: PageContext) -> [HTML] {
-        let from = String((list.filter("date_from") ?? "").prefix(10))
-        let until = String((list.filter("date_to") ?? "").prefix(10))
+        let from = String((list.filter(dates.from) ?? "").prefix(10))
+        let until = String((list.filter(dates.until) ?? "").prefix(10))
         let (firstYear, lastYear) = (Self.year(first) ?? 0, Self.year(today) ?? 0)
         guard from.count == 10, from.prefix(4) == until.prefix(4), let year = Self.year(from) else {
             return (max(firstYear, lastYear - 20)...max(lastYear, firstYear)).reversed().map { year in
                 link(String(year), "\(year)-01-01", "\(year)-12-31")
             }
         }
-        let back = list.address(("date_from", nil), ("date_to", nil))
+        let back = list.address((dates.from, nil), (dates.until, nil))
         let all: HTML = "<li><a href=\"\(back)\">‹ \(page.localized(Text("All years", es: "Todos los años")))</a></li>"
         guard from.prefix(7) == until.prefix(7),
             let month = WholeNumber.read(from.dropFirst(5).prefix(2), in: 1...12).map(Int.init)
@@ -69,8 +72,8 @@ struct DateHierarchy {
 
     /// - Parameter last: a day that is still part of it.
     private func link(_ label: String, _ first: String, _ last: String) -> HTML {
-        let isHere = list.filter("date_from") == first && list.filter("date_to") == last
-        let address = list.address(("date_from", first), ("date_to", last))
+        let isHere = list.filter(dates.from) == first && list.filter(dates.until) == last
+        let address = list.address((dates.from, first), (dates.until, last))
         return "<li><a href=\"\(address)\"\(" aria-current=\"true\"", if: isHere)>\(label)</a></li>"
     }
 

@@ -36,7 +36,7 @@ struct DeletePage: FormPage {
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let hanging = table.admin.related.compactMap { related in
             Table.named(related.slug).map { (related: related, table: $0) }
-        }
+        }.filter { $0.table.resource.list.filter($0.related.filter) != nil }
         let counts = try hanging.map { other in try Self.count(other.related, other.table, id) }
         let results = try page.context.run(
             [table.title(of: id), References.statement(table.resource.table, id)] + counts)
@@ -98,11 +98,7 @@ struct DeletePage: FormPage {
         _ related: AdminOptions.Related, _ table: Table, _ id: Int64
     ) throws(HTTPError) -> Statement {
         var conditions = WhereClause()
-        if let filter = table.resource.filters.first(where: { $0.name == related.filter }) {
-            _ = try filter.add(String(id), to: &conditions)
-        }
-        return Statement(
-            "select count(*) from (select from \(table.resource.table) as t\(conditions.sql) limit 1001) as found",
-            parameters: conditions.parameters)
+        _ = try table.resource.list.filter(related.filter)?.add(String(id), to: &conditions)
+        return table.resource.countStatement(conditions, upTo: 1000)
     }
 }

@@ -72,11 +72,11 @@ extension FieldColumns.Cell {
         case .integer, .decimal: return HTML(try row.text(index))
         case .text, .email, .phone:
             let text = try row.text(index)
-            return text.isEmpty ? Self.nothing(page) : HTML(field.name == "table_name" ? tableName(text, page) : text)
+            return text.isEmpty ? Self.nothing(page) : HTML(field.namesTable ? tableName(text, page) : text)
         }
     }
 
-    /// What a person calls the table that an entry of the audit is about.
+    /// What a person calls a table.
     private func tableName(_ name: String, _ page: PageContext) -> String {
         Table.of("garita.\(name)").map { page.localized($0.resource.plural) } ?? name
     }

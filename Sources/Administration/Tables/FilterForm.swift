@@ -25,7 +25,7 @@ struct FilterForm {
     init(_ list: TableList) {
         self.list = list
         var statements: [Statement] = []
-        controls = list.table.resource.filters.map { filter in
+        controls = list.table.resource.list.filters.map { filter in
             let field = list.table.resource.field(filter.name)
             let target = Table.of(filter.target ?? field?.target)
             var control = Control(
@@ -51,7 +51,7 @@ struct FilterForm {
         let offered = try controls.map { FieldInput(try field($0, answers)).html(page) }
         let isNarrowed = !list.narrowing.isEmpty
         let search: HTML? =
-            list.table.resource.search.isEmpty
+            list.table.resource.list.search.fields.isEmpty
             ? nil
             : FieldInput(
                 FormField(
@@ -164,9 +164,7 @@ extension Table {
 
     /// Number and name of one row.
     func title(of id: Int64) -> Statement {
-        Statement(
-            "select it.id, \(admin.title("it")) from \(resource.table) as it where it.id = $1",
-            name: "title \(admin.slug)", parameters: [.integer(id)])
+        resource.rowStatement("t.id, \(admin.title("t"))", .number(id), name: "title \(admin.slug)")
     }
 }
 

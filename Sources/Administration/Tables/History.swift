@@ -20,7 +20,7 @@ struct History {
             "select a.at, a.actor, a.action, a.changes, a.address, a.request_id, a.user_id from garita.audit as a"
                 + " where a.table_name = $1 and a.row_id = $2 order by a.at desc, a.id desc limit \(limit)",
             name: "history \(limit)",
-            parameters: [.text(String(table.resource.table.split(separator: ".").last ?? "")), .integer(id)])
+            parameters: [.text(table.resource.tableName), .integer(id)])
     }
 
     func html(_ rows: Rows, _ page: PageContext) throws -> HTML {

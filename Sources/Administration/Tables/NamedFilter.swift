@@ -8,7 +8,7 @@ import Web
 /// It becomes its number in the address, which is what a list keeps, pages and exports; of several rows that the name may
 /// mean, one is chosen.
 struct NamedFilter {
-    private static let maximumRows = 20
+    private static let maximumRows: Int64 = 20
     private let list: TableList
     private let name: String
     private let target: Table
@@ -18,7 +18,7 @@ struct NamedFilter {
 
     /// - Returns: nil where no name was typed.
     init?(_ list: TableList) {
-        for filter in list.table.resource.filters {
+        for filter in list.table.resource.list.filters {
             let field = list.table.resource.field(filter.name)
             guard let target = Table.of(filter.target ?? field?.target),
                 let text = list.request.queryValue("\(filter.name).text")

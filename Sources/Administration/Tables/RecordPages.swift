@@ -82,9 +82,7 @@ struct CurrentRow {
     /// - Throws: 404 for a row that is not there.
     init(_ table: Table, _ id: Int64, _ page: PageContext, _ besides: [Statement] = []) throws {
         let projection = table.resource.rowProjection(for: .administrator)
-        let read = Statement(
-            "select \(projection.sql) from \(table.resource.table) as t where t.id = $1",
-            name: "row \(table.resource.model) ADMIN", parameters: [.integer(id)])
+        let read = table.resource.rowStatement(.number(id), for: .administrator)
         let results = try page.context.run([read, table.title(of: id)] + besides)
         guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
         json = try projection.json(row, page.context)

@@ -15,47 +15,39 @@ struct ShowList: TableHandler {
     func respond(_ page: PageContext) throws -> Response {
         let table = list.table
         if let typed = NamedFilter(list) { return try typed.respond(page) }
-        if list.isSearchOfAllTimes { return try searchOfLately(page) }
+        if list.unboundedSearch != nil, let dates = table.admin.dates { return try searchOfLately(dates, page) }
         let cells = FieldColumns(table, table.admin.columns, after: 1)
         let filters = FilterForm(list)
         let dates = DateHierarchy(list)
         let statements = try list.statements(cells, page.context)
-        let results = try page.context.run(statements + filters.statements + (dates.map { [$0.statement] } ?? []))
-        let total = try results[0].first?.optionalInteger(0)
-        if table.resource.sums != nil, results[0].columnCount > 1,
-            let counted = try results[0].first?.optionalInteger(1)
-        {
-            try table.resource.sums?.refreshIfStale(counted, page.context)
-        }
+        let results = try page.context.run(
+            [statements.count, statements.rows] + filters.statements + (dates.map { [$0.statement] } ?? []))
+        let total = try statements.total(results[0])
+        try statements.refreshIfStale(results[0], page.context)
         let options = Array(results[2..<(2 + filters.statements.count)])
         return page.admin(
             table.resource.plural,
             """
             \(tools(page))\(try filters.html(options, page))\(bound(page))\(try dates?.html(results[results.count - 1], page))
             \(try rows(results[1], cells, page))
-            \(leaf(total, results[1].count, page))
+            \(leaf(statements, total, results[1].count, page))
             """)
     }
 
     /// Words are looked for row by row: in a log of years that takes long, and mostly it is about the last month.
-    private func searchOfLately(_ page: PageContext) throws -> Response {
+    private func searchOfLately(_ dates: AdminOptions.DateFilters, _ page: PageContext) throws -> Response {
         let rows = try page.context.run([Statement("select (current_date - 30)::text", name: "a month ago")])
         return page.seeOther(
-            list.address(("date_from", try rows[0].single().text(0))),
+            list.address((dates.from, try rows[0].single().text(0))),
             notice: Text(
                 "The last 30 days are searched. Choose another first day to look further back.",
                 es: "Se busca en los últimos 30 días. Elija otro primer día para buscar más atrás."))
     }
 
-    /// How far a search of a large table goes (`api.log_search_since`).
+    /// How far a search of a large table goes.
     private func bound(_ page: PageContext) -> HTML? {
-        guard list.table.resource.sums != nil, list.query.isSearch else { return nil }
-        let text = Text(
-            "Words are looked for where names are still kept, and in the newest 250,000 rows of the chosen days.",
-            es:
-                "Las palabras se buscan donde aún se conservan los nombres, y en las 250,000 filas más recientes de los días elegidos."
-        )
-        return "<p class=\"quiet\">\(page.localized(text))</p>\n"
+        guard let bound = list.table.resource.list.search.bound, list.query.isSearch else { return nil }
+        return "<p class=\"quiet\">\(page.localized(bound.notice))</p>\n"
     }
 
     private func tools(_ page: PageContext) -> HTML {
@@ -109,9 +101,8 @@ struct ShowList: TableHandler {
     }
 
     /// To and fro, and how many there are.
-    private func leaf(_ total: Int64?, _ rows: Int, _ page: PageContext) -> HTML {
-        // Of a list that sums count no row behind the page is read: its number tells whether there are more.
-        let known = list.table.resource.sums == nil ? nil : total
+    private func leaf(_ statements: ListStatements, _ total: Int64?, _ rows: Int, _ page: PageContext) -> HTML {
+        let known = statements.readsPageOnly ? total : nil
         let isBehind = known.map { $0 > list.page * TableList.size } ?? (rows > TableList.size)
         let isMore = isBehind && list.page * TableList.size < TableList.counted
         let previous: HTML? =
@@ -128,15 +119,14 @@ struct ShowList: TableHandler {
             : nil
         return """
             <nav class="leaf" aria-label="\(page.localized(Text("Pages of the list", es: "Páginas de la lista")))">\(previous)\
-            <span>\(count(total, page))</span>\(narrow)\(next)</nav>
+            <span>\(count(total, isExact: statements.isExact, page))</span>\(narrow)\(next)</nav>
             """
     }
 
-    private func count(_ total: Int64?, _ page: PageContext) -> String {
+    private func count(_ total: Int64?, isExact: Bool, _ page: PageContext) -> String {
         let here = page.localized(Text("Page \(list.page)", es: "Página \(list.page)"))
         guard let total else { return here }
-        // Of sums the count is exact, however large.
-        let isMore = list.table.resource.sums == nil && list.table.resource.counted == nil && total > TableList.counted
+        let isMore = !isExact && total > TableList.counted
         let number = (isMore ? TableList.counted : total).grouped
         let rows =
             isMore
@@ -175,7 +165,9 @@ struct RowTable {
 
     private func heading(_ field: Field, _ page: PageContext) -> HTML {
         let label = page.localized(field.label)
-        guard let list, table.resource.orderable.contains(field.name) else { return "<th scope=\"col\">\(label)</th>" }
+        guard let list, table.resource.list.orderable.contains(field.name) else {
+            return "<th scope=\"col\">\(label)</th>"
+        }
         let order = list.query.order(for: .administrator).first
         let isHere = order?.field == field.name
         let isDown = isHere && order?.isDescending == true

@@ -19,10 +19,9 @@ struct ShowRow: TableHandler {
         let admin = table.admin
         let cells = FieldColumns(table, admin.fieldsets.flatMap(\.fields), after: 1 + admin.tasks.count)
         let related = try admin.related.compactMap { try RelatedList($0, of: id) }
-        let read = Statement(
-            "select \(admin.title("t"))\(admin.tasks.map { ", \($0.condition ?? "true")" }.joined())"
-                + "\(cells.sql) from \(table.resource.table) as t where t.id = $1",
-            name: "admin row \(admin.slug)", parameters: [.integer(id)])
+        let read = table.resource.rowStatement(
+            "\(admin.title("t"))\(admin.tasks.map { ", \($0.condition ?? "true")" }.joined())\(cells.sql)",
+            .number(id), name: "admin row \(admin.slug)")
         let history = History(table, id)
         let results = try page.context.run(
             [read, history.statement(limit: Self.latest)] + related.map { $0.statement })
@@ -69,7 +68,7 @@ struct ShowRow: TableHandler {
 
 /// The first rows of another table that hang on a row.
 struct RelatedList {
-    private static let shown = 5
+    private static let size: Int64 = 5
     private let related: AdminOptions.Related
     private let table: Table
     private let cells: FieldColumns
@@ -79,7 +78,7 @@ struct RelatedList {
     /// - Returns: nil where the table or its filter does not exist.
     init?(_ related: AdminOptions.Related, of id: Int64) throws(HTTPError) {
         guard let table = Table.named(related.slug),
-            let filter = table.resource.filters.first(where: { $0.name == related.filter })
+            let filter = table.resource.list.filter(related.filter)
         else { return nil }
         let cells = FieldColumns(table, table.admin.columns.filter { $0 != related.filter }, after: 1)
         var conditions = WhereClause()
@@ -88,16 +87,15 @@ struct RelatedList {
         self.table = table
         self.cells = cells
         self.id = id
-        statement = Statement(
-            "select t.id\(cells.sql) from \(table.resource.table) as t\(conditions.sql)"
-                + "\(table.resource.orderBy(table.resource.order)) limit \(Self.shown + 1)",
-            parameters: conditions.parameters)
+        statement = table.resource.rowsStatement(
+            "t.id\(cells.sql)", conditions, order: table.resource.orderBy(table.resource.list.order),
+            limit: Self.size + 1)
     }
 
     func html(_ rows: Rows, _ page: PageContext) throws -> HTML {
         let heading = "related-\(related.slug)"
         var links: [HTML] = []
-        if rows.count > Self.shown {
+        if rows.count > Self.size {
             let address = "\(table.path)?\(QueryItem.encode([QueryItem(related.filter, String(id))]))"
             links.append(
                 "<a href=\"\(address)\">\(page.localized(Text("All", es: "Todos")))<span class=\"unseen\">: \(page.localized(table.resource.plural))</span></a>"
@@ -112,7 +110,7 @@ struct RelatedList {
         let list: HTML =
             rows.count == 0
             ? "<p class=\"quiet\">\(page.localized(Text("None.", es: "Ninguno.")))</p>"
-            : try RowTable(table, cells).html(rows.prefix(Self.shown), page)
+            : try RowTable(table, cells).html(rows.prefix(Int(Self.size)), page)
         return """
             <section aria-labelledby="\(heading)"><h2 id="\(heading)">\(page.localized(table.resource.plural))</h2>
             \(list)<p class="tools">\(links)</p></section>

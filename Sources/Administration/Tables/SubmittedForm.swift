@@ -7,7 +7,7 @@ import Web
 
 /// A form as it came back: names of rows looked up, what only the page knows taken out.
 struct SubmittedForm {
-    private static let maximumCandidates = 10
+    private static let maximumCandidates: Int64 = 10
     private(set) var form: Form
     private(set) var errors: [FieldError] = []
     private var found: [String: [Choice]] = [:]
@@ -158,18 +158,17 @@ extension Field {
 
 extension Table {
     /// Rows that a person may mean by some words.
-    func candidates(_ words: String, limit: Int) -> Statement {
+    func candidates(_ words: String, limit: Int64) -> Statement {
         var conditions = WhereClause()
         resource.search(words, for: .administrator, title: admin.title("t"), to: &conditions)
-        return Statement(
-            "select t.id, \(admin.title("t")) from \(resource.table) as t\(conditions.sql)"
-                + " order by 2, 1 limit \(limit)", parameters: conditions.parameters)
+        return resource.rowsStatement(
+            "t.id, \(admin.title("t"))", conditions, order: " order by 2, 1", limit: limit)
     }
 }
 
 /// `GET /admin/<table>/pick/?q=`: rows to choose while one types, as JSON.
 struct ShowChoices: TableHandler {
-    private static let maximumRows = 10
+    private static let maximumRows: Int64 = 10
     private let table: Table
     private let words: String
 

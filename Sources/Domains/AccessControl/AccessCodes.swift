@@ -54,18 +54,19 @@ package let accessCodes = Resource(
         .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).omittedWhenNull(),
         .createdAt, .updatedAt,
     ],
-    search: ["resident_name"],
-    filters: [
-        .equals("resident", "t.resident_id", .reference),
-        .flag("is_active", whenTrue: "t.is_active"),
-        .condition(
-            "expires_by", .date, "t.is_active and t.expiry_date >= current_date and t.expiry_date <= ?::date",
-            Text("Still good, and no longer after this day.", es: "Aún vigentes, y ya no después de este día.")
-        ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
-    ],
-    order: [.descending("created_at")],
-    orderable: ["resident_name", "created_at", "expiry_date", "issued_date"],
-    removal: "select api.delete_access_code($1)",
+    list: ListOptions(
+        order: [.descending("created_at")],
+        orderable: ["resident_name", "created_at", "expiry_date", "issued_date"],
+        search: ["resident_name"],
+        filters: [
+            .equals("resident", "t.resident_id", .reference),
+            .flag("is_active", whenTrue: "t.is_active"),
+            .condition(
+                "expires_by", .date, "t.is_active and t.expiry_date >= current_date and t.expiry_date <= ?::date",
+                Text("Still good, and no longer after this day.", es: "Aún vigentes, y ya no después de este día.")
+            ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
+        ]),
+    rules: WriteRules(removal: "select api.delete_access_code($1)"),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,

@@ -60,13 +60,14 @@ package let accessPoints = Resource(
             .help("Additional notes", es: "Notas adicionales"),
         .createdAt.read(by: .gatekeepers), .updatedAt.read(by: .gatekeepers),
     ],
-    search: ["name", "code", "location"],
-    filters: [
-        .flag("is_active", whenTrue: "t.is_active", otherwise: "not t.is_active"),
-        .equals("access_type", "t.access_type", .choice([])),
-    ],
-    order: [.ascending("name")],
-    orderable: ["name", "code", "created_at"],
+    list: ListOptions(
+        order: [.ascending("name")],
+        orderable: ["name", "code", "created_at"],
+        search: ["name", "code", "location"],
+        filters: [
+            .flag("is_active", whenTrue: "t.is_active", otherwise: "not t.is_active"),
+            .equals("access_type", "t.access_type", .choice([])),
+        ]),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .everyAccountAndDevices, .create: .administrators,
         .update: .administrators,

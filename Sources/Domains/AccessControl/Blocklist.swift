@@ -39,13 +39,14 @@ package let blocklist = Resource(
         .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true),
         .createdAt, .updatedAt,
     ],
-    search: ["display", "reason"],
-    filters: [
-        .equals("kind", "t.kind", .choice([])),
-        .flag("is_active", whenTrue: "t.is_active", otherwise: "not t.is_active"),
-    ],
-    order: [.descending("created_at")],
-    orderable: ["created_at", "expires_at", "review_on"],
+    list: ListOptions(
+        order: [.descending("created_at")],
+        orderable: ["created_at", "expires_at", "review_on"],
+        search: ["display", "reason"],
+        filters: [
+            .equals("kind", "t.kind", .choice([])),
+            .flag("is_active", whenTrue: "t.is_active", otherwise: "not t.is_active"),
+        ]),
     permissions: [
         .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
         .update: .administrators,

@@ -22,10 +22,11 @@ package let devices = Resource(
         .stored("key_version", .integer(1...2_147_483_647), Text("Key version", es: "Versión de clave")).readOnly(),
         .createdAt, .updatedAt,
     ],
-    search: ["name", "access_point_name"],
-    filters: [.equals("access_point", "t.access_point_id", .reference)],
-    order: [.ascending("name")],
-    orderable: ["name", "created_at"],
+    list: ListOptions(
+        order: [.ascending("name")],
+        orderable: ["name", "created_at"],
+        search: ["name", "access_point_name"],
+        filters: [.equals("access_point", "t.access_point_id", .reference)]),
     permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
     admin: AdminOptions(
         slug: "devices", section: .gates, title: { "\($0).name" },

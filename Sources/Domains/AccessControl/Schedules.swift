@@ -24,9 +24,10 @@ package let schedules = Resource(
         .stored("on_holidays", .boolean, Text("Also on holidays", es: "También en días festivos")).default(false),
         .createdAt, .updatedAt,
     ],
-    search: ["name"],
-    order: [.ascending("name")],
-    orderable: ["name", "created_at"],
+    list: ListOptions(
+        order: [.ascending("name")],
+        orderable: ["name", "created_at"],
+        search: ["name"]),
     permissions: [
         .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
         .update: .administrators,
@@ -53,9 +54,10 @@ package let holidays = Resource(
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required(),
         .createdAt, .updatedAt,
     ],
-    search: ["name"],
-    order: [.ascending("day")],
-    orderable: ["day", "name"],
+    list: ListOptions(
+        order: [.ascending("day")],
+        orderable: ["day", "name"],
+        search: ["name"]),
     permissions: [
         .list: .gatekeepers, .export: .administrators, .read: .gatekeepers, .create: .administrators,
         .update: .administrators,

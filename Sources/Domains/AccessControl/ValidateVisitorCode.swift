@@ -65,9 +65,7 @@ private struct ValidateVisitorCode {
         let people = visitor.rowProjection(for: role)
         let passes = pass.rowProjection(for: role)
         let rows = try context.run([
-            Statement(
-                "select \(people.sql) from \(visitor.table) as t where t.id = $1", parameters: [.integer(visitorID)]),
-            Statement("select \(passes.sql) from \(pass.table) as t where t.id = $1", parameters: [.integer(passID)]),
+            visitor.rowStatement(.number(visitorID), for: role), pass.rowStatement(.number(passID), for: role),
         ])
         return verdict.grant(
             visitor: try people.json(try rows[0].single(), context),

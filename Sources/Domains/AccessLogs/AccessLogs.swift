@@ -63,28 +63,29 @@ package let accessLogs = Resource(
         .computed("is_successful", .boolean, Text("Let through", es: "Permitido"), "t.status = 'SUCCESS'").detailOnly(),
         .stored("created_at", .timestamp, Text("Written", es: "Registrado")).detailOnly(),
     ],
-    search: ["person_name", "person_document"],
-    filters: [
-        .equals("resident", "t.resident_id", .reference),
-        .equals("visitor", "t.visitor_id", .reference),
-        .equals("access_point", "t.access_point_id", .reference),
-        .equals("access_type", "t.access_type", .choice([])),
-        .equals("status", "t.status", .choice([])),
-        .condition(
-            "date_from", .timestamp, "t.timestamp >= (select garita.moment(?))",
-            Text("From this day or time on.", es: "Desde este día u hora.")),
-        .condition(
-            "date_to", .timestamp, "t.timestamp <= (select garita.moment(?))",
-            Text("Up to this day or time.", es: "Hasta este día u hora.")),
-    ],
-    order: [.descending("timestamp")],
-    orderable: ["timestamp"],
-    sums: CountRollup(
-        call: "api.count_logs(garita.moment($1), garita.moment($2), $3, $4, $5, $6, $7)",
-        filters: ["date_from", "date_to", "access_point", "access_type", "status"],
-        refresh: "select api.roll_up_own_log()", searchedSince: "api.log_search_since(garita.moment(?))",
-        until: "date_to",
-        column: "t.timestamp", for: .gatekeepers),
+    list: ListOptions(
+        order: [.descending("timestamp")],
+        orderable: ["timestamp"],
+        search: SearchOptions(["person_name", "person_document"], bound: searchBound),
+        filters: [
+            .equals("resident", "t.resident_id", .reference),
+            .equals("visitor", "t.visitor_id", .reference),
+            .equals("access_point", "t.access_point_id", .reference),
+            .equals("access_type", "t.access_type", .choice([])),
+            .equals("status", "t.status", .choice([])),
+            .condition(
+                "date_from", .timestamp, "t.timestamp >= (select garita.moment(?))",
+                Text("From this day or time on.", es: "Desde este día u hora.")),
+            .condition(
+                "date_to", .timestamp, "t.timestamp <= (select garita.moment(?))",
+                Text("Up to this day or time.", es: "Hasta este día u hora.")
+            ).throughTheDay(),
+        ],
+        counting: .rollup(
+            CountRollup(
+                call: "api.count_logs(garita.moment($1), garita.moment($2), $3, $4, $5, $6, $7)",
+                filters: ["date_from", "date_to", "access_point", "access_type", "status"],
+                refresh: "select api.roll_up_own_log()", column: "t.timestamp", for: .gatekeepers))),
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
     admin: AdminOptions(
         slug: "log", section: .logs, title: { "\($0).person_name" },
@@ -105,7 +106,7 @@ package let accessLogs = Resource(
             .init(
                 Text("By what", es: "Por qué medio"), ["authorized_by", "device_id", "ip_address", "notes", "photo"]),
         ],
-        dateField: "timestamp"))
+        dates: .init("timestamp", from: "date_from", until: "date_to")))
 
 /// How a code was read, as the log has it.
 private let methods: [FieldChoice] = [
@@ -113,3 +114,14 @@ private let methods: [FieldChoice] = [
     .init("ALPHANUMERIC_CODE", .alphanumericCode), .init("BIOMETRIC", .biometric),
     .init("MANUAL", Text("By hand", es: "Manual")), .init("OTHER", .otherKind),
 ]
+
+private let searchBound = SearchBound(
+    "t.timestamp >= (select api.log_search_since(garita.moment(?)))", until: "date_to",
+    narrowedBy: ["date_from", "visitor", "resident"],
+    about: Text(
+        "Only where names are still kept, and in the newest 250,000 rows up to the end of the time asked for.",
+        es: "Solo donde aún se conservan los nombres, y en los 250,000 registros más recientes del tiempo pedido."),
+    notice: Text(
+        "Words are looked for where names are still kept, and in the newest 250,000 rows of the chosen days.",
+        es: "Las palabras se buscan donde aún se conservan los nombres, y en las 250,000 filas más recientes de los"
+            + " días elegidos."))

@@ -6,7 +6,7 @@ import Web
 
 /// `GET /api/logs/resident_logs/?resident_id=` and `visitor_logs/?visitor_id=`: the newest rows of one person in full.
 struct ListLogsOfPerson {
-    private static let maximumRows = 500
+    private static let maximumRows: Int64 = 500
     private let column: String
     private let person: FieldValue
 
@@ -22,13 +22,12 @@ struct ListLogsOfPerson {
     private func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         let projection = accessLogs.rowProjection(for: role)
-        let sql =
-            "select \(projection.sql) from garita.access_logs as t where t.\(column) = $1"
-            + " order by t.timestamp desc, t.id desc limit \(Self.maximumRows)"
-        let rows = try context.run([
-            Statement(sql, name: "logs by \(column) \(role.rawValue)", parameters: [person.parameter])
-        ])[0]
-        return .json(.array(try rows.map { try projection.json($0, context) }))
+        var conditions = WhereClause()
+        conditions.add("t.\(column) = ?", person)
+        let newest = accessLogs.rowsStatement(
+            projection.sql, conditions, order: accessLogs.orderBy(accessLogs.list.order), limit: Self.maximumRows,
+            name: "logs by \(column) \(role.rawValue)")
+        return .json(.array(try context.run([newest])[0].map { try projection.json($0, context) }))
     }
 
     private static func documentation(_ name: String) -> Documentation {

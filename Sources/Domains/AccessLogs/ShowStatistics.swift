@@ -18,7 +18,7 @@ struct ShowStatistics: Endpoint {
         ], answers: [.ok(.named("LogStatistics", .object(figures)))])
 
     private static let days: ClosedRange<Int64> = -36_500...36_500
-    private static let recentRows = 10
+    private static let recentRows: Int64 = 10
     private let days: Int64
 
     init(_ request: Request) throws(HTTPError) {
@@ -34,20 +34,20 @@ struct ShowStatistics: Endpoint {
     func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         let projection = accessLogs.listProjection(for: role)
+        var since = WhereClause()
+        since.add("t.timestamp >= now() - make_interval(hours => 24 * ?::integer)", .integer(days))
         let results = try context.run([
             Statement(
                 "select counted, figures from api.log_statistics($1::integer)", name: "log_statistics",
                 parameters: [.integer(days)]),
-            Statement(
-                "select \(projection.sql) from garita.access_logs as t"
-                    + " where t.timestamp >= now() - make_interval(hours => 24 * $1::integer)"
-                    + " order by t.timestamp desc, t.id desc limit \(Self.recentRows)",
-                name: "recent logs \(role.rawValue)", parameters: [.integer(days)]),
+            accessLogs.rowsStatement(
+                projection.sql, since, order: accessLogs.orderBy(accessLogs.list.order), limit: Self.recentRows,
+                name: "recent logs \(role.rawValue)"),
         ])
         let row = try results[0].single()
         let figures = try JSON(parsing: Array(try row.utf8(1) ?? []))
         let recent = try results[1].map { try projection.json($0, context) }
-        try accessLogs.sums?.refreshIfStale(try row.integer(0), context)
+        try accessLogs.list.counting.rollup?.refreshIfStale(try row.integer(0), context)
         return .json(
             .object(
                 Self.names.map { .init(name: $0, value: figures[$0] ?? .null) } + [

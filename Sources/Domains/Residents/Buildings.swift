@@ -27,9 +27,10 @@ package let buildings = Resource(
             "(select count(*) from garita.units as u where u.building_id = t.id)"),
         .createdAt, .updatedAt,
     ],
-    search: ["name", "code", "address"],
-    order: [.ascending("code")],
-    orderable: ["name", "code", "created_at"],
+    list: ListOptions(
+        order: [.ascending("code")],
+        orderable: ["name", "code", "created_at"],
+        search: ["name", "code", "address"]),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,

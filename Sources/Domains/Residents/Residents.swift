@@ -68,18 +68,20 @@ package let residents = Resource(
         .computed("is_active", .boolean, Text("Active", es: "Activo"), "garita.resides(t.move_out_date)"),
         .createdAt, .updatedAt,
     ],
-    search: ["first_name", "last_name", "document_id", "phone", "email", "unit_display"],
-    filters: [
-        .equals("unit", "t.unit_id", .reference),
-        .equals("user", "t.user_id", .reference),
-        .condition(
-            "building", .reference,
-            "exists (select from garita.units as u where u.id = t.unit_id and u.building_id = ?)"),
-        .flag("is_active", whenTrue: "garita.resides(t.move_out_date)"),
-    ],
-    order: [.descending("created_at")],
-    orderable: ["first_name", "last_name", "full_name", "created_at"],
-    minimal: ["id", "full_name", "unit_display", "phone"],
+    list: ListOptions(
+        order: [.descending("created_at")],
+        orderable: ["first_name", "last_name", "full_name", "created_at"],
+        search: ["first_name", "last_name", "document_id", "phone", "email", "unit_display"],
+        filters: [
+            .equals("unit", "t.unit_id", .reference),
+            .equals("user", "t.user_id", .reference),
+            .condition(
+                "building", .reference,
+                "exists (select from garita.units as u where u.id = t.unit_id and u.building_id = ?)"
+            ).labelled(Text("Building", es: "Torre"), of: "garita.buildings"),
+            .flag("is_active", whenTrue: "garita.resides(t.move_out_date)"),
+        ],
+        minimal: ["id", "full_name", "unit_display", "phone"]),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators, .update: .household,
         .delete: .administrators,

@@ -39,11 +39,12 @@ package let units = Resource(
             "(select count(*) from garita.residents as r where r.unit_id = t.id and garita.resides(r.move_out_date))"),
         .createdAt, .updatedAt,
     ],
-    search: ["number", "owner_name", "building_name"],
-    filters: [.equals("building", "t.building_id", .reference)],
-    order: [.ascending("building_code"), .ascending("floor"), .ascending("number")],
-    orderable: ["building", "floor", "number"],
-    uniqueTogether: [["building", "number"]],
+    list: ListOptions(
+        order: [.ascending("building_code"), .ascending("floor"), .ascending("number")],
+        orderable: ["building", "floor", "number"],
+        search: ["number", "owner_name", "building_name"],
+        filters: [.equals("building", "t.building_id", .reference)]),
+    rules: WriteRules(uniqueTogether: [["building", "number"]]),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,

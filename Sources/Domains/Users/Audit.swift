@@ -14,27 +14,29 @@ package let audit = Resource(
         .reference("user", to: "garita.users", Text("Account", es: "Cuenta")),
         .stored("actor", .text(maximum: nil), Text("By", es: "Quién")),
         .choice("action", Text("Action", es: "Acción"), auditActions),
-        .stored("table_name", .text(maximum: nil), Text("Table", es: "Tabla")),
+        .stored("table_name", .text(maximum: nil), Text("Table", es: "Tabla")).namingTable(),
         .stored("row_id", .integer(1...Int64.max), Text("Row", es: "Registro")).nullable(),
         .stored("changes", .json, Text("Changes", es: "Cambios")),
         .stored("request_id", .text(maximum: nil), Text("Request", es: "Solicitud")),
         .stored("address", .text(maximum: nil), Text("Address", es: "Dirección IP")),
     ],
-    search: ["actor", "table_name", "request_id"],
-    filters: [
-        .equals("user", "t.user_id", .reference),
-        .equals("action", "t.action", .choice([])),
-        .equals("table_name", "t.table_name", .choice([])),
-        .equals("row_id", "t.row_id", .reference),
-        .condition(
-            "date_from", .timestamp, "t.at >= (select garita.moment(?))",
-            Text("From this day or time on.", es: "Desde este día u hora.")),
-        .condition(
-            "date_to", .timestamp, "t.at <= (select garita.moment(?))",
-            Text("Up to this day or time.", es: "Hasta este día u hora.")),
-    ],
-    order: [.descending("at")],
-    orderable: ["at"],
+    list: ListOptions(
+        order: [.descending("at")],
+        orderable: ["at"],
+        search: ["actor", "table_name", "request_id"],
+        filters: [
+            .equals("user", "t.user_id", .reference),
+            .equals("action", "t.action", .choice([])),
+            .equals("table_name", "t.table_name", .choice([])),
+            .equals("row_id", "t.row_id", .reference),
+            .condition(
+                "date_from", .timestamp, "t.at >= (select garita.moment(?))",
+                Text("From this day or time on.", es: "Desde este día u hora.")),
+            .condition(
+                "date_to", .timestamp, "t.at <= (select garita.moment(?))",
+                Text("Up to this day or time.", es: "Hasta este día u hora.")
+            ).throughTheDay(),
+        ]),
     permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
     admin: AdminOptions(
         slug: "audit", section: .logs, title: { "\($0).table_name || ' ' || coalesce(\($0).row_id::text, '')" },
@@ -44,7 +46,7 @@ package let audit = Resource(
                 Text("Entry", es: "Registro"),
                 ["at", "user", "actor", "action", "table_name", "row_id", "changes", "request_id", "address"])
         ],
-        dateField: "at"))
+        dates: .init("at", from: "date_from", until: "date_to")))
 
 /// As the constraint of the column has them (`audit_action_choice`).
 private let auditActions: [FieldChoice] = [

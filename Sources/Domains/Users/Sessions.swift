@@ -21,10 +21,11 @@ package let sessions = Resource(
         .stored("expires_at", .timestamp, Text("Ends", es: "Termina")).readOnly(),
         .createdAt,
     ],
-    search: ["username", "address"],
-    filters: [.equals("user", "t.user_id", .reference)],
-    order: [.descending("created_at")],
-    orderable: ["created_at", "issued_at", "expires_at"],
+    list: ListOptions(
+        order: [.descending("created_at")],
+        orderable: ["created_at", "issued_at", "expires_at"],
+        search: ["username", "address"],
+        filters: [.equals("user", "t.user_id", .reference)]),
     permissions: [.list: .signedIn, .read: .signedIn],
     admin: AdminOptions(
         slug: "sessions", section: .people, title: { "\($0).address" },

@@ -13,8 +13,7 @@ struct ShowMe: Endpoint {
     func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         let projection = users.rowProjection(for: role)
-        let sql = "select \(projection.sql) from \(users.table) as t where t.id = garita.current_user_id()"
-        let rows = try context.run([Statement(sql, name: "me \(role.rawValue)")])[0]
-        return .json(try projection.json(rows.single(), context))
+        let read = users.rowStatement(RowKey("garita.current_user_id()"), for: role, "me")
+        return .json(try projection.json(context.run([read])[0].single(), context))
     }
 }

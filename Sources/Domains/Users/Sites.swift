@@ -20,9 +20,10 @@ let sites = Resource(
             "is_current", .boolean, Text("This session works here", es: "Esta sesión trabaja aquí"),
             "t.id = garita.current_site_id()"),
     ],
-    search: ["name", "code"],
-    order: [.ascending("name")],
-    orderable: ["name", "code"],
+    list: ListOptions(
+        order: [.ascending("name")],
+        orderable: ["name", "code"],
+        search: ["name", "code"]),
     permissions: [.list: .administrators, .read: .administrators])
 
 /// `POST /api/sites/{id}/choose/`: from the next request on, this session of a superuser works there.

@@ -23,14 +23,15 @@ package let users = Resource(
         .stored("date_joined", .timestamp, Text("Date joined", es: "Alta"), column: "created_at").readOnly(),
         .createdAt, .updatedAt,
     ],
-    order: [.descending("created_at")],
-    orderable: ["username", "email", "first_name", "last_name", "role", "created_at", "date_joined"],
-    minimal: ["id", "username", "full_name", "role"],
-    hidden: [
-        .computed(
-            "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
-            "coalesce(nullif(btrim(t.first_name || ' ' || t.last_name), ''), t.username)")
-    ],
+    list: ListOptions(
+        order: [.descending("created_at")],
+        orderable: ["username", "email", "first_name", "last_name", "role", "created_at", "date_joined"],
+        minimal: ["id", "username", "full_name", "role"],
+        hidden: [
+            .computed(
+                "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
+                "coalesce(nullif(btrim(t.first_name || ' ' || t.last_name), ''), t.username)")
+        ]),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .update: .signedIn, .delete: .administrators,
     ],
@@ -71,8 +72,7 @@ let newUsers = Resource(
             try PasswordHash.make($0).stored
         }
     ]),
-    order: [],
-    validate: AccountFaults.ofPassword,
+    rules: WriteRules(validate: AccountFaults.ofPassword),
     described: users.fields,
     permissions: [.create: .administrators])
 
@@ -88,7 +88,6 @@ package let invitations = Resource(
                 "Whose account it is, where it is a resident's: it then sees the home.",
                 es: "De quién es la cuenta, si es de un residente: verá su vivienda.")
     ],
-    order: [],
     permissions: [.create: .administrators],
     admin: AdminOptions(
         slug: "users", section: .people, title: { "\($0).username" }, columns: [],

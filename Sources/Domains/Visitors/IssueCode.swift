@@ -84,8 +84,7 @@ package struct IssueCode: Endpoint {
     ///   - sql: what to read of the new row `t`.
     ///   - name: of the statement that reads it.
     package func issue(_ context: Context, reading sql: String, name: String) throws -> RevealedPass {
-        let read = Statement(
-            "select \(sql) from garita.temporary_codes as t where t.id = garita.saved_id()", name: name)
+        let read = temporaryCodes.rowStatement(sql, .saved, name: name)
         // All draws of one attempt taken: so unlikely that a third attempt would mean something else is wrong.
         for _ in 0..<2 {
             if let pass = try attempt(context, read) { return pass }

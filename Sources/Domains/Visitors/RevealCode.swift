@@ -1,5 +1,6 @@
 import Cryptography
 import PostgreSQL
+import Resource
 package import Web
 
 /// A pass once more in clear, for an administrator at a page; that it was looked at is in the audit by then.
@@ -22,9 +23,7 @@ package struct RevealCode {
             Statement(
                 "select sealed, tag, key_version, code_type from api.reveal_code($1)", name: "reveal_code",
                 parameters: [.integer(id)]),
-            Statement(
-                "select \(sql) from garita.temporary_codes as t where t.id = $1", name: name,
-                parameters: [.integer(id)]),
+            temporaryCodes.rowStatement(sql, .number(id), name: name),
         ])
         let sealed = try results[0].single()
         let text = try context.keys.codes.open(

@@ -48,28 +48,31 @@ package let temporaryCodes = Resource(
         ).readOnly().omittedWhenNull(),
         .createdAt, .updatedAt,
     ],
-    search: ["visitor_name"],
-    filters: [
-        .equals("visitor", "t.visitor_id", .reference),
-        .condition(
-            "unit", .reference,
-            "exists (select from garita.visitors as v where v.id = t.visitor_id and v.unit_id = ?)"),
-        .flag("is_active", whenTrue: "t.is_active"),
-        .condition(
-            "expires_by", .timestamp,
-            "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <= ?::timestamptz",
-            Text(
-                "Still good, and no longer after this day or time.",
-                es: "Aún vigentes, y ya no después de este día u hora.")
-        ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
-    ],
-    order: [.descending("created_at")],
-    orderable: ["created_at", "valid_until"],
-    // Visit by visit, not pass by pass; what is kept folded tells most of them apart.
-    hasWord: "t.visitor_id in (select v.id from garita.visitors as v"
-        + " where replace(v.search_text, chr(10), ' ') like garita.fold(?)"
-        + " and garita.fold(v.first_name || ' ' || v.last_name) like garita.fold(?))",
-    counted: .gatekeepers,
+    list: ListOptions(
+        order: [.descending("created_at")],
+        orderable: ["created_at", "valid_until"],
+        search: SearchOptions(
+            ["visitor_name"],
+            // Visit by visit, not pass by pass; what is kept folded tells most of them apart.
+            condition: "t.visitor_id in (select v.id from garita.visitors as v"
+                + " where replace(v.search_text, chr(10), ' ') like garita.fold(?)"
+                + " and garita.fold(v.first_name || ' ' || v.last_name) like garita.fold(?))"),
+        filters: [
+            .equals("visitor", "t.visitor_id", .reference),
+            .condition(
+                "unit", .reference,
+                "exists (select from garita.visitors as v where v.id = t.visitor_id and v.unit_id = ?)"
+            ).labelled(Text("Unit", es: "Unidad"), of: "garita.units"),
+            .flag("is_active", whenTrue: "t.is_active"),
+            .condition(
+                "expires_by", .timestamp,
+                "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <= ?::timestamptz",
+                Text(
+                    "Still good, and no longer after this day or time.",
+                    es: "Aún vigentes, y ya no después de este día u hora.")
+            ).labelled(Text("Good, ends by", es: "Vigente, vence para el")).throughTheDay(),
+        ],
+        counting: .kept(for: .gatekeepers)),
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
     admin: AdminOptions(
         slug: "passes", section: .visits,

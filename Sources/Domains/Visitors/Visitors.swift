@@ -83,30 +83,32 @@ package let visitors = Resource(
             "t.status = 'CHECKED_IN'"),
         .createdAt, .updatedAt,
     ],
-    search: ["first_name", "last_name", "document_id", "phone", "company", "vehicle_plate"],
-    filters: [
-        .equals("status", "t.status", .choice([])),
-        .equals("visitor_type", "t.visitor_type", .choice([])),
-        .equals("unit", "t.unit_id", .reference),
-        .condition(
-            "expected_from", .date, "t.expected_date >= ?::date",
-            Text("Expected on this day or later.", es: "Se espera este día o después.")
-        ).labelled(Text("Expected from", es: "Se espera desde")),
-        .condition(
-            "expected_to", .date, "t.expected_date <= ?::date",
-            Text("Expected on this day or earlier.", es: "Se espera este día o antes.")
-        ).labelled(Text("Expected until", es: "Se espera hasta")),
-        .flag(
-            "is_awaited", whenTrue: "t.status in ('PENDING', 'APPROVED')",
-            about: Text("Only who is still to come.", es: "Solo quien aún no llega.")
-        ).labelled(Text("Still to come", es: "Por llegar")),
-    ],
-    order: [.descending("expected_date"), .descending("created_at")],
-    orderable: ["expected_date", "created_at", "check_in_time"],
-    minimal: ["id", "full_name", "phone", "status"],
-    hasWord: "t.search_text like garita.fold(?)",
-    finder: "api.find_visitors",
-    counted: .gatekeepers,
+    list: ListOptions(
+        order: [.descending("expected_date"), .descending("created_at")],
+        orderable: ["expected_date", "created_at", "check_in_time"],
+        search: SearchOptions(
+            ["first_name", "last_name", "document_id", "phone", "company", "vehicle_plate"],
+            condition: "t.search_text like garita.fold(?)",
+            finder: "api.find_visitors"),
+        filters: [
+            .equals("status", "t.status", .choice([])),
+            .equals("visitor_type", "t.visitor_type", .choice([])),
+            .equals("unit", "t.unit_id", .reference),
+            .condition(
+                "expected_from", .date, "t.expected_date >= ?::date",
+                Text("Expected on this day or later.", es: "Se espera este día o después.")
+            ).labelled(Text("Expected from", es: "Se espera desde")),
+            .condition(
+                "expected_to", .date, "t.expected_date <= ?::date",
+                Text("Expected on this day or earlier.", es: "Se espera este día o antes.")
+            ).labelled(Text("Expected until", es: "Se espera hasta")),
+            .flag(
+                "is_awaited", whenTrue: "t.status in ('PENDING', 'APPROVED')",
+                about: Text("Only who is still to come.", es: "Solo quien aún no llega.")
+            ).labelled(Text("Still to come", es: "Por llegar")),
+        ],
+        minimal: ["id", "full_name", "phone", "status"],
+        counting: .kept(for: .gatekeepers)),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .signedIn, .update: .signedIn,
         .delete: .administrators,
