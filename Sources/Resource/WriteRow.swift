@@ -12,11 +12,13 @@ package struct CreateRow {
         self.init(resource, try Form(request))
     }
 
+    /// - Parameter form: the values of the new row.
     package init(_ resource: Resource, _ form: Form) {
         self.resource = resource
         values = SubmittedValues(resource, form, isNew: true, isPartial: false)
     }
 
+    /// - Throws: 400 with every fault; a violated constraint is a fault of its field.
     package func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
         let photo = try PhotoChange(resource, columns, context)
@@ -52,6 +54,7 @@ package struct UpdateRow {
         values = SubmittedValues(resource, form, isNew: false, isPartial: true)
     }
 
+    /// - Throws: 400 with every fault, 404 without such a row, 412 when it has changed meanwhile.
     package func respond(_ context: Context) throws -> Response {
         let columns = values.allowed(to: try context.requireCaller().role)
         // Looked at before a transaction locks the row: a gate may want it.
@@ -93,11 +96,13 @@ package struct DeleteRow {
     private let resource: Resource
     private let id: Int64
 
+    /// - Throws: 404 for an address without a number.
     package init(_ resource: Resource, _ request: Request) throws(HTTPError) {
         self.resource = resource
         id = try request.identifier()
     }
 
+    /// - Throws: 404 without such a row, 409 while something needs it, 412 when it has changed meanwhile.
     package func respond(_ context: Context) throws -> Response {
         do {
             return try resource.whileUnchanged(id, Preconditions(context.request), context, remove)
