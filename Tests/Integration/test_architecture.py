@@ -210,6 +210,14 @@ def test_every_sentence_sql_raises_stands_beside_its_spanish():
     assert found > 60
 
 
+def test_the_pages_of_tables_know_no_table():
+    """What a page of all tables says of one of them stands in the declaration of that one."""
+    words = "visitor|resident|unit|building|device|card|gate|access_point|date_from|date_to|DENIED|SUCCESS|ENTRY"
+    found = [f"{file.name}: {match.group()}" for file in sorted((SOURCES / "Administration/Tables").glob("*.swift"))
+             for match in re.finditer(rf'"[^"\n]*\b({words})s?\b[^"\n]*"', file.read_text())]
+    assert found == []
+
+
 def test_an_api_function_stands_in_a_file_of_its_name():
     for file in (CLONE / "sql/functions").rglob("*.sql"):
         names = re.findall(r"create or replace function (?:api|garita)\.([a-z_]+)", file.read_text())
