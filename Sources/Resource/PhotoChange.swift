@@ -72,11 +72,11 @@ extension Resource {
 
     /// The name of a row's photo; nil without one, and where the caller may not see it.
     func photoName(of id: Int64, _ context: Context) throws -> String? {
-        guard let photo, let column = photo.column, photo.readers.admits(try context.requireCaller().role) else {
-            return nil
-        }
-        let sql = "select \(column) from \(table) where id = $1 and \(column) <> ''"
-        return try context.run([Statement(sql, parameters: [.integer(id)])])[0].first?.text(0)
+        let role = try context.requireCaller().role
+        guard let photo, let column = photo.column, photo.readers.admits(role) else { return nil }
+        let read = rowStatement("t.\(column)", .number(id), name: "photo \(model) \(role.rawValue)")
+        let name = try context.run([read])[0].first?.text(0)
+        return name?.isEmpty == true ? nil : name
     }
 }
 

@@ -95,10 +95,7 @@ package struct RowBatch {
             let update = resource.change(of: columns, onlyWhereOther: isReadable)
             statements = [Statement(update, parameters: [parameter])]
         }
-        if let id = changes[0].id, isLinked {
-            let found = "select garita.set_saved_id(id) from \(resource.table) where id = $1"
-            statements.append(Statement(found, parameters: [.integer(id)]))
-        }
+        if let id = changes[0].id, isLinked { statements.append(resource.saveStatement(id)) }
         self.statements = statements + links
     }
 

@@ -30,10 +30,10 @@ extension Resource {
     ///
     /// - Parameters:
     ///   - columns: what stands behind `select`.
-    ///   - name: under which the statement is prepared.
+    ///   - name: under which the statement is prepared; nil for one that is run rarely.
     ///   - isLocked: nobody else changes the row until the end of the transaction.
     package func rowStatement(
-        _ columns: String, _ key: RowKey, name: String, isLocked: Bool = false
+        _ columns: String, _ key: RowKey, name: String? = nil, isLocked: Bool = false
     ) -> Statement {
         let lock = isLocked ? " for no key update of t" : ""
         return Statement(
@@ -50,6 +50,11 @@ extension Resource {
     ) -> Statement {
         rowStatement(
             rowProjection(for: role).sql, key, name: "\(what) \(model) \(role.rawValue)", isLocked: isLocked)
+    }
+
+    /// Names a row for the statements behind this one (`RowKey.saved`); none, where the caller does not see it.
+    func saveStatement(_ id: Int64) -> Statement {
+        rowStatement("garita.set_saved_id(t.id)", .number(id))
     }
 
     /// Reads the rows that meet some conditions.

@@ -81,10 +81,7 @@ package struct UpdateRow {
         if terms.isEmpty, !assigned.links.isEmpty, let column = resource.fields.first(where: \.isSettable)?.column {
             terms = ["\(column) = \(column)"]
         }
-        guard !terms.isEmpty else {
-            let read = "select garita.set_saved_id(id) from \(resource.table) where id = $1"
-            return Statement(read, parameters: [.integer(id)])
-        }
+        guard !terms.isEmpty else { return resource.saveStatement(id) }
         let update =
             "update \(resource.table) set \(terms.joined(separator: ", ")) where id = $1 returning garita.set_saved_id(id)"
         return Statement(update, parameters: [.integer(id)] + assigned.parameters)

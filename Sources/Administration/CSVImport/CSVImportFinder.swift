@@ -43,8 +43,7 @@ struct CSVImportFinder {
             rows[index].id = WholeNumber.read(text, in: WholeNumber.identifiers) ?? 0
         }
         let asked = rows.compactMap(\.id)
-        let sql = "select t.id from \(resource.table) as t where t.id = any ($1::bigint[])"
-        let answer = try context.run([Statement(sql, parameters: [.integerArray(asked)])])[0]
+        let answer = try context.run([resource.existingStatement(asked)])[0]
         let found = Set(try answer.map { try $0.integer(0) })
         for index in rows.indices {
             guard let id = rows[index].id, !found.contains(id) else { continue }

@@ -93,14 +93,15 @@ struct ShowImportTemplate: TableHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let fields = table.importFields
-        let references = fields.filter { $0.target != nil }
-        let questions = references.map { field -> Statement in
-            let title = Table.of(field.target)?.admin.title("t") ?? "t.id::text"
-            return Statement("select \(title) from \(field.target ?? "") as t order by t.id limit 1")
+        let references = fields.compactMap { field in Table.of(field.target).map { (field: field, table: $0) } }
+        let questions = references.map { reference in
+            let target = reference.table
+            return target.resource.rowsStatement(
+                target.admin.title("t"), order: target.resource.orderBy([]), limit: 1)
         }
         let answers = questions.isEmpty ? [] : try page.context.run(questions)
         var names: [String: String] = [:]
-        for (field, rows) in zip(references, answers) { names[field.name] = try rows.first?.optionalText(0) ?? "" }
+        for ((field, _), rows) in zip(references, answers) { names[field.name] = try rows.first?.optionalText(0) ?? "" }
         let example = fields.map { names[$0.name] ?? CSVImportCell.example(of: $0, page.layout.language) }
         let lines = [fields.map { page.localized($0.label) }, example].map { CSV.line($0.map { CSV.text($0) }) }
         return .csv(named: table.admin.slug, lines)
