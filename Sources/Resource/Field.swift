@@ -98,6 +98,11 @@ package struct Field: Sendable {
         stored(name, .choice(isOpen ? [] : choices.map(\.value)), label).changed { $0.choices = choices }
     }
 
+    /// Any of some words.
+    package static func words(_ name: String, _ label: Text, _ choices: [FieldChoice]) -> Field {
+        stored(name, .words(choices.map(\.value)), label).changed { $0.choices = choices }
+    }
+
     /// A picture that clients send in a multipart form and read at an address of ours.
     ///
     /// - Parameter path: the address of the table: `/api/visitors/`.

@@ -44,10 +44,9 @@ extension CSVImportCell {
 }
 
 extension Field {
-    /// What people call the values of a choice, in their order; a value itself where it has no other name.
+    /// What people call the values of a choice, in their order.
     var words: [Text] {
-        guard case .choice(let values) = kind else { return [] }
-        return values.enumerated().map { $0 < choices.count ? choices[$0] : Text($1, es: $1) }
+        choices.map(\.label)
     }
 }
 

@@ -85,8 +85,8 @@ struct FilterForm {
             let no = control.filter.hasOpposite ? [FormOption("false", .no)] : []
             return .choice([.any, FormOption("true", .yes)] + no, blank: nil)
         case .choice:
-            guard let field = control.field, case .choice(let values) = field.kind, !values.isEmpty else { break }
-            return .choice([.any] + values.map { FormOption($0, field.label(of: $0)) }, blank: nil)
+            guard let choices = control.field?.choices, !choices.isEmpty else { break }
+            return .choice([.any] + choices.map { FormOption($0.value, $0.label) }, blank: nil)
         case .reference:
             guard let target = control.target else { break }
             guard let rows = control.options.map({ answers[$0] }), rows.count < Table.maximumOptions else {

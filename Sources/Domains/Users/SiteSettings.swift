@@ -15,8 +15,12 @@ package let siteSettings = Resource(
             .hint(
                 "Days begin and end by it: expiry, schedules, statistics.",
                 es: "Por ella empiezan y terminan los días: vencimientos, horarios, estadísticas."),
-        .stored("language", .choice(["es", "en"]), Text("Language", es: "Idioma")).required()
-            .choices([Text("Español", es: "Español"), Text("English", es: "English")])
+        .choice(
+            "language", Text("Language", es: "Idioma"),
+            [
+                FieldChoice("es", Text("Español", es: "Español")), FieldChoice("en", Text("English", es: "English")),
+            ]
+        ).required()
             .hint(
                 "Of what the residence sends; each person chooses their own for pages.",
                 es: "De lo que envía el residencial; en las páginas cada quien elige el suyo."),
@@ -31,10 +35,10 @@ package let siteSettings = Resource(
             .hint(
                 "How much after its end a pass still opens. 0 to 240.",
                 es: "Cuánto después de su fin abre todavía un pase. De 0 a 240."),
-        .stored(
-            "second_factor_roles", .words(Role.all.map(\.rawValue)),
-            Text("Who must use a second factor", es: "Quién debe usar segundo factor")
-        ).choices(Role.all.map(\.title))
+        .words(
+            "second_factor_roles", Text("Who must use a second factor", es: "Quién debe usar segundo factor"),
+            Role.all.map { FieldChoice($0.rawValue, $0.title) }
+        )
             .hint(
                 "Whoever has none yet sets one up at the next page, you too, and until then does nothing else.",
                 es:
@@ -73,7 +77,6 @@ package let siteSettings = Resource(
                     + " a 3650."),
         .updatedAt,
     ],
-    order: [],
     permissions: [.read: .administrators, .update: .administrators],
     admin: AdminOptions(
         slug: "settings", section: .people, title: { "\($0).name" }, columns: [],
