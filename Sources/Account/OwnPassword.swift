@@ -23,13 +23,10 @@ struct OwnPasswordPage: FormPage {
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        let context = page.context
-        let account = try OwnAccount(context)
-        try account.prove(form.text("old_password"), as: "old_password", context)
         let renewal = try SessionRenewal(page)
-        _ = try context.database.run([
-            try account.change(to: form.text("new_password"), as: "new_password", context), renewal.statement,
-        ])
+        _ = try ChangePassword(
+            from: form.text("old_password"), to: form.text("new_password"), and: [renewal.statement]
+        ).perform(page.context)
         return page.seeOther(
             PagePath.account,
             notice: Text(
@@ -85,7 +82,7 @@ struct NewPasswordPage: FormPage {
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        try PasswordLink.use(Self.token(of: form), toSet: form.text("password"), page.context)
+        try ResetPassword(token: Self.token(of: form), password: form.text("password")).perform(page.context)
         return page.seeOther(
             PagePath.signIn,
             notice: Text(

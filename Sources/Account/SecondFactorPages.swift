@@ -10,7 +10,7 @@ struct SecondFactorPage: FormPage {
     init(_ request: Request) throws(HTTPError) {}
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let state = try SecondFactor(page.context).state()
+        let state = try ShowSecondFactor().perform(page.context)
         guard let since = state.confirmedAt, answer.form == nil else {
             return start(answer, isRequired: state.isRequired && answer.form == nil, page)
         }
@@ -41,7 +41,7 @@ struct SecondFactorPage: FormPage {
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         ConfirmFactorPage.response(
-            FormAnswer(), try SecondFactor(page.context).start(password: form.text("password")), page)
+            FormAnswer(), try StartSecondFactor(password: form.text("password")).perform(page.context), page)
     }
 
     private static let required = Text("Your residence requires it.", es: "Su residencial lo exige.")
@@ -60,12 +60,12 @@ struct ConfirmFactorPage: FormPage {
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response { Self.response(answer, nil, page) }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        try page.showRecoveryCodes(SecondFactor(page.context).confirm(code: form.text("code")))
+        try page.showRecoveryCodes(ConfirmSecondFactor(code: form.text("code")).perform(page.context))
     }
 
     /// - Parameter enrolment: nil where the picture was shown before: it is shown once.
     static func response(
-        _ answer: FormAnswer, _ enrolment: SecondFactor.Enrolment?, _ page: PageContext
+        _ answer: FormAnswer, _ enrolment: SecondFactorEnrolment?, _ page: PageContext
     ) -> Response {
         let form = PageForm(
             AccountPath.confirmFactor,
@@ -86,7 +86,7 @@ struct ConfirmFactorPage: FormPage {
             """)
     }
 
-    private static func picture(_ page: PageContext, _ enrolment: SecondFactor.Enrolment) -> HTML {
+    private static func picture(_ page: PageContext, _ enrolment: SecondFactorEnrolment) -> HTML {
         let read = Text(
             "Read this picture with your authenticator (Aegis, Google Authenticator, 1Password …). It is shown this once.",
             es:
@@ -127,7 +127,7 @@ struct RenewCodesPage: FormPage {
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         try page.showRecoveryCodes(
-            SecondFactor(page.context).renewRecoveryCodes(password: form.text("password"), code: form.text("code")))
+            RenewRecoveryCodes(password: form.text("password"), code: form.text("code")).perform(page.context))
     }
 }
 
@@ -145,7 +145,7 @@ struct DisableFactorPage: FormPage {
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        try SecondFactor(page.context).disable(password: form.text("password"), code: form.text("code"))
+        try DisableSecondFactor(password: form.text("password"), code: form.text("code")).perform(page.context)
         let renewal = try SessionRenewal(page)
         _ = try page.context.database.run(renewal.statement)
         return page.seeOther(

@@ -93,7 +93,7 @@ struct EndOwnSessions: PageHandler {
                 AccountPath.sessions,
                 notice: Text("All other sessions are closed.", es: "Las demás sesiones están cerradas."))
         }
-        try AccountTask.endSession(id, page.context)
+        try EndSession(id).perform(page.context)
         return page.seeOther(
             AccountPath.sessions, notice: Text("The session is closed.", es: "La sesión está cerrada."))
     }

@@ -30,11 +30,12 @@ struct SignInCodePage: FormPage {
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         let context = page.context
-        let step = CodeStep(
-            challenge: PageCookie.challenge.value(in: context.request) ?? "", code: form.text("code"))
         let cookie = PageCookie.random()
+        let step = PassChallenge(
+            PageCookie.challenge.value(in: context.request) ?? "", with: form.text("code"),
+            pageTag: context.keys.accounts.tag(.pageSession, cookie))
         do {
-            let opened = try step.take(pageTag: context.keys.accounts.tag(.pageSession, cookie), context)
+            let opened = try step.perform(context)
             return page.enter(AccountPath.next(of: form), cookie, opened)
         } catch let error as HTTPError where error.status == 401 {
             // Too late, or too many codes: the password once more.

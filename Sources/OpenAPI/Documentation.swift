@@ -6,10 +6,10 @@ package struct Documentation: Sendable {
     let summary: Text
     let description: Text?
     let parameters: [RequestParameter]
-    let body: Schema?
+    private(set) var body: Schema?
     /// The body as a multipart form, where a file may come with it.
     private(set) var form: Schema?
-    let answers: [Answer]
+    private(set) var answers: [Answer]
 
     /// - Parameters:
     ///   - id: its unique and lasting name; nil for the name of the handler.
@@ -18,7 +18,7 @@ package struct Documentation: Sendable {
     ///   - answers: successes, and errors with a form of their own.
     package init(
         _ summary: Text, id: String? = nil, _ description: Text? = nil, parameters: [RequestParameter] = [],
-        body: Schema? = nil, form: Schema? = nil, answers: [Answer]
+        body: Schema? = nil, form: Schema? = nil, answers: [Answer] = []
     ) {
         self.init(summary, id, description, parameters, body, answers)
         self.form = form
@@ -27,9 +27,23 @@ package struct Documentation: Sendable {
     /// For a handler that reads its body by a `RequestBody`.
     package init(
         _ summary: Text, id: String? = nil, _ description: Text? = nil, parameters: [RequestParameter] = [],
-        body: any RequestBody, answers: [Answer]
+        body: any RequestBody, answers: [Answer] = []
     ) {
         self.init(summary, id, description, parameters, .object(body.properties), answers)
+    }
+
+    /// The same with one more answer.
+    package func answering(_ answer: Answer) -> Documentation {
+        var documentation = self
+        documentation.answers.insert(answer, at: 0)
+        return documentation
+    }
+
+    /// The same with what the body holds.
+    func reading(_ body: some RequestBody) -> Documentation {
+        var documentation = self
+        documentation.body = .object(body.properties)
+        return documentation
     }
 
     private init(

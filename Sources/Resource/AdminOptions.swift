@@ -16,8 +16,6 @@ package struct AdminOptions: Sendable {
     package let related: [Related]
     /// What can be done to several rows at once, beside exporting them.
     package let bulkActions: [BulkAction]
-    /// What can be done to one row on a page made by hand.
-    package let tasks: [RowAction]
     /// How a list is narrowed by year, month and day; nil where it is not.
     package let dates: DateFilters?
     /// So few rows that a form offers them all at once.
@@ -30,7 +28,7 @@ package struct AdminOptions: Sendable {
     /// As the properties say; what is left out, the table has not.
     package init(
         slug: String, section: Section, title: @escaping @Sendable (_ alias: String) -> String, columns: [String],
-        fieldsets: [Fieldset], related: [Related] = [], bulkActions: [BulkAction] = [], tasks: [RowAction] = [],
+        fieldsets: [Fieldset], related: [Related] = [], bulkActions: [BulkAction] = [],
         dates: DateFilters? = nil, fitsInSelect: Bool = false, deactivationField: String? = nil,
         hasCustomCreatePage: Bool = false
     ) {
@@ -41,7 +39,6 @@ package struct AdminOptions: Sendable {
         self.fieldsets = fieldsets
         self.related = related
         self.bulkActions = bulkActions
-        self.tasks = tasks
         self.dates = dates
         self.fitsInSelect = fitsInSelect
         self.deactivationField = deactivationField
@@ -137,23 +134,6 @@ package struct AdminOptions: Sendable {
                 sql: "update \(table) set \(column) = \(value) where id = any ($1::bigint[])"
                     + " and \(column) <> \(value) returning id",
                 isDestructive: !value)
-        }
-    }
-
-    /// A page made by hand for one row: `/admin/users/7/password-link/`.
-    package struct RowAction: Sendable {
-        /// Behind the row's address: `password-link/`.
-        package let path: String
-        /// What a person reads.
-        package let label: Text
-        /// SQL over `t`: whether the row has it; nil for always.
-        package let condition: String?
-
-        /// As the properties say.
-        package init(_ path: String, _ label: Text, when condition: String? = nil) {
-            self.path = path
-            self.label = label
-            self.condition = condition
         }
     }
 }

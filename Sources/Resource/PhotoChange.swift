@@ -47,18 +47,18 @@ struct PhotoChange {
     /// Does the write with the name of the new photo among its columns.
     ///
     /// - Parameter id: the row that may have a photo already; nil for a new row.
-    func keep(
+    func keep<Value>(
         _ columns: [(field: Field, value: FieldValue)], of id: Int64?, _ context: Context,
-        _ write: ([(field: Field, value: FieldValue)]) throws -> Response
-    ) throws -> Response {
+        _ write: ([(field: Field, value: FieldValue)]) throws -> Value
+    ) throws -> Value {
         guard let column else { return try write(columns) }
         let old = try id.flatMap { try resource.photoName(of: $0, context) }
         let name = try photo.map { try context.photos.keep($0) } ?? ""
         let renamed = columns.map { $0.field.name == column.field.name ? ($0.field, .text(name)) : $0 }
         do {
-            let response = try write(renamed)
+            let written = try write(renamed)
             if let old { context.onceCommitted { context.photos.remove(old) } }
-            return response
+            return written
         } catch {
             if !error.mayHaveBeenCommitted { context.photos.remove(name) }
             throw error

@@ -7,9 +7,9 @@ extension Resource {
     ///
     /// The row is locked, compared and written in one transaction, so that of two who saw the same state one loses.
     /// - Throws: 412 when the row is in another state.
-    func whileUnchanged(
-        _ id: Int64, _ preconditions: Preconditions?, _ context: Context, _ work: (Context) throws -> Response
-    ) throws -> Response {
+    func whileUnchanged<Value>(
+        _ id: Int64, _ preconditions: Preconditions?, _ context: Context, _ work: (Context) throws -> Value
+    ) throws -> Value {
         guard let preconditions else { return try work(context) }
         return try context.transaction { context in
             let role = try context.requireCaller().role

@@ -1,10 +1,10 @@
 import Images
-package import JSON
-package import PostgreSQL
+import JSON
+import PostgreSQL
 package import Web
 
 /// `POST /api/<table>/`: a new row, answered as it now stands.
-package struct CreateRow {
+package struct CreateRow: Action {
     private let resource: Resource
     private let values: SubmittedValues
 
@@ -18,8 +18,10 @@ package struct CreateRow {
         values = SubmittedValues(resource, form, isNew: true, isPartial: false)
     }
 
-    /// - Throws: 400 with every fault; a violated constraint is a fault of its field.
-    package func respond(_ context: Context) throws -> Response {
+    func respond(_ context: Context) throws -> Response { try perform(context).response(201, context) }
+
+    /// - Throws: 400 with every faulty field.
+    package func perform(_ context: Context) throws -> WrittenRow {
         let columns = values.allowed(to: try context.requireCaller().role)
         let photo = try PhotoChange(resource, columns, context)
         try DatabaseValidation(resource, columns, id: nil, context.keys.codes).run(
@@ -27,13 +29,13 @@ package struct CreateRow {
         return try photo.keep(columns, of: nil, context) { columns in
             let assigned = try ColumnAssignments(columns, context.keys.codes)
             let statements = [resource.insertion(of: assigned)] + assigned.links
-            return try resource.answer(after: statements, status: 201, context, showing: assigned.shown)
+            return try resource.write(statements, context, showing: assigned.shown)
         }
     }
 }
 
 /// `PUT` and `PATCH /api/<table>/{id}/`: changed values, answered as the row now stands.
-package struct UpdateRow {
+package struct UpdateRow: Action {
     private let resource: Resource
     private let id: Int64
     private let values: SubmittedValues
@@ -54,8 +56,11 @@ package struct UpdateRow {
         values = SubmittedValues(resource, form, isNew: false, isPartial: true)
     }
 
-    /// - Throws: 400 with every fault, 404 without such a row, 412 when it has changed meanwhile.
-    package func respond(_ context: Context) throws -> Response {
+    func respond(_ context: Context) throws -> Response { try perform(context).response(200, context) }
+
+    /// - Throws: 400 with every faulty field; 404 for a row that is not there; 412 for one in another state.
+    @discardableResult
+    package func perform(_ context: Context) throws -> WrittenRow {
         let columns = values.allowed(to: try context.requireCaller().role)
         // Looked at before a transaction locks the row: a gate may want it.
         let photo = try PhotoChange(resource, columns, context)
@@ -65,13 +70,12 @@ package struct UpdateRow {
 
     private func change(
         _ columns: [(field: Field, value: FieldValue)], _ photo: PhotoChange, _ context: Context
-    ) throws -> Response {
+    ) throws -> WrittenRow {
         try DatabaseValidation(resource, columns, id: id, context.keys.codes).run(
             context, after: values.faults + photo.faults + resource.validate(values.text, context))
         return try photo.keep(columns, of: id, context) { columns in
             let assigned = try ColumnAssignments(columns, context.keys.codes)
-            return try resource.answer(
-                after: [write(assigned)] + assigned.links, status: 200, context, showing: assigned.shown)
+            return try resource.write([write(assigned)] + assigned.links, context, showing: assigned.shown)
         }
     }
 
@@ -89,7 +93,7 @@ package struct UpdateRow {
 }
 
 /// `DELETE /api/<table>/{id}/`: gone, or refused with the reasons while something points at it.
-package struct DeleteRow {
+package struct DeleteRow: Action {
     private let resource: Resource
     private let id: Int64
 
@@ -99,10 +103,15 @@ package struct DeleteRow {
         id = try request.identifier()
     }
 
-    /// - Throws: 404 without such a row, 409 while something needs it, 412 when it has changed meanwhile.
-    package func respond(_ context: Context) throws -> Response {
+    func respond(_ context: Context) throws -> Response {
+        try perform(context)
+        return .noContent
+    }
+
+    /// - Throws: 404 for a row that is not there; 409 with what points at it; 412 for one in another state.
+    package func perform(_ context: Context) throws {
         do {
-            return try resource.whileUnchanged(id, Preconditions(context.request), context, remove)
+            try resource.whileUnchanged(id, Preconditions(context.request), context, remove)
         } catch DatabaseError.refused(let refusal) where refusal.state == "23503" {
             // foreign_key_violation: the transaction is over, and this asks in a new one.
             let rows = try context.run([References.statement(resource.table, id)])[0]
@@ -110,12 +119,31 @@ package struct DeleteRow {
         }
     }
 
-    private func remove(_ context: Context) throws -> Response {
+    private func remove(_ context: Context) throws {
         let photo = try resource.photoName(of: id, context)
         let rows = try context.run([Statement(resource.removal, parameters: [.integer(id)])])[0]
         guard rows.count == 1, !rows[0].isNull(0) else { throw HTTPError.notFound(resource.model) }
         if let photo { context.onceCommitted { context.photos.remove(photo) } }
-        return .noContent
+    }
+}
+
+/// A row as a write has left it.
+package struct WrittenRow {
+    /// Its number.
+    package let id: Int64
+    /// As the API shows it to the writer.
+    let json: JSON
+    /// Values of fields that the writer sees in clear this once.
+    let shown: [JSON.Member]
+
+    /// The answer of the API, with the name of the state that the row is left in, for the next `If-Match`.
+    ///
+    /// Not after PUT (RFC 9110, 9.3.4): what was sent is not byte for byte what is read.
+    func response(_ status: Int, _ context: Context) -> Response {
+        let tellsState = status == 201 || context.request.method == Method.patch.rawValue
+        return .json(
+            shown.reduce(json) { $0.replacing($1.name, with: $1.value) }, status: status,
+            headers: tellsState ? [EntityTag(of: json.serialized()).header] : [])
     }
 }
 
@@ -128,15 +156,16 @@ extension Resource {
             parameters: assigned.parameters)
     }
 
-    /// Runs a write that does `garita.set_saved_id(id)` and answers the row it names, in one transaction and round trip.
+    /// Runs a write that does `garita.set_saved_id(id)` and reads the row it names, in one transaction and round trip.
+    ///
     /// - Parameter shown: values of fields that the writer sees in clear this once.
     /// - Throws: 404 when the write met no row.
-    package func answer(
-        after writes: [Statement], status: Int, _ context: Context, showing shown: [JSON.Member] = []
-    ) throws -> Response {
+    func write(
+        _ writes: [Statement], _ context: Context, showing shown: [JSON.Member] = []
+    ) throws -> WrittenRow {
         let role = try context.requireCaller().role
         let projection = rowProjection(for: role)
-        let read = rowStatement(.saved, for: role, "written")
+        let read = rowStatement("\(projection.sql), t.id", .saved, name: "written \(model) \(role.rawValue)")
         let rows: Rows
         do {
             rows = try context.run(writes + [read])[writes.count]
@@ -144,17 +173,8 @@ extension Resource {
             throw faults(of: refusal).map(HTTPError.invalid) ?? DatabaseError.refused(refusal)
         }
         guard rows.count == 1 else { throw HTTPError.notFound(model) }
-        let answer = try projection.json(rows[0], context)
-        let body = shown.reduce(answer) { $0.replacing($1.name, with: $1.value) }
-        return .json(body, status: status, headers: state(of: answer, status, context))
-    }
-
-    /// The name of the state that the row is left in, for the next `If-Match`.
-    ///
-    /// Not after PUT (RFC 9110, 9.3.4): what was sent is not byte for byte what is read.
-    private func state(of answer: JSON, _ status: Int, _ context: Context) -> [Header] {
-        let tellsState = status == 201 || context.request.method == Method.patch.rawValue
-        return tellsState ? [EntityTag(of: answer.serialized()).header] : []
+        return WrittenRow(
+            id: try rows[0].integer(projection.count), json: try projection.json(rows[0], context), shown: shown)
     }
 
     /// A violated constraint, as an error of its field: the caller may not see the row that has the value (another

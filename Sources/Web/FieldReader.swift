@@ -110,3 +110,17 @@ package struct FieldReader {
         }
     }
 }
+
+extension Form {
+    /// What is made of some of its fields.
+    ///
+    /// - Throws: 400 with every faulty field when there is one.
+    package func read<Value>(
+        _ make: (inout FieldReader) throws(HTTPError) -> Value
+    ) throws(HTTPError) -> Value {
+        var fields = FieldReader(self)
+        let value = try make(&fields)
+        try fields.finish()
+        return value
+    }
+}

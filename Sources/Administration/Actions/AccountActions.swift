@@ -2,143 +2,143 @@ import Pages
 import Users
 import Web
 
-/// `GET /admin/users/{id}/unlock/`: asks before failed log-ins are forgotten.
-struct AskUnlock: PageHandler {
-    private let id: Int64
-
-    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
-
-    func respond(_ page: PageContext) throws -> Response {
-        let account = try AccountSummary.find(id, page)
-        return ConfirmationPage(
-            title: Text("Unlock signing in", es: "Desbloquear el acceso a la cuenta"),
-            consequences: [
-                Text(
-                    "After several wrong passwords or codes an account must wait, longer each time. These tries are forgotten.",
-                    es:
-                        "Tras varias contraseñas o códigos incorrectos una cuenta debe esperar, cada vez más. Esos intentos se olvidan."
-                ),
-                Text(
-                    "The person can try again at once. The password stays as it is.",
-                    es: "La persona puede intentar de inmediato. La contraseña no cambia."),
-                Text(
-                    "Ask first whether the tries were theirs: somebody may be guessing the password.",
-                    es: "Pregunte antes si los intentos fueron suyos: alguien podría estar adivinando la contraseña."),
-            ], button: Text("Unlock", es: "Desbloquear")
-        ).response(page, crumbs: account.crumbs(page), account.facts(page))
-    }
-}
-
-/// `POST /admin/users/{id}/unlock/`: forgets the failed log-ins of an account.
-struct SubmitUnlock: PageHandler {
-    private let id: Int64
-
-    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
-
-    func respond(_ page: PageContext) throws -> Response {
-        let tries = try AccountTask.unlock(id, page.context)
-        return page.seeOther(
-            AccountSummary.path(of: id),
-            notice: Text(
+/// What administrators do with accounts.
+let accountActions = [
+    accountAction(
+        "password-link/", .passwordLink,
+        [
+            Text(
+                "You get a link, shown once. Whoever opens it chooses the password of this account.",
+                es:
+                    "Recibirá un enlace que se muestra una sola vez. Quien lo abra elegirá la contraseña de esta cuenta."
+            ),
+            Text("It works once, for 24 hours.", es: "Sirve una vez, durante 24 horas."),
+            Text("A link made before stops working.", es: "Un enlace anterior deja de servir."),
+            Text(
+                "The present password works until the link is used; then all sessions of the account end.",
+                es: "La contraseña actual sirve hasta que se use el enlace; entonces se cierran todas sus sesiones."),
+        ],
+        Text("Make the link", es: "Crear el enlace"),
+        form: { account, page in
+            ActionForm(
+                summary: account.html(page),
+                instead: account.isActive
+                    ? nil : "<p class=\"notice\">\(Icon.warning)\(page.localized(.switchedOff))</p>")
+        },
+        perform: makeLink),
+    accountAction(
+        "unlock/", Text("Unlock signing in", es: "Desbloquear el acceso a la cuenta"),
+        [
+            Text(
+                "After several wrong passwords or codes an account must wait, longer each time. These tries are forgotten.",
+                es:
+                    "Tras varias contraseñas o códigos incorrectos una cuenta debe esperar, cada vez más. Esos intentos se olvidan."
+            ),
+            Text(
+                "The person can try again at once. The password stays as it is.",
+                es: "La persona puede intentar de inmediato. La contraseña no cambia."),
+            Text(
+                "Ask first whether the tries were theirs: somebody may be guessing the password.",
+                es: "Pregunte antes si los intentos fueron suyos: alguien podría estar adivinando la contraseña."),
+        ],
+        Text("Unlock", es: "Desbloquear")
+    ) { request in
+        let tries = try UnlockAccount(request.id).perform(request.context)
+        return .notice(
+            Text(
                 "Signing in is unlocked. Failed tries forgotten: \(tries).",
                 es: "El acceso está desbloqueado. Intentos fallidos olvidados: \(tries)."))
-    }
-}
-
-/// `GET /admin/users/{id}/second-factor/`: asks before a lost second factor is taken away.
-struct AskResetFactor: PageHandler {
-    private let id: Int64
-
-    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
-
-    func respond(_ page: PageContext) throws -> Response {
-        let account = try AccountSummary.find(id, page)
-        let title = Text("Reset the second factor", es: "Restablecer el segundo factor")
-        guard !account.isOwn else {
-            let own = Text(
-                "Your own second factor is changed with your password and a code:",
-                es: "Su propio segundo factor se cambia con su contraseña y un código:")
-            let label = Text("My second factor", es: "Mi segundo factor")
-            return page.admin(
-                title, crumbs: account.crumbs(page),
-                "<p>\(page.localized(own)) <a href=\"\(PagePath.secondFactor)\">\(page.localized(label))</a></p>")
+    },
+    accountAction(
+        "second-factor/", Text("Reset the second factor", es: "Restablecer el segundo factor"),
+        [
+            Text(
+                "If a second factor is in use it is taken away, with its recovery codes.",
+                es: "Si hay un segundo factor en uso se quita, junto con sus códigos de recuperación."),
+            Text("All sessions of the account end.", es: "Se cierran todas las sesiones de la cuenta."),
+            Text(
+                "From then on the password alone signs in. Where the residence requires a second factor, the person sets up a new one first.",
+                es:
+                    "Desde entonces basta la contraseña para entrar. Donde el residencial exige un segundo factor, la persona configura primero uno nuevo."
+            ),
+            Text(
+                "Do it only for who stands before you or whose voice you know.",
+                es: "Hágalo solo por quien tenga enfrente o cuya voz conozca."),
+        ],
+        Text("Take it away", es: "Quitarlo"), isDestructive: true,
+        form: { account, page in
+            account.isOwn ? ActionForm(instead: ownFactor(page)) : ActionForm(summary: account.html(page))
+        },
+        perform: resetFactor),
+    accountAction(
+        "end-sessions/", Text("End all sessions", es: "Terminar todas las sesiones"),
+        [
+            Text(
+                "The account is signed out of every browser and program, at once.",
+                es: "La cuenta sale de todo navegador y programa, de inmediato.")
+        ], isDestructive: true,
+        form: { account, page in
+            ActionForm(summary: account.html(page), consequences: [account.isOwn ? .yoursToo : .canReturn])
         }
-        return ConfirmationPage(
-            title: title,
-            consequences: [
-                Text(
-                    "If a second factor is in use it is taken away, with its recovery codes.",
-                    es: "Si hay un segundo factor en uso se quita, junto con sus códigos de recuperación."),
-                Text("All sessions of the account end.", es: "Se cierran todas las sesiones de la cuenta."),
-                Text(
-                    "From then on the password alone signs in. Where the residence requires a second factor, the person sets up a new one first.",
-                    es:
-                        "Desde entonces basta la contraseña para entrar. Donde el residencial exige un segundo factor, la persona configura primero uno nuevo."
-                ),
-                Text(
-                    "Do it only for who stands before you or whose voice you know.",
-                    es: "Hágalo solo por quien tenga enfrente o cuya voz conozca."),
-            ], button: Text("Take it away", es: "Quitarlo"), isDestructive: true
-        ).response(page, crumbs: account.crumbs(page), account.facts(page))
-    }
+    ) { request in
+        let ended = try EndSessions(request.id).perform(request.context)
+        let isOwn = request.id == request.page.layout.session?.caller.userID
+        return .notice(
+            Text("Sessions ended: \(ended).", es: "Sesiones terminadas: \(ended)."), at: isOwn ? PagePath.signIn : nil)
+    },
+]
+
+private func accountAction(
+    _ path: String, _ title: Text, _ consequences: [Text], _ button: Text? = nil, isDestructive: Bool = false,
+    form: @escaping @Sendable (AccountSummary, PageContext) -> ActionForm = { ActionForm(summary: $0.html($1)) },
+    perform: @escaping @Sendable (ActionRequest) throws -> ActionResult
+) -> ActionPage {
+    ActionPage(
+        resource: users, path: path, title: title, consequences: consequences, button: button,
+        isDestructive: isDestructive, extraStatements: { [AccountSummary.statement($0)] },
+        form: { answers, page in form(try AccountSummary(answers.first), page) }, perform: perform)
 }
 
-/// `POST /admin/users/{id}/second-factor/`: takes a lost second factor away.
-struct SubmitResetFactor: PageHandler {
-    private let id: Int64
-
-    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
-
-    func respond(_ page: PageContext) throws -> Response {
-        let had = try AccountTask.resetSecondFactor(of: id, page.context)
-        return page.seeOther(
-            AccountSummary.path(of: id),
-            notice: had
-                ? Text(
-                    "The second factor is gone and all sessions have ended.",
-                    es: "El segundo factor se quitó y todas las sesiones se cerraron.")
-                : Text(
-                    "There was no second factor; all sessions have ended.",
-                    es: "No había segundo factor; todas las sesiones se cerraron."))
-    }
+/// Makes the link and shows it, this once; not for an account that is switched off, whose page then says so.
+@Sendable private func makeLink(_ request: ActionRequest) throws -> ActionResult {
+    let page = request.page
+    let account = try AccountSummary(page.context.run([AccountSummary.statement(request.id)])[0])
+    guard account.isActive else { throw HTTPError(409, .switchedOff) }
+    let link = try MakePasswordLink(request.id).perform(page.context)
+    let crumbs = [request.table.crumb(page), request.table.crumb(of: request.id, account.name)]
+    return .page(
+        page.admin(
+            .passwordLink, crumbs: crumbs, OneTimeLink(link, for: account.name).html(page)))
 }
 
-/// `GET /admin/users/{id}/end-sessions/`: asks before an account is signed out everywhere.
-struct AskEndSessions: PageHandler {
-    private let id: Int64
-
-    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
-
-    func respond(_ page: PageContext) throws -> Response {
-        let account = try AccountSummary.find(id, page)
-        let own = Text("This one too: it is your own account.", es: "También esta: es su propia cuenta.")
-        return ConfirmationPage(
-            title: Text("End all sessions", es: "Terminar todas las sesiones"),
-            consequences: [
-                Text(
-                    "The account is signed out of every browser and program, at once.",
-                    es: "La cuenta sale de todo navegador y programa, de inmediato."),
-                account.isOwn
-                    ? own
-                    : Text(
-                        "The person can sign in again. To prevent that, deactivate the account.",
-                        es: "La persona puede volver a entrar. Para impedirlo, desactive la cuenta."),
-            ], button: Text("End all sessions", es: "Terminar todas las sesiones"), isDestructive: true
-        ).response(page, crumbs: account.crumbs(page), account.facts(page))
-    }
+@Sendable private func resetFactor(_ request: ActionRequest) throws -> ActionResult {
+    let had = try ResetSecondFactor(request.id).perform(request.context)
+    return .notice(
+        had
+            ? Text(
+                "The second factor is gone and all sessions have ended.",
+                es: "El segundo factor se quitó y todas las sesiones se cerraron.")
+            : Text(
+                "There was no second factor; all sessions have ended.",
+                es: "No había segundo factor; todas las sesiones se cerraron."))
 }
 
-/// `POST /admin/users/{id}/end-sessions/`: signs an account out everywhere.
-struct SubmitEndSessions: PageHandler {
-    private let id: Int64
+/// Leads to where one's own is changed.
+private func ownFactor(_ page: PageContext) -> HTML {
+    let own = Text(
+        "Your own second factor is changed with your password and a code:",
+        es: "Su propio segundo factor se cambia con su contraseña y un código:")
+    let label = Text("My second factor", es: "Mi segundo factor")
+    return "<p>\(page.localized(own)) <a href=\"\(PagePath.secondFactor)\">\(page.localized(label))</a></p>"
+}
 
-    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
-
-    func respond(_ page: PageContext) throws -> Response {
-        let ended = try AccountTask.endSessions(of: id, page.context)
-        let isOwn = id == page.layout.session?.caller.userID
-        return page.seeOther(
-            isOwn ? PagePath.signIn : AccountSummary.path(of: id),
-            notice: Text("Sessions ended: \(ended).", es: "Sesiones terminadas: \(ended)."))
-    }
+extension Text {
+    fileprivate static let passwordLink = Text("One-time password link", es: "Enlace para elegir contraseña")
+    fileprivate static let switchedOff = Text(
+        "The account is switched off. Activate it first.", es: "La cuenta está desactivada. Actívela primero.")
+    fileprivate static let yoursToo = Text(
+        "This one too: it is your own account.", es: "También esta: es su propia cuenta.")
+    fileprivate static let canReturn = Text(
+        "The person can sign in again. To prevent that, deactivate the account.",
+        es: "La persona puede volver a entrar. Para impedirlo, desactive la cuenta.")
 }

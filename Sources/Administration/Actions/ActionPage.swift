@@ -1,122 +1,138 @@
-import JSON
 import Pages
 import PostgreSQL
 import Resource
 import Vocabulary
 import Web
 
-/// A page that does one thing to one row: GET shows the row and a form, POST does it.
+/// A page that does one thing, mostly to one row: GET says what will happen and asks, POST does it.
 ///
-/// It stands where the row's table promises a task: `/admin/visitors/7/pass/`.
-protocol ActionPage: SendableMetatype {
-    static var table: Table? { get }
-    /// Behind the row's address, as the table's declaration says.
-    static var path: String { get }
+/// It stands behind the address of what it is about: `/admin/visitors/7/pass/`. Whether it can be done the database
+/// decides; the page only knows when to offer it.
+struct ActionPage: Sendable {
+    /// What it is done to.
+    enum Subject {
+        case row
+        /// A row, or what the number 0 stands for.
+        case rowOrZero
+        /// The table: it makes a row.
+        case table
+    }
+
+    /// The table that it is about.
+    let resource: Resource
+    /// Behind the address of the row or of the table.
+    let path: String
+    let title: Text
+    /// What a link to it says; nil for the title.
+    var label: Text?
+    /// What will happen, a sentence each.
+    var consequences: [Text] = []
+    /// What its button says; nil for the title.
+    var button: Text?
+    /// Whether something is taken away, and drawn so.
+    var isDestructive = false
+    var subject = Subject.row
+    /// SQL over `t`: whether the row has it; nil for always.
+    var condition: String?
     /// The fields that say what it is about.
-    static var facts: [String] { get }
-    static var question: ConfirmationPage { get }
+    var summaryFields: [String] = []
     /// What else the form needs to know, asked in the same round trip.
-    static func questions(_ id: Int64) -> [Statement]
-    static func form(_ answers: ArraySlice<Rows>, _ page: PageContext) throws -> ActionForm
+    var extraStatements: @Sendable (Int64) -> [Statement] = { _ in [] }
+    /// What else stands on the page, as the extra statements were answered.
+    var form: @Sendable (ArraySlice<Rows>, PageContext) throws -> ActionForm = { _, _ in ActionForm() }
     /// - Throws: what the form then shows: 400, 409.
-    static func perform(_ id: Int64, _ form: Form, _ page: PageContext) throws -> Response
-}
-
-extension ActionPage {
-    static func questions(_ id: Int64) -> [Statement] { [] }
-
-    static func form(_ answers: ArraySlice<Rows>, _ page: PageContext) throws -> ActionForm { ActionForm() }
+    let perform: @Sendable (ActionRequest) throws -> ActionResult
 
     /// The rows of the route table: GET and POST.
-    static func routes(of table: Table) -> [Route] {
-        let path = "\(table.path){id}/\(path)"
-        return [
-            .page(.get, path, for: .administrators, named: "Ask \(table.admin.slug) \(Self.path)") {
-                request throws(HTTPError) in
-                let id = try request.identifier()
-                return { page in try ask(id, page) }
-            },
-            .page(.post, path, for: .administrators, named: "Do \(table.admin.slug) \(Self.path)") {
-                request throws(HTTPError) in
-                let id = try request.identifier()
-                let form = try Form(request)
-                return { page in try submit(id, form, page) }
-            },
-        ]
+    func routes(of table: Table) -> [Route] {
+        let place = "\(table.path)\(subject == .table ? "" : "{id}/")\(path)"
+        return Route.form(place, for: .administrators, named: "\(table.admin.slug) \(path)") {
+            request throws(HTTPError) in
+            PerformedAction(action: self, table: table, id: subject == .table ? 0 : try request.identifier())
+        }
     }
+}
 
-    private static func submit(_ id: Int64, _ form: Form, _ page: PageContext) throws -> Response {
-        do {
-            return try perform(id, form, page)
-        } catch {
-            let refusal = HTTPError(error)
-            guard let faults = refusal.formFaults else { throw error }
-            return try ask(id, page, typed: form, errors: faults, status: refusal.status)
+/// The page of an action, about one row or the whole table.
+private struct PerformedAction: FormPage {
+    let action: ActionPage
+    let table: Table
+    /// The row's; 0 where it is about none.
+    let id: Int64
+
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        switch try action.perform(ActionRequest(table: table, id: id, form: form, page: page)) {
+        case .notice(let text, let place): page.seeOther(place ?? table.path(of: id), notice: text)
+        case .page(let response): response
         }
     }
 
-    private static func ask(
-        _ id: Int64, _ page: PageContext, typed: Form? = nil, errors: [FieldError] = [], status: Int = 200
-    ) throws -> Response {
-        guard let table else { throw HTTPError.notFound() }
-        let condition = table.admin.tasks.first { $0.path == path }?.condition ?? "true"
-        let cells = FieldColumns(table, facts, after: 2)
-        let read = Statement(
-            "select \(table.admin.title("t")), \(condition)\(cells.sql) from \(table.resource.table) as t"
-                + " where t.id = $1", name: "admin task \(table.admin.slug) \(path)", parameters: [.integer(id)])
-        let results = try page.context.run([read] + questions(id))
-        guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
-        let crumbs = [
-            table.crumb(page), Crumb(path: table.path(of: id), label: try row.optionalText(0) ?? "#\(id)"),
-        ]
-        let facts = try cells.facts(row, page)
-        guard try row.optionalBool(1) == true || status != 200 else {
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
+        let cells = FieldColumns(table, action.summaryFields, after: 2)
+        let read = table.resource.rowStatement(
+            "\(table.admin.title("t")), \(action.condition ?? "true")\(cells.sql)", .number(id),
+            name: "admin action \(table.admin.slug) \(action.path)")
+        let results = try page.context.run([read] + action.extraStatements(id))
+        let row = results[0].first
+        guard row != nil || id == 0 && action.subject != .row else { throw HTTPError.notFound(table.resource.model) }
+        let crumbs = try [table.crumb(page)] + (row.map { [table.crumb(of: id, try $0.optionalText(0))] } ?? [])
+        let summary = try row.flatMap { try cells.facts($0, page) }
+        let isOffered = try row.map { try $0.optionalBool(1) == true } ?? true
+        guard isOffered || answer.form != nil else {
             return page.admin(
-                page.localized(question.title), crumbs: crumbs,
-                "\(facts)<p class=\"notice\">\(page.localized(.notNow))</p>")
+                action.title, crumbs: crumbs, "\(summary)<p class=\"notice\">\(page.localized(.notNow))</p>")
         }
-        let form = try form(results[1...], page)
-        return question.response(
-            page, crumbs: crumbs, form.facts(facts), fields: form.drawn(typed), errors: errors, status: status)
+        let form = try action.form(results[1...], page)
+        if let instead = form.instead {
+            return page.admin(
+                action.title, crumbs: crumbs, status: answer.status, "\(summary)\(form.summary)\(instead)")
+        }
+        return ConfirmationPage(
+            title: action.title, consequences: action.consequences + form.consequences,
+            button: action.button ?? action.title, isDestructive: action.isDestructive
+        ).response(
+            page, crumbs: crumbs, "\(summary)\(form.summary)", fields: form.drawn(answer.form), errors: answer.errors,
+            status: answer.status)
     }
 }
 
-/// The fields of a task's form, and what to start from.
-struct ActionForm {
-    var fields: [ActionField] = []
-    /// What stands in them first, by name.
-    var defaults: JSON = .object([])
-    /// More to know, below the facts.
-    var more: HTML?
+/// What was sent to the page of an action.
+struct ActionRequest {
+    let table: Table
+    /// The row's; 0 where it is about none.
+    let id: Int64
+    let form: Form
+    let page: PageContext
 
-    func facts(_ facts: HTML) -> HTML { "\(facts)\(more)" }
-
-    /// - Parameter typed: what was sent; nil for a form that nobody has filled in.
-    func drawn(_ typed: Form?) -> [FormField] {
-        let values = typed.map { FormValues(typed: $0) } ?? FormValues(row: defaults)
-        return fields.map { FormField($0.field, values, isNew: false, options: $0.options) }
-    }
+    var context: Context { page.context }
 }
 
-/// A field of a task's form, with the rows it offers.
-struct ActionField {
-    let field: Field
-    var options: [Choice]?
-
-    init(_ field: Field, _ rows: Rows? = nil) throws {
-        self.field = field
-        options = try rows?.map(Choice.init)
-    }
+/// What a page does once the deed is done.
+enum ActionResult {
+    /// Says so on the page of the row, or at that address.
+    case notice(Text, at: String? = nil)
+    /// Something is shown that is shown this once.
+    case page(Response)
 }
 
 extension FieldColumns {
-    /// All of them, one below the other.
-    func facts(_ row: Row, _ page: PageContext) throws -> HTML {
+    /// All of them, one below the other; nil for none.
+    func facts(_ row: Row, _ page: PageContext) throws -> HTML? {
         let lines = try cells.map { cell -> HTML in
             "<div><dt>\(page.localized(cell.field.label))</dt><dd>\(try cell.html(row, page))</dd></div>"
         }
-        return "<dl class=\"facts\">\(lines)</dl>\n"
+        return lines.isEmpty ? nil : "<dl class=\"facts\">\(lines)</dl>\n"
     }
+}
+
+extension Table {
+    /// What can be done to its rows beside editing them, in the order of their links.
+    var rowActions: [ActionPage] { actions.filter { $0.subject != .table } }
+
+    var actions: [ActionPage] { ActionPage.all.filter { $0.resource.table == resource.table } }
+
+    /// The step back to one of its rows.
+    func crumb(of id: Int64, _ name: String?) -> Crumb { Crumb(path: path(of: id), label: name ?? "#\(id)") }
 }
 
 extension Text {

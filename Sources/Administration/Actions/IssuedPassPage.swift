@@ -8,17 +8,17 @@ import Web
 
 /// A pass in clear, to hand over: only ever the answer to a POST.
 enum IssuedPassPage {
-    static let facts = [
+    static let summaryFields = [
         "visitor", "code_type", "valid_from", "valid_until", "max_uses", "access_points", "schedule",
     ]
 
-    /// - Parameter pass: makes it, reading this SQL of its row.
+    /// - Parameter pass: makes it, reading these columns of its row.
     static func response(
-        _ page: PageContext, _ title: Text, _ pass: (_ sql: String) throws -> RevealedPass
+        _ page: PageContext, _ title: Text, _ pass: (PassColumns) throws -> RevealedPass
     ) throws -> Response {
         guard let table = Table.named("passes") else { throw HTTPError.notFound() }
-        let cells = FieldColumns(table, facts, after: 1)
-        let pass = try pass("t.id\(cells.sql)")
+        let cells = FieldColumns(table, summaryFields, after: 1)
+        let pass = try pass(PassColumns("t.id\(cells.sql)", for: "pages"))
         let path = table.path(of: try pass.row.integer(0))
         let uri = pass.secret?.uri(issuer: page.layout.session?.siteName ?? "Garita", account: pass.code.text)
         let secret = SecretReveal(

@@ -2,7 +2,14 @@ import Pages
 import PostgreSQL
 import Resource
 import Users
+import Vocabulary
 import Web
+
+/// How administrators make an account.
+let newAccountPages: [Route] = [
+    .page(.get, NewAccount.path, for: .administrators, ShowNewAccount.self),
+    .page(.post, NewAccount.path, for: .administrators, SubmitNewAccount.self),
+]
 
 /// `GET /admin/users/new/`: the form of an account; nobody chooses a password for somebody else.
 struct ShowNewAccount: PageHandler {
@@ -31,11 +38,11 @@ struct SubmitNewAccount: PageHandler {
             guard sent.errors.isEmpty else { throw HTTPError.invalid(sent.errors) }
             let made = try page.context.transaction { context in
                 let account = CreateRow(users, sent.changes.with("resident", nil))
-                let id = try account.respond(context).identifier()
+                let id = try account.perform(context).id
                 try connect(sent.form.text("resident"), to: id, context)
-                return (id: id, link: try AccountTask.makePasswordLink(for: id, context))
+                return (id: id, link: try MakePasswordLink(id).perform(context))
             }
-            return show(made.id, OneTimeLink(made.link.link, endsAt: made.link.endsAt, for: name), page)
+            return try show(made.id, OneTimeLink(made.link, for: name), page)
         } catch {
             return try sent.refused(error, page)
         }
@@ -60,21 +67,22 @@ struct SubmitNewAccount: PageHandler {
         guard rows.count == 1 else { throw HTTPError.invalid([FieldError("resident", NewAccount.taken)]) }
     }
 
-    private func show(_ id: Int64, _ link: OneTimeLink, _ page: PageContext) -> Response {
+    private func show(_ id: Int64, _ link: OneTimeLink, _ page: PageContext) throws -> Response {
+        let table = try NewAccount.table
         let made = Text("The account is made", es: "La cuenta está lista")
         let label = Text("To the account", es: "Ir a la cuenta")
         return page.admin(
-            made, crumbs: [Crumb(path: AccountSummary.list, label: page.localized(users.plural))],
+            made, crumbs: [table.crumb(page)],
             """
             \(link.html(page))
-            <p class="tools"><a class="button" href="\(AccountSummary.path(of: id))">\(page.localized(label))</a></p>
+            <p class="tools"><a class="button" href="\(table.path(of: id))">\(page.localized(label))</a></p>
             """)
     }
 }
 
 /// What both have in common.
 enum NewAccount {
-    static let path = "\(AccountSummary.list)new/"
+    static let path = "/admin/users/new/"
 
     /// - Throws: never, as long as the declaration has its admin.
     static var table: Table {

@@ -126,7 +126,7 @@ struct GateAlert {
             button("\(AdminPath.log)?\(QueryItem.encode([.denied, QueryItem("date_from", since)]))", .seeRefusals, page)
         case "off": button("\(AdminPath.gates)\(gate)/", .seeGate, page, of: name)
         case "short_off", "tags_off":
-            button("\(AdminPath.gates)\(gate)/acknowledge/", .allowAgain, page, of: name)
+            button("\(AdminPath.gates)\(gate)/\(acknowledgeGate.path)", acknowledgeGate.title, page, of: name)
         case "device", "device_paused":
             device.map { button("\(AdminPath.devices)\($0)/", .seeDevice, page, of: deviceName ?? "") }
         default: button(log, .seeRefusals, page, of: name)
@@ -153,5 +153,4 @@ extension Text {
     fileprivate static let seeGate = Text("See the gate", es: "Ver el acceso")
     fileprivate static let seeDevice = Text("See the device", es: "Ver el dispositivo")
     fileprivate static let seeRefusals = Text("See the refusals", es: "Ver los rechazos")
-    fileprivate static let allowAgain = Text("Allow short codes again", es: "Volver a admitir códigos cortos")
 }

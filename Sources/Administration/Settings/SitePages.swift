@@ -71,7 +71,7 @@ struct SubmitSite: PageHandler {
     }
 
     func respond(_ page: PageContext) throws -> Response {
-        try AccountTask.chooseSite(id, page.context)
+        try ChooseSite(id).perform(page.context)
         return page.seeOther(AdminPath.home, notice: Text("You work there now.", es: "Ahora trabaja ahí."))
     }
 }

@@ -26,7 +26,7 @@ struct DeletePage: FormPage {
             guard rows[0].count == 1 else { throw HTTPError.notFound(table.resource.model) }
             return page.seeOther(table.path(of: id), notice: Text("Deactivated.", es: "Desactivado."))
         }
-        do { _ = try DeleteRow(table.resource, page.context.request).respond(page.context) } catch {
+        do { try DeleteRow(table.resource, page.context.request).perform(page.context) } catch {
             guard [400, 409].contains(HTTPError(error).status) else { throw error }
             throw HTTPError(409, Self.isNeeded)
         }

@@ -89,7 +89,7 @@ struct RecordForm {
         do {
             try sent.requireRows()
             let seen = Preconditions(matching: form.text("state"))
-            _ = try UpdateRow(table.resource, id, sent.changes, if: seen).respond(page.context)
+            _ = try UpdateRow(table.resource, id, sent.changes, if: seen).perform(page.context)
             return nil
         } catch let error as HTTPError where error.status == 412 {
             return try EditConflict(table, id, sent).response(page)

@@ -23,8 +23,8 @@ struct NewRecordPage: FormPage {
         let sent = try SubmittedForm(RecordForm(table: table, id: nil), form).resolved(page)
         do {
             try sent.requireRows()
-            let made = try CreateRow(table.resource, sent.changes).respond(page.context)
-            return table.after(form, try made.identifier(), page, Text("Saved.", es: "Guardado."))
+            let made = try CreateRow(table.resource, sent.changes).perform(page.context)
+            return table.after(form, made.id, page, Text("Saved.", es: "Guardado."))
         } catch {
             return try sent.refused(error, page)
         }
@@ -50,14 +50,6 @@ struct EditRecordPage: FormPage {
     }
 
     private var form: RecordForm { RecordForm(table: table, id: id) }
-}
-
-extension Response {
-    /// The number of the row that a write answered with.
-    func identifier() throws -> Int64 {
-        guard case .integer(let id)? = try JSON(parsing: body)["id"] else { throw HTTPError.internalError }
-        return id
-    }
 }
 
 extension Table {

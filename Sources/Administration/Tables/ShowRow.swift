@@ -17,10 +17,11 @@ struct ShowRow: TableHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let admin = table.admin
-        let cells = FieldColumns(table, admin.fieldsets.flatMap(\.fields), after: 1 + admin.tasks.count)
+        let actions = table.rowActions
+        let cells = FieldColumns(table, admin.fieldsets.flatMap(\.fields), after: 1 + actions.count)
         let related = try admin.related.compactMap { try RelatedList($0, of: id) }
         let read = table.resource.rowStatement(
-            "\(admin.title("t"))\(admin.tasks.map { ", \($0.condition ?? "true")" }.joined())\(cells.sql)",
+            "\(admin.title("t"))\(actions.map { ", \($0.condition ?? "true")" }.joined())\(cells.sql)",
             .number(id), name: "admin row \(admin.slug)")
         let history = History(table, id)
         let results = try page.context.run(
@@ -31,7 +32,7 @@ struct ShowRow: TableHandler {
         return page.admin(
             name.isEmpty ? page.localized(table.resource.singular) : name, crumbs: [table.crumb(page)],
             """
-            \(try tools(row, page))
+            \(try tools(actions, row, page))
             \(try admin.fieldsets.map { try facts($0, cells, row, page) })
             \(lists)
             <section aria-labelledby="history"><h2 id="history">\(page.localized(.history))</h2>
@@ -40,14 +41,16 @@ struct ShowRow: TableHandler {
             """)
     }
 
-    private func tools(_ row: Row, _ page: PageContext) throws -> HTML {
+    private func tools(_ actions: [ActionPage], _ row: Row, _ page: PageContext) throws -> HTML {
         let path = table.path(of: id)
         var tools: [HTML] = []
         if table.allows(.update) {
             tools.append("<a class=\"button\" href=\"\(path)edit/\">\(page.localized(.edit))</a>")
         }
-        for (index, task) in table.admin.tasks.enumerated() where try row.optionalBool(index + 1) == true {
-            tools.append("<a class=\"button quiet\" href=\"\(path)\(task.path)\">\(page.localized(task.label))</a>")
+        for (index, action) in actions.enumerated() where try row.optionalBool(index + 1) == true {
+            tools.append(
+                "<a class=\"button quiet\" href=\"\(path)\(action.path)\">\(page.localized(action.label ?? action.title))</a>"
+            )
         }
         if table.allows(.delete) {
             tools.append("<a class=\"bad\" href=\"\(path)delete/\">\(page.localized(.delete))</a>")

@@ -51,6 +51,6 @@ extension Table {
             pages += Route.form(self, "{id}/delete/", DeletePage.init)
         }
         if !bulkActions.isEmpty { pages.append(.page(.post, self, "bulk/", PerformBulkAction.self)) }
-        return pages
+        return pages + actions.flatMap { $0.routes(of: self) }
     }
 }

@@ -6,7 +6,7 @@ import Web
 /// What residents keep: tags, PINs, fingerprints.
 ///
 /// The code is shown masked to everybody, and in clear once to the administrator who enters it; later only
-/// `RevealAccessCode` shows it. A masked code that comes back in an edit means: unchanged.
+/// `RevealCard` shows it. A masked code that comes back in an edit means: unchanged.
 package let accessCodes = Resource(
     path: "/api/access/codes/", model: "AccessCode", table: "garita.access_codes",
     singular: Text("Access code", es: "Código de acceso"), plural: Text("Access codes", es: "Códigos de acceso"),
@@ -90,11 +90,6 @@ package let accessCodes = Resource(
         bulkActions: [
             .set("is_active", of: "garita.access_codes", to: true, Text("Activate", es: "Activar")),
             .set("is_active", of: "garita.access_codes", to: false, Text("Deactivate", es: "Desactivar")),
-        ],
-        tasks: [
-            .init("report-lost/", Text("Report lost", es: "Reportar extraviado"), when: "t.is_active"),
-            .init("replace/", Text("Replace", es: "Reponer")),
-            .init("reveal/", Text("Show the number", es: "Mostrar el número")),
         ],
         deactivationField: "is_active"))
 

@@ -92,8 +92,4 @@ package let accessPoints = Resource(
                 "is_active", of: "garita.access_points", to: false,
                 Text("Take out of service", es: "Poner fuera de servicio")),
         ],
-        tasks: [
-            .init("acknowledge/", Text("Allow short codes again", es: "Volver a admitir códigos cortos")),
-            .init("device/", Text("Enrol a device", es: "Dar de alta un dispositivo")),
-        ],
         fitsInSelect: true, deactivationField: "is_active"))

@@ -37,8 +37,4 @@ package let devices = Resource(
                 ["name", "access_point", "allows_entry", "allows_exit", "is_active", "key_version"]),
             .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
         ],
-        tasks: [
-            .init("rotate/", Text("New key", es: "Clave nueva"), when: "t.is_active"),
-            .init("revoke/", Text("Switch off for good", es: "Dar de baja"), when: "t.is_active"),
-        ],
         hasCustomCreatePage: true))

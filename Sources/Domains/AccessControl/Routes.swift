@@ -1,3 +1,4 @@
+import JSON
 import OpenAPI
 import Resource
 import Vocabulary
@@ -8,10 +9,36 @@ package let accessControlRoutes: [Route] =
     accessPoints.routes + accessCodes.routes + schedules.routes + holidays.routes + blocklist.routes + devices.routes
     + [
         .links("/api/access/", ["points": "/api/access/points/", "codes": "/api/access/codes/"]),
-        .post("/api/access/codes/{id}/report_lost/", for: .household, ReportLost.self),
-        .post("/api/access/codes/{id}/reveal/", for: .administrators, RevealAccessCode.self),
+        accessCodes.action(
+            "report_lost", for: .household, ReportCardLost.self,
+            Documentation(
+                Text("Report a permanent code lost", es: "Reportar extraviado un código permanente"), id: "reportLost",
+                Text("It opens nothing from now on.", es: "Desde ahora no abre nada."))),
+        // A POST, because it leaves an entry in the audit.
+        .action(
+            "/api/access/codes/{id}/reveal/", for: .administrators, RevealCard.self,
+            Documentation(
+                Text("Show a permanent code in clear", es: "Mostrar un código permanente completo"),
+                id: "revealAccessCode",
+                Text("It leaves an entry in the audit.", es: "Deja un registro en la auditoría."),
+                answers: [
+                    .ok(.named("RevealedCode", .object(Property("id", .identifier), Property("code", .string))))
+                ])
+        ) { card, context in
+            .json(["id": .integer(card.id), "code": .string(try card.perform(context))])
+        },
         // The legacy API describes the table here, not what it takes.
         .post("/api/access/codes/validate/", for: .gates, ValidateCode.self).with(
             accessCodes.about("Validate", "Validate access code and log access")),
-        .post("/api/access/points/{id}/acknowledge/", for: .gatekeepers, AcknowledgeGate.self),
+        .action(
+            "/api/access/points/{id}/acknowledge/", for: .gatekeepers, AcknowledgeGate.self,
+            Documentation(
+                Text("Acknowledge a gate", es: "Dar por revisado un acceso"),
+                Text(
+                    "A guard has looked at a gate where many wrong codes were tried: short codes work there again. Gate 0"
+                        + " is that of requests which name none.",
+                    es:
+                        "Un guardia revisó un acceso con muchos códigos erróneos: ahí vuelven a servir los códigos cortos."
+                        + " El acceso 0 es el de las solicitudes que no nombran ninguno."),
+                answers: [.noContent])),
     ]

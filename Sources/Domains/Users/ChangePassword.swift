@@ -1,15 +1,14 @@
 import Cryptography
-import JSON
 import OpenAPI
-import PostgreSQL
-import Web
+package import PostgreSQL
+package import Web
 
-/// `POST /api/auth/password/`: `{old_password, new_password}`: sets one's own password and ends every other session.
+/// Sets one's own password and ends every other session; the result is a new pair of tokens, because the one that called
+/// is void like all others.
 ///
-/// The answer is a new pair of tokens: the one that called is void like all others.
 /// - SQL: `api.own_account`, `api.change_password` (sql/functions/users/).
-struct ChangePassword: Endpoint {
-    private struct Body: RequestBody {
+package struct ChangePassword: FormAction {
+    package struct Body: RequestBody {
         let old = BodyField.text(
             "old_password", maximum: 1024, Text("The present password.", es: "La contraseña actual."),
             example: "cuatro-nubes-rosa-91", isSecret: true)
@@ -19,35 +18,34 @@ struct ChangePassword: Endpoint {
             example: "siete-mares-verde-37", isSecret: true)
     }
 
-    private static let body = Body()
-    static let documentation = Documentation(
-        Text("Change one's password", es: "Cambiar la propia contraseña"),
-        Text(
-            "Every other session ends; the answer is a new pair of tokens.",
-            es: "Las demás sesiones terminan; la respuesta es un nuevo par de tokens."),
-        body: body, answers: [.ok(TokenPair.schema)])
+    package static let body = Body()
 
     private let old: String
     private let new: String
+    /// What else is done in the same transaction.
+    private let besides: [Statement]
 
-    init(_ request: Request) throws(HTTPError) {
-        var fields = try FieldReader(request)
-        old = fields.read(Self.body.old)
-        new = fields.read(Self.body.new)
-        try fields.finish()
+    package init(from old: String, to new: String, and besides: [Statement]) {
+        self.old = old
+        self.new = new
+        self.besides = besides
     }
 
-    func respond(_ context: Context) throws -> Response {
+    package init(_ fields: inout FieldReader) {
+        self.init(from: fields.read(Self.body.old), to: fields.read(Self.body.new), and: [])
+    }
+
+    /// - Throws: 400 for a wrong old password (`old_password`) and with every fault of the new one (`new_password`).
+    package func perform(_ context: Context) throws -> TokenPair {
         let account = try OwnAccount(context)
         try account.prove(old, as: "old_password", context)
-        let change = try account.change(to: new, as: "new_password", context)
-        let row = try context.database.run(change).single()
         let caller = try context.requireCaller()
+        let row = try context.database.run([try account.change(to: new, as: "new_password", context)] + besides)[0]
+            .single()
         let subject = TokenSubject(
             userID: caller.userID, sessionID: caller.sessionID, tokenVersion: Int(try row.integer(1)),
             role: try row.text(2))
-        return .json(
-            TokenPair.json(
-                for: subject, generation: Int(try row.integer(0)), issuedAt: try row.integer(3), context))
+        return TokenPair(
+            subject: subject, generation: Int(try row.integer(0)), issuedAt: try row.integer(3))
     }
 }

@@ -119,6 +119,6 @@ package struct LoginAttempt {
                     pageTag.map { .bytes($0) } ?? .null,
                 ]))
         guard rows.count == 1 else { return .challenge(challenge) }
-        return .session(try OpenedSession(rows[0], of: user, cookie: cookie(context)))
+        return .session(try OpenedSession(rows[0], of: user, cookie: cookie(context), context))
     }
 }

@@ -1,11 +1,11 @@
 import Cryptography
-package import PostgreSQL
-package import Web
+import PostgreSQL
+import Web
 
 /// The account of a signed-in person who must prove it with the password once more.
 ///
 /// - SQL: `api.own_account` (sql/functions/users/own_account.sql).
-package struct OwnAccount {
+struct OwnAccount {
     /// The stored hash.
     private let stored: String
     private let owner: PasswordOwner
@@ -14,7 +14,7 @@ package struct OwnAccount {
     let siteName: String
 
     /// - Throws: 401 for a dead token.
-    package init(_ context: Context) throws {
+    init(_ context: Context) throws {
         let caller = try context.requireCaller()
         let row = try context.database.run(
             Statement(
@@ -32,7 +32,7 @@ package struct OwnAccount {
     /// one to log in.
     ///
     /// - Throws: 400 that names the field when it is wrong, 429 after too many tries.
-    package func prove(_ password: String, as field: String, _ context: Context) throws {
+    func prove(_ password: String, as field: String, _ context: Context) throws {
         let attempt = LoginAttempt(username: username, context)
         let account = try attempt.begin(context)
         guard account.accepts(password) else {
@@ -47,7 +47,7 @@ package struct OwnAccount {
     /// - SQL: `api.change_password` (sql/functions/users/change_password.sql).
     /// - Parameter field: the name under which the faults of the password are told.
     /// - Throws: 400 with every fault.
-    package func change(to password: String, as field: String, _ context: Context) throws -> Statement {
+    func change(to password: String, as field: String, _ context: Context) throws -> Statement {
         try PasswordPolicy.check(password, of: owner, as: field)
         let caller = try context.requireCaller()
         return Statement(

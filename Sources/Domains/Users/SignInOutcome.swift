@@ -1,4 +1,4 @@
-package import Cryptography
+import Cryptography
 import PostgreSQL
 package import Web
 
@@ -13,24 +13,21 @@ package enum SignInOutcome {
 
 /// A session that has just begun.
 package struct OpenedSession {
-    /// Whom its tokens speak for.
-    package let subject: TokenSubject
-    /// Number of its refresh token.
-    package let generation: Int
+    /// Its first tokens, which a session of pages has no use for.
+    package let tokens: TokenPair
     /// What the device gets so that it is known the next time.
     package let cookie: Header
 
     /// The columns session_id, generation, token_version, role.
-    init(_ row: Row, of user: Int64, cookie: Header) throws {
-        subject = TokenSubject(
-            userID: user, sessionID: try row.integer(0), tokenVersion: Int(try row.integer(2)), role: try row.text(3))
-        generation = Int(try row.integer(1))
+    init(_ row: Row, of user: Int64, cookie: Header, _ context: Context) throws {
+        tokens = TokenPair(
+            subject: TokenSubject(
+                userID: user, sessionID: try row.integer(0), tokenVersion: Int(try row.integer(2)),
+                role: try row.text(3)),
+            generation: Int(try row.integer(1)), issuedAt: context.now)
         self.cookie = cookie
     }
 
     /// The answer of the API: a pair of tokens.
-    func answer(_ context: Context) -> Response {
-        .json(
-            TokenPair.json(for: subject, generation: generation, issuedAt: context.now, context), headers: [cookie])
-    }
+    func answer(_ context: Context) -> Response { .json(tokens.json(context), headers: [cookie]) }
 }

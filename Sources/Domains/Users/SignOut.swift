@@ -1,24 +1,18 @@
-import OpenAPI
 import PostgreSQL
-import Web
+package import Web
 
-/// `POST /api/auth/logout/`: ends the session of the token; it is dead at the very next request.
+/// Ends the caller's session; it is dead at the very next request.
+///
 /// - SQL: `api.close_session` (sql/functions/users/close_session.sql).
-struct SignOut: Endpoint {
-    static let documentation = Documentation(
-        Text("Sign out", es: "Cerrar sesión"),
-        Text("Its tokens are void at the next request.", es: "Sus tokens dejan de servir en la siguiente solicitud."),
-        answers: [.noContent])
+package struct SignOut: Action {
+    package init() {}
 
-    init(_ request: Request) throws(HTTPError) {}
-
-    func respond(_ context: Context) throws -> Response {
+    package func perform(_ context: Context) throws {
         let caller = try context.requireCaller()
         _ = try context.database.run([
             Statement(
                 "select api.close_session($1, $2)", name: "close_session",
                 parameters: [.integer(caller.userID), .integer(caller.sessionID)])
         ])
-        return .noContent
     }
 }

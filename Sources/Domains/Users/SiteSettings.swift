@@ -39,11 +39,11 @@ package let siteSettings = Resource(
             "second_factor_roles", Text("Who must use a second factor", es: "Quién debe usar segundo factor"),
             Role.all.map { FieldChoice($0.rawValue, $0.title) }
         )
-            .hint(
-                "Whoever has none yet sets one up at the next page, you too, and until then does nothing else.",
-                es:
-                    "Quien aún no lo tiene lo configura en su siguiente página, también usted, y antes no puede hacer nada más."
-            ),
+        .hint(
+            "Whoever has none yet sets one up at the next page, you too, and until then does nothing else.",
+            es:
+                "Quien aún no lo tiene lo configura en su siguiente página, también usted, y antes no puede hacer nada más."
+        ),
         .stored(
             "requires_document", .boolean, Text("Identity document required", es: "Identificación obligatoria")
         ).hint(whoIsThere.english, es: whoIsThere.spanish),

@@ -1,4 +1,3 @@
-import OpenAPI
 import Resource
 import Vocabulary
 import Web
@@ -25,26 +24,3 @@ let sites = Resource(
         orderable: ["name", "code"],
         search: ["name", "code"]),
     permissions: [.list: .administrators, .read: .administrators])
-
-/// `POST /api/sites/{id}/choose/`: from the next request on, this session of a superuser works there.
-///
-/// - SQL: `api.choose_site` (sql/functions/users/choose_site.sql).
-struct ChooseSite: Endpoint {
-    static let documentation = Documentation(
-        Text("Choose where a superuser works", es: "Elegir dónde trabaja un superusuario"),
-        Text(
-            "Holds for this session, from the next request on. Other accounts belong to one site: 404 for all others.",
-            es: "Vale para esta sesión, desde la siguiente solicitud. Las demás cuentas son de una comunidad: 404."),
-        answers: [.noContent])
-
-    private let id: Int64
-
-    init(_ request: Request) throws(HTTPError) {
-        id = try request.identifier()
-    }
-
-    func respond(_ context: Context) throws -> Response {
-        try AccountTask.chooseSite(id, context)
-        return .noContent
-    }
-}

@@ -1,10 +1,17 @@
-import Cryptography
+package import Cryptography
 import JSON
 import OpenAPI
 import Web
 
 /// The two tokens of one generation of a session.
-enum TokenPair {
+package struct TokenPair {
+    /// Whom they speak for.
+    package let subject: TokenSubject
+    /// Number of the refresh token.
+    package let generation: Int
+    /// Seconds since 1970 at which this generation began: a retried rotation rebuilds the same refresh token from it.
+    package let issuedAt: Int64
+
     static let schema = Schema.named(
         "TokenPair",
         .object(
@@ -12,9 +19,7 @@ enum TokenPair {
             Property("refresh", .string, Text("Gets the next pair.", es: "Obtiene el siguiente par."))))
 
     /// `{refresh, access}`, in the legacy API's order.
-    /// - Parameter issuedAt: seconds since 1970 at which this generation began: a retried rotation rebuilds the same
-    ///   refresh token from it.
-    static func json(for subject: TokenSubject, generation: Int, issuedAt: Int64, _ context: Context) -> JSON {
+    func json(_ context: Context) -> JSON {
         let tokens = context.keys.tokens
         return [
             "refresh": .string(tokens.refresh(for: subject, generation: generation, issuedAt: issuedAt)),
@@ -23,7 +28,5 @@ enum TokenPair {
     }
 
     /// The same in the order in which the legacy API answers a refresh.
-    static func renewed(_ pair: JSON) -> JSON {
-        .object((pair.members ?? []).reversed())
-    }
+    func renewedJSON(_ context: Context) -> JSON { .object((json(context).members ?? []).reversed()) }
 }

@@ -1,22 +1,19 @@
-import OpenAPI
+package import PostgreSQL
 import Web
 
-/// `POST /api/users/{id}/unlock/`: an administrator forgets the failed log-ins of an account.
+/// Forgets the failed log-ins and codes of an account; the result is how many they were.
 ///
 /// - SQL: `api.unlock_account` (sql/functions/users/unlock_account.sql).
-struct UnlockAccount: Endpoint {
-    static let documentation = Documentation(
-        Text("Forget the failed log-ins of an account", es: "Olvidar los intentos fallidos de una cuenta"),
-        answers: [.noContent])
+package struct UnlockAccount: RowAction, StatementAction {
+    package typealias Result = Int64
 
     private let id: Int64
 
-    init(_ request: Request) throws(HTTPError) {
-        id = try request.identifier()
+    package init(_ id: Int64) { self.id = id }
+
+    package var statement: Statement {
+        Statement("select api.unlock_account($1)", name: "unlock_account", parameters: [.integer(id)])
     }
 
-    func respond(_ context: Context) throws -> Response {
-        try AccountTask.unlock(id, context)
-        return .noContent
-    }
+    package func result(of rows: Rows) throws -> Int64 { try rows.single().integer(0) }
 }

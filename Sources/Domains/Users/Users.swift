@@ -52,12 +52,6 @@ package let users = Resource(
                 sql: "update garita.users set is_active = false where id = any ($1::bigint[]) and is_active"
                     + " and id <> garita.current_user_id() returning id", isDestructive: true),
         ],
-        tasks: [
-            .init("password-link/", Text("One-time password link", es: "Enlace para elegir contraseña")),
-            .init("unlock/", Text("Unlock signing in", es: "Desbloquear el acceso a la cuenta")),
-            .init("second-factor/", Text("Reset the second factor", es: "Restablecer el segundo factor")),
-            .init("end-sessions/", Text("End all sessions", es: "Terminar todas las sesiones")),
-        ],
         deactivationField: "is_active", hasCustomCreatePage: true))
 
 /// What makes an account; as in the legacy API, the answer has these fields only.

@@ -1,25 +1,20 @@
 import Cryptography
-import JSON
 import OpenAPI
 import PostgreSQL
 import Web
 
-/// `POST /api/auth/verify/`: `{}` while a token of either kind is good and its session lives.
+/// Looks whether a token of either kind is good and its session lives.
+///
 /// - SQL: `api.session_is_live` (sql/functions/users/session_is_live.sql).
-struct VerifyToken: Endpoint {
-    private static let body = TokenBody("token", Text("A token of either kind.", es: "Un token de cualquier tipo."))
-    static let documentation = Documentation(
-        Text("Check a token", es: "Verificar un token"),
-        Text("Nothing while it is good and its session lives.", es: "Nada, mientras sea válido y su sesión siga viva."),
-        body: body, answers: [.ok(.object()), TokenAnswer.refusal])
+struct VerifyToken: FormAction {
+    static let body = TokenBody("token", Text("A token of either kind.", es: "Un token de cualquier tipo."))
 
     private let token: String
 
-    init(_ request: Request) throws(HTTPError) {
-        token = try Self.body.token(of: request)
-    }
+    init(_ fields: inout FieldReader) { token = fields.read(Self.body.token) }
 
-    func respond(_ context: Context) throws -> Response {
+    /// - Throws: 401 for one that is not good.
+    func perform(_ context: Context) throws {
         let subject = try TokenAnswer.verify(token, as: nil, context).subject
         let live = try context.database.run([
             Statement(
@@ -29,6 +24,5 @@ struct VerifyToken: Endpoint {
                 ])
         ])[0][0].bool(0)
         guard live else { throw TokenAnswer.invalid }
-        return .json([:])
     }
 }

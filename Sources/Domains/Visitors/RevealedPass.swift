@@ -21,3 +21,16 @@ package struct RevealedPass {
             isOneTime ? keys.flatMap { $0.oneTimePassword(of: code) }.map { AuthenticatorSecret(seed: $0.seed) } : nil
     }
 }
+
+/// What is read of the row of a pass in the round trip that shows it in clear.
+package struct PassColumns {
+    /// Over `t`.
+    package let sql: String
+    /// Of whoever reads them: part of the statement's name.
+    package let name: String
+
+    package init(_ sql: String, for name: String) {
+        self.sql = sql
+        self.name = name
+    }
+}

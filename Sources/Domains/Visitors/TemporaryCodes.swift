@@ -94,10 +94,6 @@ package let temporaryCodes = Resource(
                 "revoke", Text("Cancel the passes", es: "Cancelar los pases"),
                 sql: "select api.revoke_code(t.id) from garita.temporary_codes as t"
                     + " where t.id = any ($1::bigint[]) and t.revoked_at is null", isDestructive: true)
-        ],
-        tasks: [
-            .init("show/", Text("Show the code", es: "Mostrar el código"), when: "t.is_active"),
-            .init("revoke/", Text("Cancel the pass", es: "Cancelar el pase"), when: "t.is_active"),
         ]))
 
 /// Administrators and the household read it; a guard saw it once, at issue.

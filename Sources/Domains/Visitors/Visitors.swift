@@ -127,12 +127,4 @@ package let visitors = Resource(
                 Text("At the gate", es: "En el acceso"),
                 ["authorized_by", "check_in_time", "check_out_time", "notes", "created_at", "updated_at"]),
         ],
-        related: [.init("passes", by: "visitor"), .init("log", by: "visitor")],
-        tasks: [
-            .init("pass/", Text("Issue a pass", es: "Emitir un pase"), when: "t.status <> 'DENIED'"),
-            .init("approve/", Text("Approve the visit", es: "Autorizar la visita"), when: "t.status = 'PENDING'"),
-            .init("deny/", Text("Refuse the visit", es: "Rechazar la visita"), when: "t.status = 'PENDING'"),
-            .init(
-                "cancel/", Text("Cancel the visit", es: "Cancelar la visita"),
-                when: "t.status in ('PENDING', 'APPROVED')"),
-        ]))
+        related: [.init("passes", by: "visitor"), .init("log", by: "visitor")]))

@@ -55,13 +55,13 @@ struct Accounts {
 
     /// Makes a one-time link and prints its token, this once.
     func printLink(for name: String) throws {
-        let link = PasswordLink()
+        let token = PasswordLink.makeToken()
         let row = try database.run(
             Statement(
                 "select to_char(garita.link_password($1, $2) at time zone 'UTC', 'YYYY-MM-DD HH24:MI \"UTC\"')",
-                parameters: [.integer(try id(of: name)), .bytes(keys.tag(.passwordLink, link.token))])
+                parameters: [.integer(try id(of: name)), .bytes(keys.tag(.passwordLink, token))])
         ).single()
-        print("token=\(link.token)\nuntil=\(try row.text(0))")
+        print("token=\(token)\nuntil=\(try row.text(0))")
     }
 }
 

@@ -1,16 +1,15 @@
 import Cryptography
-import JSON
-package import OpenAPI
+import OpenAPI
 import PostgreSQL
 import Resource
 package import Web
 
-/// `POST /api/visitors/generate_code/`: a new pass for a visitor, shown in clear this once to whoever issues it.
+/// A new pass for a visitor, shown in clear this once to whoever issues it.
 ///
 /// The worker draws several codes, the database takes the first that is free: only tags and sealed texts travel.
 /// - SQL: `api.issue_code` (sql/functions/visitors/issue_code.sql).
-package struct IssueCode: Endpoint {
-    private struct Body: RequestBody {
+package struct IssuePass: FormAction {
+    package struct Body: RequestBody {
         let visitor = BodyField.integer(
             "visitor_id", Int64.min...Int64.max, Text("Whose pass.", es: "De quién es el pase."), example: 1)
         let type = BodyField.choice(
@@ -27,21 +26,7 @@ package struct IssueCode: Endpoint {
             Text("The only gates it opens; none for all.", es: "Los únicos accesos que abre; ninguno: todos."))
     }
 
-    private static let body = Body()
-    package static let documentation = Documentation(
-        Text("Issue a pass", es: "Emitir un pase"),
-        Text(
-            "The code is in clear in this answer, and for a one-time pass its secret key: later ones may hide it.",
-            es:
-                "El código va completo en esta respuesta y, en un pase de un solo uso, su clave secreta; después puede ocultarse."
-        ),
-        body: body,
-        answers: [
-            .created(temporaryCodes.rowSchema, rowsAt: temporaryCodes.path),
-            Answer(
-                404, Text("There is no such visitor.", es: "No existe ese visitante."),
-                .anyOf([.object(Property("error", .string)), .object(Property("detail", .string))])),
-        ])
+    package static let body = Body()
 
     private let visitor: Int64
     private let type: CodeType
@@ -49,42 +34,25 @@ package struct IssueCode: Endpoint {
     private let maximumUses: Int64
     private let schedule: Int64?
     private let accessPoints: [Int64]
+    /// What to read of the new row; nil for what the API shows to the caller.
+    private let columns: PassColumns?
 
-    package init(_ request: Request) throws(HTTPError) {
-        try self.init(try Form(request), of: nil)
-    }
+    package init(_ fields: inout FieldReader) { self.init(&fields, of: nil, reading: nil) }
 
-    /// - Parameter visitor: whose pass; nil where the form tells.
-    package init(_ form: Form, of visitor: Int64?) throws(HTTPError) {
-        var fields = FieldReader(form)
+    /// - Parameter visitor: whose pass; nil where the fields tell.
+    package init(_ fields: inout FieldReader, of visitor: Int64?, reading columns: PassColumns?) {
         self.visitor = visitor ?? fields.read(Self.body.visitor)
+        self.columns = columns
         type = CodeType(rawValue: fields.read(Self.body.type)) ?? .qr
         validHours = fields.read(Self.body.validHours)
         maximumUses = fields.read(Self.body.maximumUses)
         schedule = fields.read(Self.body.schedule)
         accessPoints = fields.read(Self.body.accessPoints)
-        try fields.finish()
     }
 
-    package func respond(_ context: Context) throws -> Response {
-        let role = try context.requireCaller().role
-        let projection = temporaryCodes.rowProjection(for: role)
-        let pass = try asTheLegacyAPISays(context.request.language) {
-            try issue(context, reading: projection.sql, name: "issued \(role.rawValue)")
-        }
-        // As the legacy API's answer to this request, the picture's address is a path.
-        let answer = try projection.json(pass.row, context, origin: "").replacing("code", with: .string(pass.code.text))
-        let seed = pass.secret.map { answer.replacing("secret_key", with: .string($0.base32)) }
-        return .json(seed ?? answer, status: 201)
-    }
-
-    /// Issues it.
-    ///
-    /// - Parameters:
-    ///   - sql: what to read of the new row `t`.
-    ///   - name: of the statement that reads it.
-    package func issue(_ context: Context, reading sql: String, name: String) throws -> RevealedPass {
-        let read = temporaryCodes.rowStatement(sql, .saved, name: name)
+    package func perform(_ context: Context) throws -> RevealedPass {
+        let columns = try columns ?? .ofWire(for: context.requireCaller().role)
+        let read = temporaryCodes.rowStatement(columns.sql, .saved, name: "issued \(columns.name)")
         // All draws of one attempt taken: so unlikely that a third attempt would mean something else is wrong.
         for _ in 0..<2 {
             if let pass = try attempt(context, read) { return pass }
@@ -111,15 +79,11 @@ package struct IssueCode: Endpoint {
         let code = codes[Int(try results[0][0].integer(0))]
         return RevealedPass(code, type, try results[1].single(), issuedWith: context.keys.codes)
     }
+}
 
-    /// What the legacy API says where there is no such visitor.
-    private func asTheLegacyAPISays(_ language: Language, _ issue: () throws -> RevealedPass) throws -> RevealedPass {
-        do {
-            return try issue()
-        } catch DatabaseError.refused(let refusal) where refusal.state == "GA404" {
-            throw HTTPError(404, .body { ["error": .string(Self.noVisitor($0))] })
-        }
+extension PassColumns {
+    /// Those of the API's answer.
+    fileprivate static func ofWire(for role: Role) -> PassColumns {
+        PassColumns(temporaryCodes.rowProjection(for: role).sql, for: role.rawValue)
     }
-
-    private static let noVisitor = Text("Visitor not found", es: "No se encontró al visitante")
 }

@@ -3,27 +3,26 @@ import PostgreSQL
 import Resource
 package import Web
 
-/// A pass once more in clear, for an administrator at a page; that it was looked at is in the audit by then.
+/// A pass once more in clear, for an administrator; that it was looked at is in the audit by then.
 ///
 /// The secret of a one-time pass was shown at issue and is shown no more.
 ///
 /// - SQL: `api.reveal_code` (sql/functions/visitors/reveal_code.sql).
-package struct RevealCode {
+package struct RevealPass: Action {
     private let id: Int64
+    private let columns: PassColumns
 
-    package init(_ id: Int64) {
+    package init(_ id: Int64, reading columns: PassColumns) {
         self.id = id
+        self.columns = columns
     }
 
-    /// - Parameters:
-    ///   - sql: what to read of its row `t`.
-    ///   - name: of the statement that reads it.
-    package func reveal(_ context: Context, reading sql: String, name: String) throws -> RevealedPass {
+    package func perform(_ context: Context) throws -> RevealedPass {
         let results = try context.run([
             Statement(
                 "select sealed, tag, key_version, code_type from api.reveal_code($1)", name: "reveal_code",
                 parameters: [.integer(id)]),
-            temporaryCodes.rowStatement(sql, .number(id), name: name),
+            temporaryCodes.rowStatement(columns.sql, .number(id), name: "revealed \(columns.name)"),
         ])
         let sealed = try results[0].single()
         let text = try context.keys.codes.open(

@@ -1,29 +1,43 @@
 import AccessControl
 import Pages
 import PostgreSQL
-import Vocabulary
+import Resource
 import Web
 
-/// `GET /admin/gates/{id}/acknowledge/`: how many wrong short codes were tried at a gate, typed and read, and whether they
-/// are off there.
-///
-/// Gate 0 is that of requests which name none.
-struct ShowThrottle: PageHandler {
-    private let id: Int64
+/// Short codes work again at a gate; gate 0 is that of requests which name none.
+let acknowledgeGate = ActionPage(
+    resource: accessPoints, path: "acknowledge/",
+    title: Text("Allow short codes again", es: "Volver a admitir códigos cortos"),
+    consequences: [
+        Text(
+            "Do it once somebody has seen who tries codes at this gate.",
+            es: "Hágalo cuando alguien haya visto quién prueba códigos en este acceso."),
+        Text(
+            "Short codes work at once, and today's wrong ones are forgotten.",
+            es: "Los códigos cortos sirven de inmediato y se olvidan los erróneos de hoy."),
+    ],
+    button: Text("Allow them again", es: "Volver a admitirlos"),
+    subject: .rowOrZero,
+    extraStatements: { [ThrottleSummary.statement($0)] },
+    form: { answers, page in ActionForm(summary: try ThrottleSummary(answers.first).html(page)) }
+) { request in
+    try AcknowledgeGate(request.id).perform(request.context)
+    return .notice(
+        Text("Short codes work again.", es: "Los códigos cortos vuelven a servir."),
+        at: request.id == 0 ? request.table.path : nil)
+}
 
-    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
+/// How many wrong short codes were tried at a gate, typed and read, and whether they are off there.
+private struct ThrottleSummary {
+    private let rows: Rows
 
-    func respond(_ page: PageContext) throws -> Response {
-        guard let gates = Table.named("gates") else { throw HTTPError.notFound() }
-        let rows = try page.context.run([statement])[0]
-        guard rows.count == 2 else { throw HTTPError.notFound() }
-        let name = try rows[0].optionalText(0)
-        let crumbs =
-            name.map { [gates.crumb(page), Crumb(path: gates.path(of: id), label: $0)] } ?? [gates.crumb(page)]
-        return Self.question.response(page, crumbs: crumbs, try facts(rows, page))
+    /// - Throws: 404 for a gate that is not there.
+    init(_ rows: Rows?) throws(HTTPError) {
+        guard let rows, rows.count == 2 else { throw .notFound() }
+        self.rows = rows
     }
 
-    private var statement: Statement {
+    static func statement(_ gate: Int64) -> Statement {
         Statement(
             "select p.name, coalesce(h.short_off, false),"
                 + " case when h.day = current_date then h.day_failures else 0 end,"
@@ -34,10 +48,10 @@ struct ShowThrottle: PageHandler {
                 + " from (values ($1::bigint)) as g (id) left join garita.access_points as p on p.id = g.id"
                 + " cross join (values (1, 'typed'), (2, 'read')) as b (place, name) left join garita.gate_throttles as h"
                 + " on h.access_point_id = g.id and h.bucket = b.name where p.id is not null or g.id = 0 order by b.place",
-            name: "throttle of a gate", parameters: [.integer(id)])
+            name: "throttle of a gate", parameters: [.integer(gate)])
     }
 
-    private func facts(_ rows: Rows, _ page: PageContext) throws -> HTML {
+    func html(_ page: PageContext) throws -> HTML {
         var lines = try bucket(rows[0], Text("Short codes here", es: "Códigos cortos aquí"), page)
         lines += try bucket(rows[1], Text("Tags here", es: "Tarjetas y TAG aquí"), page)
         let looked = try rows[0].optionalText(4) ?? rows[1].optionalText(4)
@@ -71,36 +85,5 @@ struct ShowThrottle: PageHandler {
             (Text("Wrong ones today", es: "Erróneos hoy"), "\(try row.integer(2))"),
             (Text("Left before they pause", es: "Restantes antes de una pausa"), "\(left)"),
         ]
-    }
-
-    private static let question = ConfirmationPage(
-        title: Text("Allow short codes again", es: "Volver a admitir códigos cortos"),
-        consequences: [
-            Text(
-                "Do it once somebody has seen who tries codes at this gate.",
-                es: "Hágalo cuando alguien haya visto quién prueba códigos en este acceso."),
-            Text(
-                "Short codes work at once, and today's wrong ones are forgotten.",
-                es: "Los códigos cortos sirven de inmediato y se olvidan los erróneos de hoy."),
-        ],
-        button: Text("Allow them again", es: "Volver a admitirlos"))
-}
-
-/// `POST /admin/gates/{id}/acknowledge/`: short codes work there again.
-struct SubmitThrottle: PageHandler {
-    private let id: Int64
-    private let acknowledgement: AcknowledgeGate
-
-    init(_ request: Request) throws(HTTPError) {
-        id = try request.identifier()
-        acknowledgement = try AcknowledgeGate(request)
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        _ = try page.context.run([acknowledgement.statement])
-        let gates = "/admin/gates/"
-        return page.seeOther(
-            id == 0 ? gates : "\(gates)\(id)/",
-            notice: Text("Short codes work again.", es: "Los códigos cortos vuelven a servir."))
     }
 }

@@ -4,11 +4,11 @@ import OpenAPI
 import PostgreSQL
 package import Web
 
-/// `POST /api/auth/login/code/`: `{challenge, code}` against the pair of tokens of a log-in whose password was right.
+/// The second step of a log-in: uses code and challenge up, and starts the session that the password and this code open.
 ///
 /// - SQL: `api.begin_challenge`, `api.pass_challenge` (sql/functions/users/).
-struct SignInWithCode: Endpoint {
-    private struct Body: RequestBody {
+package struct PassChallenge: FormAction {
+    package struct Body: RequestBody {
         let challenge = BodyField.text(
             "challenge", maximum: 100,
             Text("What the log-in with the password answered.", es: "Lo que respondió el inicio con la contraseña."),
@@ -16,49 +16,32 @@ struct SignInWithCode: Endpoint {
         let code = BodyField.secondFactorCode
     }
 
-    private static let body = Body()
-    static let documentation = Documentation(
-        Text("Sign in with a second factor", es: "Iniciar sesión con segundo factor"),
-        Text(
-            "The second step of a log-in. Each code is good once; five codes end the challenge.",
-            es: "El segundo paso del inicio de sesión. Cada código sirve una vez; cinco códigos terminan el intento."),
-        body: body, answers: [.ok(TokenPair.schema), TokenAnswer.refusal])
+    package static let body = Body()
 
-    private let step: CodeStep
-
-    init(_ request: Request) throws(HTTPError) {
-        var fields = try FieldReader(request)
-        step = CodeStep(challenge: fields.read(Self.body.challenge), code: fields.read(Self.body.code))
-        try fields.finish()
-    }
-
-    func respond(_ context: Context) throws -> Response {
-        try step.take(context).answer(context)
-    }
-}
-
-/// The second step of a log-in, for API and pages alike.
-package struct CodeStep {
     private let challenge: String
     private let code: TypedCode
     private let field: String
+    private let pageTag: [UInt8]?
 
     /// - Parameters:
     ///   - challenge: what the first step gave.
     ///   - code: six digits or a recovery code, as typed.
     ///   - field: the name under which a wrong one is told.
-    package init(challenge: String, code: String, field: String = "code") {
+    ///   - pageTag: the tag of the cookie, for a session of pages.
+    package init(_ challenge: String, with code: String, as field: String = "code", pageTag: [UInt8]? = nil) {
         self.challenge = challenge
         self.code = TypedCode(code)
         self.field = field
+        self.pageTag = pageTag
     }
 
-    /// Uses code and challenge up, and starts the session that the password and this code open.
-    ///
-    /// - Parameter pageTag: the tag of the cookie, for a session of pages.
+    package init(_ fields: inout FieldReader) {
+        self.init(fields.read(Self.body.challenge), with: fields.read(Self.body.code))
+    }
+
     /// - Throws: 401 with `challenge_expired` when the log-in must begin anew, 400 for a code that is not right, 429 after
     ///   too many.
-    package func take(pageTag: [UInt8]? = nil, _ context: Context) throws -> OpenedSession {
+    package func perform(_ context: Context) throws -> OpenedSession {
         let tags = Parameter.bytesArray(context.keys.accounts.tags(.loginChallenge, challenge))
         let begun = try context.database.run(
             Statement(
@@ -82,7 +65,7 @@ package struct CodeStep {
         let username = try begun[0].text(4)
         let device = KnownDevice(context.request, username: username, context.keys.accounts)
         return try OpenedSession(
-            rows[0], of: user, cookie: device.cookie(username: username, context.keys.accounts))
+            rows[0], of: user, cookie: device.cookie(username: username, context.keys.accounts), context)
     }
 
     private static let expired = HTTPError.unauthenticated(

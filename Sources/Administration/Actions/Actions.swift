@@ -1,0 +1,5 @@
+extension ActionPage {
+    /// What administrators do beside editing rows; a table's links stand in this order.
+    static let all =
+        visitActions + passActions + [acknowledgeGate] + deviceActions + cardActions + accountActions + sessionActions
+}

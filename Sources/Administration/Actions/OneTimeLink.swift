@@ -1,0 +1,44 @@
+import Pages
+import Users
+import Web
+
+/// The one-time link as a person takes it along: to copy, to read with a phone, to type.
+struct OneTimeLink {
+    private static let newPassword = "/account/new-password/"
+    private let link: PasswordLink
+    private let name: String
+
+    /// - Parameter name: of whose account it is.
+    init(_ link: PasswordLink, for name: String) {
+        self.link = link
+        self.name = name
+    }
+
+    func html(_ page: PageContext) -> HTML {
+        // What stands behind the # no server and no log ever sees; the page's script puts it into the form.
+        let address = "\(page.layout.request.origin)\(Self.newPassword)#\(link.token)"
+        return """
+            <p class="notice" role="status">\(Icon.key)\(page.localized(Self.shownOnce))</p>
+            <dl class="facts">
+            <div><dt>\(page.localized(Text("For", es: "Para")))</dt><dd>\(name)</dd></div>
+            <div><dt>\(page.localized(Text("Good until", es: "Sirve hasta")))</dt><dd><time>\(link.endsAt.prefix(16))</time></dd></div>
+            </dl>
+            <div class="field"><label for="link">\(page.localized(Text("Link", es: "Enlace")))</label>\
+            <p class="hint" id="link-hint">\(page.localized(Self.hint))</p>\
+            <input id="link" class="code" type="text" readonly value="\(address)" aria-describedby="link-hint" \
+            autocomplete="off" data-copy></div>
+            \(page.qrCode(address, Self.picture))\
+            <p>\(page.localized(Self.orType)) <strong>\(page.layout.request.origin)\(Self.newPassword)</strong><br>\
+            <code class="long">\(link.token)</code></p>
+            """
+    }
+
+    private static let shownOnce = Text(
+        "The link is shown this once. Hand it over in person or by a message that only this person reads.",
+        es: "El enlace solo se muestra esta vez. Entréguelo en persona o por un mensaje que solo lea esa persona.")
+    private static let hint = Text(
+        "Copy it whole, or let the person read the picture below with a phone.",
+        es: "Cópielo completo, o deje que la persona lea la imagen de abajo con su teléfono.")
+    private static let picture = Text("Picture of the link", es: "Imagen del enlace")
+    private static let orType = Text("Or the person types this code at", es: "O la persona escribe este código en")
+}
