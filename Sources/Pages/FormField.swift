@@ -21,6 +21,10 @@ package struct FormField: Sendable {
     /// What makes its identifier another one than its name, where a page has two fields of a name.
     package var idPrefix = ""
 
+    /// - Parameters:
+    ///   - name: in what the form sends.
+    ///   - values: what stands in it first.
+    ///   - required: whether a browser asks for it before it sends.
     package init(
         _ name: String, _ label: Text, _ control: Control = .text(), _ values: [String] = [], hint: Text? = nil,
         required: Bool = true
@@ -96,8 +100,12 @@ package struct FormField: Sendable {
         package static let time = Control.input(Line(type: "time"))
         /// Day and time, `2026-12-24T18:30:00`.
         package static let moment = Control.input(Line(type: "datetime-local", step: "1"))
+        /// An e-mail address.
         package static let email = Control.input(Line(type: "email"))
 
+        /// A telephone number.
+        ///
+        /// - Parameter maximum: in characters.
         package static func phone(maximum: Int) -> Control { .input(Line(type: "tel", maximum: maximum)) }
     }
 
@@ -119,9 +127,11 @@ package struct FormField: Sendable {
 
 /// One of the values that a field offers.
 package struct FormOption: Sendable {
+    /// What is sent where it is chosen.
     package let value: String
     let label: Text
 
+    /// - Parameter label: what a person reads.
     package init(_ value: String, _ label: Text) {
         self.value = value
         self.label = label
@@ -147,6 +157,11 @@ package struct RecordPicker: Sendable {
     /// Records that what was typed may mean.
     let candidates: [FormOption]
 
+    /// - Parameters:
+    ///   - name: of the record in the field now; empty for none.
+    ///   - typed: what was typed in its place.
+    ///   - completionPath: answers names while one types, as JSON.
+    ///   - candidates: records that what was typed may mean.
     package init(name: String, typed: String = "", completionPath: String?, candidates: [FormOption] = []) {
         self.name = name
         self.typed = typed

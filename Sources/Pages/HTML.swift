@@ -9,10 +9,12 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// The markup as it is sent.
     package let markup: String
 
+    /// Markup that stands in the source.
     package init(stringLiteral markup: String) {
         self.markup = markup
     }
 
+    /// Markup with text in it, which comes out escaped.
     package init(stringInterpolation: StringInterpolation) {
         markup = stringInterpolation.markup
     }
@@ -32,6 +34,7 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
         markup = pieces.lazy.map(\.markup).joined()
     }
 
+    /// The one behind the other.
     package static func + (one: HTML, other: HTML) -> HTML {
         HTML(unescaped: one.markup + other.markup)
     }
@@ -58,10 +61,12 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
     package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate private(set) var markup = ""
 
+        /// Sizes are those of the compiler: a hint for the memory to reserve.
         package init(literalCapacity: Int, interpolationCount: Int) {
             markup.reserveCapacity(literalCapacity + 32 * interpolationCount)
         }
 
+        /// What stands in the source: as it is.
         package mutating func appendLiteral(_ literal: String) {
             markup += literal
         }

@@ -156,6 +156,7 @@ extension Text {
     static let skip = Text("Skip to the content", es: "Ir al contenido")
     static let worksIn = Text("You work in", es: "Usted trabaja en")
     static let pages = Text("Pages", es: "Páginas")
+    /// Ends one's session.
     package static let signOut = Text("Sign out", es: "Salir")
     static let requestID = Text("Number of this request:", es: "Número de esta solicitud:")
     static let nothingHere = Text(

@@ -98,6 +98,7 @@ package struct FieldGroup: Sendable {
     private let label: Text?
     let fields: [FormField]
 
+    /// - Parameter label: the heading; nil for none.
     package init(_ label: Text?, _ fields: [FormField]) {
         self.label = label
         self.fields = fields
@@ -139,6 +140,8 @@ package struct FormButton: Sendable {
 }
 
 extension Text {
+    /// What a link says that leaves a form without sending it.
     package static let cancel = Text("Cancel", es: "Cancelar")
+    /// What stands above the faults of a form.
     package static let thereIsAProblem = Text("There is a problem", es: "Hay un problema")
 }

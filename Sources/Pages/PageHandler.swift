@@ -13,7 +13,9 @@ package protocol PageHandler: SendableMetatype {
 
 /// What a page works with.
 package struct PageContext {
+    /// The database, the keys and the request, as for any handler.
     package let context: Context
+    /// What surrounds the content, and who looks at it.
     package let layout: PageLayout
 
     /// The sentence in the language of who reads it.

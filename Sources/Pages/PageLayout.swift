@@ -3,7 +3,9 @@ package import Web
 
 /// What surrounds the content of a page: who looks at it, in which language, where else there is to go.
 package struct PageLayout: Sendable {
+    /// The request that the page answers.
     package let request: Request
+    /// What the person chose, else what the browser asks for.
     package let language: Language
     /// Nil before signing in.
     package let session: PageSession?

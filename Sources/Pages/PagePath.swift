@@ -2,11 +2,17 @@ import Web
 
 /// The pages that every other page leads to.
 package enum PagePath {
+    /// One's own account.
     package static let account = "/account/"
+    /// Where one signs in.
     package static let signIn = "/account/sign-in/"
+    /// One's own second factor.
     package static let secondFactor = "/account/second-factor/"
+    /// Ends one's session (POST).
     package static let signOut = "/account/sign-out/"
+    /// Where a superuser chooses a residence.
     package static let site = "/admin/site/"
+    /// Chooses the language of one's pages (POST).
     package static let language = "/account/language/"
 
     /// The page where one signs in and then goes on to where one wanted to be.

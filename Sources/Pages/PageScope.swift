@@ -9,6 +9,7 @@ package struct PageClients: ClientKind {
     private let rooms: Set<String>
     private let navigation: [PageLayout.NavigationItem]
 
+    /// - Parameter routes: all of the product; those that answer with pages are found among them.
     package init(_ routes: [Route], _ keys: Keys, _ assets: Assets) {
         self.keys = keys
         self.assets = assets

@@ -5,7 +5,9 @@ package import Web
 ///
 /// - SQL: `api.find_page_session` (sql/functions/users/find_page_session.sql).
 package struct PageSession: Sendable {
+    /// Whose session it is.
     package let caller: Caller
+    /// The name that the person signs in with.
     package let username: String
     /// First and last name, else the user name.
     package let displayName: String

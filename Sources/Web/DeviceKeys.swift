@@ -22,8 +22,11 @@ package struct DeviceKeys: Sendable {
 
 /// What a device signs with: shown once, stored nowhere.
 package struct DeviceCredentials: Sendable {
+    /// The device's number.
     package let id: Int64
+    /// Counts its keys, from 1.
     package let keyVersion: Int64
+    /// Of 32 bytes.
     package let key: Secret
 
     /// As a device is told: a name and a value in each line.

@@ -67,7 +67,7 @@ def swift_code(source):
 def swift_functions(source):
     """(name, line, how many lines) of every function and initialiser that has a body."""
     code = swift_code(source)
-    for found in re.finditer(r"\b(?:func\s+([^\s(<]+)|(init)[?]?\s*(?=[(<])|(deinit)\b|(subscript)\b)", code):
+    for found in re.finditer(r"\b(?:func\s+([^\s(<]+)|(?<![.\w])(init)[?]?\s*(?=[(<])|(deinit)\b|(subscript)\b)", code):
         opening = re.compile(r"[{}]|\n\s*(?:///|@\w+\s|package |private |static |func |init|var |let |case |struct |enum |extension )").search(
             code, found.end())
         if not opening or opening[0] != "{":

@@ -29,8 +29,7 @@ def undocumented(room):
                 yield f"{name(file)}:{number + 1}: {lines[number].strip()}"
 
 
-@pytest.mark.parametrize("room", [
-    pytest.param(room, marks=[] if room == "Platform" else pytest.mark.xfail(reason="doc comments", strict=False)) for room in ROOMS])
+@pytest.mark.parametrize("room", ROOMS)
 def test_what_others_may_use_has_a_doc_comment(room):
     assert files(f"Sources/{room}/**/*.swift"), "there is no such room"
     assert list(undocumented(room)) == []

@@ -95,7 +95,7 @@ package let accessCodes = Resource(
 
 /// Cards that the same resident has already: of anybody else's nothing is told but that the code is taken.
 ///
-/// - SQL: `api.cards_with_codes` (sql/functions/uploads/cards_with_codes.sql).
+/// - SQL: `api.cards_with_codes` (sql/functions/csv_import/cards_with_codes.sql).
 private let cardLookup = CodeLookup(
     of: "resident", sql: "select row_number, card_id from api.cards_with_codes($1, $2, $3)", example: "TAG-0001",
     masked: Text(
