@@ -21,6 +21,7 @@ enum AdminPath {
     static let devices = list(of: AccessControl.devices)
     static let log = list(of: accessLogs)
     static let audit = list(of: Users.audit)
+    static let users = list(of: Users.users)
 
     /// The list of a table, by its place in addresses.
     static func list(_ slug: String) -> String { "\(home)\(slug)/" }

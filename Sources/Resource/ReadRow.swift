@@ -19,7 +19,7 @@ struct ReadRow {
         let read =
             context.device == nil
             ? resource.rowStatement(.number(id), for: role)
-            : resource.rowStatement(.saved(id), for: role, "row of a device")
+            : resource.rowStatement(.saved(id), for: role)
         let rows = try context.run([read])[0]
         guard rows.count == 1 else { throw HTTPError.notFound(resource.model) }
         return .json(try projection.json(rows[0], context))

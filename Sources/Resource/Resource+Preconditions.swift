@@ -14,7 +14,7 @@ extension Resource {
         return try context.transaction { context in
             let role = try context.requireCaller().role
             let projection = rowProjection(for: role)
-            let read = rowStatement(.number(id), for: role, "locked row", isLocked: true)
+            let read = rowStatement(.number(id), for: role, isLocked: true)
             // A row that is not there is what the work itself will find.
             if let row = try context.run([read])[0].first {
                 try preconditions.require(EntityTag(of: projection.json(row, context).serialized()))

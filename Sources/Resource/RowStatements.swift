@@ -5,23 +5,30 @@ package import Web
 package struct RowKey {
     fileprivate let condition: String
     fileprivate let parameters: [Parameter]
+    /// Tells apart, by their names, the statements that find a row in several ways.
+    package let word: String
 
     /// The row of that number.
-    package static func number(_ id: Int64) -> RowKey { RowKey("t.id = $1", [.integer(id)]) }
+    package static func number(_ id: Int64) -> RowKey { RowKey("t.id = $1", [.integer(id)], "row") }
 
     /// The row that a statement before has named in this transaction (`garita.set_saved_id`).
-    package static let saved = RowKey("t.id = garita.saved_id()", [])
+    package static let saved = RowKey("t.id = garita.saved_id()", [], "saved row")
 
     /// The row of that number, if it is the one named: a gate device sees no other gate than its own.
-    static func saved(_ id: Int64) -> RowKey { RowKey("t.id = $1 and t.id = garita.saved_id()", [.integer(id)]) }
-
-    private init(_ condition: String, _ parameters: [Parameter]) {
-        self.condition = condition
-        self.parameters = parameters
+    static func saved(_ id: Int64) -> RowKey {
+        RowKey("t.id = $1 and t.id = garita.saved_id()", [.integer(id)], "row of a device")
     }
 
-    /// - Parameter sql: an expression that gives its number.
-    package init(_ sql: String) { self.init("t.id = \(sql)", []) }
+    private init(_ condition: String, _ parameters: [Parameter], _ word: String) {
+        self.condition = condition
+        self.parameters = parameters
+        self.word = word
+    }
+
+    /// - Parameters:
+    ///   - sql: an expression that gives its number.
+    ///   - word: what no other expression is called.
+    package init(_ sql: String, _ word: String) { self.init("t.id = \(sql)", [], word) }
 }
 
 /// The one place that writes the SQL which reads rows of a declared table; `t` is the alias of the table in all of it.
@@ -44,12 +51,10 @@ extension Resource {
     /// Reads one row as the API shows it to a role (`rowProjection`).
     ///
     /// Prepared for each role: a plan made under the policies of one role is thrown away when another comes.
-    /// - Parameter what: tells apart the statements that read a row in several ways.
-    package func rowStatement(
-        _ key: RowKey, for role: Role, _ what: String = "row", isLocked: Bool = false
-    ) -> Statement {
+    package func rowStatement(_ key: RowKey, for role: Role, isLocked: Bool = false) -> Statement {
         rowStatement(
-            rowProjection(for: role).sql, key, name: "\(what) \(model) \(role.rawValue)", isLocked: isLocked)
+            rowProjection(for: role).sql, key,
+            name: "\(isLocked ? "locked " : "")\(key.word) \(model) \(role.rawValue)", isLocked: isLocked)
     }
 
     /// Names a row for the statements behind this one (`RowKey.saved`); none, where the caller does not see it.

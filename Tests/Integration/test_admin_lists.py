@@ -55,6 +55,14 @@ def test_what_no_list_shows_by_a_row_is_told_too(office):
         office.stack.psql("update garita.access_codes set schedule_id = null where id in (1, 2)")
 
 
+def test_only_what_hangs_on_a_row_is_counted_before_it_is_deleted(office):
+    """A resident's visitors, of which no list shows those of one resident: not all visitors there are."""
+    number, own = office.stack.psql("""select resident_id || '|' || count(*) from garita.visitors
+        where resident_id is not null group by resident_id limit 1""")[0].split("|")
+    page = text(office.ana.get(f"/admin/residents/{number}/delete/").text)
+    assert re.search(r"Visitors: (\S+)", page)[1] == own != office.stack.psql("select count(*) from garita.visitors")[0]
+
+
 def test_a_row_nothing_hangs_on_is_deleted(office):
     number = office.stack.psql("insert into garita.buildings (site_id, name, code) values (1, 'tables Gone', 'TG') returning id")[0]
     assert office.send(office.ana, f"/admin/buildings/{number}/delete/", {}).status_code == 303
@@ -137,7 +145,7 @@ def test_the_log_is_drilled_down_to_a_day(office):
     today, rows = office.stack.psql("""select (now() at time zone 'America/Mexico_City')::date::text, count(*) from garita.access_logs
         where site_id = 1 and (timestamp at time zone 'America/Mexico_City')::date = (now() at time zone 'America/Mexico_City')::date""")[0].split("|")
     page = office.ana.get(f"/admin/log/?date_from={today}&date_to={today}").text
-    assert f"{rows} row" in text(page) and f'href="/admin/log/?date_from={today}&amp;date_to={today}" aria-current="true"' in page
+    assert f"{int(rows):,} row" in text(page) and f'href="/admin/log/?date_from={today}&amp;date_to={today}" aria-current="true"' in page
     year = office.ana.get(f"/admin/log/?date_from={today[:4]}-01-01&date_to={today[:4]}-12-31").text
     assert f"date_from={today[:7]}-01&amp;date_to=" in year
 
@@ -188,3 +196,27 @@ def test_a_row_of_another_site_does_not_exist(office):
     assert done.status_code == 303
     assert office.stack.psql(f"select name, is_active from garita.buildings where id = {other}") == ["Otra|t"]
     office.stack.psql("delete from garita.buildings where name = 'Otra'; delete from garita.sites where code = 'TABLES'")
+
+
+def test_a_choice_has_one_word_and_one_colour_wherever_people_meet_it(office):
+    """The clients of the API keep the word that the legacy API has for it."""
+    number = office.stack.psql("""insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date, status, check_in_time)
+        select 1, 'Rosa', 'Tables Dentro', min(id), current_date, 'CHECKED_IN', now() from garita.units returning id""")[0]
+    badge = '<span class="badge good">Inside</span>'
+    assert badge in office.ana.get("/admin/visitors/?status=CHECKED_IN").text
+    assert '<option value="CHECKED_IN" selected>Inside</option>' in office.ana.page.text and "Status: Inside" in text(office.ana.page.text)
+    assert badge in office.ana.get(f"/admin/visitors/{number}/").text
+    assert "Status: Inside" in text(office.ana.get(f"/admin/visitors/{number}/history/").text)
+    assert '<option value="CHECKED_IN" selected>Inside</option>' in office.ana.get(f"/admin/visitors/{number}/edit/").text
+    office.ana.get("/admin/search/")
+    found = office.ana.post("/admin/search/", office.ana.form("/admin/search/") | {"q": "Tables Dentro"})
+    assert badge in office.ana.get(found.headers["Location"]).text
+    told = office.stack.call("OPTIONS", "/api/visitors/", "ADMIN", headers={"Accept-Language": "en"}).json()
+    assert {"value": "CHECKED_IN", "display_name": "Checked In"} in told["actions"]["POST"]["status"]["choices"]
+    office.stack.psql(f"delete from garita.visitors where id = {number}")
+
+
+def test_a_pass_that_ends_on_a_day_is_found_by_that_day(office):
+    ends = office.stack.psql("""select valid_until::date from garita.temporary_codes
+        where is_active and times_used < max_uses and valid_until > now() order by valid_until desc limit 1""")[0]
+    assert 'href="/admin/passes/' in re.split("<tbody>", office.ana.get(f"/admin/passes/?expires_by={ends}").text)[1]

@@ -11,7 +11,7 @@ def test_a_pass_is_issued_shown_once_and_opens(stack, residence):
     visitor = residence.visitor()
     path = f"/admin/visitors/{visitor}/pass/"
     asked = residence.admin.get(path)
-    assert asked.status_code == 200 and 'name="valid_hours" type="text" inputmode="numeric" value="24"' in asked.text
+    assert asked.status_code == 200 and 'name="valid_hours" type="text" class="number" inputmode="numeric" value="24"' in asked.text
     answer = residence.do(path, code_type="ALPHANUMERIC", valid_hours="5", max_uses="2", access_points=residence.gate)
     assert answer.status_code == 200 and "<svg" in answer.text and answer.headers["Cache-Control"].startswith("no-store")
     code = shown(answer)

@@ -88,8 +88,8 @@ KNOW_NO_RESIDENCE = ("Web/", "Administration/CSVImport/")
 WORDS = ("visitor", "visit", "resident", "residence", "household", "guard", "gate", "card", "vehicle", "building")
 OF_THE_RESIDENCE = re.compile(
     rf"(?:(?<![A-Za-z])(?:{'|'.join(WORDS)})|(?:{'|'.join(map(str.capitalize, WORDS))}))s?(?![a-z])")
-# Keys are derived for purposes that they name; sentences of SQL are about what SQL is about; a code is read by GateCode.
-NAME_WHAT_THEY_SERVE = {"Web/DeviceKeys.swift", "Web/Keys.swift", "Web/HTTPError+Database.swift"}
+# Keys are derived for purposes that they name; a code is read by GateCode.
+NAME_WHAT_THEY_SERVE = {"Web/DeviceKeys.swift", "Web/Keys.swift"}
 
 
 def test_what_serves_any_table_knows_no_residence():
@@ -109,7 +109,7 @@ def test_addresses_of_administration_are_spelt_once():
     """A link that is made of one word cannot break; pages of the layout have a word of their own."""
     places = {
         file.relative_to(SOURCES).as_posix() for file in FILES
-        if re.search(r'"/admin/', re.sub(r"//.*", "", file.read_text())) and "Administration/Actions" not in str(file)}
+        if re.search(r'"/admin/', re.sub(r"//.*", "", file.read_text()))}
     assert places == {"Administration/AdminPath.swift", "Pages/PagePath.swift"}
 
 

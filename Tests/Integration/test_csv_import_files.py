@@ -161,6 +161,10 @@ def test_every_table_that_can_be_added_to_has_its_page_and_its_template(admin, s
     assert "Columns that are left out" not in looked, "the template's own names are known"
 
 
+def test_the_template_of_a_secret_code_shows_how_one_is_written(admin):
+    assert "TAG-0001" in admin.get("/admin/cards/import/template/").text
+
+
 @pytest.mark.parametrize("slug", ["users", "sessions", "devices", "log", "audit", "passes", "nothing"])
 def test_other_tables_take_no_files(admin, slug):
     assert admin.get(f"/admin/{slug}/import/").status_code == 404

@@ -142,6 +142,9 @@ def test_cards_are_found_again_and_their_codes_stay_hidden(stack, admin, tower):
     assert admin.counts() == (1, 0, 0, 0)
     card = stack.psql(f"select c.id, c.code_hint, (select count(*) from garita.access_code_points p where p.access_code_id = c.id), c.expiry_date from garita.access_codes c join garita.residents r on r.id = c.resident_id where r.document_id = '{document}'")
     assert card[0].split("|")[1:] == [code[-2:], "2", day(400)]
+    for word in ["Tarjeta o TAG", "RFID Card"]:  # what people call it, and what the legacy API does
+        admin.look("cards", file_of([head + ["Tipo"], [document, code, "", "", word]]))
+        assert admin.counts() == (0, 0, 1, 0), word
     looked = admin.look("cards", cards)
     assert admin.counts() == (0, 0, 1, 0), "the same resident has it already"
     looked = admin.look("cards", file_of([head, [document + "L", code, "", ""], [document, "••34", "", ""]]))
@@ -171,7 +174,7 @@ def test_many_cards_with_gates_fit_too(stack, admin, tower):
     admin.take("residents", file_of([["unit", "first_name", "last_name", "document_id", "phone"], [f"{tower[0]}-1", "Eva", tower[0], f"D{tower[0]}", "5512345678"]]))
     gate = stack.psql("select id from garita.access_points where is_active order by id limit 1")[0]
     cards = [["resident", "code", "access_points"]] + [[f"D{tower[0]}", f"{tower[0]}{n:05d}", gate] for n in range(501)]
-    assert "More than 500 rows" in read(admin.offer("cards", file_of(cards)).text)
+    assert "More than 500 rows link to several others (Access points)" in read(admin.offer("cards", file_of(cards)).text)
     admin.look("cards", file_of(cards[:-1]))
     assert admin.counts() == (500, 0, 0, 0) and admin.seconds < 5
 

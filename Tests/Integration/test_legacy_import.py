@@ -71,6 +71,7 @@ def test_everything_comes_over_or_is_listed(fresh):
         assert f"field not taken: {left} rows" in done.stdout
     assert "table not taken: public.auth_group: 1 rows" in done.stdout
     assert "table not taken: public.users_customuser_groups: 1 rows" in done.stdout
+    assert "\nlegacy  new  changed  same  not taken\n" in done.stdout
     assert "5  4  0  0  1  users" in done.stdout and "5  3  0  0  2  log entries" in done.stdout
 
 

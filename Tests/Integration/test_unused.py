@@ -19,7 +19,6 @@ EXCEPTIONS = {
     "customMirror": "dump and failed expectations",
     "eight": "the examples of RFC 6238, in a test",
     "isRoot": "the cluster of the tests, which no server of PostgreSQL lets root run",
-    "minutes": "to be deleted",
 }
 # Functions of the tests that only others call, and who.
 HOOKS = {

@@ -35,7 +35,7 @@ struct ResourceTests {
         let written = things.rowStatement("t.id", .saved, name: "x", isLocked: true)
         #expect(
             written.sql == "select t.id from garita.things as t where t.id = garita.saved_id() for no key update of t")
-        #expect(things.rowStatement("1", RowKey("now()"), name: "x").sql.hasSuffix(" where t.id = now()"))
+        #expect(things.rowStatement("1", RowKey("now()", "now"), name: "x").sql.hasSuffix(" where t.id = now()"))
     }
 
     @Test func `rows are read by conditions, order and place`() throws {

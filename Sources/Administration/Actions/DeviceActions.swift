@@ -97,7 +97,7 @@ private let deviceFields: [Field] = [
 /// What is handed to a device, shown this once.
 private enum DeviceSheet {
     static func response(_ page: PageContext, _ credentials: DeviceCredentials) -> Response {
-        let path = "/admin/devices/\(credentials.id)/"
+        let path = "\(AdminPath.devices)\(credentials.id)/"
         let secret = SecretReveal(
             text: credentials.exposedLines,
             label: Text("Number, key version, key", es: "Número, versión de la clave, clave"),

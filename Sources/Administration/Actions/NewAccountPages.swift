@@ -82,7 +82,7 @@ struct SubmitNewAccount: PageHandler {
 
 /// What both have in common.
 enum NewAccount {
-    static let path = "/admin/users/new/"
+    static let path = "\(AdminPath.users)new/"
 
     /// - Throws: never, as long as the declaration has its admin.
     static var table: Table {

@@ -13,8 +13,6 @@ enum CSVImportLimit {
     static let linkedRows = 500
     static let bytes = 4_194_304
     static var megabytes: Int { bytes / 1_048_576 }
-    /// How long a file waits for its owner; the policies of garita.csv_imports keep to it.
-    static let minutes = 60
 }
 
 extension Table {

@@ -15,23 +15,21 @@ struct SettingsPage: FormPage {
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let (form, id) = try form(page)
-        return try form.ofRow(id, page)
+        let row = try CurrentRow(table, Self.here, page, Self.besides)
+        return try form(row.id, row.answers, page).of(row).response(page)
     }
 
     func perform(_ sent: Form, _ page: PageContext) throws -> Response {
-        let (form, id) = try form(page)
-        return try form.save(sent, to: id, page)
+        let found = try page.context.run([table.title(of: Self.here)] + Self.besides)
+        let id = try found[0].single().integer(0)
+        return try form(id, Array(found.dropFirst()), page).save(sent, to: id, page)
             ?? page.seeOther(
                 AdminPath.settings, notice: Text("The settings are saved.", es: "La configuración quedó guardada."))
     }
 
-    /// The form of the site that the caller works in, and its number.
-    private func form(_ page: PageContext) throws -> (RecordForm, Int64) {
-        let found = try page.context.run([Self.zones, WorkingSites.reading])
-        let sites = try WorkingSites(found[1])
-        guard let here = sites.sites.first(where: \.isCurrent) else { throw HTTPError.notFound() }
-        let banner = sites.banner(page)
+    /// The form of the site that the caller works in, as `besides` was answered.
+    private func form(_ id: Int64, _ answers: [Rows], _ page: PageContext) throws -> RecordForm {
+        let banner = try WorkingSites(answers[1]).banner(page)
         let place = RecordPlace(path: AdminPath.settings) { page, status, form in
             page.admin(
                 .settings, status: status,
@@ -41,9 +39,15 @@ struct SettingsPage: FormPage {
                 <ul class="cards">\(Self.links.compactMap { $0.html(page) })</ul>
                 """)
         }
-        let zones = try found[0].map { try $0.text(0) }
-        return (RecordForm(table: table, id: here.id, offered: ["time_zone": zones], place: place), here.id)
+        let zones = try answers[0].map { try $0.text(0) }
+        return RecordForm(table: table, id: id, offered: ["time_zone": zones], place: place)
     }
+
+    /// The site that the caller works in.
+    private static let here = RowKey("garita.current_site_id()", "own site")
+
+    /// What the page shows beside the row.
+    private static let besides = [zones, WorkingSites.reading]
 
     /// Zones by their full names; abbreviations and old names without a place are left out.
     private static let zones = Statement(

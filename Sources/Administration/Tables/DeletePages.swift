@@ -39,7 +39,7 @@ struct DeletePage: FormPage {
         }.filter { $0.table.resource.list.filter($0.related.filter) != nil }
         let counts = try hanging.map { other in try Self.count(other.related, other.table, id) }
         let results = try page.context.run(
-            [table.title(of: id), References.statement(table.resource.table, id)] + counts)
+            [table.title(of: .number(id)), References.statement(table.resource.table, id)] + counts)
         guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
         let name = try row.optionalText(1) ?? "#\(id)"
         let linked = try zip(hanging, results.dropFirst(2)).compactMap { other, rows -> HTML? in

@@ -18,7 +18,7 @@ struct EditConflict {
     }
 
     func response(_ page: PageContext) throws -> Response {
-        let current = try CurrentRow(table, id, page)
+        let current = try CurrentRow(table, .number(id), page)
         let history = History(table, id)
         let who = try history.html(page.context.run([history.statement(limit: 1)])[0], page)
         let mine = sent.values

@@ -40,7 +40,7 @@ struct FilterForm {
                 let id = list.filter(filter.name).flatMap({ WholeNumber.read($0, in: WholeNumber.identifiers) })
             {
                 control.title = statements.count
-                statements.append(target.title(of: id))
+                statements.append(target.title(of: .number(id)))
             }
             return control
         }
@@ -163,8 +163,8 @@ extension Table {
     }
 
     /// Number and name of one row.
-    func title(of id: Int64) -> Statement {
-        resource.rowStatement("t.id, \(admin.title("t"))", .number(id), name: "title \(admin.slug)")
+    func title(of key: RowKey) -> Statement {
+        resource.rowStatement("t.id, \(admin.title("t"))", key, name: "title \(key.word) \(admin.slug)")
     }
 }
 

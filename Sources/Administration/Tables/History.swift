@@ -63,7 +63,7 @@ struct ShowHistory: TableHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let history = History(table, id)
-        let results = try page.context.run([table.title(of: id), history.statement(limit: Self.maximumRows)])
+        let results = try page.context.run([table.title(of: .number(id)), history.statement(limit: Self.maximumRows)])
         guard results[0].count + results[1].count > 0 else { throw HTTPError.notFound(table.resource.model) }
         let name = try results[0].first?.optionalText(1)
         let title = "\(page.localized(.history)): \(name ?? "\(page.localized(table.resource.singular)) \(id)")"

@@ -74,11 +74,16 @@ struct RecordForm {
     /// The form of a row, as that stands.
     /// - Throws: 404 for a row that is not there.
     func ofRow(_ id: Int64, _ page: PageContext) throws -> Response {
-        let row = try CurrentRow(table, id, page, statements(id))
+        let row = try CurrentRow(table, .number(id), page, statements(id))
+        return try of(row).response(page, name: row.name, row.answers)
+    }
+
+    /// With what a row holds.
+    func of(_ row: CurrentRow) -> RecordForm {
         var form = self
         form.values = FormValues(row: row.json)
         form.state = row.state
-        return try form.response(page, name: row.name, row.answers)
+        return form
     }
 
     /// Saves what was sent, but only to the row as it was shown.
@@ -109,7 +114,7 @@ struct RecordForm {
             guard values.chosen(field.name).isEmpty,
                 let id = WholeNumber.read(values.text(field.name), in: WholeNumber.identifiers)
             else { return nil }
-            return (field.name, target.title(of: id))
+            return (field.name, target.title(of: .number(id)))
         }
         let answers = try page.context.run(options + lookups.map(\.title))
         return try response(page, status: status, name: name, names: lookups.map(\.name), answers)

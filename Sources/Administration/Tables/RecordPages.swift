@@ -63,8 +63,9 @@ extension Table {
     }
 }
 
-/// One row as the API shows it, with its state and its name.
+/// One row as the API shows it, with its number, its state and its name.
 struct CurrentRow {
+    let id: Int64
     let json: JSON
     let state: String
     let name: String
@@ -72,14 +73,17 @@ struct CurrentRow {
     let answers: [Rows]
 
     /// - Throws: 404 for a row that is not there.
-    init(_ table: Table, _ id: Int64, _ page: PageContext, _ besides: [Statement] = []) throws {
+    init(_ table: Table, _ key: RowKey, _ page: PageContext, _ besides: [Statement] = []) throws {
         let projection = table.resource.rowProjection(for: .administrator)
-        let read = table.resource.rowStatement(.number(id), for: .administrator)
-        let results = try page.context.run([read, table.title(of: id)] + besides)
-        guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
+        let read = table.resource.rowStatement(key, for: .administrator)
+        let results = try page.context.run([read, table.title(of: key)] + besides)
+        guard let row = results[0].first, let title = results[1].first else {
+            throw HTTPError.notFound(table.resource.model)
+        }
+        id = try title.integer(0)
         json = try projection.json(row, page.context)
         state = EntityTag(of: json.serialized()).opaque
-        name = try results[1].first?.optionalText(1) ?? "#\(id)"
+        name = try title.optionalText(1) ?? "#\(id)"
         answers = Array(results.dropFirst(2))
     }
 }

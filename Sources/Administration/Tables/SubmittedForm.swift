@@ -62,7 +62,7 @@ struct SubmittedForm {
         }
         let results: [Rows]
         if let id {
-            let row = try CurrentRow(table, id, page, asked.map(\.statement))
+            let row = try CurrentRow(table, .number(id), page, asked.map(\.statement))
             sent.current = FormValues(row: row.json)
             results = row.answers
         } else {

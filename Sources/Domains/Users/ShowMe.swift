@@ -13,7 +13,7 @@ struct ShowMe: Endpoint {
     func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         let projection = users.rowProjection(for: role)
-        let read = users.rowStatement(RowKey("garita.current_user_id()"), for: role, "me")
+        let read = users.rowStatement(RowKey("garita.current_user_id()", "me"), for: role)
         return .json(try projection.json(context.run([read])[0].single(), context))
     }
 }
