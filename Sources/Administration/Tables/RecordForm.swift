@@ -116,7 +116,8 @@ struct RecordForm {
             else { return nil }
             return (field.name, target.title(of: .number(id)))
         }
-        let answers = try page.context.run(options + lookups.map(\.title))
+        let asked = options + lookups.map(\.title)
+        let answers = asked.isEmpty ? [] : try page.context.run(asked)
         return try response(page, status: status, name: name, names: lookups.map(\.name), answers)
     }
 
