@@ -50,7 +50,9 @@ def test_a_text_that_is_a_file_is_an_error_of_its_field(stack):
 def test_json_is_asked_for_by_suffix_and_by_query(stack, path):
     plain = path.replace(".json", "/").replace("?format=json", "")
     answer = stack.call("GET", path, "ADMIN")
-    assert (answer.status_code, answer.json()) == (200, stack.call("GET", plain, "ADMIN").json())
+    # A link to the next page keeps what was asked for.
+    listed = {key: value for key, value in answer.json().items() if key != "next"}
+    assert answer.status_code == 200 and listed.items() <= stack.call("GET", plain, "ADMIN").json().items()
     assert answer.headers["Allow"] == stack.call("GET", plain, "ADMIN").headers["Allow"]
 
 

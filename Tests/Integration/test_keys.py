@@ -44,7 +44,7 @@ def own(kept):
         before, workers = started(), one.workers(pool)
         for worker in workers:
             os.kill(worker, signal.SIGTERM)
-        until(lambda: started() == before + len(workers), 10)
+        until(lambda: started() == before + len(workers), 30)
     one.tokens.clear()
     return one
 
