@@ -25,10 +25,25 @@ extension BodyField where Value == String {
         _ name: String, maximum: Int?, _ about: Text, example: String, isSecret: Bool = false
     ) -> BodyField {
         let schema = FieldKind.text(maximum: maximum).input(required: true)
-        let secret = JSON.Member(name: "format", value: "password")
-        return BodyField(
-            name, isSecret ? .with(schema, [secret]) : schema, about, required: true, example: .string(example)
-        ) { $0.text(name, maximum: maximum) }
+        return isSecret
+            ? secret(name, schema, about, example: example) { $0.secret(name, maximum: maximum).trimmed }
+            : BodyField(name, schema, about, required: true, example: .string(example)) {
+                $0.text(name, maximum: maximum)
+            }
+    }
+
+    /// A password to be, with every blank that was typed: whether it may be one is for the policy to say.
+    package static func newPassword(_ name: String, _ about: Text) -> BodyField {
+        let schema = FieldKind.text(maximum: nil).input(required: true)
+        return secret(name, schema, about, example: "siete-mares-verde-37") { $0.secret(name, maximum: nil) }
+    }
+
+    private static func secret(
+        _ name: String, _ schema: Schema, _ about: Text, example: String,
+        _ read: @escaping @Sendable (inout FieldReader) -> String
+    ) -> BodyField {
+        let format = JSON.Member(name: "format", value: "password")
+        return BodyField(name, .with(schema, [format]), about, required: true, example: .string(example), read)
     }
 
     /// One of some words; the default when it is missing, nil for a word that must be there.

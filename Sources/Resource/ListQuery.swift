@@ -1,3 +1,4 @@
+import JSON
 import PostgreSQL
 package import Web
 
@@ -32,7 +33,7 @@ package struct ListQuery {
         self.resource = resource
         self.values = values
         filtered = conditions
-        search = asked("search")
+        search = asked("search")?.plain
         ordering = asked("ordering")
     }
 

@@ -4,12 +4,12 @@ package import JSON
 /// What a field holds, and how text or JSON of a client becomes it.
 ///
 /// The rules and words are those of the legacy API's serializer fields (docs/contract.md, "Formats"): numbers pass for
-/// text, `"07"` and `7.0` for an integer, `"yes"` for true; surrounding blanks are trimmed.
+/// text, `"07"` and `7.0` for an integer, `"yes"` for true; of texts that look alike one is meant (`plain`).
 package enum FieldKind: Sendable, Equatable {
     /// Characters, at most so many Unicode scalars; nil is unlimited.
     case text(maximum: Int?)
     case email
-    /// Digits after blanks, hyphens and brackets are taken away: 10 to 15, an optional plus in front.
+    /// Digits after blanks, hyphens, dots and brackets are taken away: 10 to 15, an optional plus in front.
     case phone(maximum: Int)
     case integer(ClosedRange<Int64>)
     /// Fixed-point text such as `36.6`.
@@ -74,7 +74,9 @@ package enum FieldKind: Sendable, Equatable {
         case .text(let maximum): Self.text(json, maximum: maximum)
         case .email: Self.text(json, maximum: 254, last: { FieldText.isEmail($0) ? nil : .notAnEmail })
         case .phone(let maximum):
-            Self.text(json, maximum: maximum, first: { FieldText.isPhone($0) ? nil : .notAPhone(FieldText.echo($0)) })
+            Self.text(
+                json, maximum: maximum, isPhone: true,
+                first: { FieldText.isPhone($0) ? nil : .notAPhone(FieldText.echo($0)) })
         case .integer(let range): Self.integer(json, range)
         case .decimal: Self.scalarText(json, fault: .notADecimal).matching(FieldText.isDecimal) { _ in .notADecimal }
         case .boolean: Self.boolean(json)
@@ -106,12 +108,14 @@ package enum FieldKind: Sendable, Equatable {
         return .success(.file(file))
     }
 
-    /// Text without blanks around it; all that is wrong with it is said, in the legacy API's order.
+    /// Text as it looks (`plain`); all that is wrong with it is said, in the legacy API's order.
     private static func text(
-        _ json: JSON, maximum: Int?, first: (String) -> Text? = { _ in nil }, last: (String) -> Text? = { _ in nil }
+        _ json: JSON, maximum: Int?, isPhone: Bool = false, first: (String) -> Text? = { _ in nil },
+        last: (String) -> Text? = { _ in nil }
     ) -> Result<FieldValue, FieldFault> {
         guard let given = FieldText.lenient(json) else { return .failure(FieldFault(.notAString)) }
-        let text = given.trimmed
+        // A dot between groups is kept as the hyphen that it stands for.
+        let text = isPhone ? given.plain.withPlainDigits.replacing(".", with: "-") : given.plain
         guard !text.isEmpty else { return .success(.text("")) }
         let isTooLong = maximum.map { text.unicodeScalars.count > $0 } ?? false
         let faults = [
@@ -125,8 +129,8 @@ package enum FieldKind: Sendable, Equatable {
         guard let text = FieldText.lenient(json), !text.unicodeScalars.contains("\0") else {
             return .failure(FieldFault(fault))
         }
-        let trimmed = text.trimmed
-        return trimmed.isEmpty ? .failure(FieldFault(fault)) : .success(.text(trimmed))
+        let plain = text.plain.withPlainDigits
+        return plain.isEmpty ? .failure(FieldFault(fault)) : .success(.text(plain))
     }
 
     private static func integer(_ json: JSON, _ range: ClosedRange<Int64>) -> Result<FieldValue, FieldFault> {
@@ -143,7 +147,7 @@ package enum FieldKind: Sendable, Equatable {
         switch json {
         case .bool(let value): return .success(.boolean(value))
         case .string, .integer, .real:
-            switch FieldText.lenient(json)?.trimmed.lowercased() {
+            switch FieldText.lenient(json)?.plain.lowercased() {
             case "true", "t", "1", "1.0", "yes", "y", "on": return .success(.boolean(true))
             case "false", "f", "0", "0.0", "no", "n", "off": return .success(.boolean(false))
             default: return .failure(FieldFault(.notABoolean))

@@ -24,6 +24,13 @@ package struct FieldReader {
         return text
     }
 
+    /// Text that must be there and not be blank, as it was typed: no other text is the same secret.
+    package mutating func secret(_ name: String, maximum: Int?) -> String {
+        let read = text(name, maximum: maximum)
+        let typed = form.text(name)
+        return read.isEmpty || typed.isEmpty ? read : typed
+    }
+
     /// A number that must be there, or has a default.
     package mutating func integer(
         _ name: String, _ range: ClosedRange<Int64>, default fallback: Int64? = nil

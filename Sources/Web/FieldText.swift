@@ -27,7 +27,7 @@ enum FieldText {
             guard number.rounded(.towardZero) == number else { return nil }
             return Int64(exactly: number) ?? (number < 0 ? .min : .max)
         case .string(let text):
-            var digits = Substring(text.trimmed)
+            var digits = Substring(text.plain)
             if let dot = digits.firstIndex(of: "."), digits[dot...].dropFirst().allSatisfy({ $0 == "0" }) {
                 digits = digits[..<dot]
             }
@@ -66,9 +66,9 @@ enum FieldText {
             && halves.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
     }
 
-    /// The legacy API's rule: after blanks, hyphens and brackets are taken away, 10 to 15 digits, a plus may stand in front.
+    /// The legacy API's rule, and dots: after blanks, hyphens and brackets are taken away, 10 to 15 digits, a plus may stand in front.
     static func isPhone(_ text: String) -> Bool {
-        var bare = text.filter { !" -()".contains($0) }[...]
+        var bare = text.filter { !" -.()".contains($0) }[...]
         if bare.first == "+" { bare.removeFirst() }
         return (10...15).contains(bare.utf8.count) && bare.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }

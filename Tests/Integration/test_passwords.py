@@ -3,6 +3,7 @@
 import pytest
 import requests
 
+from test_commands import garita
 from test_login import PASSWORD, django_hash, forget, later, log_in
 
 NEW = "otra vaca azul corre"
@@ -43,6 +44,20 @@ def test_a_new_password_of_ones_own_ends_every_other_session(person):
     row = stack.psql("select actor, request_id, changes from garita.audit where table_name = 'users' and action = 'UPDATE'"
                      " order by id desc limit 1")[0]
     assert row.startswith(f"pass_word|{answer.headers['X-Request-Id']}|") and '["***", "***"]' in row
+
+
+@pytest.mark.parametrize("password", [f"{NEW} ", f" {NEW}", f"{NEW}\u00a0", f"{NEW}\n"])
+def test_a_password_has_no_blank_at_its_ends_wherever_it_is_set(person, password):
+    """Keyboards add one, and no page shows it; one that got in could not sign in by the API, which takes it away."""
+    stack, user = person
+    token = log_in(stack, "pass_word").json()["access"]
+    answer = post(stack, "/api/auth/password/", {"old_password": PASSWORD, "new_password": password}, token)
+    assert (answer.status_code, list(answer.json())) == (400, ["new_password"]) and "space" in answer.text
+    link = dict(line.split("=", 1) for line in garita(stack, "user", "link", "pass_word").stdout.splitlines())["token"]
+    answer = post(stack, "/api/auth/reset/", {"token": link, "password": password})
+    assert (answer.status_code, list(answer.json())) == (400, ["password"]), answer.text
+    assert post(stack, "/api/auth/reset/", {"token": link, "password": NEW}).status_code in (200, 204)
+    assert log_in(stack, "pass_word", NEW + " ").status_code == 200, "the API takes it away, as the legacy API does"
 
 
 def test_the_old_password_must_be_known_and_cannot_be_guessed_with_a_stolen_token(person):

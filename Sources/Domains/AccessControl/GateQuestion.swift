@@ -111,8 +111,8 @@ private struct OneTimeCode {
     let digits: String
 
     init?(_ code: GateCode) {
-        let bare = code.text.filter { $0 != "-" && $0 != " " }
-        guard bare.utf8.count == RandomCode.handleLength + 6, let handle = GateCode(reading: String(bare.dropLast(6)))
+        guard let bare = code.compact?.text, bare.utf8.count == RandomCode.handleLength + 6,
+            let handle = GateCode(reading: String(bare.dropLast(6)))
         else { return nil }
         digits = String(bare.suffix(6))
         guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }

@@ -12,10 +12,8 @@ package struct ChangePassword: FormAction {
         let old = BodyField.text(
             "old_password", maximum: 1024, Text("The present password.", es: "La contraseña actual."),
             example: "cuatro-nubes-rosa-91", isSecret: true)
-        let new = BodyField.text(
-            "new_password", maximum: nil,
-            Text("The new one, 8 to 1024 characters.", es: "La nueva, de 8 a 1024 caracteres."),
-            example: "siete-mares-verde-37", isSecret: true)
+        let new = BodyField.newPassword(
+            "new_password", Text("The new one, 8 to 1024 characters.", es: "La nueva, de 8 a 1024 caracteres."))
     }
 
     package static let body = Body()

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import PostgreSQL
 package import Web
 
@@ -11,6 +12,7 @@ package struct LoginAttempt {
 
     package init(username: String, _ context: Context) {
         let keys = context.keys.accounts
+        let username = username.plain
         self.username = username
         device = KnownDevice(context.request, username: username, keys)
         nameTag = keys.tag(.loginName, username)

@@ -1,4 +1,5 @@
 import CommonPasswords
+import JSON
 package import Web
 
 /// Whose password it is: nothing of this may be in it.
@@ -44,6 +45,7 @@ package enum PasswordPolicy {
         var faults = owner.attributes.filter { isSimilar(password, $0.value) }.map { Text.passwordTooSimilar($0.name) }
         if count < length.lowerBound { faults.append(.passwordTooShort(length.lowerBound)) }
         if try CommonPasswords.inUse().contains(password) { faults.append(.passwordTooCommon) }
+        if password != password.trimmed { faults.append(.passwordWithEdges) }
         if password.allSatisfy(\.isNumber) { faults.append(.passwordEntirelyNumeric) }
         return faults
     }
@@ -88,6 +90,9 @@ extension Text {
 
     fileprivate static let passwordTooCommon = Text(
         "This password is too common.", es: "Esta contraseña es demasiado común.")
+    fileprivate static let passwordWithEdges = Text(
+        "A password neither begins nor ends with a space.",
+        es: "Una contraseña no puede empezar ni terminar con un espacio.")
     fileprivate static let passwordEntirelyNumeric = Text(
         "This password is entirely numeric.", es: "Esta contraseña es completamente numérica.")
 }

@@ -11,10 +11,9 @@ package struct ResetPassword: FormAction {
         let token = BodyField.text(
             "token", maximum: 100, Text("The token of the link.", es: "El token del enlace."),
             example: "kqJ0m2b9", isSecret: true)
-        let password = BodyField.text(
-            "password", maximum: nil,
-            Text("The new password, 8 to 1024 characters.", es: "La nueva contraseña, de 8 a 1024 caracteres."),
-            example: "siete-mares-verde-37", isSecret: true)
+        let password = BodyField.newPassword(
+            "password",
+            Text("The new password, 8 to 1024 characters.", es: "La nueva contraseña, de 8 a 1024 caracteres."))
     }
 
     package static let body = Body()

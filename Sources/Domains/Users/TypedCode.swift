@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import PostgreSQL
 import Web
 
@@ -7,7 +8,7 @@ struct TypedCode {
     private let text: String
 
     init(_ text: String) {
-        self.text = text.filter { !$0.isWhitespace }
+        self.text = text.lettersAndDigits
     }
 
     /// The step and the tag of a recovery code, of which the database accepts one, once; a null for what it is not.

@@ -1,4 +1,5 @@
 import Crypto
+import JSON
 
 /// What an account shares with an authenticator: six digits that change every 30 seconds (TOTP over SHA-1, what every
 /// authenticator knows), and the recovery codes that stand in for a lost one.
@@ -56,9 +57,8 @@ package struct AuthenticatorSecret: Sendable {
     /// What is stored of a recovery code: its key follows from the secret, so that whoever cannot open that cannot try
     /// codes, and both are renewed and lost together.
     package func tag(ofRecoveryCode code: String) -> [UInt8] {
-        let letters = code.uppercased().filter { !$0.isWhitespace && $0 != "-" }
         let key = Secret(key: SymmetricKey(data: bytes)).derive("recovery-code")
-        return key.authenticationCode(for: Array(letters.utf8))
+        return key.authenticationCode(for: Array(code.lettersAndDigits.utf8))
     }
 
     /// Everything but the unreserved characters of RFC 3986 as `%XX`.

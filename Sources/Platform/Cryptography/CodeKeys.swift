@@ -20,8 +20,8 @@ package struct CodeKeys: Sendable {
     /// The tag a new code is stored with; empty without keys.
     package func tag(_ code: GateCode) -> [UInt8] { tagging.current.map(code.tag(with:)) ?? [] }
 
-    /// The tags a code at a gate may be stored with, that of the generation in use first.
-    package func tags(_ code: GateCode) -> [[UInt8]] { tagging.secrets.map(code.tag(with:)) }
+    /// The tags a code at a gate may be stored with, the likeliest of the generation in use first.
+    package func tags(_ code: GateCode) -> [[UInt8]] { tagging.secrets.flatMap(code.tags(with:)) }
 
     /// The sealed text a new code is stored with; only the row of its tag can show it.
     package func seal(_ code: GateCode, tag: [UInt8]) throws(SealedCodeError) -> [UInt8] {

@@ -8,16 +8,31 @@ package struct GateCode: Equatable, Sendable {
     /// The code in capitals, without anything a reader or a person put around it.
     package let text: String
 
+    /// The texts under which it may be stored, the likeliest first; one, for most codes.
+    ///
+    /// Itself; as it was read, with all signs; its letters and digits alone, because people group what they type.
+    let readings: [String]
+
     /// Takes a code, the content of the legacy API's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
-    /// (`https://…/g/AB12CD34`); nil when nothing or too much is left.
+    /// (`https://…/g/AB12CD34`), as readers send and people type them; nil when nothing or too much is left.
     package init?(reading raw: String) {
-        let code = Self.bare(raw)
+        let payload = GateCodePayload(raw)
+        let code = payload.code
         guard !code.isEmpty, code.unicodeScalars.count <= Self.maximumLength else { return nil }
         text = code
+        var readings = [code]
+        for reading in [payload.isContent ? code : raw.uppercased().trimmed, code.lettersAndDigits]
+        where !reading.isEmpty && !readings.contains(reading) && reading.unicodeScalars.count <= Self.maximumLength {
+            readings.append(reading)
+        }
+        self.readings = readings
     }
 
+    /// Its letters and digits alone; nil for a code of signs.
+    package var compact: GateCode? { GateCode(reading: text.lettersAndDigits) }
+
     /// Whether nothing is left of what was read: a prefix or a link without a code in it is blank too.
-    package static func isBlank(_ raw: String) -> Bool { bare(raw).isEmpty }
+    package static func isBlank(_ raw: String) -> Bool { GateCodePayload(raw).code.isEmpty }
 
     /// What a text that can be guessed looks like: a 9 for each digit, an A for each letter, a - for each other byte; nil
     /// for a text of 64 bits and more.
@@ -46,29 +61,17 @@ package struct GateCode: Equatable, Sendable {
     /// What stands for the code in the database: 16 bytes that only the holder of the key can compute.
     ///
     /// - Parameter key: the code-tag key, one of possibly several generations.
-    package func tag(with key: Secret) -> [UInt8] {
-        Array(key.authenticationCode(for: Array("code|\(text)".utf8)).prefix(16))
-    }
+    package func tag(with key: Secret) -> [UInt8] { Self.tag(of: text, with: key) }
 
-    private static func bare(_ raw: String) -> String {
-        payload(of: raw.uppercased().trimmed[...]).trimmed
+    /// What may stand for it in the database, the likeliest first.
+    package func tags(with key: Secret) -> [[UInt8]] { readings.map { Self.tag(of: $0, with: key) } }
+
+    private static func tag(of text: String, with key: Secret) -> [UInt8] {
+        Array(key.authenticationCode(for: Array("code|\(text)".utf8)).prefix(16))
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
     private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
-
-    private static func payload(of code: Substring) -> Substring {
-        if code.hasPrefix("VISITOR:") { return code.dropFirst("VISITOR:".count).prefix { $0 != "|" } }
-        guard let start = pathStart(of: code) else { return code }
-        return code[start...].prefix { !"/?#".contains($0) }
-    }
-
-    /// The place after the last `/G/` of a link.
-    private static func pathStart(of link: Substring) -> Substring.Index? {
-        let marker = "/G/"
-        guard link.utf8.contains(UInt8(ascii: "/")) else { return nil }
-        return link.indices.last { link[$0...].hasPrefix(marker) }.map { link.index($0, offsetBy: marker.count) }
-    }
 }
 
 extension GateCode: CustomStringConvertible, CustomReflectable {

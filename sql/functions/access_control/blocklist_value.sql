@@ -3,7 +3,7 @@ language sql immutable
 as $$
     select case p_kind
         when 'name' then lower(btrim(regexp_replace(p_text, '\s+', ' ', 'g')))
-        when 'plate' then upper(regexp_replace(p_text, '[\s-]', '', 'g'))
+        when 'plate' then upper(regexp_replace(p_text, '[^[:alnum:]]', '', 'g'))
         when 'document' then encode(sha256(p_salt || convert_to(
             nullif(upper(regexp_replace(p_text, '[^[:alnum:]]', '', 'g')), ''), 'UTF8')), 'hex')
         -- With or without the country's code: the last ten digits are the number.
@@ -13,5 +13,5 @@ as $$
 $$;
 
 comment on function garita.blocklist_value(text, text, bytea) is
-    'What the block list compares: names without case and needless blanks, plates without blanks and hyphens, '
+    'What the block list compares: names without case and needless blanks, letters and digits of plates, '
     'documents and phones as tags salted by the site. Null or empty: nothing to compare.';

@@ -24,7 +24,9 @@ begin
     join garita.units un on un.id = r.unit_id
     join garita.buildings b on b.id = un.building_id
     where c.site_id = p_site_id and c.code_tag = any (p_code_tags)
-        and case c.code_type when 'PIN' then p_guess.looks_typed else p_guess.looks_read end is not false;
+        and case c.code_type when 'PIN' then p_guess.looks_typed else p_guess.looks_read end is not false
+    order by array_position(p_code_tags, c.code_tag)
+    limit 1;
     if found then
         return v_pass;
     end if;
@@ -62,12 +64,15 @@ begin
         where r.id = any (array[v.resident_id, v.sponsor_id, t.sponsor_id])) behind
     where t.site_id = p_site_id and not t.is_retired and t.code_tag = any (p_code_tags || p_otp_tags)
         and (t.code_type = 'OTP') = (t.code_tag = any (p_otp_tags))
-        and p_guess.looks_typed is not false and (p_guess.is_inside_only is not true or v.status = 'CHECKED_IN');
+        and p_guess.looks_typed is not false and (p_guess.is_inside_only is not true or v.status = 'CHECKED_IN')
+    order by array_position(p_code_tags || p_otp_tags, t.code_tag)
+    limit 1;
     return v_pass;
 end
 $$;
 
 comment on function garita.find_pass(bigint, bytea[], bytea[], garita.guess, bigint) is
-    'The code that has one of the tags (two while the tag key changes), permanent ones first, with its person; '
+    'The code that has one of the tags, the first before the others (several while the tag key changes, and for a text '
+    'that was typed in groups), permanent ones before all, with its person; '
     'code_type is null when there is none. One-time codes are found by p_otp_tags only. A text that can be guessed is '
     'looked up among the kinds of codes that p_guess names; null for any other text.';

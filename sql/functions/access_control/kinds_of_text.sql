@@ -8,11 +8,13 @@ declare
     v_sealed integer := 28 + char_length(p_shape);
     v_digits integer := char_length(regexp_replace(p_shape, '[^9]', '', 'g'));
     v_letters integer := char_length(regexp_replace(p_shape, '[^A]', '', 'g'));
+    -- As long as it is, or as its letters and digits are: what was typed in groups may be a code without groups.
+    v_lengths integer[] := array[v_sealed, 28 + v_digits + v_letters];
 begin
     is_read := exists (
         select from garita.access_codes c
         where c.site_id = p_site_id and c.is_active and c.code_type <> 'PIN'
-            and coalesce(octet_length(c.code_sealed), v_sealed) = v_sealed
+            and coalesce(octet_length(c.code_sealed), v_sealed) = any (v_lengths)
             and coalesce(c.code_digits, v_digits) = v_digits and coalesce(c.code_letters, v_letters) = v_letters);
     is_typed := not is_read or p_is_one_time and exists (
             select from garita.temporary_codes t
@@ -20,13 +22,13 @@ begin
         or exists (
             select from garita.access_codes c
             where c.site_id = p_site_id and c.is_active and c.code_type = 'PIN'
-                and coalesce(octet_length(c.code_sealed), v_sealed) = v_sealed
+                and coalesce(octet_length(c.code_sealed), v_sealed) = any (v_lengths)
                 and coalesce(c.code_digits, v_digits) = v_digits and coalesce(c.code_letters, v_letters) = v_letters)
         or exists (
             select from garita.temporary_codes t
             where t.site_id = p_site_id and t.is_active and t.valid_until > p_now
-                and (t.code_type = 'ALPHANUMERIC' or t.code_type = 'NUMERIC' and p_shape !~ '[^9]')
-                and (octet_length(t.code_sealed) = v_sealed or t.code_sealed is null));
+                and (t.code_type = 'ALPHANUMERIC' or t.code_type = 'NUMERIC' and v_letters = 0)
+                and (octet_length(t.code_sealed) = any (v_lengths) or t.code_sealed is null));
 end
 $$;
 

@@ -8,7 +8,7 @@ as $$
     from (
         select case p_kind
             when 'name' then garita.fold(btrim(regexp_replace(p_text, '\s+', ' ', 'g')))
-            when 'plate' then upper(regexp_replace(p_text, '[\s-]', '', 'g'))
+            when 'plate' then garita.blocklist_value('plate', p_text, null)
         end) f (word)
     -- Position 0 leaves nothing out. Short words get only that: too many differ by one letter.
     cross join lateral generate_series(

@@ -1,0 +1,116 @@
+"""Inputs as people type, paste and scan them: of texts that look alike one is meant, and what names something is compared by
+what counts in it."""
+
+import uuid
+
+import pytest
+
+from devices import PATH, gate, guard  # noqa: F401 (fixtures)
+from pages import Person
+from stack import day
+from visits import CARLOS, give, issue, register
+
+KEYPAD = 2
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+TYPED = {
+    "in groups": lambda code: f"{code[:3]} {code[3:]}", "hyphen": lambda code: f"{code[:4]}-{code[4:]}",
+    "en dash": lambda code: f"{code[:3]}–{code[3:]}", "no-break space": lambda code: f"{code[:3]}\u00a0{code[3:]}",
+    "full-width": lambda code: code.translate(FULL_WIDTH), "Arabic": lambda code: code.translate(ARABIC),
+    "dots": lambda code: f"{code[:2]}.{code[2:4]}.{code[4:]}.", "small": str.lower}
+
+
+def ask(stack, code, gate=1):
+    answer = stack.call("POST", PATH, "GUARD", json={"code": code, "access_point_id": gate, "access_type": "ENTRY"})
+    return answer.json()
+
+
+@pytest.mark.parametrize("kind", ["NUMERIC", "ALPHANUMERIC", "QR"])
+def test_a_code_opens_however_it_is_typed(stack, kind):
+    code = issue(stack, register(stack), code_type=kind, max_uses=len(TYPED))["code"]
+    for name, form in TYPED.items():
+        assert ask(stack, form(code), KEYPAD if kind != "QR" else 1)["valid"] is True, name
+    assert stack.psql("select count(*) from garita.guess_counts") == ["0"], "none of them was a guess"
+
+
+def test_a_card_opens_however_its_number_is_grouped(stack):
+    number = f"04A3{uuid.uuid4().hex[:8].upper()}"
+    give(stack, number)
+    for form in (":".join(number[at:at + 2] for at in range(0, 12, 2)), number.lower(), f"]C0{number}", f"*{number}*\r\n"):
+        assert ask(stack, form)["valid"] is True, form
+
+
+def test_of_two_cards_the_one_that_was_read_opens(stack):
+    """One is stored with the sign between, the other without."""
+    number = f"T{uuid.uuid4().hex[:8].upper()}"
+    dashed, plain = give(stack, f"{number[:4]}-{number[4:]}"), stack.call(
+        "POST", "/api/access/codes/", "ADMIN", json={"resident": 2, "code": number})
+    assert plain.status_code == 201, plain.text
+    for code, resident in ((f"{number[:4]}-{number[4:]}", CARLOS), (number, 2)):
+        assert ask(stack, code)["valid"] is True
+        assert stack.psql("select resident_id from garita.access_logs order by id desc limit 1") == [str(resident)]
+    assert dashed["id"] != plain.json()["id"]
+
+
+def test_a_wrong_code_in_groups_is_one_guess(stack):
+    def counted(*forms):
+        stack.psql("delete from garita.guess_counts")
+        for form in forms:
+            assert ask(stack, form, KEYPAD)["reason"] == "unknown_code"
+        return stack.psql("select split_part(subject, ':', 1), failures from garita.guess_counts order by 1")
+
+    assert counted("918 273", "918-273", "９１８２７３") == counted("918273", "918274", "918275")
+
+
+@pytest.mark.parametrize("blocked, plate", [
+    ("ABC-12-34", "ABC.12.34"), ("ABC-12-34", "ABC–12–34"), ("BBCL-23", "BB·CL·23"), ("abc1234", "ABC/12/34"),
+    ("ABC-12-34", "ABC\u200b1234"), ("ABC 12 34", "ABC−12−34"), ("ABC_12_34", "ABC‑12‑34")])
+def test_a_blocked_plate_is_found_however_it_is_written(stack, blocked, plate):
+    entry = stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "plate", "value": blocked, "reason": "x"})
+    assert entry.status_code == 201, entry.text
+    try:
+        code = issue(stack, register(stack, vehicle_plate=plate))["code"]
+        assert ask(stack, code)["reason"] == "blocklisted"
+    finally:
+        stack.psql("delete from garita.blocklist")
+
+
+@pytest.mark.parametrize("phone", [
+    "\u202a+52 55 1234 5678\u202c", "+52\u00a055\u00a01234\u00a05678", "\u200e5512345678", "55\u20111234\u20115678",
+    "55\u202f1234\u202f5678", "55.1234.5678", "55\u20131234\u20135678", "５５１２３４５６７８", "(55) 1234-5678\ufeff"])
+def test_a_phone_is_taken_as_it_is_pasted(stack, phone):
+    made = stack.call("PATCH", "/api/residents/1/", "ADMIN", json={"phone": phone})
+    assert made.status_code == 200, made.text
+    assert made.json()["phone"].isascii() and made.json()["phone"].replace("+52", "").strip(" -()").startswith("55")
+
+
+def test_texts_that_look_alike_are_the_same(stack):
+    def resident(document):
+        return stack.call("POST", "/api/residents/", "ADMIN", json={
+            "unit": 1, "first_name": "Ana", "last_name": "Peña", "phone": "5512345678", "document_id": document})
+
+    name = uuid.uuid4().hex[:6]
+    assert resident(f"DÑ{name}").status_code == 201
+    for document in (f"DN\u0303{name}", f"\u200eDÑ{name}\u200b", f" DÑ{name}\u3000"):
+        assert resident(document).status_code == 400, document
+    give(stack, f"00099{name}")
+    assert stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": 1, "code": f"00099{name}\u200b"}).status_code == 400
+    block = lambda value: stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "name", "value": value, "reason": "x"})
+    try:
+        assert (block("José Peña").status_code, block("Jose\u0301 Pen\u0303a").status_code) == (201, 400)
+    finally:
+        stack.psql("delete from garita.blocklist")
+    visitor = register(stack, first_name="Jose\u0301\u200b", last_name="\u202aMun\u0303oz\u202c")
+    shown = stack.call("GET", f"/api/visitors/{visitor}/", "ADMIN").json()
+    assert (shown["first_name"], shown["last_name"]) == ("José", "Muñoz")
+    found = stack.call("GET", "/api/visitors/", "ADMIN", params={"search": "Mun\u0303oz\u200b", "expected_date": day()}).json()
+    assert visitor in [row["id"] for row in found["results"]]
+
+
+@pytest.mark.parametrize("name", ["{} ", "\u200b{}", "\ufeff{}\r\n", "{}\u202c"])
+def test_a_user_name_signs_in_as_it_was_pasted(stack, name):
+    demo = stack.demo()
+    stack.psql("delete from garita.login_throttles")
+    user, password = name.format(demo["GARITA_GUARD_USER"]), demo["GARITA_GUARD_PASSWORD"]
+    assert Person(stack).sign_in(user, password).status_code == 303
+    assert stack.call("POST", "/api/auth/login/", json={"username": user, "password": password}).status_code == 200
