@@ -20,6 +20,14 @@ TABLES = {  # table of the legacy system -> its model in a dump
     "access_control_accesscode": "access_control.accesscode", "access_logs_accesslog": "access_logs.accesslog"}
 
 
+def take(stack, *arguments, language="en", **options):
+    var = stack.var.resolve()
+    return subprocess.run(
+        [str(var / "bin/garita"), "import-original", "--language", language, *arguments], text=True, timeout=120,
+        env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")},
+        **({"capture_output": True} | options))
+
+
 class Residence:
     """A Garita without the sample community, beside a database of the legacy system in the same cluster."""
 
@@ -42,11 +50,7 @@ class Residence:
         return f"postgresql://original:original@{folder}/original"
 
     def take(self, *arguments):
-        var = self.stack.var.resolve()
-        return subprocess.run(
-            [str(var / "bin/garita"), "import-original", "--language", "en", *arguments], text=True,
-            capture_output=True, timeout=120,
-            env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")})
+        return take(self.stack, *arguments)
 
     def counts(self):
         return self.stack.psql("select " + ", ".join(

@@ -54,7 +54,9 @@ struct LegacyDatabase: LegacySource {
             guard name != gateList else { return nil }
             let model = models[name]
             let facts = try database.run(
-                Statement("select count(*), \(model == nil ? "0" : "coalesce(max(id), 0)")::bigint from \(name)")
+                Statement(
+                    "select count(*), \(model == nil ? "0" : "coalesce(max(id) filter (where id < 1::bigint << 53), 0)")"
+                        + "::bigint from \(name)")
             ).single()
             let count = try facts.integer(0)
             return count == 0
@@ -80,10 +82,11 @@ struct LegacyDatabase: LegacySource {
             guard !rows.isEmpty else { return }
             let page = try rows.map { row in
                 let json = try JSON(parsing: Array(row.utf8(1) ?? []), maximumBytes: Self.largestRow)
-                return LegacyRecord(id: try row.integer(0), fields: json.members ?? [])
+                let id = try row.integer(0)
+                return LegacyRecord(key: .integer(id), place: id, fields: json.members ?? [])
             }
             try body(page)
-            last = page.last?.id ?? Int64.max
+            last = page.last?.place ?? Int64.max
         }
     }
 

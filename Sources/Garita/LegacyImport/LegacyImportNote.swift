@@ -1,3 +1,4 @@
+import JSON
 import Web
 
 /// What happened to a row of the legacy system, in words for the operator.
@@ -41,6 +42,21 @@ struct LegacyImportNote: Equatable {
     static let codeUnreadable = LegacyImportNote(
         "code: empty, or longer than 100 characters", es: "code: vacío o con más de 100 caracteres")
 
+    static let twice = LegacyImportNote("its number stands there twice", es: "su número aparece dos veces")
+
+    /// Why a row has no number to go by.
+    /// - Parameter key: its primary key in the legacy system; nil when it has none.
+    static func noNumber(_ key: JSON?) -> LegacyImportNote {
+        guard let key, key != .null else {
+            return LegacyImportNote(
+                "pk: missing; write the dump anew without --natural-primary",
+                es: "pk: falta; genere el archivo de nuevo sin --natural-primary")
+        }
+        return LegacyImportNote(
+            "pk: not a whole number from 1 to 9007199254740991",
+            es: "pk: no es un número entero de 1 a 9007199254740991")
+    }
+
     /// Why the database refused a row of a table.
     /// - Parameter subject: a constraint, a column, an SQL state, or a word of `garita.import_legacy_row`.
     static func refused(_ subject: String, table: String) -> LegacyImportNote {
@@ -53,8 +69,6 @@ struct LegacyImportNote: Equatable {
             return LegacyImportNote(
                 "changed in the legacy system, deleted here; stays deleted",
                 es: "cambió en el sistema anterior y se borró aquí; sigue borrado")
-        case "access_logs_pkey":
-            return LegacyImportNote("stands in the dump twice", es: "aparece dos veces en el archivo")
         default: break
         }
         let name = subject.hasPrefix("\(table)_") ? String(subject.dropFirst(table.count + 1)) : subject

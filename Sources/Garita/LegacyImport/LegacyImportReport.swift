@@ -34,14 +34,25 @@ struct LegacyImportReport {
 
     /// Counts one row, and prints a line for everything that is to be said of it.
     mutating func tell(_ id: Int64, of table: LegacyTable, _ outcome: String, _ notes: [LegacyImportNote]) {
-        if let place = counts.firstIndex(where: { $0.table.model == table.model }) {
-            counts[place].outcomes[outcome, default: 0] += 1
-        }
+        count(outcome, of: table)
         guard outcome != "same" else { return }
         let word =
             outcome == "refused"
             ? Text("not taken", es: "no se tomó") : Text("taken with a change", es: "se tomó con un cambio")
         for note in notes { print("\(word(language)): \(table.name(language)) \(id): \(note.text(language))") }
+    }
+
+    /// Counts a row that is not taken because it has no number, and prints why.
+    /// - Parameter place: which row of the source it is.
+    mutating func refuse(row place: Int64, of table: LegacyTable, _ note: LegacyImportNote) {
+        count("refused", of: table)
+        let words = Text("not taken: \(table.name.english), row", es: "no se tomó: \(table.name.spanish), registro")
+        print("\(words(language)) \(place): \(note.text(language))")
+    }
+
+    private mutating func count(_ outcome: String, of table: LegacyTable) {
+        guard let place = counts.firstIndex(where: { $0.table.model == table.model }) else { return }
+        counts[place].outcomes[outcome, default: 0] += 1
     }
 
     /// Prints what is to be said of a row that is taken.

@@ -30,7 +30,10 @@ struct LegacyImporter {
                         parameters: [.text(timeZone)]))
                 for table in LegacyTable.all {
                     let lastID = contents.first { $0.model == table.model }?.lastID ?? 0
-                    try source.pages(of: table) { try take($0, of: table, lastID, &report) }
+                    var seen = RangeSet<Int64>()
+                    try source.pages(of: table) {
+                        try take(convert($0, of: table, &seen, &report), of: table, lastID, &report)
+                    }
                 }
                 if report.newLogs > 0 { try call("garita.discard_log_rollups($1)") }
                 guard !isDry else { throw DryRun() }
@@ -49,19 +52,37 @@ struct LegacyImporter {
         _ = try database.run(Statement("select \(function)", parameters: [.integer(siteID)]))
     }
 
-    private func take(
-        _ page: [LegacyRecord], of table: LegacyTable, _ lastID: Int64, _ report: inout LegacyImportReport
-    ) throws {
+    /// The rows of a page that the database is to judge, by number; of all others it is told why they are not taken.
+    /// - Parameter seen: numbers that this table had before.
+    private func convert(
+        _ page: [LegacyRecord], of table: LegacyTable, _ seen: inout RangeSet<Int64>,
+        _ report: inout LegacyImportReport
+    ) throws -> [Int64: LegacyRow] {
         var rows: [Int64: LegacyRow] = [:]
         for record in page {
-            do {
-                let row = try LegacyRow(id: record.id, record.fields, of: table, codes)
-                report.leave(row.leftOver + (row.photo == nil || photos != nil ? [] : ["photo"]), of: table)
-                rows[record.id] = row
-            } catch is LegacyRow.Fault {
-                report.tell(record.id, of: table, "refused", [.codeUnreadable])
+            guard let id = record.id else {
+                report.refuse(row: record.place, of: table, .noNumber(record.key))
+                continue
             }
+            guard !seen.contains(id) else {
+                report.tell(id, of: table, "refused", [.twice])
+                continue
+            }
+            seen.insert(contentsOf: id..<id + 1)
+            let row = try LegacyRow(id: id, record.fields, of: table, codes)
+            guard row.faults.isEmpty else {
+                report.tell(id, of: table, "refused", row.faults)
+                continue
+            }
+            report.leave(row.leftOver + (row.photo == nil || photos != nil ? [] : ["photo"]), of: table)
+            rows[id] = row
         }
+        return rows
+    }
+
+    private func take(
+        _ rows: [Int64: LegacyRow], of table: LegacyTable, _ lastID: Int64, _ report: inout LegacyImportReport
+    ) throws {
         let isLog = table.model == "accesslog"
         let elements = rows.values.sorted { $0.id < $1.id }.map { isLog ? $0.flatElement : $0.element }
         let text = String(decoding: JSON.array(elements).serialized(), as: UTF8.self)

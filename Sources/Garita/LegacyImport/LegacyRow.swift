@@ -5,9 +5,6 @@ import Web
 
 /// A row of the legacy system, converted: fields under our names, and notes on what was changed.
 struct LegacyRow {
-    /// Why a row cannot be taken before the database has looked at it.
-    enum Fault: Error { case codeUnreadable }
-
     /// Number of the row in the legacy system.
     let id: Int64
     private(set) var fields: [JSON.Member] = []
@@ -19,8 +16,10 @@ struct LegacyRow {
     private(set) var photo: String?
     /// Fields that hold something and have no place here.
     private(set) var leftOver: [String] = []
+    /// Why it cannot be taken; empty when the database is to judge it.
+    private(set) var faults: [LegacyImportNote] = []
 
-    /// - Throws: `Fault`.
+    /// - Throws: when the codes cannot be sealed.
     init(id: Int64, _ source: [JSON.Member], of table: LegacyTable, _ codes: CodeKeys) throws {
         self.id = id
         var converted: [String: JSON] = [:]
@@ -82,7 +81,7 @@ struct LegacyRow {
 
     private mutating func convertCode(_ converted: [String: JSON], _ codes: CodeKeys) throws {
         guard let text = converted["code"]?.stringValue, let code = GateCode(reading: text) else {
-            throw Fault.codeUnreadable
+            return faults.append(.codeUnreadable)
         }
         set("code_tag", .string("\\x" + Hexadecimal.encode(codes.tag(code))))
         set("code_sealed", .string("\\x" + Hexadecimal.encode(try codes.seal(code))))
