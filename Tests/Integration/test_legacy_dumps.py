@@ -95,3 +95,83 @@ def test_a_model_is_known_however_it_is_written(dump, name):
 def test_what_is_no_list_of_rows_says_where(dump, content, words):
     told, errors, code = dump(content)
     assert code == 65 and words in errors and told == []
+
+
+
+def test_a_natural_key_is_told_by_its_field(dump):
+    """As `dumpdata --natural-foreign` writes references."""
+    unit = {"model": "residents.unit", "pk": 952, "fields": {"building": ["T1X"], "number": "1", "floor": 1}}
+    words = "holds a natural key instead of a number; write the dump anew without --natural-foreign"
+    told, errors, code = dump([building(pk=951), unit])
+    assert f"not taken: units 952: building: {words}" in told and "22P02" not in errors + "".join(told)
+    assert code == 65 and "1  0  0  0  1  units" in told and "1  1  0  0  0  buildings" in told
+    told, _, _ = dump([building(pk=951), unit], "es")
+    assert ("no se tomó: unidades 952: building: tiene una clave natural en lugar de un número; genere el archivo de nuevo sin "
+            "--natural-foreign") in told
+    told, _, code = dump([
+        {"model": "access_control.accesscode", "pk": 951, "fields": {
+            "resident": ["DOC-1"], "issued_by": {"username": "ana"}, "code": "TAG-1", "access_points": [["ENT"], 3]}},
+        {"model": "access_logs.accesslog", "pk": 951, "fields": {
+            "visitor": ["Ana", "Uno"], "authorized_by": ["ana"], "timestamp": "2026-01-01T00:00:00Z"}}])
+    for field in ("resident", "issued_by", "access_points"):
+        assert f"not taken: permanent codes 951: {field}: {words}" in told
+    for field in ("visitor", "authorized_by"):
+        assert f"not taken: log entries 951: {field}: {words}" in told
+    assert code == 65 and "1  0  0  0  1  log entries" in told
+
+
+KINDS = [  # model, field, value, words
+    ("users.customuser", "username", ["ana"], "a list instead of a text"),
+    ("users.customuser", "password", 5, "a whole number instead of a text"),
+    ("users.customuser", "is_superuser", "true", "a text instead of true or false"),
+    ("users.customuser", "is_active", 1, "a whole number instead of true or false"),
+    ("users.customuser", "date_joined", {"$date": 5}, "an object instead of a text"),
+    ("users.customuser", "last_login", "ayer", "not written as it must be"),
+    ("users.customuser", "first_name", "A\0na", "holds a NUL character"),
+    ("users.customuser", "photo", "users/a\0.jpg", "holds a NUL character"),
+    ("residents.building", "floors", "5", "a text instead of a whole number"),
+    ("residents.building", "floors", True, "true or false instead of a whole number"),
+    ("residents.building", "floors", 1.5, "a number with a fraction, or too large instead of a whole number"),
+    ("residents.building", "floors", 3_000_000_000, "out of range"),
+    ("residents.building", "name", True, "true or false instead of a text"),
+    ("residents.unit", "number", 101, "a whole number instead of a text"),
+    ("residents.unit", "building", "T1X", "a text instead of the number of a row"),
+    ("residents.resident", "move_in_date", "2026-02-31", "out of range"),
+    ("residents.resident", "user", True, "true or false instead of the number of a row"),
+    ("access_control.accesspoint", "is_entry", None, "missing"),
+    ("access_control.accesspoint", "building", 7.5, "a number with a fraction, or too large instead of the number of a row"),
+    ("visitors.visitor", "expected_time", 1930, "a whole number instead of a text"),
+    ("visitors.visitor", "expected_time", "25:00", "out of range"),
+    ("access_control.accesscode", "code", 12345678, "a whole number instead of a text"),
+    ("access_control.accesscode", "access_points", "1,2", "a text instead of a list of numbers of rows"),
+    ("access_control.accesscode", "access_points", [1, "2"], "a list of something else instead of a list of numbers of rows"),
+    ("access_control.accesscode", "access_points", None, "nothing instead of a list of numbers of rows"),
+    ("visitors.temporarycode", "max_uses", [1], "a list instead of a whole number"),
+    ("visitors.temporarycode", "valid_from", "mañana", "not written as it must be"),
+    ("access_logs.accesslog", "timestamp", 1767225600, "a whole number instead of a text"),
+    ("access_logs.accesslog", "created_at", "soon", "not written as it must be"),
+    ("access_logs.accesslog", "temperature", "36,6", "not written as it must be"),
+    ("access_logs.accesslog", "temperature", 36600, "out of range"),
+    ("access_logs.accesslog", "person_name", "A\0na", "holds a NUL character"),
+    ("access_logs.accesslog", "denial_reason", False, "true or false instead of a text")]
+
+
+def test_a_value_of_another_kind_is_told_by_its_field(dump):
+    log = {"access_type": "ENTRY", "access_method": "MANUAL", "status": "SUCCESS", "timestamp": "2026-01-01T00:00:00Z"}
+    whole = {
+        "users.customuser": USER | {"username": "prueba"}, "residents.building": BUILDING, "access_logs.accesslog": log,
+        "residents.unit": {"building": 950, "number": "1", "floor": 1},
+        "residents.resident": {"first_name": "A", "last_name": "B", "document_id": "D-1", "phone": "", "unit": 950},
+        "access_control.accesspoint": {"name": "P", "code": "P1X", "access_type": "MAIN_GATE", "location": "-"},
+        "visitors.visitor": {"first_name": "A", "last_name": "B", "unit": 950, "expected_date": "2026-01-01"},
+        "access_control.accesscode": {"resident": 950, "code": "TAG-951", "code_type": "RFID", "access_points": []},
+        "visitors.temporarycode": {"visitor": 950, "code": "AB12CD39", "code_type": "QR",
+                                   "valid_from": "2026-01-01T00:00:00Z", "valid_until": "2026-01-02T00:00:00Z"}}
+    rows = [{"model": model, "pk": 950, "fields": fields} for model, fields in whole.items()]
+    rows += [{"model": model, "pk": 1000 + place, "fields": whole[model] | {field: value}}
+             for place, (model, field, value, _) in enumerate(KINDS)]
+    told, errors, code = dump(rows)
+    assert code == 65, errors
+    for place, (model, field, _, words) in enumerate(KINDS):
+        assert f"not taken: {NAMES[MODELS.index(model)]} {1000 + place}: {field}: {words}" in told, "\n".join(told)
+    assert len([line for line in told if line.startswith("not taken: ")]) == len(KINDS), told

@@ -57,8 +57,29 @@ struct LegacyImportNote: Equatable {
             es: "pk: no es un número entero de 1 a 9007199254740991")
     }
 
+    /// A reference as `dumpdata --natural-foreign` writes it: no row here is known by it.
+    static func naturalKey(_ field: String) -> LegacyImportNote {
+        LegacyImportNote(
+            "\(field): holds a natural key instead of a number; write the dump anew without --natural-foreign",
+            es:
+                "\(field): tiene una clave natural en lugar de un número; genere el archivo de nuevo sin --natural-foreign"
+        )
+    }
+
+    /// A value of another kind than the field holds.
+    static func unexpected(_ field: String, _ found: Text, _ wanted: Text) -> LegacyImportNote {
+        LegacyImportNote(
+            "\(field): \(found.english) instead of \(wanted.english)",
+            es: "\(field): \(found.spanish) en lugar de \(wanted.spanish)")
+    }
+
+    /// PostgreSQL keeps no NUL in a text.
+    static func nullCharacter(_ field: String) -> LegacyImportNote {
+        LegacyImportNote("\(field): holds a NUL character", es: "\(field): tiene un carácter nulo (NUL)")
+    }
+
     /// Why the database refused a row of a table.
-    /// - Parameter subject: a constraint, a column, an SQL state, or a word of `garita.import_legacy_row`.
+    /// - Parameter subject: a constraint, a column, or a word of `garita.import_legacy_row` or its neighbours.
     static func refused(_ subject: String, table: String) -> LegacyImportNote {
         switch subject {
         case "changed_here":
@@ -69,13 +90,13 @@ struct LegacyImportNote: Equatable {
             return LegacyImportNote(
                 "changed in the legacy system, deleted here; stays deleted",
                 es: "cambió en el sistema anterior y se borró aquí; sigue borrado")
+        case "unreadable":
+            return LegacyImportNote("its values do not go together", es: "sus valores no concuerdan entre sí")
         default: break
         }
         let name = subject.hasPrefix("\(table)_") ? String(subject.dropFirst(table.count + 1)) : subject
         guard let cut = name.lastIndex(of: "_"), let words = rules[String(name[name.index(after: cut)...])] else {
-            return name.count == 5 && name.allSatisfy { $0.isNumber || $0.isUppercase }
-                ? LegacyImportNote("a value cannot be read (\(name))", es: "un valor no se puede leer (\(name))")
-                : LegacyImportNote("\(name): missing", es: "\(name): falta")
+            return LegacyImportNote("\(name): missing", es: "\(name): falta")
         }
         let field = name[..<cut]
         return LegacyImportNote("\(field): \(words.english)", es: "\(field): \(words.spanish)")

@@ -24,13 +24,13 @@ struct LegacyRow {
         self.id = id
         var converted: [String: JSON] = [:]
         for member in source where member.name != "id" {
-            if table.columns.contains(member.name) {
+            if let fault = table.kind(of: member.name)?.fault(of: member) {
+                faults.append(fault)
+            } else if table.columns.contains(member.name) {
                 fields.append(member)
             } else if table.converted.contains(member.name) {
                 converted[member.name] = member.value
-            } else if let reference = table.references.first(where: {
-                $0.field == member.name || "\($0.field)_id" == member.name
-            }) {
+            } else if let reference = table.reference(named: member.name) {
                 set(reference.column, member.value)
             } else if table.hasPhoto, member.name == "photo", let file = member.value.stringValue, !file.isEmpty {
                 photo = file
@@ -38,6 +38,7 @@ struct LegacyRow {
                 leftOver.append(member.name)
             }
         }
+        guard faults.isEmpty else { return }
         switch table.model {
         case "customuser": convertUser(converted)
         case "accesscode", "temporarycode": try convertCode(converted, codes)

@@ -41,6 +41,19 @@ struct LegacyTable {
     var hasPhoto: Bool { ["users", "residents", "visitors"].contains(table) }
     /// The list of gates of a permanent code, a table of its own.
     var listsGates = false
+
+    /// The reference that a field is, under Django's name of the field or of its column.
+    func reference(named field: String) -> Reference? {
+        references.first { $0.field == field || "\($0.field)_id" == field }
+    }
+
+    /// What kind of value a field holds; nil for one that has no place here.
+    func kind(of field: String) -> LegacyKind? {
+        if columns.contains(field) || converted.contains(field) || hasPhoto && field == "photo" {
+            return LegacyKind(field: field)
+        }
+        return reference(named: field) == nil ? nil : .reference
+    }
 }
 
 extension LegacyTable {

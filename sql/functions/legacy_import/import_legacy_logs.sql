@@ -5,7 +5,6 @@ language plpgsql volatile
 as $$
 declare
     v_element jsonb;
-    v_state text;
 begin
     return query select i.legacy_id, i.outcome, i.subject from garita.import_legacy_log_page(p_site_id, p_last_legacy_id, p_rows) i;
 exception when integrity_constraint_violation or data_exception then
@@ -15,10 +14,9 @@ exception when integrity_constraint_violation or data_exception then
             from garita.import_legacy_logs(p_site_id, p_last_legacy_id, jsonb_build_array(v_element)) i;
         end loop;
     else
-        get stacked diagnostics v_state = returned_sqlstate;
         legacy_id := (p_rows -> 0 ->> 'id')::bigint;
         outcome := 'refused';
-        subject := v_state;
+        subject := garita.unreadable_legacy_field('access_logs', p_rows -> 0);
         return next;
     end if;
 end

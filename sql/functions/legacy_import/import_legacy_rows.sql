@@ -9,7 +9,6 @@ set jit = off
 as $$
 declare
     v_element jsonb;
-    v_state text;
     v_constraint text;
     v_column text;
 begin
@@ -22,9 +21,10 @@ begin
                 case when v_element ? 'points' then
                     array(select jsonb_array_elements_text(v_element -> 'points')::bigint) end) i;
         exception when integrity_constraint_violation or data_exception then
-            get stacked diagnostics v_state = returned_sqlstate, v_constraint = constraint_name, v_column = column_name;
+            get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
             outcome := 'refused';
-            subject := coalesce(nullif(v_constraint, ''), nullif(v_column, ''), v_state);
+            subject := coalesce(nullif(v_constraint, ''), nullif(v_column, ''),
+                garita.unreadable_legacy_field(p_table, v_element -> 'row'));
         end;
         return next;
     end loop;
@@ -32,5 +32,5 @@ end
 $$;
 
 comment on function garita.import_legacy_rows(bigint, text, jsonb, bigint, jsonb) is
-    'Imports rows of one table of the legacy system and returns the outcome of each; for a refused one the constraint, '
-    'column or SQL state that refused it. For garita import-original.';
+    'Imports rows of one table of the legacy system and returns the outcome of each; for a refused one the constraint '
+    'or column that refused it. For garita import-original.';

@@ -20,8 +20,10 @@ select cmp_ok((select row_id from garita.legacy_imports where table_name = 'buil
 select is(pg_temp.taken('buildings', 6, '{"name": "Torre A", "code": "X"}'), 'refused buildings_name_unique',
     'what is here already is named');
 select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro"}'), 'refused code', 'a missing field is named');
-select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro", "code": "C", "floors": "many"}'), 'refused 22P02',
-    'a value that is none is its own row''s fault');
+select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro", "code": "C", "floors": "many"}'), 'refused buildings_floors_format',
+    'a value that is none is named by its field');
+select is(pg_temp.taken('buildings', 6, '{"name": "Cuatro", "code": "C", "floors": 3000000000}'), 'refused buildings_floors_range',
+    'a number that is too large also');
 select is((select count(*) from garita.legacy_imports where legacy_id = 6), 0::bigint, 'nothing is stored of a refused row');
 
 select is(pg_temp.taken('units', 7, '{"number": "1", "floor": 1, "building_id": 5}',
@@ -66,7 +68,7 @@ $$;
 select is(pg_temp.logged('[{"id": 1, "timestamp": "2021-05-06T07:08:09+09:00", "access_type": "ENTRY", "access_method": "RFID",
     "status": "SUCCESS", "resident": 9}, {"id": 2, "timestamp": "soon"}, {"id": 3, "timestamp": null}, {"id": 4,
     "timestamp": "2021-05-06T07:08:09Z", "access_type": "EXIT", "access_method": "OTHER", "status": "MAYBE"}]'),
-    '1 new, 2 refused 22007, 3 refused timestamp, 4 refused access_logs_status_choice',
+    '1 new, 2 refused access_logs_timestamp_format, 3 refused timestamp, 4 refused access_logs_status_choice',
     'one unreadable row does not take its page along');
 select is((select l.unit_display || ' ' || l.tableoid::regclass from garita.access_logs l where l.id = 1 and l.site_id = 9001),
     'U-1 garita.access_logs_202105', 'the month is made, the home is filled in');
