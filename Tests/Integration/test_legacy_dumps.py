@@ -175,3 +175,49 @@ def test_a_value_of_another_kind_is_told_by_its_field(dump):
     for place, (model, field, _, words) in enumerate(KINDS):
         assert f"not taken: {NAMES[MODELS.index(model)]} {1000 + place}: {field}: {words}" in told, "\n".join(told)
     assert len([line for line in told if line.startswith("not taken: ")]) == len(KINDS), told
+
+
+ANEW = "write the dump anew: python -Xutf8 manage.py dumpdata --output dump.json"
+TOWER = [building(pk=961) | {"fields": BUILDING | {"name": "Torre Ñandú 🏠"}}, building(pk=962)]
+
+
+@pytest.mark.parametrize("mark, encoding", [
+    ("", "utf-8"), ("\ufeff", "utf-8"), ("\ufeff", "utf-16-le"), ("\ufeff", "utf-16-be"), ("", "utf-16-le"), ("", "utf-16-be")])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_encoding_that_is_sure_is_read(stack, dump, place, mark, encoding, indent):
+    text = mark + json.dumps(TOWER, ensure_ascii=False, indent=indent)
+    told, errors, code = dump(text.encode(encoding))
+    # Both have one code.
+    assert "not taken: buildings 962: code: another row here has the same" in told, errors
+    assert code == 65 and "2  1  0  0  1  buildings" in told
+
+
+def test_what_was_utf_16_arrives_as_it_was(stack, place):
+    """More than one piece of it, so that pieces end inside characters of four bytes."""
+    text = json.dumps([{"model": "auth.group", "pk": 1, "fields": {"name": "x".join(["🏠" * 60_000] * 2)}}, TOWER[0]],
+                      ensure_ascii=False)
+    (place / "dump.json").write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
+    try:
+        done = take(stack, "--file", str(place / "dump.json"))
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert stack.psql("select name from garita.buildings where code = 'T1X'") == ["Torre Ñandú 🏠"]
+    finally:
+        stack.psql("delete from garita.buildings where code = 'T1X';"
+                   "delete from garita.legacy_imports where table_name = 'buildings' and legacy_id = 961")
+
+
+@pytest.mark.parametrize("content, encoding", [
+    (json.dumps(TOWER[:1], ensure_ascii=False).replace(" 🏠", "").encode("cp1252"), "in another encoding in row 1, such as Windows-1252"),
+    (json.dumps(TOWER[:1], ensure_ascii=False).replace(" 🏠", "").encode("cp850"), "in another encoding in row 1"),
+    # One bad byte in the last row, and in a row of another table.
+    (json.dumps(TOWER, ensure_ascii=False).encode().replace(b"Torre Uno", b"Torre \xd1"), "in another encoding in row 2"),
+    (b'[{"model": "residents.building", "pk": 1, "fields": {}}, {"model": "auth.group", "pk": 1, "fields": {"name": "\xf1"}}]',
+     "in another encoding in row 2"),
+    (json.dumps(TOWER).encode("utf-32"), "UTF-32"), (json.dumps(TOWER).encode("utf-32-le"), "UTF-32"),
+    (json.dumps(TOWER).encode("utf-32-be"), "UTF-32"),
+    ("\ufeff".encode("utf-16-le") + b"[\0\x00\xd8{\0", "UTF-16 with a broken character"),
+    (json.dumps(TOWER).encode("utf-16")[:-1], "UTF-16 with a broken character")])
+def test_another_encoding_is_named_and_nothing_is_taken(dump, content, encoding):
+    told, errors, code = dump(content)
+    assert f"that file is {encoding}" in errors and ANEW in errors
+    assert code == 65 and told == []

@@ -52,12 +52,17 @@ struct LegacyFile: LegacySource {
 
     /// Passes on every row with its place, from 1.
     private func objects(_ body: (Int64, [UInt8]) throws -> Void) throws {
+        var decoder = DumpDecoder()
         var text = DumpText()
-        try Files.readPieces(of: path) { try text.read($0, body) }
+        try Files.readPieces(of: path) { try text.read(decoder.decode($0), body) }
+        try decoder.finish()
         try text.finish()
     }
 
     private static func record(_ bytes: [UInt8], _ place: Int64) throws -> (name: String, record: LegacyRecord) {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw DumpDecoder.unreadable("in another encoding in row \(place), such as Windows-1252")
+        }
         let json: JSON
         do { json = try JSON(parsing: bytes, maximumBytes: largestRow) } catch {
             throw CommandFailure.badData(
