@@ -148,7 +148,7 @@ def test_a_second_factor_outlives_its_key(own):
     keys(own, "rotate", "factor")
     age(own, "factor.2.key", 61)
     time.sleep(6)
-    assert "1 living second factors were made with it" in keys(own, "drop", "factor", "1").stderr
+    assert "1 living second factor was made with it" in keys(own, "drop", "factor", "1").stderr
     version = lambda: own.psql("select key_version from garita.second_factors")
     assert version() == ["1"]
     assert member.code(member.challenge(), member.recovery[0]).status_code == 200

@@ -68,9 +68,9 @@ def test_everything_comes_over_or_is_listed(fresh):
     assert fresh.counts() == "4|2|2|3|2|3|2|3|3|2|21"
     for left in ("users.photo: 1", "residents.photo: 1", "temporary codes.secret_key: 1",
                  "temporary codes.qr_code_image: 1", "log entries.photo: 1"):
-        assert f"field not taken: {left} rows" in done.stdout
-    assert "table not taken: public.auth_group: 1 rows" in done.stdout
-    assert "table not taken: public.users_customuser_groups: 1 rows" in done.stdout
+        assert f"field not taken: {left} row\n" in done.stdout
+    assert "table not taken: public.auth_group: 1 row\n" in done.stdout
+    assert "table not taken: public.users_customuser_groups: 1 row\n" in done.stdout
     assert "\nlegacy  new  changed  same  not taken\n" in done.stdout
     assert "5  4  0  0  1  users" in done.stdout and "5  3  0  0  2  log entries" in done.stdout
 
@@ -190,7 +190,7 @@ def test_a_dump_file_is_taken_like_the_database(fresh, place, indent):
     assert done.returncode == 65, done.stderr
     for word in ("not taken", "taken with a change", "field not taken"):
         assert told(done, word) == told(real, word)
-    assert "table not taken: auth.group: 1 rows" in done.stdout
+    assert "table not taken: auth.group: 1 row\n" in done.stdout
     assert fresh.stack.psql("select * from garita.visitors order by id") == rows
     assert fresh.stack.psql("select * from garita.access_logs order by id") == logs
     assert fresh.log_in("original-guard").status_code == 200
@@ -287,4 +287,5 @@ def test_the_report_speaks_spanish_by_default(fresh):
         [str(var / "bin/garita"), "import-original", "--database", fresh.address, "--dry-run"], text=True,
         capture_output=True, env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")}, timeout=60)
     assert "no se tomó: residentes 54: phone: no está escrito como debe" in done.stdout
+    assert "tabla que no se toma: public.auth_group: 1 registro\n" in done.stdout
     assert "Ensayo: no se cambió nada." in done.stdout

@@ -131,6 +131,9 @@ def test_sites_are_made_and_listed(stack):
     assert "CMD2  Las Palmas  Pacific/Kiritimati  es  active  0 accounts" in garita(stack, "site", "list").stdout
     assert garita(stack, "site", "create", "CMD3", "--name", "x", "--time-zone", "Mars/Base").returncode == 65
     assert piped(stack, "user", "create", "cmd8", "--site", "CMD2").returncode == 0
+    assert "active  1 account\n" in garita(stack, "site", "list").stdout
+    assert "1 account has yet to enrol one" in garita(stack, "site", "second-factor", "CMD2", "GUARD").stdout
+    assert "0 accounts have yet to enrol one" in garita(stack, "site", "second-factor", "CMD2", "ADMIN").stdout
     assert piped(stack, "user", "create", "cmd9", "--site", "NONE").returncode == 65
     assert piped(stack, "user", "create", "cmd10", "--superuser", "--role", "ADMIN").returncode == 0
     stack.psql("delete from garita.users where username = 'cmd8'")

@@ -79,7 +79,7 @@ struct CheckCommand: ParsableCommand {
                     + " and coalesce(c.code_digits + c.code_letters, octet_length(c.code_sealed) - 28) < 6 order by c.id"
             ))
         return try rows.map {
-            "note: the PIN \(try $0.integer(0)) of site \(try $0.text(1)) has \(try $0.integer(2)) digits; give its person another one of 6 or more"
+            "note: the PIN \(try $0.integer(0)) of site \(try $0.text(1)) has \(counted(try $0.integer(2), "digit")); give its person another one of 6 or more"
         }
     }
 

@@ -57,7 +57,7 @@ struct DeployCheck {
             let days = (now - current.madeAt) / 86_400
             guard days > Self.maximumKeyDays else { continue }
             problems.append(
-                "GARITA_KEYS: \(group.rawValue) is \(days) days old; `garita keys rotate \(group.rawValue)`")
+                "GARITA_KEYS: \(group.rawValue) is \(counted(days, "day")) old; `garita keys rotate \(group.rawValue)`")
         }
         return problems
     }

@@ -93,7 +93,9 @@ struct KeysCommand: ParsableCommand {
                     for entry in entries {
                         let isNew = entry.number > (current?.number ?? 0)
                         let state = entry == current ? "in use" : isNew ? "announced" : "accepted"
-                        print("\(group.rawValue)  \(entry.number)  \((now - entry.madeAt) / 86_400) days  \(state)")
+                        print(
+                            "\(group.rawValue)  \(entry.number)  \(counted((now - entry.madeAt) / 86_400, "day"))  \(state)"
+                        )
                     }
                 }
             }
@@ -142,14 +144,15 @@ struct KeysCommand: ParsableCommand {
             switch group {
             case .master:
                 let days = (time - current.madeAt) / 86_400
-                return days > 7 ? nil : "its tokens are good for up to 7 days, its successor is \(days) days old"
+                return days > 7
+                    ? nil : "its tokens are good for up to 7 days, its successor is \(counted(days, "day")) old"
             case .device: return "devices enrolled with it must be enrolled or rotated again"
             case .codes:
-                return try count("garita.temporary_codes", "is_active", "codes", configuration)
-                    ?? count("garita.access_codes", "is_active", "codes", configuration)
+                return try count("garita.temporary_codes", "is_active", "code", configuration)
+                    ?? count("garita.access_codes", "is_active", "code", configuration)
             case .account: return nil
-            case .factor: return try count("garita.second_factors", "true", "second factors", configuration)
-            case .seal: return try count("garita.log_seals", "true", "seals", configuration)
+            case .factor: return try count("garita.second_factors", "true", "second factor", configuration)
+            case .seal: return try count("garita.log_seals", "true", "seal", configuration)
             }
         }
 
@@ -161,7 +164,8 @@ struct KeysCommand: ParsableCommand {
                     "select count(*) from \(table) where key_version = $1 and \(lives)",
                     parameters: [.integer(Int64(generation))])
             ).single().integer(0)
-            return number == 0 ? nil : "\(number) living \(name) were made with it"
+            return number == 0
+                ? nil : "\(counted(number, "living \(name) was", plural: "living \(name)s were")) made with it"
         }
     }
 }

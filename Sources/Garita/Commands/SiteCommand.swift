@@ -62,7 +62,8 @@ struct SiteCommand: ParsableCommand {
                         parameters: [.text(code), .textArray(Set(roles).sorted())]))
                 guard rows.count == 1 else { throw CommandFailure.badData("there is no site \(code)") }
                 let needed = roles.isEmpty ? "nobody" : Set(roles).sorted().joined(separator: ", ")
-                print("a second factor is required of: \(needed); \(try rows[0].integer(0)) have yet to enrol one")
+                let without = counted(try rows[0].integer(0), "account has", plural: "accounts have")
+                print("a second factor is required of: \(needed); \(without) yet to enrol one")
             }
         }
     }
@@ -81,7 +82,7 @@ struct SiteCommand: ParsableCommand {
                     let state = try row.bool(4) ? "active" : "inactive"
                     print(
                         "\(try row.text(0))  \(try row.text(1))  \(try row.text(2))  \(try row.text(3))  \(state)  "
-                            + "\(try row.integer(5)) accounts")
+                            + counted(try row.integer(5), "account"))
                 }
             }
         }

@@ -46,7 +46,7 @@ extension UserCommand {
                     Statement(
                         "select garita.unlock_account($1)", parameters: [.integer(try accounts.id(of: name))])
                 ).single().integer(0)
-                print("\(name) is unlocked; \(tries) tries forgotten")
+                print("\(name) is unlocked; \(counted(tries, "try", plural: "tries")) forgotten")
             }
         }
     }

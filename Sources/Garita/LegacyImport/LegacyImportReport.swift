@@ -66,16 +66,19 @@ struct LegacyImportReport {
         for field in fields { leftOver["\(table.name(language)).\(field)", default: 0] += 1 }
     }
 
+    private func rows(_ count: Int64) -> String {
+        Text(counted(count, "row"), es: counted(count, "registro"))(language)
+    }
+
     /// Prints everything that was counted.
     func finish(isDry: Bool) {
-        let rows = Text("rows", es: "registros")(language)
         for (field, count) in leftOver.sorted(by: { $0.key < $1.key }) {
             let words = Text("field not taken", es: "campo que no se toma")(language)
-            print("\(words): \(field): \(count) \(rows)")
+            print("\(words): \(field): \(rows(count))")
         }
         for other in others {
             let words = Text("table not taken", es: "tabla que no se toma")(language)
-            print("\(words): \(other.name): \(other.count) \(rows)")
+            print("\(words): \(other.name): \(rows(other.count))")
         }
         let head = Text(
             "legacy  new  changed  same  not taken", es: "anteriores  nuevos  cambiados  iguales  no se toman")

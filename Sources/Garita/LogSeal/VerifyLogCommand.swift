@@ -18,7 +18,7 @@ struct VerifyLogCommand: ParsableCommand {
                 witnessed: try witness.map { try WitnessFile.lines(of: $0) } ?? [:])
             let (faults, seals, rows) = try verifier.verify()
             guard faults.isEmpty else { throw CommandFailure.badData(faults.joined(separator: "\n")) }
-            print("the log holds: \(seals) seals, \(rows) rows")
+            print("the log holds: \(counted(seals, "seal")), \(counted(rows, "row"))")
         }
     }
 }
