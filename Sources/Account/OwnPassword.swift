@@ -64,7 +64,7 @@ struct NewPasswordPage: FormPage {
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let form = PageForm(
-            AccountPath.newPassword,
+            PagePath.newPassword,
             [
                 FormField(
                     "token", Text("One-time code", es: "Código de un solo uso"), .code(), [Self.token(of: answer.form)],

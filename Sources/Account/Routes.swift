@@ -17,7 +17,7 @@ package let accountPages: [Route] =
     + Route.form(PagePath.signIn, for: .anyone, SignInPage.init)
     + Route.form(AccountPath.code, for: .anyone, SignInCodePage.init)
     + Route.form(AccountPath.password, for: .signedIn, OwnPasswordPage.init)
-    + Route.form(AccountPath.newPassword, for: .anyone, NewPasswordPage.init)
+    + Route.form(PagePath.newPassword, for: .anyone, NewPasswordPage.init)
     + Route.form(PagePath.secondFactor, for: .signedIn, SecondFactorPage.init)
     + Route.form(AccountPath.confirmFactor, for: .signedIn, ConfirmFactorPage.init)
     + Route.form(AccountPath.recoveryCodes, for: .signedIn, RenewCodesPage.init)
@@ -26,7 +26,6 @@ package let accountPages: [Route] =
 /// The paths of this room.
 enum AccountPath {
     static let password = "/account/password/"
-    static let newPassword = "/account/new-password/"
     static let code = "/account/sign-in/code/"
     static let confirmFactor = "/account/second-factor/confirm/"
     static let recoveryCodes = "/account/second-factor/recovery-codes/"

@@ -30,7 +30,7 @@ struct SignInPage: FormPage {
             .signIn, status: answer.status, headers: answer.headers,
             """
             \(form.html(page))
-            <p class="quiet"><a href="\(AccountPath.newPassword)">\(page.localized(Self.forgotten))</a></p>
+            <p class="quiet"><a href="\(PagePath.newPassword)">\(page.localized(Self.forgotten))</a></p>
             """)
     }
 

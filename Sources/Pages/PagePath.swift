@@ -8,6 +8,8 @@ package enum PagePath {
     package static let signIn = "/account/sign-in/"
     /// One's own second factor.
     package static let secondFactor = "/account/second-factor/"
+    /// Where a person sets a password by a one-time link, whose token stands behind a `#`: no server and no log sees that.
+    package static let newPassword = "/account/new-password/"
     /// Ends one's session (POST).
     package static let signOut = "/account/sign-out/"
     /// Where a superuser chooses a residence.

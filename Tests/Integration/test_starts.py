@@ -55,6 +55,7 @@ def test_without_the_demo_the_first_start_prints_a_link_for_the_first_administra
     token = lambda: re.search("^token=(.+)$", one.said(), re.M).group(1)
     one.start()
     first = token()
+    assert f"{one.url}/account/new-password/#{first}\n" in one.said()
     assert one.psql("select username, role, password_hash from garita.users") == ["admin|ADMIN|!"]
     assert not (one.var / "demo.env").exists()
     one.stop()

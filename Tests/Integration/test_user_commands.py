@@ -6,6 +6,7 @@ import select
 import subprocess
 
 import pytest
+import requests
 
 from test_commands import garita
 from test_login import PASSWORD, forget, log_in
@@ -102,7 +103,8 @@ def test_the_first_administrator_gets_a_one_time_link(stack):
     done = garita(stack, "user", "create", "cmd6", "--role", "ADMIN", "--link")
     assert done.returncode == 0, done.stderr
     link = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
-    assert link["until"].endswith(" UTC")
+    assert link["until"].endswith(" UTC") and link["path"] == f"/account/new-password/#{link['token']}"
+    assert requests.get(stack.url + link["path"], timeout=10).status_code == 200
     assert log_in(stack, "cmd6", "!").status_code == 401
     assert post(stack, "/api/auth/reset/", {"token": link["token"], "password": NEW}).status_code == 204
     assert log_in(stack, "cmd6", NEW).status_code == 200

@@ -25,8 +25,8 @@ first_administrator() {
         link=$(operator user create admin --role ADMIN --link) || fail "The first administrator could not be made."
     fi
     say "The first administrator is \"admin\"; this link sets the password, once:"
-    say "$(grep '=' <<<"$link")"
-    say "Enter it at $url/account/new-password/"
+    say "$url$(sed -n 's/^path=//p' <<<"$link")"
+    say "$(grep -E '^(token|until)=' <<<"$link")"
 }
 
 # write_address: the port may be another one today.

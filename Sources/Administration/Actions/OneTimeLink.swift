@@ -4,7 +4,6 @@ import Web
 
 /// The one-time link as a person takes it along: to copy, to read with a phone, to type.
 struct OneTimeLink {
-    private static let newPassword = "/account/new-password/"
     private let link: PasswordLink
     private let name: String
 
@@ -15,8 +14,8 @@ struct OneTimeLink {
     }
 
     func html(_ page: PageContext) -> HTML {
-        // What stands behind the # no server and no log ever sees; the page's script puts it into the form.
-        let address = "\(page.layout.request.origin)\(Self.newPassword)#\(link.token)"
+        // The page's script puts what stands behind the # into the form.
+        let address = "\(page.layout.request.origin)\(PagePath.newPassword)#\(link.token)"
         return """
             <p class="notice" role="status">\(Icon.key)\(page.localized(Self.shownOnce))</p>
             <dl class="facts">
@@ -28,7 +27,7 @@ struct OneTimeLink {
             <input id="link" class="code" type="text" readonly value="\(address)" aria-describedby="link-hint" \
             autocomplete="off" data-copy></div>
             \(page.qrCode(address, Self.picture))\
-            <p>\(page.localized(Self.orType)) <strong>\(page.layout.request.origin)\(Self.newPassword)</strong><br>\
+            <p>\(page.localized(Self.orType)) <strong>\(page.layout.request.origin)\(PagePath.newPassword)</strong><br>\
             <code class="long">\(link.token)</code></p>
             """
     }

@@ -1,6 +1,7 @@
 import CommonPasswords
 import Cryptography
 import OperatingSystem
+import Pages
 import PostgreSQL
 import Users
 import Web
@@ -53,7 +54,7 @@ struct Accounts {
                 "update garita.users set \(assignment) where id = $1", parameters: [.integer(try id(of: name)), value]))
     }
 
-    /// Makes a one-time link and prints its token, this once.
+    /// Makes a one-time link and prints it, this once: as what follows the residence's address, which no setting tells.
     func printLink(for name: String) throws {
         let token = PasswordLink.makeToken()
         let row = try database.run(
@@ -61,7 +62,8 @@ struct Accounts {
                 "select to_char(garita.link_password($1, $2) at time zone 'UTC', 'YYYY-MM-DD HH24:MI \"UTC\"')",
                 parameters: [.integer(try id(of: name)), .bytes(keys.tag(.passwordLink, token))])
         ).single()
-        print("token=\(token)\nuntil=\(try row.text(0))")
+        print("token=\(token)\nuntil=\(try row.text(0))\npath=\(PagePath.newPassword)#\(token)")
+        print("The link is the address of the residence, such as https://garita.example.org, with this path behind it.")
     }
 }
 
