@@ -83,7 +83,9 @@ def test_missing_settings_are_told_together_by_name(stack):
     assert done.returncode == 78
     assert done.stderr.splitlines() == ["garita: GARITA_DATABASE is not set", "garita: GARITA_KEYS is not set",
                                         "garita: GARITA_PHOTOS is not set",
-                                        "garita: GARITA_COMMON_PASSWORDS is not set"]
+                                        "garita: GARITA_COMMON_PASSWORDS is not set",
+                                        "garita: GARITA_CONFIG is not set: it names the file of settings, "
+                                        "var/operator.env beside `make run`"]
 
 
 @pytest.mark.parametrize("content, mode, words", [

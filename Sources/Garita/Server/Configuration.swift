@@ -53,7 +53,10 @@ struct Configuration {
             photos: required("GARITA_PHOTOS"), commonPasswords: required("GARITA_COMMON_PASSWORDS"),
             sql: value("GARITA_SQL"), web: value("GARITA_WEB"),
             tls: value("GARITA_TLS"), site: value("GARITA_NGINX_SITE"))
-        guard missing.isEmpty else { throw Problems(list: missing) }
+        guard missing.isEmpty else {
+            let hint = "GARITA_CONFIG is not set: it names the file of settings, var/operator.env beside `make run`"
+            throw Problems(list: missing + (Environment.value(of: "GARITA_CONFIG") == nil ? [hint] : []))
+        }
         return configuration
     }
 
