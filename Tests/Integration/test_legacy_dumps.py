@@ -1,6 +1,11 @@
 """`garita import-original --file`: dumps as the field writes them. All dry: the report is that of a real import."""
 
 import json
+import os
+import pty
+import re
+import select
+import subprocess
 
 import pytest
 
@@ -221,3 +226,29 @@ def test_another_encoding_is_named_and_nothing_is_taken(dump, content, encoding)
     told, errors, code = dump(content)
     assert f"that file is {encoding}" in errors and ANEW in errors
     assert code == 65 and told == []
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(stack, dump, place):
+    rows = [user(f"prueba.{number}", pk=5000 + number) for number in range(1, 1002)]
+    _, errors, code = dump(rows)
+    assert (errors, code) == ("", 0)
+    shown = {}
+    for language in ("en", "es"):
+        leader, follower = pty.openpty()
+        try:
+            done = take(stack, "--file", str(place / "dump.json"), "--dry-run", language=language, capture_output=False,
+                        stdout=subprocess.PIPE, stderr=follower)
+            os.close(follower)
+            text = b""
+            while select.select([leader], [], [], 0)[0]:
+                try:
+                    text += os.read(leader, 65536)
+                except OSError:  # all of it is read, and nobody writes any more
+                    break
+        finally:
+            os.close(leader)
+        assert done.returncode == 0 and "1001  1001  0  0  0" in done.stdout and "\x1b" not in done.stdout
+        shown[language] = text.decode()
+    assert re.search(r"\r\x1b\[K1000 of 1001 rows, 99 %, \d+ a second, \d+:\d\d min left", shown["en"]), shown
+    assert re.search(r"\r\x1b\[K1001 de 1001 registros, 100 %, \d+ por segundo, faltan 0:00 min", shown["es"]), shown
+    assert shown["en"].endswith("\r\x1b[K")  # nothing of it stays

@@ -12,6 +12,7 @@ struct LegacyImportReport {
     }
 
     let language: Language
+    private let progress: Progress
     private var counts: [Count] = []
     private var leftOver: [String: Int64] = [:]
     private var others: [LegacyContent] = []
@@ -27,6 +28,7 @@ struct LegacyImportReport {
     init(_ contents: [LegacyContent], _ language: Language) {
         self.language = language
         others = contents.filter { $0.model == nil }
+        progress = Progress(of: contents.reduce(0) { $0 + ($1.model == nil ? 0 : $1.count) }, language)
         counts = LegacyTable.all.map { table in
             Count(table: table, found: contents.first { $0.model == table.model }?.count ?? 0)
         }
@@ -39,7 +41,7 @@ struct LegacyImportReport {
         let word =
             outcome == "refused"
             ? Text("not taken", es: "no se tomó") : Text("taken with a change", es: "se tomó con un cambio")
-        for note in notes { print("\(word(language)): \(table.name(language)) \(id): \(note.text(language))") }
+        for note in notes { say("\(word(language)): \(table.name(language)) \(id): \(note.text(language))") }
     }
 
     /// Counts a row that is not taken because it has no number, and prints why.
@@ -47,7 +49,7 @@ struct LegacyImportReport {
     mutating func refuse(row place: Int64, of table: LegacyTable, _ note: LegacyImportNote) {
         count("refused", of: table)
         let words = Text("not taken: \(table.name.english), row", es: "no se tomó: \(table.name.spanish), registro")
-        print("\(words(language)) \(place): \(note.text(language))")
+        say("\(words(language)) \(place): \(note.text(language))")
     }
 
     private mutating func count(_ outcome: String, of table: LegacyTable) {
@@ -58,12 +60,26 @@ struct LegacyImportReport {
     /// Prints what is to be said of a row that is taken.
     func remark(_ id: Int64, of table: LegacyTable, _ note: LegacyImportNote) {
         let words = Text("taken with a change", es: "se tomó con un cambio")(language)
-        print("\(words): \(table.name(language)) \(id): \(note.text(language))")
+        say("\(words): \(table.name(language)) \(id): \(note.text(language))")
     }
 
     /// Remembers fields that hold something and have no place here.
     mutating func leave(_ fields: [String], of table: LegacyTable) {
         for field in fields { leftOver["\(table.name(language)).\(field)", default: 0] += 1 }
+    }
+
+    /// Shows how far the import is, where somebody looks on.
+    func showProgress() {
+        progress.show(counts.reduce(0) { $0 + $1.outcomes.values.reduce(0, +) })
+    }
+
+    /// Takes away what ``showProgress()`` shows.
+    func hideProgress() { progress.hide() }
+
+    /// Prints a line where the progress stood.
+    private func say(_ line: String) {
+        progress.hide()
+        print(line)
     }
 
     private func rows(_ count: Int64) -> String {

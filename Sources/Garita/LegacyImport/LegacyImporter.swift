@@ -21,6 +21,7 @@ struct LegacyImporter {
     func take(from source: some LegacySource, _ language: Language) throws -> Bool {
         let contents = try source.contents()
         var report = LegacyImportReport(contents, language)
+        defer { report.hideProgress() }
         do {
             try database.transaction {
                 // Timestamps without a zone are in the time zone of the site.
@@ -33,6 +34,7 @@ struct LegacyImporter {
                     var seen = RangeSet<Int64>()
                     try source.pages(of: table) {
                         try take(convert($0, of: table, &seen, &report), of: table, lastID, &report)
+                        report.showProgress()
                     }
                 }
                 if report.newLogs > 0 { try call("garita.discard_log_rollups($1)") }
@@ -43,6 +45,7 @@ struct LegacyImporter {
                 )
             }
         } catch is DryRun {}
+        report.hideProgress()
         report.finish(isDry: isDry)
         if !isDry { try settle(report) }
         return report.refused == 0

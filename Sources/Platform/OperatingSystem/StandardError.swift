@@ -2,6 +2,9 @@ import Glibc
 
 /// Standard error, to which the log is written.
 package enum StandardError {
+    /// Whether it is a terminal (isatty(3)).
+    package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
     /// Writes the text in one `write(2)` call, so that lines of several processes do not mix.
     ///
     /// A failure is ignored: there is no better place to report it.
