@@ -27,7 +27,7 @@ enum ContentNegotiation {
     /// Whether a file is what the client wants most: by `?format=csv`, else by `Accept`, of equals the first.
     static func wantsCSV(_ request: Request) -> Bool {
         if let format = request.queryValue("format"), !format.isEmpty { return format == "csv" }
-        guard let header = header(of: request), header.contains(csv) else { return false }
+        guard let header = header(of: request) else { return false }
         let wishes = header.split(separator: ",").compactMap { HeaderValue(String($0)) }
             .filter { ranges.contains($0.value) || $0.value == csv }
             .map { (type: $0.value, weight: $0["q"].flatMap(Double.init) ?? 1) }
@@ -40,7 +40,8 @@ enum ContentNegotiation {
         header(of: request).map { types($0).contains(problem) } ?? false
     }
 
-    private static func header(of request: Request) -> String? { request.parameters["HTTP_ACCEPT"] }
+    /// Types and parameters are compared without regard to case (RFC 9110, 8.3.1).
+    fileprivate static func header(of request: Request) -> String? { request.parameters["HTTP_ACCEPT"]?.lowercased() }
 
     private static func types(_ header: String) -> [String] {
         header.split(separator: ",").compactMap { HeaderValue(String($0))?.value }
@@ -52,5 +53,5 @@ extension Request {
     package var wantsCSV: Bool { ContentNegotiation.wantsCSV(self) }
 
     /// Whether a person's browser asks, and the answer goes to a person's program.
-    package var isFromBrowser: Bool { parameters["HTTP_ACCEPT"]?.contains("text/html") ?? false }
+    package var isFromBrowser: Bool { ContentNegotiation.header(of: self)?.contains("text/html") ?? false }
 }

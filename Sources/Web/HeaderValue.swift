@@ -1,7 +1,7 @@
 import JSON
 
 /// A header's value and its parameters: `multipart/form-data; boundary="x"`, `form-data; name="photo"` (RFC 9110, 5.6.6).
-struct HeaderValue: Equatable {
+package struct HeaderValue: Equatable {
     /// Before the first semicolon, in lower case.
     let value: String
     /// Names in lower case; of equal ones the first counts.
@@ -41,7 +41,7 @@ struct HeaderValue: Equatable {
     }
 
     /// Without quotes around it; a backslash only escapes a quote or itself, because old browsers send whole Windows paths.
-    private static func unquoted(_ text: String) -> String {
+    package static func unquoted(_ text: String) -> String {
         guard text.utf8.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
         return String(text.dropFirst().dropLast()).replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
     }

@@ -68,6 +68,23 @@ package struct Request: Sendable {
         return values.count == 1 ? values[0] : nil
     }
 
+    /// What follows the scheme in `Authorization`; nil when it is another one.
+    ///
+    /// A scheme is compared without regard to case (RFC 9110, 11.1). By bytes, because taking a token apart as text costs
+    /// more than checking its signature.
+    ///
+    /// - Parameter scheme: in lower case.
+    package func credentials(_ scheme: String) -> ArraySlice<UInt8>? {
+        let header = Array((parameters["HTTP_AUTHORIZATION"] ?? "").utf8)
+        let name = header.prefix { !Self.isBlank($0) }
+        // Sets the bit that tells lower case; only letters become letters by it.
+        guard name.lazy.map({ $0 | 0x20 }).elementsEqual(scheme.utf8) else { return nil }
+        return header[name.endIndex...].drop(while: Self.isBlank)
+    }
+
+    /// A blank or a tab.
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
     /// The number in the path.
     /// - Throws: 404 `Not found.` when the path holds no number that fits.
     package func identifier(_ name: String = "id") throws(HTTPError) -> Int64 {

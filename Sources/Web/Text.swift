@@ -41,7 +41,7 @@ package enum Language: Sendable, Equatable {
     /// Weights are not compared: every browser and phone sends its languages in order of preference (RFC 9110, 12.5.4).
     package init(acceptLanguage: String?) {
         for range in (acceptLanguage ?? "").utf8.split(separator: UInt8(ascii: ",")) {
-            let name = range.drop { $0 == UInt8(ascii: " ") }.prefix { !";- ".utf8.contains($0) }.lazy.map { $0 | 0x20 }
+            let name = range.drop(while: Request.isBlank).prefix { !";- \t".utf8.contains($0) }.lazy.map { $0 | 0x20 }
             if name.elementsEqual("es".utf8) { self = .spanish; return }
             if name.elementsEqual("en".utf8) { break }
         }

@@ -171,6 +171,12 @@ def test_deny_is_the_default(stack, role, method, path, status):
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="api"'
 
 
+@pytest.mark.parametrize("scheme", ["bearer", "BEARER", "Bearer  "])
+def test_the_scheme_of_a_token_has_any_case(stack, scheme):
+    headers = {"Authorization": f"{scheme} {stack.token('ADMIN')}"}
+    assert stack.call("GET", "/api/users/me/", headers=headers).status_code == 200
+
+
 def test_a_session_begins_rotates_and_ends(stack):
     demo = stack.demo()
     account = {"username": demo["GARITA_RESIDENT_USER"], "password": demo["GARITA_RESIDENT_PASSWORD"]}

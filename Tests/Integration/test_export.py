@@ -88,7 +88,7 @@ def test_a_browser_gets_a_mark_for_its_spreadsheet(stack):
     ("text/csv", "text/csv"), ("text/csv, */*;q=0.1", "text/csv"), ("application/json;q=0.5, text/csv", "text/csv"),
     ("text/csv, application/json", "text/csv"), ("application/json, text/csv", "application/json"),
     ("text/csv;q=0.5, */*", "application/json"), ("*/*", "application/json"), ("text/*", "application/json"),
-    ("text/csv;q=0, */*", "application/json")])
+    ("text/csv;q=0, */*", "application/json"), ("Text/CSV", "text/csv"), ("APPLICATION/JSON;Q=0.5, TEXT/CSV", "text/csv")])
 def test_the_form_is_what_the_client_wants_most(stack, accept, kind):
     assert export(stack, "/api/buildings/", Accept=accept).headers["Content-Type"].split(";")[0] == kind
 

@@ -1,5 +1,8 @@
 """Gate devices: each opens its own gate its own way, with its own key."""
 
+import re
+
+import pytest
 import requests
 
 from devices import PATH, Device, enrol, gate, guard  # noqa: F401 (fixtures)
@@ -47,6 +50,16 @@ def test_a_device_reads_its_own_gate_and_nothing_else(stack, guard, gate):
     assert requests.get(f"{stack.url}/api/access/points/{gate['id']}/", timeout=10).status_code == 401
     garita(stack, "device", "revoke", device.id)
     assert read(f"/api/access/points/{gate['id']}/").status_code == 401
+
+
+@pytest.mark.parametrize("written", [
+    lambda header: header.replace("Gate", "GATE"), lambda header: header.replace("Gate ", "gate   "),
+    lambda header: header.replace("id=", "ID = ").replace("mac=", "Mac="), lambda header: re.sub(r"=(\w+)", r'="\1"', header)],
+    ids=["capitals", "blanks", "names", "quotes"])
+def test_a_signature_is_the_same_however_its_header_is_written(stack, gate, written):
+    device, path = enrol(stack, gate, "--entry"), f"/api/access/points/{gate['id']}/"
+    answer = requests.get(stack.url + path, timeout=10, headers={"Authorization": written(device.header("GET", path, b""))})
+    assert answer.status_code == 200, answer.text
 
 
 def test_devices_are_an_administrators_to_read(stack, gate):

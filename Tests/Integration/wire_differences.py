@@ -17,6 +17,7 @@ GRANT = '"A grant adds code_id, log_id, warnings, and for visitors uses_left"'
 REFUSAL = '"A refusal adds reason, reasons, message"'
 PASSWORDS = f"{ROLES}: common passwords are refused (5)"
 COOKIES = f"{ROLES}: the JSON API takes no cookies (5)"
+SCHEME = '"Ours: the scheme is read in either case" (RFC 9110, 11.1)'
 NO_HTML = "No browsable pages: the API answers JSON, people have pages of their own"
 HOSTS = "An unknown Host gets no answer (security requirement C4)"
 LOG_EXTRA = "The log names every reason and warning (rules.md 2); both are left out where there are none"
@@ -56,6 +57,8 @@ DIFFERENCES = [
      OURS_7),
     (r"(access codes|validate) OPTIONS", r"body\.actions\.POST\.schedule \(added\)", anything,
      f"{ROLES}: a code may have a schedule (2)"),
+    (r"auth header: lower-case bearer", "status", lambda r, o: o == 200, SCHEME),
+    (r"auth header: lower-case bearer", r"header .*|body.*", anything, SCHEME),
     (r"Accept-Language es", r"body\..*", anything, '"Accept-Language: es gives Spanish"'),
     (r"Host not allowed", ANY, anything, HOSTS),
     (r"static file", ANY, anything, "Files of the legacy API's admin site are none of the API's"),

@@ -44,14 +44,21 @@ struct ApplicationTests {
     }
 
     @Test(arguments: [
-        ("bearer x", "Authentication credentials were not provided."), ("Basic eDp5", "Authentication credentials"),
+        ("Bearers x", "Authentication credentials were not provided."), ("Basic eDp5", "Authentication credentials"),
         ("Bearer", "two space-delimited values"), ("Bearer a b", "two space-delimited values"),
-        ("Bearer garbage", "Token is invalid"),
+        ("BEARER \t", "two space-delimited values"), ("Bearer garbage", "Token is invalid"),
+        ("bearer garbage", "Token is invalid"), ("Bea\u{52}er\u{2}x", "Authentication credentials"),
     ])
     func `a header that is no token is a 401 in the legacy API's words`(header: String, words: String) throws {
         let text = try answer("GET", "/api/things/", header)
         #expect(text.hasPrefix("401 "))
         #expect(text.contains(words))
+    }
+
+    @Test(arguments: ["bearer ", "BEARER ", "bEaReR ", "Bearer   ", "bearer\t "])
+    func `the scheme has any case, and blanks behind it`(scheme: String) throws {
+        let header = scheme + token("ADMIN").dropFirst("Bearer ".count)
+        #expect(try answer("GET", "/api/things/", header) == #"200 {"things":[]}"#)
     }
 
     @Test func `an old token is told that it expired`() throws {

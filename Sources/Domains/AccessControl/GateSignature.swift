@@ -7,8 +7,8 @@ package struct GateSignatures: DeviceAuthenticator {
     package init() {}
 
     package func device(of request: Request, _ keys: Keys, now: Int64) throws(HTTPError) -> SigningDevice? {
-        guard let header = request.parameters["HTTP_AUTHORIZATION"], header.hasPrefix("Gate ") else { return nil }
-        guard let device = GateSignature(header)?.verified(request, keys.devices, now: now) else {
+        guard let credentials = request.credentials("gate") else { return nil }
+        guard let device = GateSignature(credentials)?.verified(request, keys.devices, now: now) else {
             throw HTTPError(
                 401, .badGateSignature, code: "gate_signature",
                 headers: [Header("WWW-Authenticate", "Gate realm=\"api\"")])
@@ -34,13 +34,16 @@ package struct GateSignature {
     private let timestamp: Int64
     private let code: [UInt8]
 
-    /// The parts of the header; nil when one is missing or malformed.
-    init?(_ header: String) {
-        guard header.utf8.count <= 512, header.hasPrefix("Gate ") else { return nil }
+    /// The parts behind the scheme, whose names have either case and whose values may be quoted (RFC 9110, 11.2); nil when
+    /// one is missing or malformed.
+    init?(_ credentials: ArraySlice<UInt8>) {
+        guard credentials.count <= 512 else { return nil }
         var parts: [String: String] = [:]
-        for part in header.dropFirst("Gate ".count).split(separator: ",") {
-            let halves = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
-            guard halves.count == 2, parts.updateValue(halves[1], forKey: halves[0]) == nil else { return nil }
+        for part in String(decoding: credentials, as: UTF8.self).split(separator: ",") {
+            let halves = part.split(separator: "=", maxSplits: 1).map { $0.filter { !" \t".contains($0) } }
+            guard halves.count == 2 else { return nil }
+            let value = HeaderValue.unquoted(halves[1])
+            guard parts.updateValue(value, forKey: halves[0].lowercased()) == nil else { return nil }
         }
         guard parts.count == 5, let id = WholeNumber.read(parts["id"] ?? "", in: Self.numbers),
             let version = WholeNumber.read(parts["kv"] ?? "", in: Self.numbers),
