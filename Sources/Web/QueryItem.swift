@@ -26,22 +26,7 @@ package struct QueryItem: Sendable, Equatable {
     private static func decode(
         _ encoded: Substring.UTF8View.SubSequence, of name: String
     ) throws(HTTPError) -> String {
-        var bytes: [UInt8] = []
-        var rest = encoded
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                // A percent sign without two digits stays itself, as Python's parser leaves it.
-                if let high = rest.first?.hexDigitValue, let low = rest.dropFirst().first?.hexDigitValue {
-                    bytes.append(high << 4 | low)
-                    rest = rest.dropFirst(2)
-                } else {
-                    bytes.append(byte)
-                }
-            default: bytes.append(byte)
-            }
-        }
+        let bytes = encoded.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }.percentDecoded
         guard !bytes.contains(0) else { throw .invalid([FieldError(name, .nullCharacters)]) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalid([FieldError(name, .notUTF8)]) }
         return text
@@ -65,6 +50,25 @@ package struct QueryItem: Sendable, Equatable {
             }
         }
         return encoded
+    }
+}
+
+extension Collection<UInt8> {
+    /// With the bytes that `%XX` stands for; a percent sign without two digits stays itself, as Python's parser leaves it.
+    var percentDecoded: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        var rest = self[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2).compactMap(\.hexDigitValue)
+            if byte == UInt8(ascii: "%"), digits.count == 2 {
+                bytes.append(digits[0] << 4 | digits[1])
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes
     }
 }
 

@@ -34,6 +34,18 @@ def test_nothing_but_pixels_is_kept(stack):
         assert top[1] < 60 and min(bottom) > 230
 
 
+@pytest.mark.parametrize("disposition", [
+    "filename*=UTF-8''c%C3%A1mara.png", "filename*=utf-8'es'foto.png", "filename*=iso-8859-1'es'c%E1mara.png",
+    "filename=camara.png; filename*=UTF-8''c%C3%A1mara.png", "filename*=UTF-8''%ZZ.png"])
+def test_a_photo_may_be_named_in_either_way(stack, disposition):
+    row = visitor(stack, photo=False)
+    body = f'--X\r\nContent-Disposition: form-data; name="photo"; {disposition}\r\n\r\n'.encode() + picture("PNG") + b"\r\n--X--\r\n"
+    answer = stack.call("PATCH", f"/api/visitors/{row['id']}/", "ADMIN", data=body,
+                        headers={"Content-Type": "Multipart/Form-Data; Boundary=X"})
+    assert answer.status_code == 200, answer.text
+    assert shown(stack.call("GET", path_of(stack, answer.json()), "ADMIN")).size == (400, 200)
+
+
 def test_a_new_photo_takes_the_place_of_the_old_files(stack):
     row = visitor(stack)
     path, old = f"/api/visitors/{row['id']}/", name_of(stack, "visitors", row["id"])

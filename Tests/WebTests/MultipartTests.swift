@@ -41,6 +41,26 @@ struct MultipartTests {
         #expect(form["a"] == .file(UploadedFile(name: kept, contentType: "", bytes: [120])))
     }
 
+    @Test(arguments: [
+        ("filename*=UTF-8''c%C3%A1mara.png", "cámara.png"), ("filename*=utf-8'es'foto.png", "foto.png"),
+        ("FILENAME*=Utf-8'es-MX'c%c3%a1mara.png", "cámara.png"), ("filename*=ISO-8859-1''c%E1mara.png", "cámara.png"),
+        ("filename*=\"UTF-8''a%20b.png\"", "a b.png"), ("filename*=UTF-8''it's.png", "it's.png"),
+        ("filename=\"camara.png\"; filename*=UTF-8''c%C3%A1mara.png", "cámara.png"),
+        ("filename*=UTF-8''c%C3%A1mara.png; filename=camara.png", "cámara.png"),
+        // Not of that form, of its charset or of a charset we read: the other name, else as it stands.
+        ("filename=a.png; filename*=UTF-8''%E1.png", "a.png"), ("filename=a.png; filename*=UTF-8''", "a.png"),
+        ("filename*=UTF-8''%E1.png", "UTF-8''%E1.png"), ("filename*=foto.png", "foto.png"),
+        ("filename*=klingon''a.png", "klingon''a.png"), ("filename*=UTF-8''100%.png", "100%.png"),
+        ("filename*=UTF-8''a%2", "a%2"), ("filename*=UTF-8''..%2F..%2Fetc%2Fpasswd", "passwd"),
+        ("filename*=UTF-8''a%00%0D%0Ab.png", "ab.png"),
+        ("filename=foto de Ana.png", "foto de Ana.png"), ("filename=\"a;b\\\"c.png\"", "a;b\"c.png"),
+        ("filename = \"a.png\" ", "a.png"),
+    ])
+    func `a file's name in either way of writing it`(parameters: String, name: String) throws {
+        let form = try Form(Self.request(Self.part("form-data; name=a; \(parameters)", "x") + Self.end))
+        #expect(form["a"] == .file(UploadedFile(name: name, contentType: "", bytes: [120])))
+    }
+
     @Test func `a repeated name is a list, and the last one counts`() throws {
         let body = Self.part("form-data; name=a", "1") + Self.part("form-data; name=a", "2") + Self.end
         let form = try Form(Self.request(body))
