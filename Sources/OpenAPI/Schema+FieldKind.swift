@@ -61,12 +61,12 @@ extension FieldKind {
 
     private static let decimalPattern: JSON = #"^[+-]?[0-9]{1,10}(\.[0-9]{1,9})?$"#
     private static let phonePattern: JSON = "^[+]?[0-9]([ ()-]?[0-9]){9,14}$"
-    /// At most microseconds and an offset of whole minutes, which times long ago have not.
+    /// An offset of whole minutes, which times long ago have not; what is finer than microseconds is cut off.
     private static let timestampPattern: JSON =
-        #"^(19[3-9][0-9]|[2-9][0-9]{3})-[^.]{14}(\.[0-9]{1,6})?([Zz]|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"#
+        #"^(19[3-9][0-9]|[2-9][0-9]{3})-[^.]{14}(\.[0-9]+)?([Zz]|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"#
 
     private static func time(_ throughMidnight: Bool) -> Schema {
-        let clock = #"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?"#
+        let clock = #"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?"#
         let pattern = throughMidnight ? "^(\(clock)|24:00:00)$" : "^\(clock)$"
         return .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: .string(pattern))])
     }

@@ -88,7 +88,6 @@ package struct Filter: Sendable {
     private func value(_ text: String) throws(HTTPError) -> FieldValue {
         switch kind {
         case .choice: return .text(text)  // an unknown word finds nothing, as in the legacy API
-        case .timestamp where FieldKind.date.accepts(text): return .text(text)
         default: return try Self.value(kind, text, name)
         }
     }
@@ -106,11 +105,5 @@ package struct Filter: Sendable {
     private static func isTooLargeNumber(_ text: String) -> Bool {
         let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
         return digits.count > 18 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    }
-}
-
-extension FieldKind {
-    fileprivate func accepts(_ text: String) -> Bool {
-        if case .success = parse(.string(text)) { true } else { false }
     }
 }

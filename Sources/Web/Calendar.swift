@@ -1,49 +1,75 @@
-/// Checks dates and times before PostgreSQL sees them, so that a wrong one is an error of the field, not of the query.
+/// Reads dates and times before PostgreSQL does, so that a wrong one is an error of the field, not of the query.
+///
+/// They are taken as the legacy API took them (Django 5.2, `django.utils.dateparse`, on Python 3.11: digits behind
+/// microseconds are cut off, a comma is a point), and go on in the one way that PostgreSQL reads as it is meant.
 package enum Calendar {
-    /// `2026-12-24`: a day that exists.
-    static func isDate(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    /// `2026-12-24`, from `2026-1-5` and `20261224` too; nil for a day that does not exist.
+    static func date(_ text: some StringProtocol) -> String? {
+        let isShort = text.utf8.count == 8 && text.utf8.allSatisfy(isDigit)
+        let written = isShort ? "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))" : String(text)
+        let parts = written.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, let year = number(parts[0], digits: 4...4, 1...9999),
-            let month = number(parts[1], digits: 1...2, 1...12), let day = number(parts[2], digits: 1...2, 1...31)
-        else { return false }
-        return day <= days(in: month, of: year)
+            let month = number(parts[1], digits: 1...2, 1...12), let day = number(parts[2], digits: 1...2, 1...31),
+            day <= days(in: month, of: year)
+        else { return nil }
+        return "\(parts[0])-\(twoDigits(month))-\(twoDigits(day))"
     }
 
-    /// `18:30`, `18:30:15`, `18:30:15.5`.
-    static func isTime(_ text: String) -> Bool {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...3).contains(parts.count), number(parts[0], digits: 1...2, 0...23) != nil,
-            number(parts[1], digits: 1...2, 0...59) != nil
-        else { return false }
-        return parts.count == 2 || isSecond(parts[2])
+    /// `18:30`, `18:30:15` or `18:30:15.5`; nil for anything else, and for one with a zone, which would be lost.
+    static func time(_ text: some StringProtocol) -> String? {
+        let parts = String(text).split(separator: ":", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count), let hour = number(parts[0], digits: 1...2, 0...23),
+            let minute = number(parts[1], digits: 1...2, 0...59)
+        else { return nil }
+        let start = "\(twoDigits(hour)):\(twoDigits(minute))"
+        return parts.count == 2 ? start : second(parts[2]).map { "\(start):\($0)" }
     }
 
-    /// A date, and perhaps `T` or a blank, a time, and `Z` or an offset of at most a day.
-    static func isTimestamp(_ text: String) -> Bool {
-        guard let separator = text.firstIndex(where: { $0 == "T" || $0 == "t" || $0 == " " }) else {
-            return isDate(text)
+    /// A date; or one, `T` or a blank, a time and perhaps `Z` or an offset of at most fourteen hours and a part of one.
+    static func timestamp(_ text: String) -> String? {
+        guard let separator = text.firstIndex(where: { "Tt ".contains($0) }) else { return date(text) }
+        let rest = text[text.index(after: separator)...]
+        let start = rest.firstIndex { "Zz+-".contains($0) } ?? rest.endIndex
+        guard let day = date(text[..<separator]), let zone = zone(rest[start...]) else { return nil }
+        var clock = rest[..<start]
+        while clock.last == " " { clock.removeLast() }
+        let isShort = !clock.contains(":")
+        return (isShort ? shortTime(clock) : time(clock)).map { "\(day)T\($0)\(zone)" }
+    }
+
+    /// `1830`, `183015`, `183015.5`.
+    private static func shortTime(_ text: Substring) -> String? {
+        let digits = text.utf8.prefix(while: isDigit).count
+        guard digits == 6 || digits == 4 && text.utf8.count == 4 else { return nil }
+        return time("\(text.prefix(2)):\(text.dropFirst(2).prefix(2))" + (digits == 6 ? ":\(text.dropFirst(4))" : ""))
+    }
+
+    private static func second(_ text: Substring) -> String? {
+        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+        guard let whole = parts.first.flatMap({ number($0, digits: 1...2, 0...59) }) else { return nil }
+        guard parts.count == 2 else { return twoDigits(whole) }
+        guard !parts[1].isEmpty, parts[1].utf8.allSatisfy(isDigit) else { return nil }
+        return "\(twoDigits(whole)).\(parts[1].prefix(6))"
+    }
+
+    /// `Z`, `+02`, `+0200` or `+02:00`; empty where there is none.
+    private static func zone(_ text: Substring) -> String? {
+        guard let sign = text.first else { return "" }
+        guard sign == "+" || sign == "-" else { return text.utf8.count == 1 ? "Z" : nil }
+        let (hour, rest) = (text.dropFirst().prefix(2), text.dropFirst(3))
+        let minute = rest.isEmpty ? "00" : rest.hasPrefix(":") ? rest.dropFirst() : rest
+        guard number(hour, digits: 2...2, 0...14) != nil, number(minute, digits: 2...2, 0...59) != nil else {
+            return nil
         }
-        let clock = text[text.index(after: separator)...]
-        guard isDate(String(text[..<separator])) else { return false }
-        if clock.last == "Z" || clock.last == "z" { return isTime(String(clock.dropLast())) }
-        guard let sign = clock.firstIndex(where: { $0 == "+" || $0 == "-" }) else { return isTime(String(clock)) }
-        return isTime(String(clock[..<sign])) && isOffset(clock[clock.index(after: sign)...])
+        return "\(sign)\(hour):\(minute)"
     }
 
-    private static func isSecond(_ text: Substring) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, number(parts[0], digits: 1...2, 0...59) != nil else { return false }
-        return parts.count == 1 || number(parts[1], digits: 1...6, 0...999_999) != nil
-    }
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    private static func isOffset(_ text: Substring) -> Bool {
-        let digits = text.filter { $0 != ":" }
-        return number(digits.prefix(2), digits: 2...2, 0...14) != nil
-            && (digits.count == 2 || number(digits.dropFirst(2)[...], digits: 2...2, 0...59) != nil)
-    }
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     private static func number(_ text: Substring, digits: ClosedRange<Int>, _ range: ClosedRange<Int>) -> Int? {
-        guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard digits.contains(text.utf8.count), text.utf8.allSatisfy(isDigit),
             let number = Int(text), range.contains(number)
         else { return nil }
         return number

@@ -81,15 +81,11 @@ package enum FieldKind: Sendable, Equatable {
         case .decimal: Self.scalarText(json, fault: .notADecimal).matching(FieldText.isDecimal) { _ in .notADecimal }
         case .boolean: Self.boolean(json)
         case .choice(let choices): Self.choice(json, choices)
-        case .date: Self.scalarText(json, fault: .notADate).matching(Calendar.isDate) { _ in .notADate }
+        case .date: Self.scalarText(json, fault: .notADate).read(Calendar.date, fault: .notADate)
         case .time(let throughMidnight):
-            Self.scalarText(json, fault: .notATime).matching {
-                Calendar.isTime($0) || throughMidnight && ["24:00", "24:00:00"].contains($0)
-            } fault: { _ in
-                .notATime
-            }
-        case .timestamp:
-            Self.scalarText(json, fault: .notATimestamp).matching(Calendar.isTimestamp) { _ in .notATimestamp }
+            Self.scalarText(json, fault: .notATime).read(
+                { throughMidnight && ["24:00", "24:00:00"].contains($0) ? $0 : Calendar.time($0) }, fault: .notATime)
+        case .timestamp: Self.scalarText(json, fault: .notATimestamp).read(Calendar.timestamp, fault: .notATimestamp)
         case .reference: Self.reference(json)
         case .references: Self.references(json)
         case .words(let words): Self.words(json, words)
@@ -221,6 +217,12 @@ package struct FieldFault: Error, Sendable, Equatable {
 }
 
 extension Result where Success == FieldValue, Failure == FieldFault {
+    /// The text as it goes on; the fault where it cannot be read.
+    fileprivate func read(_ reading: (String) -> String?, fault: Text) -> Self {
+        guard case .success(.text(let text)) = self else { return self }
+        return reading(text).map { .success(.text($0)) } ?? .failure(FieldFault(fault))
+    }
+
     /// Keeps text that passes the test; anything else becomes the fault.
     fileprivate func matching(_ test: (String) -> Bool, fault: (String) -> Text) -> Self {
         guard case .success(.text(let text)) = self, !test(text) else { return self }

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,38 @@ def test_a_suffix_leads_past_no_limit(stack):
     """The gate's own path takes 1 kB, by whichever name."""
     for path in ("/api/access/codes/validate/", "/api/access/codes/validate.json"):
         assert stack.call("POST", path, "ADMIN", json={"code": "x" * 2000}).status_code == 413
+
+
+FINE = [("{}T10:00:00.123456789Z", "{}T10:00:00.123456Z"), ("{}t10:00:00,9999999+0200", "{}T08:00:00.999999Z"),
+        ("{} 23:59:59.9999999 +00", "{}T23:59:59.999999Z")]
+
+
+@pytest.mark.parametrize("written, meant", FINE, ids=["point", "comma", "last"])
+def test_what_is_finer_than_microseconds_is_cut_off(stack, written, meant):
+    """As the legacy API did: never refused, never rounded into another second or day."""
+    sent, kept = written.format(day(6)), datetime.fromisoformat(meant.format(day(6)))
+    visitor = stack.call("POST", "/api/visitors/", "ADMIN", json=GUEST).json()["id"]
+    seen = stack.call("PATCH", f"/api/visitors/{visitor}/", "ADMIN", json={"check_in_time": sent, "expected_time": "18:30:59.999999999"})
+    assert seen.status_code == 200, seen.text
+    assert datetime.fromisoformat(seen.json()["check_in_time"]) == kept
+    assert seen.json()["expected_time"] == "18:30:59.999999"
+    plate = f"{time.time_ns() % 10**9}"
+    blocked = stack.call("POST", "/api/access/blocklist/", "ADMIN", json={
+        "kind": "plate", "value": plate, "reason": "x", "expires_at": sent})
+    assert blocked.status_code == 201 and datetime.fromisoformat(blocked.json()["expires_at"]) == kept, blocked.text
+    stack.call("DELETE", f"/api/access/blocklist/{blocked.json()['id']}/", "ADMIN")
+
+
+@pytest.mark.parametrize("path, name", [
+    ("/api/logs/", "date_from"), ("/api/logs/", "date_to"), ("/api/audit/", "date_from"), ("/api/audit/", "date_to"),
+    ("/api/codes/", "expires_by")])
+def test_a_filter_reads_moments_as_fields_do(stack, path, name):
+    for written, _ in FINE:
+        answer = stack.call("GET", path, "ADMIN", params={name: written.format(day(-1))})
+        assert answer.status_code == 200, answer.text
+    same = [stack.call("GET", path, "ADMIN", params={name: text}).json()["count"] for text in (day(), day().replace("-", ""))]
+    assert same[0] == same[1]
+    assert stack.call("GET", path, "ADMIN", params={name: f"{day()}T10:00:00."}).status_code == 400
 
 
 @pytest.mark.parametrize("query, accept, status, detail", [
