@@ -73,8 +73,12 @@ def test_the_same_form_written_otherwise_is_the_same_request(stack):
     {"data": json.dumps(CARD).replace(f'"unit": {A101}', f'"unit": {A101}.0'), "headers": {"Content-Type": "application/json"}},
     {"data": json.dumps(CARD).replace(f'"unit": {A101}', f'"unit": "{A101}"'), "headers": {"Content-Type": "application/json"}},
     {"data": json.dumps(CARD).replace("E", "\\u0045"), "headers": {"Content-Type": "application/json; charset=utf-8"}},
+    {"data": json.dumps(CARD, ensure_ascii=False).encode(), "headers": {"Content-Type": "Application/JSON"}},
+    {"data": json.dumps(CARD).replace(f'"unit": {A101}', f'"unit": {A101}e0'), "headers": {"Content-Type": "application/json"}},
+    {"data": json.dumps(dict(sorted(CARD.items())), separators=(",", ":")), "headers": {"Content-Type": "application/json"}},
+    {"data": dict(reversed(CARD.items()))},
     {"data": json.dumps(CARD).encode("utf-16"), "headers": {"Content-Type": "application/json; charset=utf-16"}},
-], ids=["order", "form", "multipart", "blanks", "1.0", "text", "escaped", "utf-16"])
+], ids=["order", "form", "multipart", "blanks", "1.0", "text", "escaped", "bytes", "1e0", "sorted", "form-order", "utf-16"])
 def test_a_request_is_the_same_however_it_is_written(stack, again):
     name = key()
     first = send(stack, name)
