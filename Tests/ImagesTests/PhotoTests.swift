@@ -75,6 +75,41 @@ import Testing
         #expect(!contains(photo.picture, Pictures.secret))
     }
 
+    /// The standard wants a SHORT; some programs write another number, or an empty block in front.
+    @Test(arguments: [1, 3, 4], [true, false])
+    func `is upright however its EXIF blocks tell so`(type: Int, isLittle: Bool) throws {
+        func segment(_ exif: [UInt8]) -> [UInt8] { Array("Exif\0\0".utf8) + exif }
+        let turned = Pictures.exif(orientation: 6, isLittle: isLittle, type: type)
+        let upright = try Photo(file: Pictures.jpeg(Pictures.jpeg, with: 0xE1, segment(turned)))
+        #expect(Pictures.pixels(upright.picture).width == 8)
+        let empty = Array("II".utf8) + [42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        let odd = Pictures.exif(orientation: 9, isLittle: isLittle)
+        for first in [empty, odd, [], Array("XX".utf8)] {
+            let second = Pictures.jpeg(Pictures.jpeg, with: 0xE1, segment(turned))
+            #expect(try Photo(file: Pictures.jpeg(second, with: 0xE1, segment(first))) == upright)
+        }
+        let contradicted = Pictures.jpeg(
+            Pictures.jpeg, with: 0xE1, segment(Pictures.exif(orientation: 1, isLittle: true)))
+        #expect(try Photo(file: Pictures.jpeg(contradicted, with: 0xE1, segment(turned))) == upright)
+    }
+
+    @Test(arguments: [
+        Array("SEFH".utf8) + [UInt8](repeating: 0x11, count: 14), [0], [1, 2, 3], [0xFF], [0xFF, 0xFF, 0xFF],
+        [0xFF, 0x00, 0x2A], [0xD8], [UInt8](repeating: 0, count: 5000),
+    ])
+    func `is the same with odd bytes between the markers`(odd: [UInt8]) throws {
+        for sample in [Pictures.jpeg, Pictures.progressive, Pictures.cmyk] {
+            let photo = try Photo(file: sample)
+            for file in Pictures.jpegs(sample, with: odd) { #expect(try Photo(file: file) == photo) }
+        }
+    }
+
+    /// Only Adobe's programs, which say who they are, store ink inverted: in this file all of cyan, magenta and yellow.
+    @Test func `of ink is as it is stored where Adobe's marker is not`() throws {
+        let photo = try Photo(file: Array(Pictures.cmyk[..<2] + Pictures.cmyk[18...]))
+        #expect(Pictures.pixels(photo.picture).grey.allSatisfy { $0 < 40 })
+    }
+
     @Test func `holds nothing that stood in or behind the file`() throws {
         let script = Array("<html><script>alert(1)</script>".utf8)
         let file = Pictures.jpeg(Pictures.jpeg, with: 0xFE, script) + script

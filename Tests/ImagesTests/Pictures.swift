@@ -92,12 +92,28 @@ enum Pictures {
         Array(jpeg[..<2]) + [0xFF, marker] + bytes(content.count + 2, 2) + content + jpeg[2...]
     }
 
+    /// A JPEG with odd bytes in front of one of its markers, for each but the first and those of its scans' data.
+    static func jpegs(_ jpeg: [UInt8], with odd: [UInt8]) -> [[UInt8]] {
+        var files = [Array(jpeg.dropLast(2)) + odd + jpeg.suffix(2)]
+        var place = 2
+        while jpeg[place] == 0xFF {
+            files.append(Array(jpeg[..<place]) + odd + jpeg[place...])
+            if jpeg[place + 1] == 0xDA { break }
+            place += 2 + Int(jpeg[place + 2]) << 8 + Int(jpeg[place + 3])
+        }
+        return files
+    }
+
     /// An EXIF block that tells how the camera was held, and where.
-    static func exif(orientation: Int, isLittle: Bool) -> [UInt8] {
+    ///
+    /// - Parameter type: of the number (TIFF 6.0): 1 BYTE, 3 SHORT, 4 LONG.
+    static func exif(orientation: Int, isLittle: Bool, type: Int = 3) -> [UInt8] {
         func number(_ value: Int, _ count: Int) -> [UInt8] {
             isLittle ? bytes(value, count).reversed() : bytes(value, count)
         }
-        let entry = number(0x0112, 2) + number(3, 2) + number(1, 4) + number(orientation, 2) + [0, 0]
+        let size = type == 3 ? 2 : type
+        let value = number(orientation, size) + [UInt8](repeating: 0, count: 4 - size)
+        let entry = number(0x0112, 2) + number(type, 2) + number(1, 4) + value
         let place = number(0x8825, 2) + number(4, 2) + number(1, 4) + number(38, 4)
         return (isLittle ? Array("II".utf8) : Array("MM".utf8)) + number(42, 2) + number(8, 4) + number(2, 2)
             + entry + place + number(0, 4) + secret

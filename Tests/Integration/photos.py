@@ -19,6 +19,31 @@ def picture(kind="JPEG", size=(400, 200), **options):
     return file.getvalue()
 
 
+CORNERS = [(220, 20, 20), (20, 180, 20), (20, 20, 220), (255, 255, 255)]
+
+
+def corners(size=(300, 200)):
+    """Red left top, green right top, blue left bottom, white right bottom."""
+    image, (width, height) = Image.new("RGB", size), size
+    for place, colour in enumerate(CORNERS):
+        x, y = place % 2 * width // 2, place // 2 * height // 2
+        image.paste(colour, (x, y, x + width // 2, y + height // 2))
+    return image
+
+
+def jpeg(image, **options):
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=95, **options)
+    return file.getvalue()
+
+
+def has_its_corners(image):
+    """Whether a picture looks as ``corners`` does."""
+    width, height = image.size
+    seen = [image.getpixel((x, y)) for y in (height // 4, height * 3 // 4) for x in (width // 4, width * 3 // 4)]
+    return image.size == (300, 200) and all(abs(a - b) < 12 for pixel, colour in zip(seen, CORNERS) for a, b in zip(pixel, colour))
+
+
 def sent(content, name="cara.jpg", kind="image/jpeg"):
     return {"photo": (name, content, kind)}
 

@@ -3,12 +3,13 @@
 import io
 import os
 import re
+import struct
 import time
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
-from photos import VISITOR, both, files, name_of, path_of, picture, sent, shown, visitor
+from photos import VISITOR, both, corners, files, has_its_corners, jpeg, name_of, path_of, picture, sent, shown, visitor
 from test_commands import garita
 from test_people import RESIDENT, unique
 
@@ -32,6 +33,48 @@ def test_nothing_but_pixels_is_kept(stack):
         assert answer.headers["Content-Type"] == "image/jpeg"
         top, bottom = (image.getpixel((size[0] // 2, y * size[1] // 4)) for y in (1, 3))
         assert top[1] < 60 and min(bottom) > 230
+
+
+def exif(byte_order, kind, value=6):
+    """One EXIF segment: a directory with the orientation of that type (3 SHORT, 4 LONG), or an empty one."""
+    count = 0 if value is None else 1
+    entry = struct.pack(byte_order + "HHI" + {3: "HH", 4: "I"}[kind], 0x0112, kind, 1, value, *[0] * (kind == 3)) if count else b""
+    mark = {"<": b"II", ">": b"MM"}[byte_order]
+    block = b"Exif\0\0" + mark + struct.pack(byte_order + "HIH", 42, 8, count) + entry + bytes(4)
+    return b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block
+
+
+def before(marker, odd, content):
+    place = content.index(b"\xff" + marker)
+    return content[:place] + odd + content[place:]
+
+
+def ink(has_marker):
+    """The corners in cyan, magenta, yellow and black, with Adobe's marker inverted, without it as it is."""
+    image = corners().convert("CMYK")
+    if has_marker:
+        return jpeg(image)
+    content = jpeg(ImageChops.invert(image))
+    place = content.index(b"\xff\xee")
+    return content[:place] + content[place + 16:]
+
+
+UPRIGHT, HELD = jpeg(corners()), jpeg(corners().transpose(Image.Transpose.ROTATE_90))
+
+
+@pytest.mark.parametrize("content", [
+    before(b"\xdb", b"SEFH" + b"\x11" * 14, UPRIGHT), before(b"\xc4", bytes([1, 2, 3] * 6), UPRIGHT),
+    before(b"\xc0", b"\0" * 9, UPRIGHT), before(b"\xda", b"x", UPRIGHT), before(b"\xe0", b"\0", UPRIGHT),
+    *(HELD[:2] + exif(order, kind) + HELD[2:] for order in "<>" for kind in (3, 4)),
+    HELD[:2] + exif("<", 3, None) + exif("<", 3) + HELD[2:], HELD[:2] + exif(">", 3, 9) + exif(">", 4) + HELD[2:],
+    ink(True), ink(False), jpeg(corners(), progressive=True), jpeg(corners(), subsampling=2)],
+    ids=["odd-dqt", "odd-dht", "odd-sof", "odd-sos", "odd-app0", "le-short", "le-long", "be-short", "be-long", "second", "second-long",
+         "adobe", "ink", "progressive", "420"])
+def test_a_jpeg_is_read_as_other_programs_read_it(stack, content):
+    row = visitor(stack, photo=False)
+    answer = stack.call("PATCH", f"/api/visitors/{row['id']}/", "ADMIN", files=sent(content))
+    assert answer.status_code == 200, answer.text
+    assert has_its_corners(shown(stack.call("GET", path_of(stack, answer.json()), "ADMIN")))
 
 
 @pytest.mark.parametrize("disposition", [

@@ -19,9 +19,10 @@ extension Canvas {
         // Source: turbojpeg.h, "tjInitDecompress" and "tjDestroy". Unlike libjpeg it answers errors instead of jumping.
         guard let decoder = tjInitDecompress() else { throw .libraryFailure }
         defer { tjDestroy(decoder) }
-        var (width, height, subsampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
-        guard tjDecompressHeader3(decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colours) == 0
-        else { throw .notAPicture }
+        var (width, height, subsampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, -1, -1)
+        // What it answers is nothing to go by: -1 also for a warning, and for a subsampling that has no name. A file whose
+        // header cannot be read leaves the size at zero.
+        _ = tjDecompressHeader3(decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colours)
         try ImageFormat.jpeg.check(width: Int(width), height: Int(height))
         guard markers.isComplete else { throw .notAPicture }
         guard markers.scans <= Self.maximumScans,
@@ -39,7 +40,7 @@ extension Canvas {
                     .baseAddress, newWidth, stride, newHeight, Int32(format.rawValue), TJFLAG_LIMITSCANS)
         }
         guard done == 0 || tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue) else { throw .notAPicture }
-        if isInk { canvas.convertFromCMYK() }
+        if isInk { canvas.convertFromCMYK(isInverted: markers.isAdobe) }
         return canvas
     }
 
@@ -73,10 +74,13 @@ extension Canvas {
             .min { $0.num * $1.denom < $1.num * $0.denom } ?? whole
     }
 
-    /// Converts cyan, magenta, yellow and black, as Adobe stores them (255 is no ink), to red, green and blue.
-    private func convertFromCMYK() {
+    /// Converts cyan, magenta, yellow and black to red, green and blue.
+    ///
+    /// - Parameter isInverted: 255 is no ink, not all.
+    private func convertFromCMYK(isInverted: Bool) {
         withPixels { pixels in
-            for (place, ink) in pixels.enumerated() {
+            for (place, stored) in pixels.enumerated() {
+                let ink = isInverted ? stored : ~stored
                 let black = ink >> 24
                 let red = (ink & 255) * black / 255
                 let green = (ink >> 8 & 255) * black / 255

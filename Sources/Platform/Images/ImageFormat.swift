@@ -5,8 +5,9 @@ enum ImageFormat {
     /// The longest side of a picture in pixels; libwebp, which holds our pixels, takes no longer one.
     private static let maximumSide = 16_383
 
+    /// Between the first marker of a JPEG and its second some cameras write odd bytes.
     init?(_ bytes: [UInt8]) {
-        if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+        if bytes.starts(with: [0xFF, 0xD8]) {
             self = .jpeg
         } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
             self = .png

@@ -1,7 +1,9 @@
 /// What the markers of a JPEG file tell before anything is decoded (ITU-T T.81, B.1.1).
 struct JPEGMarkers {
-    /// The content of the first EXIF segment.
-    private(set) var exif: ArraySlice<UInt8>?
+    /// How the camera was held, by the first EXIF segment that tells: a program may have put an empty one in front.
+    private(set) var orientation: Orientation?
+    /// Whether it was written by Adobe's rules, by which ink is stored inverted (Adobe technical note 5116, section 18).
+    private(set) var isAdobe = false
     /// How often the decoder would go over the picture.
     private(set) var scans = 0
     /// Whether the picture is of a kind we read and has an end: the decoder itself would fill a truncated file up
@@ -24,7 +26,8 @@ struct JPEGMarkers {
             // scans in it that were not counted. Lossless, hierarchical, arithmetic: no camera and no browser has them.
             case 0x02...0xBF, 0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF: return
             case 0xDA: scans += 1
-            case 0xE1 where exif == nil && content.starts(with: "Exif\0\0".utf8): exif = content
+            case 0xE1 where content.starts(with: "Exif\0".utf8): orientation = orientation ?? Orientation(exif: content)
+            case 0xEE where content.count >= 12 && content.starts(with: "Adobe".utf8): isAdobe = true
             default: break
             }
             place = marker + 2 + length

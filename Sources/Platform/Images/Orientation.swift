@@ -6,16 +6,19 @@ struct Orientation: Equatable {
 
     init(value: Int) { self.value = value }
 
-    /// Reads one number out of an EXIF block and nothing else of it; none, or anything odd, means upright.
+    /// Bytes of each whole number of TIFF, by type: BYTE, SHORT, LONG, SBYTE, SSHORT, SLONG.
+    ///
+    /// The standard wants a SHORT; some programs write another one, and what it says is never in doubt.
+    private static let sizes = [1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 9: 4]
+
+    /// Reads one number out of an EXIF block and nothing else of it; nil when there is none, or anything is odd.
     ///
     /// Thirty lines of our own instead of a library, because a whole EXIF parser would be a larger attack surface.
-    init(exif block: ArraySlice<UInt8>?) {
-        self = block.flatMap(Self.read) ?? .upright
-    }
-
+    ///
     /// TIFF 6.0: byte order, 42, the place of the first directory; there the number of its entries, twelve bytes each.
-    private static func read(_ block: ArraySlice<UInt8>) -> Orientation? {
-        let tiff = Array(block.starts(with: "Exif\0\0".utf8) ? block.dropFirst(6) : block)
+    init?(exif block: ArraySlice<UInt8>) {
+        // The byte behind the name's end is padding.
+        let tiff = Array(block.starts(with: "Exif\0".utf8) ? block.dropFirst(6) : block)
         let isLittle = tiff.starts(with: "II".utf8)
         guard isLittle || tiff.starts(with: "MM".utf8) else { return nil }
         func number(at place: Int, bytes: Int) -> Int? {
@@ -29,11 +32,12 @@ struct Orientation: Equatable {
         for entry in 0..<min(entries, 512) {
             let place = directory + 2 + 12 * entry
             guard number(at: place, bytes: 2) == 0x0112 else { continue }
-            // A SHORT lies in the first two of the entry's four bytes for a value.
-            guard number(at: place + 2, bytes: 2) == 3, let value = number(at: place + 8, bytes: 2),
-                (1...8).contains(value)
+            // It lies in the first of the entry's four bytes for a value.
+            guard let size = number(at: place + 2, bytes: 2).flatMap({ Self.sizes[$0] }),
+                let value = number(at: place + 8, bytes: size), (1...8).contains(value)
             else { return nil }
-            return Orientation(value: value)
+            self.value = value
+            return
         }
         return nil
     }

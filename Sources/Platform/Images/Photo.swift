@@ -31,20 +31,21 @@ package struct Photo: Equatable, Sendable {
         switch format {
         case .jpeg:
             let markers = JPEGMarkers(file)
-            return try finish(Canvas.decode(jpeg: file, markers, atLeast: side), Orientation(exif: markers.exif))
+            return try finish(Canvas.decode(jpeg: file, markers, atLeast: side), markers.orientation)
         case .png:
             let exif = Orientation.chunk("eXIf", in: file, from: 8, lengthFirst: true)
-            return try finish(Canvas.decode(png: file), Orientation(exif: exif))
+            return try finish(Canvas.decode(png: file), exif.flatMap(Orientation.init(exif:)))
         case .webp:
             let exif = Orientation.chunk("EXIF", in: file, from: 12, lengthFirst: false)
-            return try finish(Canvas.decode(webp: file, within: side), Orientation(exif: exif))
+            return try finish(Canvas.decode(webp: file, within: side), exif.flatMap(Orientation.init(exif:)))
         }
     }
 
     /// Scales down first, so that the steps after it work on fewer pixels.
-    private static func finish(_ canvas: consuming Canvas, _ orientation: Orientation) throws(ImageError) -> Canvas {
+    private static func finish(_ canvas: consuming Canvas, _ orientation: Orientation?) throws(ImageError) -> Canvas {
         try canvas.fit(within: side)
         canvas.flatten()
-        return orientation == .upright ? canvas : try canvas.turned(orientation)
+        guard let orientation, orientation != .upright else { return canvas }
+        return try canvas.turned(orientation)
     }
 }
