@@ -174,7 +174,7 @@ import Testing
     /// Each scan is a walk over the whole picture: the larger it is, the fewer there may be.
     @Test(arguments: [
         (20, 16, 8, true), (40, 16, 8, false), (10, 5712, 4284, true), (11, 5712, 4284, false),
-        // As much work as one of sixteen rows.
+        // As much work as one of thirty-two rows.
         (20, 16_383, 1, true),
     ])
     func `endless scans are refused`(scans: Int, width: Int, height: Int, isTaken: Bool) throws {

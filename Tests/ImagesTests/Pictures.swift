@@ -41,11 +41,20 @@ enum Pictures {
         ADAAAAEHP/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oACAEDAQE/EH//xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oACAECAQE/EH//xAAUEAEAAAAA\
         AAAAAAAAAAAAAAAQ/9oACAEBAAE/ED//2Q==
         """)
+    /// Three columns of brightness for one of colour, which TurboJPEG has no name for.
+    static let subsampled = decoded(
+        """
+        /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC\
+        4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjL/wAARCAAIABADATEA\
+        AhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAACAD/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAAAP/EABQRAQAAAAAAAA\
+        AAAAAAAAAAAAD/2gAMAwEAAhEDEQA/AD+f6B//2Q==
+        """)
     static let png = png(width: 16, height: 8)
     static let jpeg = jpeg(width: 16, height: 8)
     static let all = [
         Sample("PNG", png), Sample("JPEG", jpeg), Sample("WebP", webp), Sample("lossless WebP", losslessWebP),
         Sample("JPEG of ink", cmyk), Sample("progressive JPEG", progressive),
+        Sample("JPEG of odd subsampling", subsampled),
     ]
 
     /// - Parameter claimed: the size that the header tells, when it lies.

@@ -62,8 +62,9 @@ extension Canvas {
         return Array(UnsafeBufferPointer(start: buffer, count: Int(size)))
     }
 
-    /// The decoder works on blocks of up to sixteen pixels a side, however narrow the picture is.
-    private static func inBlocks(_ length: Int32) -> Int { (Int(length) + 15) / 16 * 16 }
+    /// The decoder works on units of up to four blocks of eight pixels a side, however narrow the picture is (ITU-T T.81,
+    /// A.2).
+    private static func inBlocks(_ length: Int32) -> Int { (Int(length) + 31) / 32 * 32 }
 
     private static func factor(longest: Int32, atLeast side: Int32) -> tjscalingfactor {
         var count: Int32 = 0
