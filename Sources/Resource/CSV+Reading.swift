@@ -35,17 +35,8 @@ package struct CSVFile {
 
     /// - Parameter maximumRows: more than this are refused.
     package init(_ text: String, maximumRows: Int) throws(Fault) {
-        var bytes = Array(text.utf8)[...]
-        var firstLine = 1
-        // A line for spreadsheets alone, which names the separator.
-        var named: UInt8?
-        if bytes.starts(with: "sep=".utf8), let end = bytes.firstIndex(of: 0x0A), (5...6).contains(end) {
-            named = bytes[4]
-            bytes = bytes[(end + 1)...]
-            firstLine = 2
-        }
-        let separator = named ?? Self.separator(of: bytes)
-        var reader = Reader(bytes: Array(bytes), separator: separator, line: firstLine)
+        let layout = Layout(of: Array(text.utf8))
+        var reader = Reader(bytes: layout.content, separator: layout.separator, line: layout.line)
         guard let header = try reader.next() else { throw Fault(.emptyFile) }
         var rows: [Row] = []
         while let row = try reader.next() {
@@ -54,20 +45,7 @@ package struct CSVFile {
         }
         self.header = header.cells
         self.rows = rows
-        self.separator = Character(Unicode.Scalar(separator))
-    }
-
-    /// What the first line has most of, outside of quotation marks.
-    private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
-        var counts: [UInt8: Int] = [:]
-        var isQuoted = false
-        for byte in bytes {
-            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            if isQuoted { continue }
-            if byte == 0x0A || byte == 0x0D, !counts.isEmpty { break }
-            if ",;\t".utf8.contains(byte) { counts[byte, default: 0] += 1 }
-        }
-        return ",;\t".utf8.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? UInt8(ascii: ",")
+        separator = Character(Unicode.Scalar(layout.separator))
     }
 
     /// The cells in their order.
@@ -169,51 +147,8 @@ package struct CSVFile {
     }
 }
 
-/// How the bytes of a file are text.
-package enum CSVEncoding: String, Sendable {
-    case utf8 = "UTF-8"
-    case windows1252 = "Windows-1252"
-    case utf16 = "UTF-16"
-
-    /// The text of a file, and what it was written in.
-    ///
-    /// What is not UTF-8 is taken for what spreadsheets write in western Europe and America.
-    package static func read(_ bytes: [UInt8]) throws(CSVFile.Fault) -> (text: String, encoding: CSVEncoding) {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            guard let text = Charset.utf16.text(bytes), !text.utf8.contains(0) else { throw CSVFile.Fault(.notAText) }
-            return (text, .utf16)
-        }
-        guard !bytes.contains(0), !bytes.starts(with: "PK\u{3}\u{4}".utf8) else { throw CSVFile.Fault(.notAText) }
-        let content = bytes.starts(with: CSV.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
-        if let text = String(validating: content, as: UTF8.self) { return (text, .utf8) }
-        var scalars = String.UnicodeScalarView()
-        for byte in bytes {
-            switch byte {
-            case 0x80...0x9F:
-                guard let scalar = between[Int(byte - 0x80)] else { throw CSVFile.Fault(.notAText) }
-                scalars.append(scalar)
-            default: scalars.append(Unicode.Scalar(byte))
-            }
-        }
-        return (String(scalars), .windows1252)
-    }
-
-    /// What Windows-1252 has between the letters of ASCII and those of Latin-1.
-    ///
-    /// Source: WHATWG, "Encoding", index windows-1252; the five bytes it has no letter for are refused.
-    private static let between: [Unicode.Scalar?] = [
-        "\u{20AC}", nil, "\u{201A}", "\u{192}", "\u{201E}", "\u{2026}", "\u{2020}", "\u{2021}", "\u{2C6}", "\u{2030}",
-        "\u{160}", "\u{2039}", "\u{152}", nil, "\u{17D}", nil, nil, "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}",
-        "\u{2022}", "\u{2013}", "\u{2014}", "\u{2DC}", "\u{2122}", "\u{161}", "\u{203A}", "\u{153}", nil, "\u{17E}",
-        "\u{178}",
-    ]
-}
-
 extension Text {
     fileprivate static let emptyFile = Text("The file is empty.", es: "El archivo está vacío.")
-    fileprivate static let notAText = Text(
-        "This is not a CSV file. In your spreadsheet choose “Save as” and “CSV UTF-8”.",
-        es: "No es un archivo CSV. En su hoja de cálculo elija «Guardar como» y «CSV UTF-8».")
 
     fileprivate static func tooManyRows(_ maximum: Int) -> Text {
         Text(

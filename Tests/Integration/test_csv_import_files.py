@@ -13,111 +13,6 @@ IMPORTABLE = [
     "visitors", "residents", "units", "buildings", "gates", "cards", "blocklist", "schedules", "holidays"]
 HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> '; drop table garita.units; --"
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 # Page numbers at the ends of what a number may be, and beyond.
 PAGES = ["9223372036854775807", "9223372036854775808", "-9223372036854775808", "-1", "0", "9" * 40, "1e400", "369034881474191033", "x", ""]
 
@@ -192,6 +87,15 @@ def test_a_file_is_taken_as_people_write_it(stack, admin, tower):
         "18:30:00|SERVICE|t"]
     admin.look("visitors", visit)
     assert admin.counts() == (0, 0, 1, 0), "where rows may be alike, the same one is not made twice"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("line", [b"SEP=;", b'"sep=;"', b'"Sep=;";;;', b" sep=;\t".replace(b"\t", b" ")])
+def test_a_line_that_names_the_separator_is_no_row(admin, line, mark):
+    people = mark + line + (
+        "\r\nNombre;Apellidos;Identificación;Teléfono;Unidad\r\nAna;Prueba;D-16;+52 55 1234 5678;A-101\r\n").encode()
+    looked = admin.look("residents", people)
+    assert admin.counts() == (1, 0, 0, 0) and "Line 3" in looked and "“;”" in looked
 
 
 @pytest.mark.parametrize("content, said", [

@@ -15,11 +15,33 @@ struct CSVFileTests {
         #expect(try CSVFile(text, maximumRows: 1).separator == Character(separator))
     }
 
-    @Test("A line for spreadsheets names the separator")
-    func namedSeparator() throws {
-        let file = try CSVFile("sep=;\r\na,b;c\r\n1;2\r\n", maximumRows: 9)
-        #expect(file.header == ["a,b", "c"])
-        #expect(file.rows.map(\.line) == [3])
+    @Test(
+        "A line for spreadsheets names the separator, also as one saved it anew",
+        arguments: [
+            "sep=;", "SEP=;", "Sep=;", "\"sep=;\"", "\"SEP=;\"", "sep=\";\"", " sep = ; ", "\u{FEFF}sep=;",
+            "\"sep=;\";;;",
+            "sep=;;;;", "sep=,;;", "sep=", "\r\n sep=;", "sep=;\r\n\u{FEFF}",
+        ])
+    func namedSeparator(line: String) throws {
+        for end in ["\r\n", "\n", "\r"] {
+            let text = line.replacing("\r\n", with: end)
+            let file = try CSVFile(
+                "\(text)\(text.hasSuffix("\u{FEFF}") ? "" : end)a;b;c\(end)1;2,3;4\(end)", maximumRows: 9)
+            #expect(file.header == ["a", "b", "c"], "\(line.debugDescription)")
+            #expect(file.rows.map(\.cells) == [["1", "2,3", "4"]])
+            #expect(file.rows.map(\.line) == [line.utf8.first == 0x0D ? 4 : 3])
+        }
+    }
+
+    @Test("Such a line may name any separator", arguments: [",", ";", "\t", "|", ":", "^"])
+    func anyNamedSeparator(separator: String) throws {
+        for line in ["Sep=\(separator)", "\"sep=\(separator)\""] {
+            let file = try CSVFile("\(line)\na\(separator)b\n1\(separator)2\n", maximumRows: 9)
+            #expect(file.header == ["a", "b"] && file.separator == Character(separator))
+        }
+        let rewritten = try CSVFile("sep=;,,,\na,b;c,d\n1,2,3\n", maximumRows: 9)
+        #expect(rewritten.header == ["a", "b;c", "d"])
+        #expect(try CSVFile("sep=x,b\n1,2\n", maximumRows: 9).header == ["sep=x", "b"])
     }
 
     @Test("Quotation marks hold separators, line ends and themselves; lines are counted through")
