@@ -20,6 +20,8 @@ package struct CSVFile {
 
     /// The first line.
     package let header: [String]
+    /// Cells of the first line, blank ones at its end too.
+    package let width: Int
     /// The others, blank ones left out.
     package let rows: [Row]
     /// What stands between cells.
@@ -38,14 +40,26 @@ package struct CSVFile {
         let layout = Layout(of: Array(text.utf8))
         var reader = Reader(bytes: layout.content, separator: layout.separator, line: layout.line)
         guard let header = try reader.next() else { throw Fault(.emptyFile) }
+        let width = reader.width
         var rows: [Row] = []
         while let row = try reader.next() {
             guard rows.count < maximumRows else { throw Fault(.tooManyRows(maximumRows)) }
             rows.append(row)
         }
         self.header = header.cells
+        self.width = width
         self.rows = rows
         separator = Character(Unicode.Scalar(layout.separator))
+    }
+
+    /// Places of columns, from 0, in which rows hold something that the first line gives no name, with the first such
+    /// line.
+    package var namelessColumns: [(place: Int, line: Int)] {
+        (0..<min(width, Self.maximumColumns)).compactMap { place in
+            let holds = { (cells: [String]) in place < cells.count && !cells[place].allSatisfy(\.isWhitespace) }
+            guard !holds(header) else { return nil }
+            return rows.first { holds($0.cells) }.map { (place, $0.line) }
+        }
     }
 
     /// The cells in their order.
@@ -54,6 +68,8 @@ package struct CSVFile {
         let bytes: [UInt8]
         let separator: UInt8
         var line: Int
+        /// Cells of the line read last.
+        private(set) var width = 0
         private var position = 0
 
         init(bytes: [UInt8], separator: UInt8, line: Int) {
@@ -76,19 +92,24 @@ package struct CSVFile {
             let start = line
             var cells: [String] = []
             var blanks: [String] = []
+            width = 0
             repeat {
-                let cell = try cell()
+                width += 1
+                let cell = try isBlankCell() ? "" : cell()
                 if cell.allSatisfy(\.isWhitespace) {
                     if blanks.count < CSVFile.maximumColumns { blanks.append(cell) }
-                } else {
-                    cells += blanks + [cell]
-                    blanks = []
+                    continue
                 }
-                guard cells.count <= CSVFile.maximumColumns else { throw Fault(.tooManyColumns(start)) }
+                guard cells.count + blanks.count < CSVFile.maximumColumns else { throw Fault(.tooManyColumns(start)) }
+                cells += blanks + [cell]
+                blanks.removeAll(keepingCapacity: true)
             } while passSeparator()
             endLine()
             return cells
         }
+
+        /// Files have cells without anything in them by the million: no text is made of these.
+        private func isBlankCell() -> Bool { position == bytes.count || isEnd(bytes[position]) }
 
         private mutating func passSeparator() -> Bool {
             guard position < bytes.count, bytes[position] == separator else { return false }

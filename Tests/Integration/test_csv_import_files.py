@@ -43,6 +43,45 @@ def test_a_file_of_a_thousand_columns_is_read_or_refused_at_once(admin, tower):
     assert refused.status_code == 400 and "characters" in read(refused.text)
 
 
+def test_blank_columns_take_no_time_however_many(admin, tower):
+    """As many as a spreadsheet has, in as many rows as a file may hold of them; blanks of every sort."""
+    head, width = ["building", "number", "floor"], 16_384
+    def lines(blank):
+        rows = [head] + [[tower[0], f"B{n}", "1"] for n in range(120)]
+        return "\n".join(";".join(row) + f";{blank}" * (width - 3) for row in rows)
+    for blank in ("", " "):
+        admin.look("units", lines(blank))
+        assert admin.counts() == (120, 0, 0, 0) and "Columns that are left out" not in read(admin.page.text)
+        # A hundredth of it takes 0.02 s; a page has 5 s.
+        assert admin.seconds < 4, blank
+    middle = [head[0], *[""] * 200, *head[1:]], [tower[0], *[""] * 200, "901", "9"]
+    admin.look("units", file_of(middle))
+    assert admin.counts() == (1, 0, 0, 0)
+
+
+def test_columns_without_a_name_are_told_when_they_hold_something(stack, admin, tower):
+    people = (b"first_name,last_name,document_id,phone,unit,,\r\n"
+              b"Ana,Prueba,D-11,+52 55 1234 5678,A-101,segunda llave,\r\n")
+    looked = admin.look("residents", people)
+    assert admin.counts() == (1, 0, 0, 0)
+    assert "Columns that are left out column 6 (F) : it holds something (line 2)" in looked and "column 7" not in looked
+    spanish = administrator(stack, "es")
+    assert "columna 6 (F)" in spanish.look("residents", people)
+    looked = admin.look("units", file_of([
+        ["", "building", "number", " ", "floor", "x", "x", *[""] * 25],
+        [tower[0], tower[0], "1", "", "1", "y", "", *[""] * 23, "z"], ["", tower[0], "2", "", "1"]]))
+    assert admin.counts() == (2, 0, 0, 0)
+    assert "column 1 (A)" in looked and "column 4" not in looked and "column 31 (AE)" in looked
+    assert looked.count("x : no such column") == 2
+    for blank in (",,,", ', ,"",'):
+        looked = admin.look("units", f"building,number,floor{blank}\r\n{tower[0]},1,1{blank}\r\n")
+        assert admin.counts() == (1, 0, 0, 0) and "Columns that are left out" not in looked
+    # Cells beyond the last column of the first line, and the names a second time, are faults of their rows.
+    looked = admin.look("buildings", "name,code\r\nname,code\r\nx,y,z\r\n")
+    assert admin.counts() == (0, 0, 0, 2)
+    assert "names of the columns once more" in looked and "more cells than the first line" in looked
+
+
 @pytest.mark.parametrize("slug", IMPORTABLE)
 def test_every_table_that_can_be_added_to_has_its_page_and_its_template(admin, slug):
     admin.get(f"/admin/{slug}/import/")

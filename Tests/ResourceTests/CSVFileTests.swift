@@ -61,6 +61,15 @@ struct CSVFileTests {
         #expect(throws: CSVFile.Fault.self) { try cells("a\n\(String(repeating: ",", count: 300))x\n") }
     }
 
+    @Test("A column without a name is told when a row holds something in it")
+    func namelessColumns() throws {
+        let file = try CSVFile("a,,b,\" \",,\n1,,2,,\n1,x,2, ,,\n1,y,2,,z,\n1,2,3,4,5,6,7\n", maximumRows: 9)
+        #expect(file.width == 6)
+        #expect(file.namelessColumns.map(\.place) == [1, 3, 4, 5])
+        #expect(file.namelessColumns.map(\.line) == [3, 5, 4, 5])
+        #expect(try CSVFile("a,b,,,\n1,2,,,\n", maximumRows: 9).namelessColumns.isEmpty)
+    }
+
     @Test("A cell is no longer than a body of text")
     func longCells() throws {
         let longest = String(repeating: "x", count: CSVFile.maximumCell)

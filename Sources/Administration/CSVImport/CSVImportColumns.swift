@@ -7,7 +7,7 @@ import Web
 struct CSVImportColumns {
     /// A column that is not imported, and why.
     struct Ignored: Equatable {
-        let name: String
+        let name: Text
         let reason: Text
     }
 
@@ -19,14 +19,14 @@ struct CSVImportColumns {
     private let table: Table
 
     /// - Throws: 400 when no column is known, or two are the same.
-    init(_ table: Table, header: [String]) throws(HTTPError) {
+    init(_ table: Table, _ file: CSVFile) throws(HTTPError) {
         let known = Names(table.importFields)
         let others = Names(table.resource.fields)
         var taken: Set<String> = []
         var fields: [Field?] = []
         var ignored: [Ignored] = []
         var numberColumn: Int?
-        for (index, name) in header.enumerated() {
+        for (index, name) in file.header.enumerated() {
             var field: Field?
             if ["id", "#"].contains(name.folded) {
                 guard numberColumn == nil else { throw Self.twice(name) }
@@ -36,11 +36,15 @@ struct CSVImportColumns {
                 field = found
             } else if !name.trimmed.isEmpty {
                 let isOurs = others[name] != nil
-                ignored.append(Ignored(name: name.trimmed, reason: isOurs ? .cannotBeWritten : .unknownColumn))
+                ignored.append(
+                    Ignored(
+                        name: Text(name.trimmed, es: name.trimmed), reason: isOurs ? .cannotBeWritten : .unknownColumn))
             }
             fields.append(field)
         }
         guard fields.contains(where: { $0 != nil }) else { throw .invalid([FieldError("file", .noKnownColumn)]) }
+        ignored += file.namelessColumns.map { Ignored(name: .column($0.place), reason: .hasNoName(from: $0.line)) }
+        fields += repeatElement(nil, count: max(min(file.width, CSVFile.maximumColumns) - fields.count, 0))
         self.table = table
         self.fields = fields
         self.ignored = ignored
@@ -92,6 +96,20 @@ struct CSVImportColumns {
 }
 
 extension Text {
+    /// A column by its place, from 0, and by the letters that spreadsheets show over it.
+    fileprivate static func column(_ place: Int) -> Text {
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init)
+        let letters =
+            (place < alphabet.count ? "" : alphabet[place / alphabet.count - 1]) + alphabet[place % alphabet.count]
+        return Text("column \(place + 1) (\(letters))", es: "columna \(place + 1) (\(letters))")
+    }
+
+    fileprivate static func hasNoName(from line: Int) -> Text {
+        Text(
+            "it holds something (line \(line)), but the first line gives it no name",
+            es: "contiene algo (línea \(line)), pero la primera línea no le da nombre")
+    }
+
     fileprivate static let cannotBeWritten = Text("cannot be written", es: "no se puede escribir")
     fileprivate static let unknownColumn = Text("no such column", es: "no existe esa columna")
     fileprivate static let noKnownColumn = Text(

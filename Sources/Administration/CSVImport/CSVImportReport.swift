@@ -74,7 +74,7 @@ extension CSVImportReport {
     var json: JSON {
         [
             "encoding": .string(encoding), "separator": .string(separator),
-            "ignored": .array(ignored.map { [.string($0.name), $0.reason.json] }),
+            "ignored": .array(ignored.map { [$0.name.json, $0.reason.json] }),
             "rows": .array(
                 rows.map {
                     [.integer(Int64($0.line)), .string($0.outcome.rawValue), .integer($0.id), .string($0.summary)]
@@ -94,7 +94,7 @@ extension CSVImportReport {
         func items(_ name: String) -> [[JSON]] { json[name]?.elements?.compactMap(\.elements) ?? [] }
         encoding = json["encoding"]?.stringValue ?? ""
         separator = json["separator"]?.stringValue ?? ""
-        ignored = items("ignored").map { .init(name: $0[0].stringValue ?? "", reason: Text($0[1])) }
+        ignored = items("ignored").map { .init(name: Text($0[0]), reason: Text($0[1])) }
         rows = items("rows").map {
             Row(
                 line: Int($0[0].integerValue ?? 0), outcome: RowOutcome(rawValue: $0[1].stringValue ?? "") ?? .wrong,

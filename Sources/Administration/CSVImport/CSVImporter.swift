@@ -21,7 +21,7 @@ struct CSVImporter {
             throw .invalid([FieldError("file", error.text)])
         }
         guard !file.rows.isEmpty else { throw .invalid([FieldError("file", .noRows)]) }
-        columns = try CSVImportColumns(table, header: file.header)
+        columns = try CSVImportColumns(table, file)
         self.table = table
         self.encoding = encoding
         let links = columns.fields.indices.filter { columns.fields[$0]?.kind == .references }
@@ -57,6 +57,7 @@ struct CSVImporter {
         if source.cells.dropFirst(columns.fields.count).contains(where: { !$0.trimmed.isEmpty }) {
             row.faults.append(columns.fault(source, "", .moreCells))
         }
+        if source.cells == file.header { row.faults.append(columns.fault(source, "", .namesAgain)) }
         for (field, cell) in zip(columns.fields, source.cells) {
             let text = cell.trimmed
             guard let field, !text.isEmpty else { continue }
@@ -96,6 +97,10 @@ extension Text {
             es: "Más de \(CSVImportLimit.linkedRows) filas enlazan con varios registros (\(list.spanish)):"
                 + " divida el archivo.")
     }
+
+    fileprivate static let namesAgain = Text(
+        "The row holds the names of the columns once more: delete it.",
+        es: "La fila repite los nombres de las columnas: bórrela.")
 
     fileprivate static let moreCells = Text(
         "The row has more cells than the first line has columns.",

@@ -59,7 +59,9 @@ struct ShowCSVImport: PageHandler {
                 \(form(upload, "good", .importGood(report.writes, leaving: wrong), page))
                 """
         }
-        let ignored = report.ignored.map { "<li><code>\($0.name)</code>: \(page.localized($0.reason))</li>" as HTML }
+        let ignored = report.ignored.map {
+            "<li><code>\(page.localized($0.name))</code>: \(page.localized($0.reason))</li>" as HTML
+        }
         let names: HTML? =
             ignored.isEmpty ? nil : "<h2>\(page.localized(.ignoredColumns))</h2><ul>\(ignored)</ul>"
         return """
