@@ -118,8 +118,13 @@ package struct CSVFile {
         }
 
         private mutating func cell() throws(Fault) -> String {
+            let start = line
+            // `="0123"` is how programs keep a spreadsheet from taking a text for a number.
+            let isFormula = bytes[position...].starts(with: "=\"".utf8)
+            if isFormula { position += 1 }
             let isQuoted = position < bytes.count && bytes[position] == Self.quote
-            let (start, cell) = (line, isQuoted ? try quotedCell() : try plainCell())
+            let read = isQuoted ? try quotedCell() : try plainCell()
+            let cell = isFormula ? "=\"\(read)\"" : read
             guard cell.utf8.count <= CSVFile.maximumCell else { throw Fault(.tooLongCell(start)) }
             return cell
         }

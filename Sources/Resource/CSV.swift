@@ -19,20 +19,29 @@ package enum CSV {
     /// Text of a person, who may be hostile: never a formula.
     package static func text(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return "" }
-        if isFormula(text) { return quoted("'" + text) }
+        if needsApostrophe(text) { return quoted("'" + text) }
         let isPlain =
             first != " " && text.utf8.last != UInt8(ascii: " ") && !text.utf8.contains(where: special.contains)
         return isPlain ? text : quoted(text)
     }
 
-    /// The text that ``text(_:)`` wrote so: without the apostrophe in front of a formula.
+    /// The text that ``text(_:)`` or a person wrote so for a spreadsheet: without the apostrophe in front of a formula or
+    /// of digits.
     static func meant(_ cell: String) -> String {
-        cell.hasPrefix("'") && isFormula(String(cell.dropFirst())) ? String(cell.dropFirst()) : cell
+        guard cell.utf8.first == UInt8(ascii: "'") else { return cell }
+        let rest = String(cell.unicodeScalars.dropFirst())
+        return needsApostrophe(rest) || isNumber(rest) ? rest : cell
     }
 
-    /// Apostrophes in front of one count as part of it, so that one more can always be taken away again.
-    private static func isFormula(_ text: String) -> Bool {
-        text.unicodeScalars.first { $0 != "'" }.map(formula.contains) ?? false
+    /// Apostrophes in front count as part of a formula or a number, so that one more can always be taken away again.
+    private static func needsApostrophe(_ text: String) -> Bool {
+        let bare = text.unicodeScalars.drop { $0 == "'" }
+        return bare.first.map(formula.contains) ?? false || text.utf8.first == UInt8(ascii: "'") && isNumber(text)
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        let bare = text.utf8.drop { $0 == UInt8(ascii: "'") }
+        return !bare.isEmpty && bare.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func quoted(_ text: String) -> String {

@@ -88,10 +88,21 @@ struct CSVFileTests {
         "Whatever is written as text comes back the same",
         arguments: [
             "", "x", "=1+1", "'=1+1", "''=1", "'", "'t Hooft", "+52 55", "-", "@a", "\t", "a\r\nb", "a\"b", " x ", "；",
+            "=\"1\"", "'=\"1\"", "'012", "''012", "012", "'", "''", "'90s",
         ])
     func roundTrip(text: String) throws {
         let line = CSV.line([CSV.text("h"), CSV.text("i")]) + CSV.line([CSV.text(text), CSV.text("z")])
         #expect(try cells(line) == [["h", "i"], [text, "z"]])
+    }
+
+    @Test(
+        "A formula that is nothing but a text stays one, and an apostrophe in front of digits is none",
+        arguments: [
+            ("=\"0012\"", "=\"0012\""), ("\"=\"\"0012\"\"\"", "=\"0012\""), ("=\"a,b\"", "=\"a,b\""), ("'0012", "0012"),
+            ("\"'0012\"", "0012"), ("'x", "'x"), ("=A1", "=A1"),
+        ])
+    func formulaTexts(written: String, meant: String) throws {
+        #expect(try cells("h,i\n\(written),z\n")[1] == [meant, "z"])
     }
 
     @Test("Bytes are UTF-8, UTF-16 with its mark, or Windows-1252")

@@ -61,6 +61,10 @@ struct CSVImporter {
         for (field, cell) in zip(columns.fields, source.cells) {
             let text = cell.trimmed
             guard let field, !text.isEmpty else { continue }
+            if let damage = CSVImportDamage.fault(in: text, field) {
+                row.faults.append(columns.fault(source, field.name, damage))
+                continue
+            }
             switch CSVImportCell.read(text, field, references) {
             case .success(let value): row.members.append(.init(name: field.name, value: value))
             case .failure(let wrong):
