@@ -157,6 +157,41 @@ def test_what_a_spreadsheet_made_of_a_value_is_told_in_every_field(stack, admin,
     assert "contada en días" in spanish.look("residents", file_of([head, but(move_in_date="46023")]))
 
 
+PEOPLE = "first_name;last_name;document_id;phone;unit\r\nJosé;Muñoz Martínez;DOC-43;+52 55 1234 5678;A-101\r\n"
+
+
+@pytest.mark.parametrize("content, line", [
+    (PEOPLE.encode() + "María;Peña;DOC-42;+52 55 1234 5678;A-101\r\n".encode("latin-1"), 3),
+    (PEOPLE.encode("utf-8-sig") + "María;Peña;DOC-42;+52 55 1234 5678;A-101\r\n".encode("latin-1"), 3),
+    (PEOPLE.encode("cp850"), 2), (PEOPLE.encode("mac-roman"), 2), (PEOPLE.upper().encode("cp850"), 2),
+])
+def test_a_file_of_another_encoding_is_refused_with_its_line(stack, admin, content, line):
+    answer = admin.offer("residents", content)
+    assert answer.status_code == 400
+    said = read(answer.text)
+    assert "CSV UTF-8" in said and (f"Line {line} is written" in said or f"Letters of line {line} " in said)
+    if line == 3:
+        assert f"La línea {line} está en otra codificación" in read(administrator(stack, "es").offer("residents", content).text)
+
+
+@pytest.mark.parametrize("name", ["JosÃ©", "Mu\ufffdoz", "Mu¤oz", "Mu–oz", "Mu?oz", "Mu├▒oz", "MUÃ\x91OZ"])
+def test_names_whose_letters_are_lost_are_faults(stack, admin, name):
+    people = PEOPLE.replace("José", "Ana") + f"{name};Ruiz;DOC-44;+52 55 1234 5678;A-101\r\n"
+    looked = admin.look("residents", people)
+    assert admin.counts() == (1, 0, 0, 1) and "Line 3" in looked and "CSV UTF-8" in looked
+    header = admin.offer("residents", people.replace("last_name", f"Apellido {name}"))
+    assert header.status_code == 400 and "Letters were lost" in read(header.text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1252", "utf-16"])
+def test_names_are_right_in_the_encodings_that_are_read(stack, admin, encoding):
+    name = uuid.uuid4().hex[:8]
+    admin.take("residents", PEOPLE.replace("DOC-43", name).replace("Martínez", "“O’Brien” – 1º €").encode(encoding))
+    assert admin.counts() == (1, 0, 0, 0)
+    assert stack.psql(f"select first_name, last_name from garita.residents where document_id = '{name}'") == ["José|Muñoz “O’Brien” – 1º €"]
+    admin.undo()
+
+
 @pytest.mark.parametrize("slug", IMPORTABLE)
 def test_every_table_that_can_be_added_to_has_its_page_and_its_template(admin, slug):
     admin.get(f"/admin/{slug}/import/")
@@ -215,7 +250,7 @@ def test_a_line_that_names_the_separator_is_no_row(admin, line, mark):
 @pytest.mark.parametrize("content, said", [
     (b"", "The file is empty"), (b"\r\n\r\n", "empty"), (b"name,code\r\n", "no row below"),
     (b"PK\x03\x04zip", "not a CSV file"), (b"name,code\r\na\x00b,c\r\n", "not a CSV file"),
-    (b"name,code\r\n\x81,c\r\n", "not a CSV file"), (b"foo,bar\r\n1,2\r\n", "names no column"),
+    (b"name,code\r\n\x81,c\r\n", "Letters of line 2 cannot be read"), (b"foo,bar\r\n1,2\r\n", "names no column"),
     (b"name,Nombre\r\n1,2\r\n", "Two columns are"), (b"name,code\r\n\"a,b\r\n", "Line 2: a cell begins"),
     (b"name,code\r\na\"b,c\r\n", "Line 2: a quotation mark"), (b"name,code\r\n\"a\"b,c\r\n", "Line 2: a quotation mark"),
     (b"name,code\r\n" + b"a,b\r\n" * 5_001, "more than 5000 rows"), (b"name,code\r\n" + b"a" * 4_200_000, "megabytes"),

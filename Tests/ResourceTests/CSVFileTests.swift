@@ -119,4 +119,77 @@ struct CSVFileTests {
             #expect(throws: CSVFile.Fault.self) { try CSVEncoding.read(bytes) }
         }
     }
+
+    /// Each scalar of Latin-1 is its byte.
+    private func bytes(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8($0.value) } }
+
+    @Test(
+        "Windows-1252 is read whatever is right in it",
+        arguments: [
+            "José Muñoz", "PEÑA NÚÑEZ", "Güera", "N.\u{BA} 5, 1\u{BA}, M.\u{AA} José, 20\u{B0}",
+            "\u{BF}Quién? \u{A1}Hola!",
+            "Madrid \u{96} Toledo", "García\u{96}López", "O\u{92}Brien D\u{92}Angelo dell\u{92}acqua don\u{92}t",
+            "\u{93}Café\u{94} \u{93}JOSÉ\u{94} \u{91}x\u{92} café\u{85}",
+            "25 \u{80}, 5 \u{A3}, \u{A3}5, \u{BD}, m\u{B2}, \u{A7} 5, \u{A9}",
+            "João Conceição IRMÃ", "Müller ÖZIL GRÖßE", "François Çelik Hélène sœur".replacing("œ", with: "\u{9C}"),
+            "\u{8E}i\u{9E}ek \u{8A}koda", "MARíA PEñA JOSé", "María\u{A0}de la Luz\u{A0}Ruiz",
+            "CAFÉ\u{94}, PERÚ\u{92}S, PEÑA",
+        ])
+    func windows1252(text: String) throws {
+        #expect(try CSVEncoding.read(bytes("a,b\r\n\(text)\r\n")).encoding == .windows1252)
+    }
+
+    @Test(
+        "Letters of other encodings are told by what they make of words",
+        arguments: [
+            "Mu\u{A4}oz", "Mar\u{A1}a", "L\u{A2}pez", "Jes\u{A3}s", "Jos\u{82}", "MU\u{A5}OZ", "L\u{E0}PEZ",
+            "GARC\u{D6}A",
+            "\u{B5}ngel", "Hern\u{A0}ndez", "G\u{81}era", "Mu\u{96}oz", "Garc\u{92}a", "Mart\u{92}nez", "L\u{97}pez",
+            "P\u{8E}rez",
+            "Jos\u{8E}", "Hern\u{87}ndez", "Jes\u{9C}s", "MU\u{84}OZ", "\u{83}rica", "Jos\u{C3}\u{A9} Pe\u{F1}a",
+        ])
+    func otherEncodings(text: String) {
+        #expect(throws: CSVFile.Fault.self, "\(text)") { try CSVEncoding.read(bytes("a,b\r\n\(text)\r\n")) }
+    }
+
+    @Test("A file in two encodings is refused, wherever the other one stands")
+    func twoEncodings() {
+        let (right, other) = (Array("José,Muñoz\r\n".utf8), bytes("María,Peña\r\n"))
+        let head = bytes("a,b\r\n")
+        for file in [head + right + other, head + other + right, [0xEF, 0xBB, 0xBF] + head + other] {
+            #expect(throws: CSVFile.Fault.self) { try CSVEncoding.read(file) }
+        }
+    }
+
+    @Test(
+        "Lost letters are seen in UTF-8 too",
+        arguments: [
+            "Mu\u{FFFD}oz", "Mu¤oz", "Mu–oz", "MuÃ±oz", "JosÃ©", "MUÃ‘OZ", "LÃ“PEZ", "JOSÃ‰", "GarcÃ\u{AD}a", "Â¿Quién",
+            "Oâ€™Brien",
+            "Mu\u{C3}\u{B1}oz", "MU\u{C3}\u{91}OZ", "Mu├▒oz", "Mu√±oz", "ÐžÐ»Ñ", "Mu?oz", "Mar¡a", "L¢pez", "Jos‚",
+            "WaÅ‚Ä™sa", "NÂº 5",
+        ])
+    func lostLetters(text: String) {
+        #expect(TextDamage.isIn(text, .name))
+    }
+
+    @Test(
+        "Letters of every language are no damage",
+        arguments: [
+            "José Muñoz", "João Conceição", "IRMÃ”", "Łukasz Wałęsa", "Straße GRÖßE", "王小明", "Ольга Мар’яна", "Ελένη",
+            "Nguyễn Văn Ân",
+            "O’Brien", "García–López", "l·lusió", "Ñandú?", "¿Quién? ¡Hola!", "CAFÉ”", "“é”…", "Âge Île",
+            "M.ª José, 1º, Nº 5, 20°", "£5 5¢ 25 €",
+            "São Ângela", "Ævar Þór", "İstanbul Çelik", "मोहन", "محمد", "José\u{A0}Luis",
+        ])
+    func everyLanguage(text: String) {
+        #expect(!TextDamage.isIn(text, .name))
+    }
+
+    @Test("Prose has dashes and question marks between its words")
+    func prose() {
+        for text in ["a–o", "http://x.example/a?b=c", "casa—como", "favor¿puede"] {
+            #expect(!TextDamage.isIn(text, .prose))
+        }
+    }
 }

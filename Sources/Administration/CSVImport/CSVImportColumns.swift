@@ -18,8 +18,11 @@ struct CSVImportColumns {
     let ignored: [Ignored]
     private let table: Table
 
-    /// - Throws: 400 when no column is known, or two are the same.
+    /// - Throws: 400 when no column is known, two are the same, or letters of a name were lost.
     init(_ table: Table, _ file: CSVFile) throws(HTTPError) {
+        if file.header.contains(where: { TextDamage.isIn($0, .name) }) {
+            throw .invalid([FieldError("file", .lostLetters)])
+        }
         let known = Names(table.importFields)
         let others = Names(table.resource.fields)
         var taken: Set<String> = []

@@ -16,6 +16,7 @@ enum CSVImportDamage {
     static func fault(in text: String, _ field: Field) -> Text? {
         if isErrorValue(text) { return .errorValue }
         if isFormula(text) { return .formula }
+        if TextDamage.isIn(text, isName(field) ? .name : .prose) { return .lostLetters }
         switch field.kind {
         case .boolean, .choice: return nil
         case .text(let maximum) where maximum ?? .max > longestIdentifier: return nil
@@ -36,6 +37,10 @@ enum CSVImportDamage {
         let isCell =
             rest.contains(where: \.isNumber) && rest.allSatisfy { $0.isLetter || $0.isNumber || "$!_.:".contains($0) }
         return next == "\"" || next.isLetter && (isCell || rest.last == ")")
+    }
+
+    private static func isName(_ field: Field) -> Bool {
+        if case .text(let maximum?) = field.kind { maximum <= longestIdentifier } else { false }
     }
 
     /// `#N/A`, `#REF!`, `#¡VALOR!`, `#¿NOMBRE?`, `Err:502`, and `####` of a column that is too narrow.
@@ -106,6 +111,12 @@ enum CSVImportDamage {
 }
 
 extension Text {
+    /// Of a text that was read in another encoding than it was written in.
+    static let lostLetters = Text(
+        "Letters were lost when the file was saved: correct them in your spreadsheet, choose “Save as” and “CSV UTF-8”.",
+        es:
+            "Se perdieron letras al guardar el archivo: corríjalas en su hoja de cálculo, elija «Guardar como» y «CSV UTF-8»."
+    )
     fileprivate static let errorValue = Text(
         "This is an error of the spreadsheet, or a column too narrow to show its values: correct it there and save the file"
             + " again.",
