@@ -20,8 +20,8 @@ enum CSVImportDamage {
         switch field.kind {
         case .boolean, .choice: return nil
         case .text(let maximum) where maximum ?? .max > longestIdentifier: return nil
-        case .date, .timestamp: if isNumber(text) { return .countedDate }
-        case .time: if isNumber(text), text.hasPrefix("0") { return .countedTime }
+        case .date, .timestamp: if isNumber(text), wholePart(text).count <= 6 { return .countedDate }
+        case .time: if isNumber(text), wholePart(text) == "0", text != "0" { return .countedTime }
         case .text(let maximum) where maximum ?? .max > longestCode: break
         case .text, .code, .phone, .integer: if text.hasPrefix("=") { return .formula }
         default: break
@@ -30,7 +30,8 @@ enum CSVImportDamage {
         return isScientific(text) || isRounded(text) || isDayOfYear(text) ? .convertedNumber : nil
     }
 
-    /// `="0008617284"`, `=B2`, `=Hoja1!$A$2`, `=CONCAT(A1;B1)`. What one begins with says nothing: a hostile text is kept.
+    /// `="0008617284"`, `=B2`, `=Hoja1!$A$2`, `=CONCAT(A1;B1)`; the equals sign alone says nothing, for a hostile text is
+    /// kept as it is.
     private static func isFormula(_ text: String) -> Bool {
         guard text.utf8.first == UInt8(ascii: "="), let next = text.dropFirst().first else { return false }
         let rest = text.dropFirst()
@@ -69,6 +70,8 @@ enum CSVImportDamage {
         return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
     }
 
+    private static func wholePart(_ number: String) -> Substring { number.prefix { $0 != "." && $0 != "," } }
+
     /// `1.23457E+11`, `1,23457E+11`, `1E+05`, `8.617284E9`; `1E5` may be a name.
     private static func isScientific(_ text: String) -> Bool {
         let bare = text.uppercased().replacing("\u{2212}", with: "-").filter { !$0.isWhitespace }
@@ -81,11 +84,12 @@ enum CSVImportDamage {
             && (isSigned || unsigned.contains { $0 == "." || $0 == "," })
     }
 
-    /// `8617284.0`, and more than 15 digits, of which a spreadsheet keeps 15 and writes zeros for the others. Of 16 or 17
-    /// the zeros may be true ones.
+    /// `8617284.0`, or more than 15 digits, of which a spreadsheet keeps 15 and writes zeros for the others.
+    ///
+    /// Of 16 or 17 digits the zeros may be true ones.
     private static func isRounded(_ text: String) -> Bool {
         guard isNumber(text) else { return false }
-        let digits = text.prefix { $0 != "." && $0 != "," }
+        let digits = wholePart(text)
         let fraction = text.dropFirst(digits.count + 1)
         if !fraction.isEmpty { return digits.count >= 4 && fraction.allSatisfy { $0 == "0" } }
         return digits.count >= 18 && digits.first != "0" && digits.dropFirst(15).allSatisfy { $0 == "0" }
