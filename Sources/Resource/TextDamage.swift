@@ -18,7 +18,7 @@ package struct TextDamage {
     /// A letter of Spanish that no other encoding makes of another one: blanks that do not break are then blanks.
     private let isSpanish: Bool
 
-    package init(_ text: String, _ kind: Kind) {
+    init(_ text: String, _ kind: Kind) {
         scalars = Array(text.unicodeScalars)
         self.kind = kind
         isSpanish = kind == .assumed && scalars.contains { "ñáíóúüÑÁÉÍÓÜ".unicodeScalars.contains($0) }

@@ -157,6 +157,16 @@ def test_cards_are_found_again_and_their_codes_stay_hidden(stack, admin, tower):
     assert stack.psql(f"select access_point_id from garita.access_code_points where access_code_id = {card[0].split('|')[0]}") == [number]
 
 
+@pytest.mark.parametrize("again", ["Jose\u0301", "José\u200b", "\u200eJosé\u00a0"])
+def test_a_name_that_looks_the_same_is_the_same(admin, tower, again):
+    admin.take("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))
+    head = ["first\u200b_name", "last_name", "unit", "expected_date", "visitor_type"]
+    admin.take("visitors", file_of([head, ["José", "Muñoz", f"{tower[0]}-1", day(20), "GUEST"]]))
+    assert admin.counts() == (1, 0, 0, 0)
+    looked = admin.look("visitors", file_of([head, [again, "Mun\u0303oz", f"{tower[0]}-1", day(20), "GUEST"]]))
+    assert admin.counts() == (0, 0, 1, 0), looked[:2000]
+
+
 def test_rules_of_the_database_are_told_row_by_row(stack, admin, tower):
     name = uuid.uuid4().hex[:8]
     admin.take("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))

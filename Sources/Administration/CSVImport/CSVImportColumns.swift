@@ -29,7 +29,7 @@ struct CSVImportColumns {
         var fields: [Field?] = []
         var ignored: [Ignored] = []
         var numberColumn: Int?
-        for (index, name) in file.header.enumerated() {
+        for (index, name) in file.header.map(\.plain).enumerated() {
             var field: Field?
             if ["id", "#"].contains(name.folded) {
                 guard numberColumn == nil else { throw Self.twice(name) }

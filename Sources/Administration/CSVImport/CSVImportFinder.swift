@@ -38,7 +38,7 @@ struct CSVImportFinder {
     private func findNumbers(_ rows: inout [CSVImportRow], _ context: Context) throws {
         guard let column = columns.numberColumn else { return }
         for index in rows.indices where column < rows[index].source.cells.count {
-            let text = rows[index].source.cells[column].trimmed
+            let text = rows[index].source.cells[column].plain
             guard !text.isEmpty else { continue }
             rows[index].id = WholeNumber.read(text, in: WholeNumber.identifiers) ?? 0
         }

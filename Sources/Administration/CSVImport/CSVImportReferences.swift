@@ -23,7 +23,7 @@ struct CSVImportReferences {
         for (index, field) in columns.fields.enumerated() {
             guard let field, let target = field.target else { continue }
             for row in rows where index < row.cells.count {
-                let text = row.cells[index].trimmed
+                let text = row.cells[index].plain
                 guard !text.isEmpty else { continue }
                 texts[target, default: []].formUnion(field.kind == .references ? Self.items(text) : [text])
             }
@@ -68,7 +68,7 @@ struct CSVImportReferences {
     private static func items(_ text: String) -> [String] {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         if words.allSatisfy({ number($0) != nil }) { return words }
-        return text.split { ",;|\n\r\r\n".contains($0) }.map { $0.trimmed }.filter { !$0.isEmpty }
+        return text.split { ",;|\n\r\r\n".contains($0) }.map(\.plain).filter { !$0.isEmpty }
     }
 
     private static func number(_ text: String) -> Int64? {

@@ -65,7 +65,7 @@ struct CSVImporter {
                 row.faults.append(columns.fault(source, field.name, damage))
                 continue
             }
-            switch CSVImportCell.read(text, field, references) {
+            switch CSVImportCell.read(text.plain, field, references) {
             case .success(let value): row.members.append(.init(name: field.name, value: value))
             case .failure(let wrong):
                 row.faults += wrong.errors(of: field.name).map { columns.fault(source, $0.name, $0.text) }
