@@ -27,7 +27,7 @@ struct CalendarTests {
 
     @Test(arguments: [
         "25:00", "24:00", "24:00:00", "18:60", "18:30:60", "18", "1830", "18:30:", "18:30:15.", "18:30:15.5.5",
-        "18:30:15.5x", "18:30:1\u{661}", "18:30Z", "18:30+02:00", "-1:30", "noon",
+        "18:30:15.5x", "18:30Z", "18:30+02:00", "-1:30", "noon",
     ])
     func `an impossible time is refused`(text: String) { #expect(!accepts(.time(), text)) }
 

@@ -17,6 +17,16 @@ struct FieldKindTests {
         #expect(fault(.integer(-10...10), json) == "A valid integer is required.")
     }
 
+    @Test(arguments: [
+        (FieldKind.time(), "１８:３０", "18:30"), (.date, "２０２６-１２-０６", "2026-12-06"), (.decimal, " ٣٦.６\u{200b}", "36.6"),
+        (.text(maximum: 4), "Jose\u{301}\u{200b}", "José"), (.phone(maximum: 20), "55.1234.5678", "55-1234-5678"),
+        (.phone(maximum: 20), "\u{202a}+52\u{a0}５５ 1234 5678\u{202c}", "+52 55 1234 5678"),
+        (.code, "0009911223\u{200b}", "0009911223"), (.text(maximum: nil), "１２", "１２"),
+    ])
+    func `of texts that look alike one is meant`(kind: FieldKind, typed: String, expected: String) {
+        #expect(parsed(kind, .string(typed)) == .text(expected))
+    }
+
     @Test func `a number outside its range is named with the limit`() {
         #expect(fault(.integer(1...168), 169) == "Ensure this value is less than or equal to 168.")
         #expect(fault(.integer(1...168), 0) == "Ensure this value is greater than or equal to 1.")
