@@ -47,10 +47,15 @@ extension FieldKind {
     private static func text(_ maximum: Int?, _ isRequired: Bool) -> Schema {
         var members: [JSON.Member] = [.init(name: "type", value: "string")]
         if let maximum { members.append(.init(name: "maxLength", value: JSON(maximum))) }
-        // Blanks around a text are taken away, and nothing may be left over of it.
-        if isRequired { members.append(.init(name: "pattern", value: #"\S"#)) }
+        // Blanks around a text are taken away, and marks that nobody sees; something must be left of it.
+        if isRequired { members.append(.init(name: "pattern", value: .string(Self.seen))) }
         return .plain(members)
     }
+
+    /// One character that `plain` keeps: no white space, no control character, nothing that Unicode lets be ignored.
+    private static let seen =
+        #"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"#
+        + #"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8]"#
 
     /// A form that may be left blank.
     private static func filled(_ schema: Schema, _ maximum: Int, _ isRequired: Bool) -> Schema {

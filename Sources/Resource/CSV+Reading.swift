@@ -16,6 +16,14 @@ package struct CSVFile {
         package let line: Int
         /// As text, blank ones at the end left out.
         package let cells: [String]
+        /// Places of the cells that an apostrophe says to be text, whatever a spreadsheet would make of them.
+        package let texts: Set<Int>
+
+        fileprivate init(line: Int, written: [String]) {
+            self.line = line
+            cells = written.map(CSV.meant)
+            texts = Set(written.indices.filter { written[$0].utf8.first == UInt8(ascii: "'") })
+        }
     }
 
     /// The first line.
@@ -83,7 +91,7 @@ package struct CSVFile {
             while position < bytes.count {
                 let start = line
                 let cells = try cells()
-                if !cells.isEmpty { return Row(line: start, cells: cells) }
+                if !cells.isEmpty { return Row(line: start, written: cells) }
             }
             return nil
         }
@@ -135,7 +143,7 @@ package struct CSVFile {
                 guard bytes[position] != Self.quote else { throw Fault(.strayQuote(line)) }
                 position += 1
             }
-            return CSV.meant(String(decoding: bytes[start..<position], as: UTF8.self))
+            return String(decoding: bytes[start..<position], as: UTF8.self)
         }
 
         private mutating func quotedCell() throws(Fault) -> String {
@@ -159,7 +167,7 @@ package struct CSVFile {
                 }
             }
             guard position == bytes.count || isEnd(bytes[position]) else { throw Fault(.strayQuote(line)) }
-            return CSV.meant(String(decoding: content, as: UTF8.self))
+            return String(decoding: content, as: UTF8.self)
         }
 
         private func isEnd(_ byte: UInt8) -> Bool { byte == separator || byte == 0x0A || byte == 0x0D }

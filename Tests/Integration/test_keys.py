@@ -134,7 +134,7 @@ def test_codes_made_with_an_older_key_open_and_keep_it(own):
     for name in ("code-tag.2", "code-show.2"):
         age(own, f"{name}.key", 61)
     time.sleep(6)
-    assert "living codes were made with it" in keys(own, "drop", "codes", "1").stderr
+    assert "1 living code was made with it" in keys(own, "drop", "codes", "1").stderr
     answer = own.call("POST", "/api/access/codes/validate/", "GUARD", json={
         "code": code["code"], "access_point_id": 1, "access_type": "ENTRY"})
     assert answer.status_code == 200 and answer.json()["valid"], answer.text

@@ -58,10 +58,10 @@ struct CSVImporter {
             row.faults.append(columns.fault(source, "", .moreCells))
         }
         if source.cells == file.header { row.faults.append(columns.fault(source, "", .namesAgain)) }
-        for (field, cell) in zip(columns.fields, source.cells) {
+        for (place, (field, cell)) in zip(columns.fields, source.cells).enumerated() {
             let text = cell.trimmed
             guard let field, !text.isEmpty else { continue }
-            if let damage = CSVImportDamage.fault(in: text, field) {
+            if !source.texts.contains(place), let damage = CSVImportDamage.fault(in: text, field) {
                 row.faults.append(columns.fault(source, field.name, damage))
                 continue
             }
