@@ -47,8 +47,9 @@ def test_of_two_cards_the_one_that_was_read_opens(stack):
         "POST", "/api/access/codes/", "ADMIN", json={"resident": 2, "code": number})
     assert plain.status_code == 201, plain.text
     for code, resident in ((f"{number[:4]}-{number[4:]}", CARLOS), (number, 2)):
-        assert ask(stack, code)["valid"] is True
-        assert stack.psql("select resident_id from garita.access_logs order by id desc limit 1") == [str(resident)]
+        told = ask(stack, code)
+        assert told["valid"] is True
+        assert stack.psql(f"select resident_id from garita.access_logs where id = {told['log_id']}") == [str(resident)]
     assert dashed["id"] != plain.json()["id"]
 
 
