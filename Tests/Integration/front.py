@@ -109,10 +109,6 @@ class Front:
                 pass  # nginx may close with a reset (444, an unread body); what came before counts
         return answer.decode("latin-1")
 
-    def log(self):
-        time.sleep(0.1)
-        return (self.var / "log/nginx/access.log").read_text()
-
     def logs(self):
         """Whatever nginx has written anywhere."""
         time.sleep(0.1)

@@ -1,5 +1,6 @@
 """How a run is waited for, and how a start that failed is read."""
 
+import json
 import time
 
 
@@ -9,6 +10,19 @@ def one_line(done):
     assert done.returncode != 0
     assert len(lines) == 1 and lines[0].startswith("garita: "), done.stderr
     return lines[0]
+
+
+def logged(var, *answers):
+    """What nginx has written of these answers, as objects. It writes a line after the answer has left, so whoever has
+    the answer may look before there is a line."""
+    wanted = [answer.headers["X-Request-ID"] for answer in answers]
+
+    def lines():
+        text = (var / "log/nginx/access.log").read_text()
+        found = {line["request_id"]: line for line in map(json.loads, text[:text.rfind("\n") + 1].splitlines())}
+        return set(wanted) <= set(found) and [found[name] for name in wanted]
+
+    return until(lines, 10)
 
 
 def until(condition, seconds):
