@@ -12,7 +12,7 @@ package let accountPages: [Route] =
         .page(.post, PagePath.signOut, for: .signedIn, SignOutPage.self),
         .page(.get, AccountPath.sessions, for: .signedIn, ShowSessions.self),
         .page(.post, AccountPath.sessions, for: .signedIn, EndOwnSessions.self),
-        .page(.post, PagePath.language, for: .signedIn, ChooseLanguage.self),
+        .page(.post, PagePath.language, for: .anyone, ChooseLanguage.self),
     ]
     + Route.form(PagePath.signIn, for: .anyone, SignInPage.init)
     + Route.form(AccountPath.code, for: .anyone, SignInCodePage.init)

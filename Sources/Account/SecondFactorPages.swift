@@ -18,7 +18,7 @@ struct SecondFactorPage: FormPage {
             .secondFactor,
             """
             <dl class="facts">
-            <div><dt>\(page.localized(Text("In use since", es: "En uso desde")))</dt><dd><time>\(since.prefix(10))</time></dd></div>
+            <div><dt>\(page.localized(Text("In use since", es: "En uso desde")))</dt><dd>\(Day(since).html(page))</dd></div>
             <div><dt>\(page.localized(Text("Recovery codes left", es: "Códigos de recuperación sin usar")))</dt>\
             <dd>\(state.recoveryCodesLeft)</dd></div>
             </dl>

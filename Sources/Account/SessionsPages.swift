@@ -44,14 +44,14 @@ private struct OpenSession {
     let id: Int64
     let address: String
     let program: String
-    let begin: String
+    let begin: SiteTime
     let isCurrent: Bool
 
     init(_ row: Row) throws {
         id = try row.integer(0)
         address = try row.text(1)
         program = try row.text(2)
-        begin = try row.text(3)
+        begin = SiteTime(try row.text(3))
         isCurrent = try row.bool(4)
     }
 
@@ -64,11 +64,11 @@ private struct OpenSession {
             : """
             <form method="post" action="\(AccountPath.sessions)">\(page.layout.formToken)\
             <button class="quiet" name="end" value="\(id)">\(page.localized(Text("Close", es: "Cerrar")))\
-            <span class="unseen"> \(name), \(since) \(begin)</span></button></form>
+            <span class="unseen"> \(name), \(since) \(begin.name(page))</span></button></form>
             """
         return """
             <li><div><strong title="\(program)">\(name)</strong><br>
-            <span class="quiet">\(address) · \(since) <time>\(begin)</time></span></div>\(end)</li>
+            <span class="quiet">\(address) · \(since) \(begin.html(page))</span></div>\(end)</li>
 
             """
     }

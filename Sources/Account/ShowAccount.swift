@@ -52,7 +52,7 @@ private struct Card: Sendable {
     }
 }
 
-/// `POST /account/language/`: the language of one's own pages, kept with the account.
+/// `POST /account/language/`: the language of one's own pages, kept with the account; before signing in, with the browser.
 ///
 /// - SQL: `api.choose_language` (sql/functions/users/choose_language.sql).
 struct ChooseLanguage: PageHandler {
@@ -65,10 +65,13 @@ struct ChooseLanguage: PageHandler {
             throw .invalid([FieldError("language", .notAChoice(form.text("language")))])
         }
         self.language = language
-        next = PagePath.local(form.text("next")) ?? PagePath.account
+        next = PagePath.local(form.text("next")) ?? "/"
     }
 
     func respond(_ page: PageContext) throws -> Response {
+        guard page.layout.session != nil else {
+            return page.seeOther(next, headers: [PageCookie.language.line(language.code, for: page.layout.request)])
+        }
         _ = try page.context.run([
             Statement("select api.choose_language($1)", name: "choose_language", parameters: [.text(language.code)])
         ])

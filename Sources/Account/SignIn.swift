@@ -15,7 +15,9 @@ struct SignInPage: FormPage {
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let next = answer.form.map(AccountPath.next(of:)) ?? next
-        guard answer.form != nil || page.layout.session == nil else { return page.seeOther(next ?? PagePath.account) }
+        if let session = page.layout.session, answer.form == nil {
+            return page.seeOther(next ?? page.layout.home(of: session.caller.role))
+        }
         let form = PageForm(
             PagePath.signIn,
             [
@@ -83,7 +85,7 @@ extension PageContext {
     /// Signed in: on to where one wanted to be, with a cookie nobody has seen before.
     func enter(_ next: String?, _ cookie: String, _ opened: OpenedSession) -> Response {
         seeOther(
-            next ?? PagePath.account,
+            next ?? layout.home(of: opened.role),
             headers: [
                 PageCookie.session.line(cookie, for: layout.request), opened.cookie,
                 PageCookie.challenge.removal(for: layout.request),

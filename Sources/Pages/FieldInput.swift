@@ -31,7 +31,7 @@ package struct FieldInput {
             let boxes = options.map { box($0, isTicked: field.values.contains($0.value), page) }
             return """
                 <fieldset class="field" id="\(field.id)"\(described)><legend>\(page.localized(field.label))</legend>\
-                \(hint)\(faults)<input type="hidden" name="\(field.name)" value=""><div class="checks">\(boxes)</div>\
+                \(faults)<input type="hidden" name="\(field.name)" value=""><div class="checks">\(boxes)</div>\(hint)\
                 </fieldset>
 
                 """
@@ -40,7 +40,7 @@ package struct FieldInput {
                 field.isMarkedOptional ? " <span class=\"quiet\">(\(page.localized(.optional)))</span>" : nil
             return """
                 <div class="field"><label for="\(field.id)">\(page.localized(field.label))\(optional)</label>\
-                \(hint)\(faults)\(control(page))</div>
+                \(faults)\(control(page))\(hint)</div>
 
                 """
         }
@@ -68,7 +68,10 @@ package struct FieldInput {
     }
 
     private var attributes: HTML {
-        "\(described)\(" aria-invalid=\"true\"", if: !errors.isEmpty)\(" required", if: field.isRequired)"
+        """
+        \(described)\(" aria-invalid=\"true\"", if: !errors.isEmpty)\(" required", if: field.isRequired)\
+        \(" autofocus", if: field.hasFocus)
+        """
     }
 
     // MARK: Controls

@@ -18,6 +18,8 @@ package struct FormField: Sendable {
     package var isRequired: Bool
     /// Whether the label says that it may be left blank.
     package var isMarkedOptional = false
+    /// Whether one begins to type here.
+    package var hasFocus = false
     /// What makes its identifier another one than its name, where a page has two fields of a name.
     package var idPrefix = ""
 

@@ -32,7 +32,7 @@ struct HTMLPage {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>\(fault)\(title) · Garita</title>
-            <link rel="icon" href="\(Self.icon)">
+            <link rel="icon" href="\(layout.assets.path("icon.svg"))">
             <link rel="stylesheet" href="\(layout.assets.path("garita.css"))">
             <script type="module" src="\(layout.assets.path("garita.js"))"></script>
             </head>
@@ -63,7 +63,7 @@ struct HTMLPage {
 
     private func header(_ layout: PageLayout) -> HTML {
         guard let session = layout.session else {
-            return "<header class=\"bar\"><span class=\"brand\">\(Icon.gate)Garita</span></header>"
+            return "<header class=\"bar\"><a class=\"brand\" href=\"/\">\(Icon.gate)Garita</a></header>"
         }
         let items = layout.navigation.filter { $0.access.admits(session.caller.role) }.map { item -> HTML in
             let isHere = layout.request.path.hasPrefix(item.path)
@@ -72,10 +72,10 @@ struct HTMLPage {
         }
         let site: HTML? =
             session.hasSeveralSites
-            ? "<a href=\"\(PagePath.site)\"><span class=\"unseen\">\(Text.worksIn(layout.language)) </span>\(session.siteName)</a>"
+            ? "<a href=\"\(PagePath.site)\">\(Text.otherSite(layout.language))</a>"
             : nil
         return """
-            <header class="bar"><a class="brand" href="\(PagePath.account)">\(Icon.gate)Garita</a>
+            <header class="bar"><a class="brand" href="\(layout.home(of: session.caller.role))">\(Icon.gate)\(session.siteName)</a>
             <nav aria-label="\(Text.pages(layout.language))"><ul>\(items)</ul></nav>
             <form class="who" method="post" action="\(PagePath.signOut)">\(layout.formToken)\
             \(site)<span>\(session.displayName)</span><button class="plain">\(Icon.leave)\(Text.signOut(layout.language))</button>\
@@ -84,20 +84,14 @@ struct HTMLPage {
     }
 
     private func footer(_ layout: PageLayout) -> HTML {
-        guard let session = layout.session else { return "<footer class=\"foot\">Garita</footer>" }
         let other: Language = layout.language == .spanish ? .english : .spanish
         return """
-            <footer class="foot"><span>\(session.siteName)</span>
+            <footer class="foot"><span>Garita</span>
             <form method="post" action="\(PagePath.language)">\(layout.formToken)\
-            <input type="hidden" name="next" value="\(PagePath.local(layout.address) ?? PagePath.local(layout.request.path) ?? PagePath.account)">\
+            <input type="hidden" name="next" value="\(PagePath.local(layout.address) ?? layout.request.path)">\
             <button class="plain" name="language" value="\(other.code)" lang="\(other.code)">\(other.name)</button></form></footer>
             """
     }
-
-    /// A closed barrier, without a request for it.
-    private static let icon =
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-        + "%3Cpath fill='%231f6a4d' d='M2 3h3v11H2zM6 6h9v3H6z'/%3E%3C/svg%3E"
 }
 
 extension PageLayout {
@@ -123,7 +117,7 @@ extension PageLayout {
             error.status >= 500 ? "<p class=\"quiet\">\(Text.requestID(language)) <code>\(request.id)</code></p>" : nil
         let content: HTML = """
             \(sentences)\(id)
-            <p><a class="button" href="\(PagePath.account)">\(Text.home(language))</a></p>
+            <p><a class="button" href="\(session.map { home(of: $0.caller.role) } ?? PagePath.signIn)">\(Text.home(language))</a></p>
             """
         let headers = error.headers.filter { $0.name != "WWW-Authenticate" }
         return HTMLPage(title: error.title(language), isFaulty: true, content: content).response(
@@ -154,7 +148,7 @@ extension HTTPError {
 extension Text {
     static let errorPrefix = Text("Error:", es: "Error:")
     static let skip = Text("Skip to the content", es: "Ir al contenido")
-    static let worksIn = Text("You work in", es: "Usted trabaja en")
+    static let otherSite = Text("Change residence", es: "Cambiar de residencial")
     static let pages = Text("Pages", es: "Páginas")
     /// Ends one's session.
     package static let signOut = Text("Sign out", es: "Salir")

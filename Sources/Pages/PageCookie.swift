@@ -12,6 +12,8 @@ package enum PageCookie: String, Sendable {
     case challenge
     /// A sentence for the next page.
     case notice
+    /// What somebody chose to read before signing in.
+    case language
 
     /// The value a request brought; nil when it is missing or comes twice.
     package func value(in request: Request) -> String? { request.cookie(name(for: request)) }

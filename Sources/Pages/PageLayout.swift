@@ -5,7 +5,7 @@ package import Web
 package struct PageLayout: Sendable {
     /// The request that the page answers.
     package let request: Request
-    /// What the person chose, else what the browser asks for.
+    /// What the person chose, with the account or before signing in, else what the browser asks for.
     package let language: Language
     /// Nil before signing in.
     package let session: PageSession?
@@ -43,7 +43,8 @@ package struct PageLayout: Sendable {
         self.navigation = navigation
         self.assets = assets
         self.keys = keys
-        language = session?.language ?? request.language
+        let chosen = PageCookie.language.value(in: request).flatMap(Language.init(code:))
+        language = session?.language ?? chosen ?? request.language
         cookie = brought ?? PageCookie.random()
         isCookieNew = brought == nil
     }
@@ -55,6 +56,11 @@ package struct PageLayout: Sendable {
     /// The hidden field every form begins with.
     package var formToken: HTML {
         "<input type=\"hidden\" name=\"\(FormGuard.field)\" value=\"\(FormGuard.token(for: cookie, keys))\">"
+    }
+
+    /// Where somebody of that role begins: of the places in the header the last, after those that everybody has.
+    package func home(of role: Role) -> String {
+        navigation.last { $0.access.admits(role) }?.path ?? PagePath.account
     }
 
     /// The sentence the page before left for this one.

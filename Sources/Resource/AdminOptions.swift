@@ -8,8 +8,10 @@ package struct AdminOptions: Sendable {
     package let section: Section
     /// SQL that names one row, over the alias given.
     package let title: @Sendable (_ alias: String) -> String
-    /// Field names of a list's columns; the first one leads to the row.
+    /// Field names of a list's columns, or ``name`` for what a row is called everywhere else; the first one leads to the row.
     package let columns: [String]
+    /// The column that shows ``title``.
+    package static let name = ""
     /// How the form and the page of a row are laid out.
     package let fieldsets: [Fieldset]
     /// Lists of other tables that hang on a row, in their order on its page.

@@ -54,6 +54,8 @@ package struct Field: Sendable {
     package private(set) var help: Text?
     /// What a person who fills it in should know beyond its label.
     package private(set) var hint: Text?
+    /// Whether the form of a new record offers the day it is.
+    package private(set) var beginsToday = false
     /// The legacy API's label, where it is not the name in words.
     package private(set) var legacyLabel: Text?
     /// The values it may have, in their order; empty where they are not told one by one.
@@ -203,6 +205,8 @@ package struct Field: Sendable {
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }
     }
+    /// The form of a new record offers the day it is.
+    package func beginningToday() -> Field { changed { $0.beginsToday = true } }
     /// What a person who fills it in should know.
     package func hint(_ english: String, es spanish: String) -> Field {
         changed { $0.hint = Text(english, es: spanish) }

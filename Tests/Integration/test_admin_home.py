@@ -165,11 +165,9 @@ def test_charts_say_what_the_log_says(stack, neighbour, summed):
     cells = lambda text: [re.sub(r"<[^>]+>", "", row).split() for row in re.findall(r"<tr>(.*?)</tr>", text.replace("</td>", " </td>")
                                                                                   .replace("</th>", " </th>"), re.S)[1:]]
     hours = cells(section(page, "Today, hour by hour"))
-    assert len(hours) == 24
-    assert [row for row in hours if row[1:] != ["0"] * 4] == [[f"{hour}:00", "3", "2", "1", "6"]]
+    assert hours == [[f"{hour}:00", "3", "2", "1", "6"]], "hours without an attempt are left to the chart"
     days = cells(section(page, "The last 30 days"))
-    assert len(days) == 30
-    assert [row for row in days if row[3:] != ["0"] * 4] == [[*first.split(), "4", "0", "0", "4"], [*today.split(), "3", "2", "1", "6"]]
+    assert days == [[*first.split(), "4", "0", "0", "4"], [*today.split(), "3", "2", "1", "6"]]
     assert cells(section(page, "Today, gate by gate")) == [["Norte", "3", "0", "1", "4"], ["Sur", "0", "2", "0", "2"]]
     assert page.count("<svg viewBox") == 2 and "style=" not in page
     assert re.search(r'<g><title>' + hour + r':00: Entries 3, Exits 2, Refused 1</title>(<path class="\w+" d="[^"]+"/>){3}</g>', page)

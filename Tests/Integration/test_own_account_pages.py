@@ -110,6 +110,30 @@ def test_the_language_is_the_browsers_until_one_chooses(stack, person):
     assert again.post("/account/language/", {"form_token": again.token(), "language": "fr"}).status_code == 400
 
 
+def test_the_language_can_be_chosen_before_signing_in(stack, account):
+    one = Person(stack, **{"Accept-Language": "en"})
+    path = f"{SIGN_IN}?next=%2Faccount%2Fsessions%2F"
+    one.get(path)
+    chosen = one.post("/account/language/", one.form("/account/language/") | {"language": "es"})
+    assert (chosen.status_code, chosen.headers["Location"]) == (303, path)
+    assert '<html lang="es">' in one.get(path).text
+    assert one.sign_in(NAME, PASSWORD).status_code == 303 and "Mi cuenta" in one.get("/account/").text
+    assert stack.psql(f"select language from garita.users where id = {account}") == [""], "the account has chosen nothing"
+
+
+def test_one_begins_where_ones_work_is(stack, account):
+    """After signing in, by the name of the residence, and from where one may not be."""
+    for role, home in (("GUARD", "/account/"), ("ADMIN", "/admin/")):
+        stack.psql(f"update garita.users set role = '{role}' where id = {account}")
+        one = Person(stack)
+        assert one.sign_in(NAME, PASSWORD).headers["Location"] == home
+        assert one.get(SIGN_IN).headers["Location"] == home
+        assert f'<a class="brand" href="{home}">' in one.get("/account/").text
+        for path in ("/admin/site/", "/admin/search/"):
+            answer = one.get(path)
+            assert answer.status_code == 200 or f'<a class="button" href="{home}">' in answer.text, path
+
+
 def enrol(person):
     """Sets a second factor up; answers the letters of its secret and the page with the recovery codes."""
     shown = person.send("/account/second-factor/", {"password": PASSWORD})

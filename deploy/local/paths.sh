@@ -99,11 +99,11 @@ copy_product() {
     name_assets "$VAR/share/web/static"
 }
 
-# name_assets FOLDER: beside each stylesheet and script a copy whose name carries a hash of it, both also compressed for
+# name_assets FOLDER: beside each stylesheet, script and picture a copy whose name carries a hash of it, both also compressed for
 # gzip_static; assets.txt lists the names for the workers.
 name_assets() {
     local file name named
-    for file in "$1"/*.css "$1"/*.js; do
+    for file in "$1"/*.css "$1"/*.js "$1"/*.svg; do
         name=${file##*/}
         named=${name%.*}.$(sha256sum <"$file" | cut -c1-10).${name##*.}
         cp -p -- "$file" "$1/$named" && gzip -9 -n -k -- "$file" "$1/$named" || return 1

@@ -32,6 +32,8 @@ addEventListener("pageshow", () => document.querySelectorAll("form").forEach((fo
 const code = document.querySelector("input[name=token]");
 if (code && location.hash.length > 1) {
     code.value = decodeURIComponent(location.hash.slice(1));
+    // The other language keeps it: an answer that leads on keeps what stands behind the #.
+    document.querySelector("form[action='/account/language/']").action += location.hash;
     history.replaceState(null, "", location.pathname);
 }
 

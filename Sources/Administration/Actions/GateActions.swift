@@ -56,7 +56,7 @@ private struct ThrottleSummary {
         lines += try bucket(rows[1], Text("Tags here", es: "Tarjetas y TAG aquí"), page)
         let looked = try rows[0].optionalText(4) ?? rows[1].optionalText(4)
         lines.append(
-            (Text("Last acknowledged", es: "Última revisión"), looked.map { "<time>\($0)</time>" as HTML } ?? "–"))
+            (Text("Last acknowledged", es: "Última revisión"), looked.map { SiteTime($0).html(page) } ?? "–"))
         var about: [Text] = []
         if rows[0].isNull(0) {
             about.append(Text("Of requests that name no gate.", es: "De solicitudes que no nombran ningún acceso."))

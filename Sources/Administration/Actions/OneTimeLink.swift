@@ -20,7 +20,7 @@ struct OneTimeLink {
             <p class="notice" role="status">\(Icon.key)\(page.localized(Self.shownOnce))</p>
             <dl class="facts">
             <div><dt>\(page.localized(Text("For", es: "Para")))</dt><dd>\(name)</dd></div>
-            <div><dt>\(page.localized(Text("Good until", es: "Sirve hasta")))</dt><dd><time>\(link.endsAt.prefix(16))</time></dd></div>
+            <div><dt>\(page.localized(Text("Good until", es: "Sirve hasta")))</dt><dd>\(SiteTime(link.endsAt).html(page))</dd></div>
             </dl>
             <div class="field"><label for="link">\(page.localized(Text("Link", es: "Enlace")))</label>\
             <p class="hint" id="link-hint">\(page.localized(Self.hint))</p>\

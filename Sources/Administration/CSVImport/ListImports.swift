@@ -52,7 +52,7 @@ extension CSVImport {
     /// What it was called, by whom and when.
     func origin(_ page: PageContext) -> HTML {
         guard isImported else { return "\(fileName)" }
-        return "\(fileName) · \(importedBy) · <time>\(importedAt)</time>"
+        return "\(fileName) · \(importedBy) · \(SiteTime(importedAt).html(page))"
     }
 
     func countsInWords(_ page: PageContext) -> String {

@@ -87,7 +87,7 @@ struct ShowCSVImport: PageHandler {
         if upload.undoneAt != nil { facts += [(.takenBack, upload.takenBack), (.leftAsIs, upload.left)] }
         let lines = facts.map { "<div><dt>\(page.localized($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }
         let undone: HTML? = upload.undoneAt.map {
-            "<p class=\"notice\">\(page.localized(.undoneBy)) \(upload.undoneBy), <time>\($0)</time>.</p>"
+            "<p class=\"notice\">\(page.localized(.undoneBy)) \(upload.undoneBy), \(SiteTime($0).html(page)).</p>"
         }
         return "\(undone)<dl class=\"facts\">\(lines)</dl>"
     }

@@ -63,7 +63,7 @@ struct Dashboard: PageHandler {
         figure(
             LogChart(
                 title: page.localized(Text("The last 30 days", es: "Los últimos 30 días")), counts: counts,
-                marks: LogChart.ends(of: counts, page)),
+                marks: LogChart.marks(of: counts, page)),
             Text("Day", es: "Día"), page)
     }
 

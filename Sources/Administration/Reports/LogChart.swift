@@ -6,6 +6,7 @@ import Web
 /// The drawing is stretched to the width there is, so whatever is written stands outside of it.
 struct LogChart {
     private static let height: Int64 = 200
+    private static let longestMarks = 5
     let title: String
     let counts: [LogCount]
     /// What stands below, from left to right at equal distances.
@@ -13,23 +14,31 @@ struct LogChart {
 
     static let hours = ["00:00", "06:00", "12:00", "18:00", "24:00"]
 
-    /// First and last name of the bars.
-    static func ends(of counts: [LogCount], _ page: PageContext) -> [String] {
-        [counts.first, counts.last].compactMap { $0?.name(page) }
+    /// Names of some days or months: the first, the last and those between at equal distances.
+    static func marks(of counts: [LogCount], _ page: PageContext) -> [String] {
+        let shown = min(counts.count, longestMarks)
+        guard shown > 1 else { return counts.map { $0.name(page) } }
+        return (0..<shown).map { Day(counts[$0 * (counts.count - 1) / (shown - 1)].key).shortName(page) }
+    }
+
+    /// The end of the scale: not below the highest bar, and easy to read at half its height.
+    static func top(of highest: Int64) -> Int64 {
+        var unit: Int64 = 2
+        while unit * 5 < highest { unit *= 10 }
+        return max(unit, (highest + unit - 1) / unit * unit)
     }
 
     func html(_ page: PageContext) -> HTML {
         let series = LogSeries.shown(for: counts)
-        let highest = counts.map(\.total).max() ?? 0
-        let bars = counts.enumerated().map { index, count in
-            bar(count, series, at: index, of: highest, page)
-        }
+        let top = Self.top(of: counts.map(\.total).max() ?? 0)
+        let bars = counts.enumerated().map { index, count in bar(count, series, at: index, of: top, page) }
+        let width = counts.count * 10
         let keys = series.map { "<li class=\"\($0.mark)\">\(page.localized($0.label))</li>" as HTML }
         return """
             <div class="chart"><ul class="keys" aria-hidden="true">\(keys)</ul>
-            <p class="top" aria-hidden="true">\(highest.grouped)</p>
-            <svg viewBox="0 0 \(counts.count * 10) \(Self.height)" preserveAspectRatio="none" role="img" \
-            aria-label="\(title). \(page.localized(.asTable))">\(bars)</svg>
+            <div class="plot"><p aria-hidden="true"><span>\(top.grouped)</span><span>\((top / 2).grouped)</span><span>0</span></p>
+            <svg viewBox="0 0 \(width) \(Self.height)" preserveAspectRatio="none" role="img" \
+            aria-label="\(title). \(page.localized(.asTable))"><path class="half" d="M0 \(Self.height / 2)h\(width)"/>\(bars)</svg></div>
             <p class="axis" aria-hidden="true">\(marks.map { "<span>\($0)</span>" as HTML })</p></div>
 
             """
@@ -68,7 +77,10 @@ struct LogTable {
         let series = LogSeries.shown(for: counts)
         let highest = counts.map(\.total).max() ?? 0
         let heads = series.map { "<th scope=\"col\">\(page.localized($0.label))</th>" as HTML }
-        let rows = counts.prefix(shown).map { count -> HTML in
+        // Hours and days without a single attempt say nothing that the chart does not.
+        let told = counts.filter { $0.total > 0 || !["hour", "day"].contains($0.kind) }
+        guard !told.isEmpty else { return "<p class=\"quiet\">\(page.localized(.noAttempts))</p>\n" }
+        let rows = told.prefix(shown).map { count -> HTML in
             let name: HTML = path(count).map { "<a href=\"\($0)\">\(count.name(page))</a>" } ?? HTML(count.name(page))
             let numbers = series.map { "<td>\($0.value(count).grouped)</td>" as HTML }
             return """
@@ -81,13 +93,13 @@ struct LogTable {
             <table class="numbers"><thead><tr><th scope="col">\(page.localized(heading))</th>\(heads)\
             <th scope="col" class="sum">\(page.localized(.total))</th></tr></thead>
             <tbody>\(rows)</tbody></table>
-            \(more(page))
+            \(more(told.count, page))
             """
     }
 
-    private func more(_ page: PageContext) -> HTML? {
-        guard counts.count > shown else { return nil }
-        return "<p class=\"file\"><a href=\"\(rest)\">\(page.localized(.more(counts.count - shown)))</a></p>"
+    private func more(_ count: Int, _ page: PageContext) -> HTML? {
+        guard count > shown else { return nil }
+        return "<p class=\"file\"><a href=\"\(rest)\">\(page.localized(.more(count - shown)))</a></p>"
     }
 
     private func bar(_ count: LogCount, _ series: [LogSeries], of highest: Int64) -> HTML? {
@@ -107,5 +119,6 @@ struct LogTable {
 extension Text {
     static let total = Text("Total", es: "Total")
     static let asTable = Text("The numbers are in the table below.", es: "Los números están en la tabla de abajo.")
+    static let noAttempts = Text("No attempts.", es: "Sin intentos.")
     static let numbers = Text("Numbers", es: "Números")
 }

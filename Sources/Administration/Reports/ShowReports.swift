@@ -131,7 +131,7 @@ struct LogReport {
 
     private func chart(_ table: Table, _ title: String, _ rows: [LogCount], _ page: PageContext) -> HTML? {
         switch table {
-        case .day: LogChart(title: title, counts: rows, marks: LogChart.ends(of: rows, page)).html(page)
+        case .day: LogChart(title: title, counts: rows, marks: LogChart.marks(of: rows, page)).html(page)
         case .hour: LogChart(title: title, counts: rows, marks: LogChart.hours).html(page)
         case .gate, .method: nil
         }

@@ -21,9 +21,8 @@ struct FieldColumns {
     ///   - first: how many columns stand before theirs.
     init(_ table: Table, _ names: [String], after first: Int) {
         var index = first
-        cells = names.compactMap(table.resource.field).filter {
-            !$0.isHidden
-        }.map { field in
+        let fields = names.compactMap { $0 == AdminOptions.name ? table.nameField : table.resource.field($0) }
+        cells = fields.filter { !$0.isHidden }.map { field in
             defer { index += field.kind == .reference ? 2 : 1 }
             return Cell(field: field, target: Table.of(field.target), index: index)
         }
@@ -50,19 +49,27 @@ struct FieldColumns {
     }
 }
 
+extension Table {
+    /// What a row is called, as a column.
+    fileprivate var nameField: Field {
+        .computed(AdminOptions.name, .text(maximum: nil), resource.singular, admin.title("t"))
+    }
+}
+
 extension FieldColumns.Cell {
     func html(_ row: Row, _ page: PageContext, _ path: String = "") throws -> HTML {
         guard !row.isNull(index) else { return Self.nothing(page) }
         switch field.kind {
         case .boolean:
             let isOn = try row.bool(index)
-            return "\(isOn ? Icon.done : Icon.off)\(page.localized(isOn ? .yes : .no))"
+            // One element: cards on a phone lay out what stands in a cell side by side.
+            return "<span>\(isOn ? Icon.done : Icon.off)\(page.localized(isOn ? .yes : .no))</span>"
         case .reference: return try reference(row, page)
         case .words:
             return HTML(try row.textArray(index).map { field.word(for: $0, page) }.joined(separator: ", "))
         case .references, .texts: return HTML(try row.textArray(index).joined(separator: ", "))
-        case .timestamp: return SiteTime(try row.text(index)).html
-        case .date: return "<time datetime=\"\(try row.text(index))\">\(try row.text(index))</time>"
+        case .timestamp: return SiteTime(try row.text(index)).html(page)
+        case .date: return Day(try row.text(index)).html(page)
         case .time: return "<time>\(try row.text(index).prefix(5))</time>"
         case .choice: return try choice(row, page)
         case .code: return "<span class=\"code\">\(try row.text(index))</span>"
@@ -135,25 +142,6 @@ extension FieldChoice {
             case .neutral: nil
             }
         return "<span class=\"badge\(mark)\">\(page.localized(label))</span>"
-    }
-}
-
-/// A moment as PostgreSQL writes it, in the time zone of the site.
-struct SiteTime {
-    private let text: String
-
-    /// - Parameter text: `2026-11-22 22:25:29.5233-06`.
-    init(_ text: String) { self.text = text }
-
-    /// To the minute; the whole of it under the pointer.
-    var html: HTML { "<time datetime=\"\(WireTime.timestamp(text))\" title=\"\(text)\">\(text.prefix(16))</time>" }
-
-    /// As an input for date and time takes it.
-    var input: String { Self.withSeconds(String(text.prefix(19)).replacing(" ", with: "T")) }
-
-    /// `18:30` and `2026-11-22T18:30` with the seconds that browsers leave out when they are none.
-    static func withSeconds(_ text: String) -> String {
-        [5, 16].contains(text.utf8.count) ? "\(text):00" : text
     }
 }
 

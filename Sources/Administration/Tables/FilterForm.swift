@@ -49,25 +49,32 @@ struct FilterForm {
 
     func html(_ answers: [Rows], _ page: PageContext) throws -> HTML {
         let offered = try controls.map { FieldInput(try field($0, answers)).html(page) }
-        let isNarrowed = !list.narrowing.isEmpty
         let search: HTML? =
             list.table.resource.list.search.fields.isEmpty
             ? nil
-            : FieldInput(
-                FormField(
-                    "search", Text("Search", es: "Buscar"), .search, [list.filter("search") ?? ""], required: false)
-            ).html(page)
+            : search(page)
         guard search != nil || !offered.isEmpty else { return "" }
         let kept = list.request.query.filter { $0.name == "ordering" }.map { item -> HTML in
             "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
         }
         return """
             <form class="filters" role="search" action="\(list.table.path)">\(kept)
-            \(search)<details\(" open", if: isNarrowed)><summary>\(page.localized(Text("Filters", es: "Filtros")))</summary>\
-            <div class="grid">\(offered)</div></details>
-            <button>\(page.localized(Text("Show", es: "Mostrar")))</button></form>
+            \(search)\(offered.isEmpty ? nil : filters(offered, page) as HTML?)</form>
             \(try chips(answers, page))
             """
+    }
+
+    private func search(_ page: PageContext) -> HTML {
+        let field = FormField("search", .search, .search, [list.filter("search") ?? ""], required: false)
+        return "\(FieldInput(field).html(page))<button class=\"quiet\">\(page.localized(.search))</button>\n"
+    }
+
+    private func filters(_ offered: [HTML], _ page: PageContext) -> HTML {
+        """
+        <details\(" open", if: list.narrowing.contains { $0.name != "search" })>\
+        <summary>\(page.localized(Text("Filters", es: "Filtros")))</summary><div class="grid">\(offered)</div>
+        <button class="quiet">\(page.localized(Text("Apply filters", es: "Aplicar filtros")))</button></details>
+        """
     }
 
     private func field(_ control: Control, _ answers: [Rows]) throws -> FormField {
@@ -106,7 +113,7 @@ struct FilterForm {
         guard !list.narrowing.isEmpty else { return nil }
         let drawn = try list.narrowing.map { item -> HTML in
             let control = controls.first { $0.filter.name == item.name }
-            let label = page.localized(control?.label ?? Text("Search", es: "Buscar"))
+            let label = page.localized(control?.label ?? .search)
             let value = try word(item.value, control, answers, page)
             return """
                 <li><a href="\(list.address((item.name, nil), ("page", nil)))">\(label): \(value)\(Icon.off)\
@@ -173,6 +180,10 @@ extension Filter {
     fileprivate func isOfDays(_ value: String) -> Bool {
         kind == .date || kind == .timestamp && value.utf8.count != 16
     }
+}
+
+extension Text {
+    fileprivate static let search = Text("Search", es: "Buscar")
 }
 
 extension FormOption {

@@ -39,7 +39,7 @@ struct History {
         let system = page.localized(Text("the system", es: "el sistema"))
         return """
             <li><p><strong>\(word(try row.text(2), page))</strong> · \(actor.isEmpty ? system : actor)\
-            <span class="quiet"> · \(SiteTime(try row.text(0)).html)\(from)\(request)</span></p>
+            <span class="quiet"> · \(SiteTime(try row.text(0)).html(page))\(from)\(request)</span></p>
             \(AuditDiff.html(try row.text(3), table, page))</li>
 
             """

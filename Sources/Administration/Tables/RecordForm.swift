@@ -116,10 +116,16 @@ struct RecordForm {
             else { return nil }
             return (field.name, target.title(of: .number(id)))
         }
-        let asked = options + lookups.map(\.title)
+        let isDated = values.isFresh && all.contains(where: \.beginsToday)
+        let asked = options + lookups.map(\.title) + (isDated ? [Self.today] : [])
         let answers = asked.isEmpty ? [] : try page.context.run(asked)
-        return try response(page, status: status, name: name, names: lookups.map(\.name), answers)
+        var form = self
+        if isDated { form.values.today = try answers[asked.count - 1].single().text(0) }
+        return try form.response(page, status: status, name: name, names: lookups.map(\.name), answers)
     }
+
+    /// The day it is where the site lies.
+    private static let today = Statement("select current_date::text", name: "today")
 
     private func response(
         _ page: PageContext, status: Int, name: String?, names: [String], _ answers: [Rows]
@@ -151,10 +157,13 @@ struct RecordForm {
 
     private func html(_ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String]) -> HTML {
         let groups = table.admin.fieldsets.compactMap { fieldset -> FieldGroup? in
-            let shown = fields(of: fieldset).map { field in
-                FormField(
+            let shown = fields(of: fieldset).map { field -> FormField in
+                var shown = FormField(
                     field, values, isNew: id == nil, options: field.target.flatMap { options[$0] },
                     title: titles[field.name] ?? "", words: offered[field.name])
+                // What is wrong takes the focus first (`PageForm`).
+                shown.hasFocus = id == nil && errors.isEmpty && field.name == all.first?.name
+                return shown
             }
             return shown.isEmpty ? nil : FieldGroup(fieldset.label, shown)
         }
@@ -186,111 +195,4 @@ struct RecordPlace {
     let path: String
     /// The page around the form.
     let page: (_ page: PageContext, _ status: Int, _ form: HTML) -> Response
-}
-
-/// What stands in the fields of a form: what was typed, or what the row holds.
-struct FormValues {
-    private let source: Source
-    /// Rows that fit what was typed, by the name of the field.
-    var found: [String: [Choice]] = [:]
-
-    private enum Source {
-        case typed(Form)
-        case row(JSON)
-        case query(Request)
-    }
-
-    init(typed form: Form) { source = .typed(form) }
-    init(row: JSON) { source = .row(row) }
-    /// A new row, with what the address says of it.
-    init(_ request: Request) { source = .query(request) }
-
-    /// Whether nobody has filled in anything yet, so that defaults show.
-    var isFresh: Bool { if case .query = source { true } else { false } }
-
-    /// What stands in a declared field: of a new record what the table would fill in.
-    func text(_ field: Field, isNew: Bool) -> String {
-        let text = text(field.name)
-        if field.kind == .timestamp, text.contains("T") { return SiteTime(text).input }
-        guard isFresh, text.isEmpty else { return text }
-        switch field.defaultValue {
-        case .string(let text)?: return text
-        case .integer(let number)?: return String(number)
-        case .bool(let isOn)?: return isOn ? "true" : "false"
-        default: return ""
-        }
-    }
-
-    func text(_ name: String) -> String {
-        switch source {
-        case .typed(let form): form.text(name)
-        case .query(let request): request.queryValue(name) ?? ""
-        case .row(let row):
-            switch row[name] {
-            case .string(let text)?: text
-            case .integer(let number)?: String(number)
-            case .bool(let isOn)?: isOn ? "true" : "false"
-            default: ""
-            }
-        }
-    }
-
-    /// Whether a box is ticked: the last value counts, because a hidden one says no before it.
-    func isOn(_ name: String) -> Bool { text(name) == "true" }
-
-    func numbers(_ name: String) -> [Int64] {
-        switch source {
-        case .typed(let form): form.texts(name).compactMap { WholeNumber.read($0, in: WholeNumber.identifiers) }
-        case .query(let request):
-            request.queryValue(name).flatMap { WholeNumber.read($0, in: WholeNumber.identifiers) }.map { [$0] } ?? []
-        case .row(let row):
-            (row[name]?.elements ?? row[name].map { [$0] } ?? []).compactMap {
-                if case .integer(let number) = $0 { number } else { nil }
-            }
-        }
-    }
-
-    /// The words of a list.
-    func words(_ name: String) -> [String] {
-        switch source {
-        case .typed(let form): form.texts(name).filter { !$0.isEmpty }
-        case .query: []
-        case .row(let row): (row[name]?.elements ?? []).compactMap(\.stringValue)
-        }
-    }
-
-    /// Whether the control of a field shows another value here than there, however a browser writes the same one: it
-    /// leaves out seconds that are none, and ends lines in its own way.
-    func differs(from other: FormValues, in field: Field) -> Bool {
-        let (mine, theirs) = (text(field.name), other.text(field.name))
-        switch field.kind {
-        case .references: return Set(numbers(field.name)) != Set(other.numbers(field.name))
-        case .words: return Set(words(field.name)) != Set(other.words(field.name))
-        case .timestamp: return SiteTime(mine).input != SiteTime(theirs).input
-        case .time: return SiteTime.withSeconds(mine) != SiteTime.withSeconds(theirs)
-        default: return mine != theirs.withLineFeeds
-        }
-    }
-
-    /// What was typed to find a row.
-    func chosen(_ name: String) -> String {
-        if case .typed(let form) = source { form.text("\(name).text") } else { "" }
-    }
-}
-
-/// A row to choose.
-struct Choice {
-    let id: Int64
-    let title: String
-
-    /// One that is chosen and whose name nobody here may see.
-    init(nameless id: Int64) {
-        self.id = id
-        title = "#\(id)"
-    }
-
-    init(_ row: Row) throws {
-        id = try row.integer(0)
-        title = try row.optionalText(1) ?? "#\(id)"
-    }
 }

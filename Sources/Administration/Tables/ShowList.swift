@@ -156,17 +156,19 @@ struct RowTable {
     func html(_ rows: some Sequence<Row>, _ page: PageContext) throws -> HTML {
         let select: HTML? =
             isSelectable
-            ? "<th scope=\"col\"><span class=\"unseen\">\(page.localized(Text("Tick", es: "Marcar")))</span></th>" : nil
+            ? "<th scope=\"col\" class=\"tick\"><span class=\"unseen\">\(page.localized(Text("Tick", es: "Marcar")))</span></th>"
+            : nil
         return """
-            <table class="rows-table"><thead><tr>\(select)\(cells.cells.map { heading($0.field, page) })</tr></thead>
-            <tbody>\(try rows.map { try line($0, page) })</tbody></table>
+            <div class="scroll"><table class="rows-table">\
+            <thead><tr>\(select)\(cells.cells.map { heading($0.field, page) })</tr></thead>
+            <tbody>\(try rows.map { try line($0, page) })</tbody></table></div>
             """
     }
 
     private func heading(_ field: Field, _ page: PageContext) -> HTML {
         let label = page.localized(field.label)
         guard let list, table.resource.list.orderable.contains(field.name) else {
-            return "<th scope=\"col\">\(label)</th>"
+            return "<th scope=\"col\"\(amount(field))>\(label)</th>"
         }
         let order = list.query.order(for: .administrator).first
         let isHere = order?.field == field.name
@@ -174,7 +176,15 @@ struct RowTable {
         let sort: HTML? = isHere ? " aria-sort=\"\(isDown ? "descending" : "ascending")\"" : nil
         let address = list.address(("ordering", isHere && !isDown ? "-\(field.name)" : field.name))
         let arrow: HTML? = isHere ? " <span aria-hidden=\"true\">\(isDown ? "↓" : "↑")</span>" : nil
-        return "<th scope=\"col\"\(sort)><a href=\"\(address)\">\(label)\(arrow)</a></th>"
+        return "<th scope=\"col\"\(amount(field))\(sort)><a href=\"\(address)\">\(label)\(arrow)</a></th>"
+    }
+
+    /// Numbers to compare stand right below each other.
+    private func amount(_ field: Field) -> HTML? {
+        switch field.kind {
+        case .integer where field.flags.isEmpty, .decimal: " class=\"amount\""
+        default: nil
+        }
     }
 
     private func line(_ row: Row, _ page: PageContext) throws -> HTML {
@@ -182,9 +192,9 @@ struct RowTable {
         let path = table.path(of: id)
         let drawn = try cells.cells.enumerated().map { index, cell -> HTML in
             let value = try cell.html(row, page)
-            guard index == 0 else { return "<td data-label=\"\(page.localized(cell.field.label))\">\(value)</td>" }
-            return
-                "<th scope=\"row\" data-label=\"\(page.localized(cell.field.label))\"><a href=\"\(path)\">\(value)</a></th>"
+            let label = page.localized(cell.field.label)
+            guard index == 0 else { return "<td data-label=\"\(label)\"\(amount(cell.field))>\(value)</td>" }
+            return "<th scope=\"row\" data-label=\"\(label)\"><a href=\"\(path)\">\(value)</a></th>"
         }
         let name: HTML = "\(page.localized(Text("Tick", es: "Marcar"))) \(id)"
         let box: HTML? =

@@ -55,7 +55,7 @@ package let units = Resource(
         title: {
             "(select b.code from garita.buildings as b where b.id = \($0).building_id) || '-' || \($0).number"
         },
-        columns: ["number", "building", "floor", "owner_name", "resident_count", "is_occupied"],
+        columns: [AdminOptions.name, "building", "floor", "owner_name", "resident_count", "is_occupied"],
         fieldsets: [
             .init(Text("Unit", es: "Unidad"), ["building", "number", "floor", "is_occupied", "resident_count"]),
             .init(Text("Owner", es: "Propietario"), ["owner_name", "owner_phone", "notes"]),

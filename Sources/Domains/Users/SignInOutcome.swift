@@ -17,13 +17,16 @@ package struct OpenedSession {
     package let tokens: TokenPair
     /// What the device gets so that it is known the next time.
     package let cookie: Header
+    /// Of whom it is.
+    package let role: Role
 
     /// The columns session_id, generation, token_version, role.
     init(_ row: Row, of user: Int64, cookie: Header, _ context: Context) throws {
+        role = Role(rawValue: try row.text(3))
         tokens = TokenPair(
             subject: TokenSubject(
                 userID: user, sessionID: try row.integer(0), tokenVersion: Int(try row.integer(2)),
-                role: try row.text(3)),
+                role: role.rawValue),
             generation: Int(try row.integer(1)), issuedAt: context.now)
         self.cookie = cookie
     }
