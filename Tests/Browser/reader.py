@@ -50,7 +50,8 @@ class Reader:
         self.go(path)
         self.page.remove_listener("response", listen)
         for answer in answers:
-            if answer.url.startswith("data:") or answer.status != 200:
+            # The icon of the window comes when the browser likes, also while the next page loads.
+            if answer.url.startswith("data:") or answer.url.endswith(".svg") or answer.status != 200:
                 continue
             kind = answer.headers["content-type"].split(";")[0]
             sizes[kind] = sizes.get(kind, 0) + len(gzip.compress(answer.body(), 9))

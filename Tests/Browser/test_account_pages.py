@@ -166,13 +166,13 @@ def test_scripts_show_a_password_and_read_a_link(make_reader, stack, account):
 
 
 def test_pages_are_light(make_reader):
-    """HTML 6 KB, stylesheet 12 KB, script 6 KB, three files."""
+    """HTML 6 KB, stylesheet 12 KB, script 6 KB, three files and the icon."""
     stranger, member = make_reader(), make_reader().sign_in()
     for reader, path in [(stranger, path) for path in OPEN[:2]] + [(member, path) for path in INSIDE]:
         sizes = reader.weight(path)
         assert len(sizes) <= 3 and sizes.pop("text/html") <= 6_000, (path, sizes)
         assert sizes.pop("text/css") <= 12_000 and sizes.pop("application/javascript", 0) <= 6_000 and sizes == {}
-        assert len([url for url in reader.requests if not url.startswith("data:")]) <= 3
+        assert len([url for url in reader.requests if not url.startswith("data:")]) <= 4
 
 
 def test_print_leaves_what_belongs_on_paper(make_reader):

@@ -22,7 +22,7 @@ def office(stack, account):
 @pytest.mark.parametrize("kind", KINDS, ids=name)
 def test_every_page_is_in_order(make_reader, office, kind):
     reader = make_reader(**kind).sign_in()
-    reader.page.wait_for_url("**/account/")
+    reader.page.wait_for_url("**/admin/")
     for path in PATHS:
         look(reader, path)
     reader.go("/admin/")
@@ -40,7 +40,7 @@ def test_every_page_is_in_order(make_reader, office, kind):
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_slash_leads_to_the_search_unless_somebody_writes(make_reader, office, viewport):
     reader = make_reader(viewport=viewport).sign_in()
-    reader.page.wait_for_url("**/account/")
+    reader.page.wait_for_url("**/admin/")
     reader.go("/admin/visitors/")
     reader.page.keyboard.press("/")
     assert reader.page.locator("#everywhere:focus").is_visible()
@@ -61,7 +61,7 @@ def test_a_slash_leads_to_the_search_unless_somebody_writes(make_reader, office,
 
 def test_reports_print_without_what_is_pressed(make_reader, office):
     reader = make_reader().sign_in()
-    reader.page.wait_for_url("**/account/")
+    reader.page.wait_for_url("**/admin/")
     reader.go("/admin/reports/")
     reader.page.emulate_media(media="print")
     for pressed in (".choices", ".period", ".file", ".side"):

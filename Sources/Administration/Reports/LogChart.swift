@@ -90,9 +90,9 @@ struct LogTable {
                 """
         }
         return """
-            <table class="numbers"><thead><tr><th scope="col">\(page.localized(heading))</th>\(heads)\
+            <div class="scroll"><table class="numbers"><thead><tr><th scope="col">\(page.localized(heading))</th>\(heads)\
             <th scope="col" class="sum">\(page.localized(.total))</th></tr></thead>
-            <tbody>\(rows)</tbody></table>
+            <tbody>\(rows)</tbody></table></div>
             \(more(told.count, page))
             """
     }
