@@ -91,7 +91,8 @@ let package = Package(
 
             // A table declared once: list, create, read, update, delete.
             room(
-                "Resource", at: "Resource", imports: ["OpenAPI", "Web", "PostgreSQL", "JSON", "Cryptography", "Images"]),
+                "Resource", at: "Resource",
+                imports: ["OpenAPI", "Web", "PostgreSQL", "JSON", "Cryptography", "Images", "Spreadsheets"]),
 
             // The document of the API and its page, drawn from routes.
             room("OpenAPI", at: "OpenAPI", imports: ["Pages", "Web", "JSON"]),
@@ -110,6 +111,7 @@ let package = Package(
             room(
                 "Images", at: "Platform/Images",
                 imports: ["CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"]),
+            room("Spreadsheets", at: "Platform/Spreadsheets", imports: ["CXLSXWriter", "OperatingSystem"]),
             room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras, asn1]),
             room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["OperatingSystem"]),
             room("OperatingSystem", at: "Platform/OperatingSystem", imports: []),
@@ -121,12 +123,14 @@ let package = Package(
             cLibrary("CPNG", "libpng", package: "libpng-dev"),
             cLibrary("CTurboJPEG", "libturbojpeg", package: "libturbojpeg0-dev"),
             cLibrary("CWebP", "libwebp", package: "libwebp-dev"),
+            cLibrary("CXLSXWriter", "xlsxwriter", package: "libxlsxwriter-dev"),
 
             tests(of: "FastCGI", imports: ["OperatingSystem"]),
             tests(of: "PostgreSQL", imports: ["OperatingSystem"]),
             tests(of: "JSON"),
             tests(of: "QRCode"),
             tests(of: "Images", imports: ["CTurboJPEG", "OperatingSystem"]),
+            tests(of: "Spreadsheets", imports: ["OperatingSystem"]),
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
             tests(of: "Pages", imports: ["Web"]),

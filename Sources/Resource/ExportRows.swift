@@ -1,32 +1,48 @@
 import JSON
 import PostgreSQL
+import Spreadsheets
 package import Web
 
-/// `GET /api/<table>/?format=csv`: every row of a filter, as a file for a spreadsheet.
+/// `GET /api/<table>/?format=csv` and `xlsx`: every row of a filter, as a file for a spreadsheet.
 ///
-/// The rows are read and sent piece by piece, so that a million of them take no more memory than a page. They are all
-/// of one moment. Codes are masked whoever asks: a file of live codes would open gates.
+/// The rows are read piece by piece, so that a million of them take no more memory than a page; a CSV is sent so, too. They
+/// are all of one moment. Codes are masked whoever asks: a file of live codes would open gates.
 ///
 /// - SQL: `api.begin_export` (sql/functions/resource/begin_export.sql).
 package struct ExportRows {
     private static let rowsAtOnce = 500
+    /// A workbook is sent once it is whole: more rows would take longer than a request may (nginx, `fastcgi_read_timeout`).
+    private static let maximumSheetRows: Int64 = 50_000
     private let query: ListQuery
+    private let file: ListFile
 
     /// - Returns: nil for a request that wants another form, and for tables that are not exported.
     init?(_ resource: Resource, _ request: Request) throws(HTTPError) {
-        guard request.wantsCSV, resource.permissions[.export] != nil else { return nil }
-        self.init(try ListQuery(resource, request))
+        guard let file = request.wantedFile, resource.permissions[.export] != nil else { return nil }
+        self.init(try ListQuery(resource, request), as: file)
     }
 
     /// What a list shows, all of its pages.
-    package init(_ query: ListQuery) { self.query = query }
+    package init(_ query: ListQuery, as file: ListFile) {
+        self.query = query
+        self.file = file
+    }
 
-    /// - Throws: 403 for a role that may not export.
+    /// - Throws: 403 for a role that may not export, 400 for a list that is too long for a workbook.
     package func respond(_ context: Context) throws -> Response {
         let role = try context.requireCaller().role
         guard let access = query.resource.permissions[.export], access.admits(role) else { throw HTTPError.forbidden }
+        if file == .xlsx { try requireShort(context) }
         let name = query.resource.path.split(separator: "/").last ?? "export"
-        return .csv(named: name) { write in try produce(context, role, write) }
+        let title = query.resource.plural(context.request.language)
+        return .file(file, named: name, title: title) { write in try produce(context, role, write) }
+    }
+
+    private func requireShort(_ context: Context) throws {
+        let counting = query.resource.countStatement(try query.conditions(context), upTo: Self.maximumSheetRows)
+        guard try context.run([counting])[0].single().integer(0) <= Self.maximumSheetRows else {
+            throw HTTPError.badRequest(.tooLongForSheet(Self.maximumSheetRows))
+        }
     }
 
     private func produce(_ context: Context, _ role: Role, _ write: ([UInt8]) throws -> Void) throws {
@@ -37,17 +53,47 @@ package struct ExportRows {
             throw HTTPError.throttled(seconds: 5)
         }
         let projection = query.resource.exportProjection(for: role)
+        switch file {
+        case .csv: try produceCSV(context, projection, role, write)
+        case .xlsx: try produceSheet(context, projection, role, write)
+        }
+    }
+
+    private func produceCSV(
+        _ context: Context, _ projection: Projection, _ role: Role, _ write: ([UInt8]) throws -> Void
+    ) throws {
+        let mark = context.request.isFromBrowser ? CSV.byteOrderMark : []
+        var piece = mark + CSV.line(projection.names).utf8
+        try read(context, projection, role) { rows in
+            for row in rows { piece += try CSV.line(projection.csvCells(row, context)).utf8 }
+            try write(piece)
+            piece.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private func produceSheet(
+        _ context: Context, _ projection: Projection, _ role: Role, _ write: ([UInt8]) throws -> Void
+    ) throws {
+        let language = context.request.language
+        var sheet = try Spreadsheet(
+            query.resource.plural(language), headings: projection.names, mark: Text.cutInSheet(language))
+        try read(context, projection, role) { rows in
+            for row in rows { try sheet.add(projection.sheetCells(row, context)) }
+        }
+        try sheet.finish(write)
+    }
+
+    /// Reads the rows, some at a time, at least once.
+    private func read(
+        _ context: Context, _ projection: Projection, _ role: Role, _ body: (Rows) throws -> Void
+    ) throws {
         try context.transaction { context in
             _ = try context.run([declare(projection, role, query.conditions(context))])
-            let mark = context.request.isFromBrowser ? CSV.byteOrderMark : []
-            var piece = mark + CSV.line(projection.names).utf8
             var isMore = true
             while isMore {
                 let rows = try context.run([Statement("fetch \(Self.rowsAtOnce) from garita_export")])[0]
-                for row in rows { piece += try CSV.line(projection.cells(row, context)).utf8 }
                 isMore = rows.count == Self.rowsAtOnce
-                try write(piece)
-                piece.removeAll(keepingCapacity: true)
+                try body(rows)
             }
         }
     }
@@ -70,25 +116,5 @@ package struct ExportRows {
                 .text(query.resource.tableName),
                 .text(String(decoding: JSON.object(asked).serialized(), as: UTF8.self)),
             ])
-    }
-}
-
-extension Projection {
-    /// One row as cells, in the order of ``names``.
-    fileprivate func cells(_ row: Row, _ context: Context) throws -> [String] {
-        try values(row, context).map { value, kind in
-            switch value {
-            case .null: ""
-            case .bool(let bool): bool ? "true" : "false"
-            case .integer(let number): String(number)
-            case .string(let text): kind == .decimal ? text : CSV.text(text)
-            case .array(let items): CSV.text(items.map(Self.word).joined(separator: " "))
-            default: CSV.text(String(decoding: value.serialized(), as: UTF8.self))
-            }
-        }
-    }
-
-    private static func word(_ item: JSON) -> String {
-        if case .string(let text) = item { text } else { String(decoding: item.serialized(), as: UTF8.self) }
     }
 }

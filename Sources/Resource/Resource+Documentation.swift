@@ -10,7 +10,11 @@ extension Resource {
             Documentation(
                 Text("List \(many.english)", es: "Listar \(many.spanish)"), id: "list\(pluralName)",
                 parameters: pageParameters + listParameters + formatParameters,
-                answers: [permissions[.export] == nil ? .ok(pageSchema) : .ok(pageSchema).also("text/csv")])
+                answers: [
+                    permissions[.export] == nil
+                        ? .ok(pageSchema)
+                        : ListFile.allCases.reduce(.ok(pageSchema)) { $0.also($1.type) }
+                ])
         case "ListMinimal":
             Documentation(
                 Text("List \(many.english) briefly", es: "Listar \(many.spanish) en breve"),

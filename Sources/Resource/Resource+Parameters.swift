@@ -31,10 +31,13 @@ extension Resource {
         guard permissions[.export] != nil else { return [] }
         return [
             RequestParameter(
-                "format", .words(["json", "csv"]),
+                "format", .words(["json"] + ListFile.allCases.map(\.rawValue)),
                 Text(
-                    "`csv` is every row of the list as one file, for administrators; it is audited.",
-                    es: "`csv` son todos los registros de la lista en un archivo, para administradores; se audita."))
+                    "`csv` and `xlsx` are every row of the list as one file, for administrators; it is audited. `xlsx` holds"
+                        + " at most 50,000 rows.",
+                    es:
+                        "`csv` y `xlsx` son todos los registros de la lista en un archivo, para administradores; se audita."
+                        + " `xlsx` lleva 50,000 registros como máximo."))
         ]
     }
 

@@ -39,7 +39,7 @@ package struct APIClients {
             guard !routes.contains(where: { $0.traits.contains(.file) }) else { return }
             let isRead = [Method.get.rawValue, Method.head.rawValue].contains(request.method)
             try ContentNegotiation.check(
-                request, offersCSV: isRead && routes.contains { $0.traits.contains(.exportable) })
+                request, offersFiles: isRead && routes.contains { $0.traits.contains(.exportable) })
         }
 
         func authenticate(

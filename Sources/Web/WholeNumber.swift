@@ -19,3 +19,12 @@ package enum WholeNumber {
         FieldText.integer(.string(text)).map { min(max($0, range.lowerBound), range.upperBound) }
     }
 }
+
+extension Int64 {
+    /// 1234567 is 1,234,567, in both languages as they are written in Mexico.
+    package var grouped: String {
+        var digits = Array(String(self))
+        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+        return String(digits)
+    }
+}

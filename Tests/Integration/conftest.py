@@ -73,3 +73,12 @@ def front():
     one.start()
     yield one
     one.remove()
+
+
+@pytest.fixture(scope="module")
+def crowded(stack):
+    stack.psql("""set session_replication_role = replica; insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date, notes)
+        select 1, 'Bulk', 'Row' || n, 1, '2026-01-01', repeat('x', 100) from generate_series(1, 200000) n;
+        analyze garita.visitors""")
+    yield stack
+    stack.psql("set session_replication_role = replica; delete from garita.visitors where first_name = 'Bulk'; analyze garita.visitors")

@@ -5,6 +5,7 @@ import html
 import io
 import re
 
+import openpyxl
 import pytest
 
 from office import HOSTILE, SLUGS, crowd, office, text  # noqa: F401 (fixtures)
@@ -110,8 +111,14 @@ def test_the_file_holds_the_rows_on_screen(office):
     some = list(csv.DictReader(io.StringIO(office.ana.get(f"/admin/units/export/?building={number}&ordering=-number").content.decode("utf-8-sig"))))
     assert {row["building"] for row in some} == {number}
     assert [row["number"] for row in some] == sorted((row["number"] for row in some), reverse=True)
+    book = openpyxl.load_workbook(io.BytesIO(office.ana.get(f"/admin/units/export/?format=xlsx&building={number}&ordering=-number").content))
+    assert [str(row[0]) for row in book.active.iter_rows(min_row=2, values_only=True)] == [row["id"] for row in some]
+    assert office.ana.get("/admin/units/export/?format=pdf").status_code == 404
     office.ana.get("/admin/units/")
-    ticked = office.ana.post("/admin/units/bulk/", {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export"})
+    form = {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export_xlsx"}
+    book = openpyxl.load_workbook(io.BytesIO(office.ana.post("/admin/units/bulk/", form).content))
+    assert [str(row[0]) for row in book.active.iter_rows(min_row=2, values_only=True)] == [some[0]["id"]]
+    ticked = office.ana.post("/admin/units/bulk/", {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export_csv"})
     assert [row["id"] for row in csv.DictReader(io.StringIO(ticked.content.decode("utf-8-sig")))] == [some[0]["id"]]
 
 

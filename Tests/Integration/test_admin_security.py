@@ -186,7 +186,7 @@ def test_a_form_must_show_where_it_came_from_and_its_token(stack, here, pages, t
         form = found.get(path)
         action = form["action"] if form else fill(path, here)
         person.get("/account/")
-        fields = (form["fields"] if form else {}) | {"form_token": person.token(), "sure": "yes", "action": "export"}
+        fields = (form["fields"] if form else {}) | {"form_token": person.token(), "sure": "yes", "action": "export_csv"}
         without = {name: value for name, value in fields.items() if name != "form_token"}
         for sent, headers in [
                 (without, {}), (fields | {"form_token": ""}, {}), (fields | {"form_token": foreign_token}, {}),

@@ -11,7 +11,7 @@ SOURCES = CLONE / "Sources"
 FILES = sorted(SOURCES.rglob("*.swift"))
 
 # A room and the rooms it may import; what stands lower in the list never imports what stands higher.
-PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords"}
+PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords", "Spreadsheets"}
 DOMAINS = {"Users", "Residents", "Visitors", "AccessControl", "AccessLogs"}
 BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
 DOMAIN_IMPORTS = {"Vocabulary", "Resource", "OpenAPI", "Web", "QRCode"} | BELOW_WEB
@@ -19,7 +19,7 @@ ROOMS = {
     **{f"Domains/{name}": DOMAIN_IMPORTS for name in DOMAINS},
     "Domains/Users": DOMAIN_IMPORTS | {"CommonPasswords"},
     "Domains/Vocabulary": {"Web"},
-    "Resource": {"OpenAPI", "Web", "Images"} | BELOW_WEB,
+    "Resource": {"OpenAPI", "Web", "Images", "Spreadsheets"} | BELOW_WEB,
     "OpenAPI": {"Pages", "Web", "JSON"},
     "Pages": {"Web", "QRCode"} | BELOW_WEB,
     "Web": {"Images"} | BELOW_WEB,
@@ -28,12 +28,13 @@ ROOMS = {
     "Platform/JSON": {"CJansson"},
     "Platform/QRCode": {"CQREncode", "Images"},
     "Platform/Images": {"CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"},
+    "Platform/Spreadsheets": {"CXLSXWriter", "OperatingSystem"},
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
     "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/OperatingSystem": set(),
     "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
-    "Garita": {"Administration", "Account"} | DOMAINS | PLATFORM - {"QRCode"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "ArgumentParser"},
+    "Garita": {"Administration", "Account"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).
@@ -115,12 +116,12 @@ def test_addresses_of_administration_are_spelt_once():
 
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
-    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP)\b|import Glibc", above) == []
+    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|XLSXWriter)\b|import Glibc", above) == []
     assert offenders(r"\bUnsafe\w*|\bOpaquePointer\b|\bunsafeBitCast\b|\bUnmanaged\b", above) == []
 
 
 def test_a_c_library_belongs_to_one_room():
-    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP"):
+    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CXLSXWriter"):
         assert len({room_of(file) for file in FILES if library in imports(file)}) == 1, library
 
 

@@ -26,7 +26,8 @@ REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1000000"))
 SECONDS = float("inf") if "FUZZ_REQUESTS" in os.environ else 12
 SEED = os.environ.get("FUZZ_SEED") or str(time.time_ns())
 THREADS = 6
-PICTURES = ("image/png", "image/svg+xml", "image/jpeg", "text/csv")
+PICTURES = ("image/png", "image/svg+xml", "image/jpeg", "text/csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 class Fuzz:

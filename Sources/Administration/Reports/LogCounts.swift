@@ -71,15 +71,6 @@ struct LogSeries {
     }
 }
 
-extension Int64 {
-    /// 1234567 is 1,234,567, in both languages as they are written in Mexico.
-    var grouped: String {
-        var digits = Array(String(self))
-        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
-        return String(digits)
-    }
-}
-
 extension Text {
     static let noGate = Text("No gate named", es: "Sin acceso indicado")
     static let deletedGate = Text("Deleted gate", es: "Acceso eliminado")

@@ -7,11 +7,22 @@ import Web
 extension Table {
     /// What its list offers for several rows at once; where rows may be exported, also the ticked ones.
     var bulkActions: [AdminOptions.BulkAction] {
-        admin.bulkActions + (allows(.export) ? [Self.export] : [])
+        admin.bulkActions + (allows(.export) ? ListFile.allCases.map(\.bulkAction) : [])
+    }
+}
+
+extension ListFile {
+    /// What a person clicks who wants it.
+    var downloadLabel: Text {
+        switch self {
+        case .csv: Text("Download CSV", es: "Descargar CSV")
+        case .xlsx: Text("Download Excel", es: "Descargar Excel")
+        }
     }
 
-    private static let export = AdminOptions.BulkAction(
-        "export", Text("Download CSV", es: "Descargar CSV"), sql: "")
+    fileprivate var bulkAction: AdminOptions.BulkAction {
+        AdminOptions.BulkAction("export_\(rawValue)", downloadLabel, sql: "")
+    }
 }
 
 /// `POST /admin/<table>/bulk/`: asks first, with the names of the rows; then does it to all of them or to none.
@@ -49,7 +60,9 @@ struct PerformBulkAction: TableHandler {
         guard filter != nil || !rows.isEmpty else {
             return page.seeOther(table.path, notice: Text("No row was ticked.", es: "No marcó ninguna fila."))
         }
-        if action.sql.isEmpty { return try ExportRows(query).respond(page.context) }
+        if let file = ListFile.allCases.first(where: { $0.bulkAction.name == action.name }) {
+            return try ExportRows(query, as: file).respond(page.context)
+        }
         return isSure ? try perform(page) : try ask(page)
     }
 

@@ -66,9 +66,10 @@ struct ShowList: TableHandler {
                 "<a href=\"\(table.path)import/\">\(page.localized(Text("Import CSV", es: "Importar CSV")))</a>")
         }
         if table.allows(.export) {
-            let address = list.address(of: "\(table.path)export/")
-            tools.append(
-                "<a href=\"\(address)\" download>\(page.localized(Text("Download CSV", es: "Descargar CSV")))</a>")
+            for file in ListFile.allCases {
+                let address = list.address(("format", file.rawValue), of: "\(table.path)export/")
+                tools.append("<a href=\"\(address)\" download>\(page.localized(file.downloadLabel))</a>")
+            }
         }
         return "<p class=\"tools\">\(tools)</p>\n"
     }

@@ -58,13 +58,16 @@ struct TableList {
     }
 }
 
-/// `GET /admin/<table>/export/`: all rows of the list on screen, as a file.
+/// `GET /admin/<table>/export/`: all rows of the list on screen, as a file, CSV or by `?format=` another.
 struct ExportList: TableHandler {
     private let list: TableList
+    private let file: ListFile
 
     init(_ table: Table, _ request: Request) throws(HTTPError) {
+        guard let file = ListFile(rawValue: request.queryValue("format") ?? "csv") else { throw .notFound() }
+        self.file = file
         list = try TableList(table, request)
     }
 
-    func respond(_ page: PageContext) throws -> Response { try ExportRows(list.query).respond(page.context) }
+    func respond(_ page: PageContext) throws -> Response { try ExportRows(list.query, as: file).respond(page.context) }
 }

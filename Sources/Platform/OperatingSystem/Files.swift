@@ -23,6 +23,13 @@ package enum Files {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
         defer { close(descriptor) }
+        try readPieces(of: descriptor, named: path, body)
+    }
+
+    /// Reads an open file from where it stands; `path` only names it in an error.
+    package static func readPieces(
+        of descriptor: Int32, named path: String, _ body: ([UInt8]) throws -> Void
+    ) throws {
         while true {
             let chunk = try readChunk(descriptor, path: path)
             if chunk.isEmpty { return }

@@ -1,0 +1,2 @@
+#include <sys/statvfs.h> /* statvfs, which the module Glibc leaves out */
+#include <xlsxwriter.h>
