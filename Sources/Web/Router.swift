@@ -12,12 +12,12 @@ package struct Router: Sendable {
         case unknown
     }
 
-    /// - Precondition: no two rows share method and path; the process ends with their names otherwise, at start.
+    /// - Precondition: no two rows share method and path.
     package init(_ routes: [Route]) {
         var keys: Set<String> = []
-        for route in routes {
-            precondition(keys.insert("\(route.method) \(route.path)").inserted, "two routes for \(route.path)")
-        }
+        Declarations.require(
+            routes.filter { !keys.insert("\($0.method) \($0.path)").inserted }
+                .map { "two routes for \($0.method.rawValue) \($0.path)" })
         let byPath = Dictionary(grouping: routes, by: \.path)
         fixed = byPath.filter { !$0.key.contains("{") }
         patterns = byPath.filter { $0.key.contains("{") }.sorted { $0.key < $1.key }

@@ -57,11 +57,23 @@ def test_what_no_list_shows_by_a_row_is_told_too(office):
 
 
 def test_only_what_hangs_on_a_row_is_counted_before_it_is_deleted(office):
-    """A resident's visitors, of which no list shows those of one resident: not all visitors there are."""
+    """A resident's visitors, not all visitors there are; the resident's page shows the same."""
     number, own = office.stack.psql("""select resident_id || '|' || count(*) from garita.visitors
         where resident_id is not null group by resident_id limit 1""")[0].split("|")
     page = text(office.ana.get(f"/admin/residents/{number}/delete/").text)
-    assert re.search(r"Visitors: (\S+)", page)[1] == own != office.stack.psql("select count(*) from garita.visitors")[0]
+    assert re.search(r"Visitors ?: (\S+)", page)[1] == own != office.stack.psql("select count(*) from garita.visitors")[0]
+    ids = office.stack.psql(f"select id from garita.visitors where resident_id = {number}")
+    for address in (f"/admin/residents/{number}/", f"/admin/visitors/?resident={number}"):
+        assert set(re.findall(r'href="/admin/visitors/(\d+)/"', office.ana.get(address).text)) == set(ids), address
+    assert {str(row["id"]) for row in office.stack.call("GET", f"/api/visitors/?resident={number}", "ADMIN").json()["results"]} == set(ids)
+
+
+@pytest.mark.parametrize("language, words", [
+    ("en", "The list is not filtered by “colour”"), ("es", "La lista no se filtra por “colour”")])
+def test_a_filter_that_does_not_exist_is_told(office, language, words):
+    page = office.ana.get("/admin/visitors/?colour=red&status=APPROVED&page=1", headers={"Accept-Language": language})
+    assert words in text(page.text)
+    assert "“" not in text(office.ana.get("/admin/visitors/?status=APPROVED&ordering=expected_date&page=1&search=a").text)
 
 
 def test_a_row_nothing_hangs_on_is_deleted(office):

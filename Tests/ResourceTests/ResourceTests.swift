@@ -54,6 +54,39 @@ struct ResourceTests {
                 == "select count(*) from (select 1 from garita.things as t where (t.name = $1) limit 10) as found")
     }
 
+    private func table(
+        _ slug: String, filters: [Filter] = [], columns: [String] = [], related: [AdminOptions.Related] = []
+    )
+        -> Resource
+    {
+        Resource(
+            path: "/api/\(slug)/", model: slug, table: "garita.\(slug)", singular: Text(slug, es: slug),
+            plural: Text(slug, es: slug), fields: [.id], list: ListOptions(filters: filters), permissions: [:],
+            admin: AdminOptions(
+                slug: slug, section: .people, title: { $0 }, columns: columns, fieldsets: [], related: related))
+    }
+
+    @Test func `a declaration that names what is not there does not start`() async {
+        let homes = table(
+            "homes", columns: ["id", "color"],
+            related: [
+                .init("people", by: "home"), .init("people", by: "id", adding: "home"), .init("dogs", by: "home"),
+            ])
+        let people = table("people", filters: [.equals("id", "t.id", .reference)])
+        #expect(
+            Resource.faults(in: [homes, people]) == [
+                "homes: there is no field color", "homes: its related list people has no filter home",
+                "homes: its related list people has no field home to fill in",
+                "homes: its related list dogs is no table with pages",
+            ])
+        #expect(Resource.faults(in: [people]) == [])
+        let ended = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            Declarations.require(["homes: there is no field color"])
+        }
+        let said = String(decoding: ended?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.contains("do not fit together:\nhomes: there is no field color"))
+    }
+
     @Test func `a choice is declared with its words`() {
         let inside = FieldChoice(
             "IN", Text("Inside", es: "Dentro"), legacy: Text("Checked In", es: "Entró"), tone: .good)

@@ -36,7 +36,7 @@ struct DeletePage: FormPage {
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let hanging = table.admin.related.compactMap { related in
             Table.named(related.slug).map { (related: related, table: $0) }
-        }.filter { $0.table.resource.list.filter($0.related.filter) != nil }
+        }
         let counts = try hanging.map { other in try Self.count(other.related, other.table, id) }
         let results = try page.context.run(
             [table.title(of: .number(id)), References.statement(table.resource.table, id)] + counts)

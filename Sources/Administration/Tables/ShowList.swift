@@ -28,7 +28,7 @@ struct ShowList: TableHandler {
         return page.admin(
             table.resource.plural,
             """
-            \(tools(page))\(try filters.html(options, page))\(bound(page))\(try dates?.html(results[results.count - 1], page))
+            \(tools(page))\(unknown(page))\(try filters.html(options, page))\(bound(page))\(try dates?.html(results[results.count - 1], page))
             \(try rows(results[1], cells, page))
             \(leaf(statements, total, results[1].count, page))
             """)
@@ -42,6 +42,17 @@ struct ShowList: TableHandler {
             notice: Text(
                 "The last 30 days are searched. Choose another first day to look further back.",
                 es: "Se busca en los últimos 30 días. Elija otro primer día para buscar más atrás."))
+    }
+
+    /// What the address asks for and the list does not have: nobody should take all rows for some.
+    private func unknown(_ page: PageContext) -> HTML? {
+        let names = list.unknownNames
+        guard !names.isEmpty else { return nil }
+        let quoted = names.map { "“\($0)”" }.joined(separator: ", ")
+        let words = Text(
+            "The list is not filtered by \(quoted): there is no such filter.",
+            es: "La lista no se filtra por \(quoted): no existe ese filtro.")
+        return "<p class=\"quiet\">\(page.localized(words))</p>\n"
     }
 
     /// How far a search of a large table goes.

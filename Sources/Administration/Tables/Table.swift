@@ -14,10 +14,16 @@ struct Table: Sendable {
     let admin: AdminOptions
 
     /// The tables with pages, in the order of the menu.
-    static let all: [Table] = [
-        visitors, temporaryCodes, residents, units, buildings, users, sessions, accessPoints, devices, accessCodes,
-        blocklist, schedules, holidays, accessLogs, audit,
-    ].compactMap { resource in resource.admin.map { Table(resource: resource, admin: $0) } }
+    ///
+    /// - Precondition: whatever their declarations name is there.
+    static let all: [Table] = {
+        let resources = [
+            visitors, temporaryCodes, residents, units, buildings, users, sessions, accessPoints, devices, accessCodes,
+            blocklist, schedules, holidays, accessLogs, audit,
+        ]
+        Declarations.require(Resource.faults(in: resources))
+        return resources.compactMap { resource in resource.admin.map { Table(resource: resource, admin: $0) } }
+    }()
 
     /// The one at that place in addresses.
     static func named(_ slug: String) -> Table? { all.first { $0.admin.slug == slug } }

@@ -41,6 +41,14 @@ struct TableList {
         }
     }
 
+    /// Names in the address that the list does not know: as in the API they change nothing, but the page says so.
+    var unknownNames: [String] {
+        request.query.map(\.name).filter { name in
+            let known = ["search", "ordering", "page"] + table.resource.list.filters.map(\.name)
+            return !known.contains { name == $0 || name.hasPrefix($0 + ".") }
+        }
+    }
+
     /// Words to be looked for in a large table that nothing narrows; nil for any other list.
     var unboundedSearch: SearchBound? {
         guard query.isSearch, let bound = table.resource.list.search.bound else { return nil }

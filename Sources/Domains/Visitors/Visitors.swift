@@ -94,6 +94,7 @@ package let visitors = Resource(
             .equals("status", "t.status", .choice([])),
             .equals("visitor_type", "t.visitor_type", .choice([])),
             .equals("unit", "t.unit_id", .reference),
+            .equals("resident", "t.resident_id", .reference),
             .condition(
                 "expected_from", .date, "t.expected_date >= ?::date",
                 Text("Expected on this day or later.", es: "Se espera este día o después.")
