@@ -46,7 +46,7 @@ package struct APIDocument: Sendable {
             "paths": .object(paths),
             "components": [
                 "schemas": .object(components.schemas), "responses": .object(responses),
-                "parameters": ["language": Self.parameter(Self.acceptLanguage, &components)],
+                "parameters": .object(components.parameters),
                 "headers": [
                     "request": Self.requestHeader(language), "wait": Self.waitHeader(language),
                     "state": Self.stateHeader(language),
@@ -78,11 +78,11 @@ package struct APIDocument: Sendable {
                 name: "parameters",
                 value: .array(
                     route.captures.map { Self.captured($0, language) }
-                        + route.allParameters.map { Self.parameter($0, &components) }
-                        + [["$ref": "#/components/parameters/language"]])),
+                        + (route.allParameters + [.acceptLanguage]).map { components.parameter($0) })),
         ]
         if let body = documentation.body {
-            members.append(.init(name: "requestBody", value: Self.requestBody(body, documentation.form, &components)))
+            let named = body.isInline ? .named("\(route.operationID.capitalizedWord)Input", body) : body
+            members.append(.init(name: "requestBody", value: Self.requestBody(named, documentation.form, &components)))
         }
         members.append(.init(name: "responses", value: responses(route, &components)))
         return .object(members)
@@ -120,31 +120,15 @@ package struct APIDocument: Sendable {
         ]
     }
 
-    private static func parameter(_ parameter: RequestParameter, _ components: inout Components) -> JSON {
-        var members: [JSON.Member] = [
-            .init(name: "name", value: .string(parameter.name)),
-            .init(name: "in", value: .string(parameter.place.rawValue)),
-            .init(name: "required", value: .bool(parameter.isRequired)),
-            .init(name: "description", value: .string(parameter.description(components.language))),
-            .init(name: "schema", value: components.json(parameter.schema)),
-        ]
-        if parameter.isList {
-            members += [.init(name: "style", value: "form"), .init(name: "explode", value: false)]
-        }
-        if parameter.ignoresUnknown { members.append(.init(name: "x-ignores-unknown", value: true)) }
-        return .object(members)
-    }
-
     /// No body is an empty object.
     private static func requestBody(_ body: Schema, _ form: Schema?, _ components: inout Components) -> JSON {
-        var content: [JSON.Member] = [.init(name: "application/json", value: ["schema": components.json(body)])]
+        let schema = components.json(body)
+        var json: [JSON.Member] = [.init(name: "schema", value: schema)]
+        if let example = components.example(of: schema) { json.append(.init(name: "example", value: example)) }
+        var content: [JSON.Member] = [.init(name: "application/json", value: .object(json))]
         if let form { content.append(.init(name: "multipart/form-data", value: ["schema": components.json(form)])) }
         return ["required": .bool(body.needsMembers), "content": .object(content)]
     }
-
-    private static let acceptLanguage = RequestParameter(
-        "Accept-Language", in: .header, .words(["en", "es"]),
-        Text("The language of texts for people.", es: "El idioma de los textos para personas."), ignoresUnknown: true)
 
     // MARK: What comes out
 

@@ -47,10 +47,14 @@ extension BodyField where Value == String {
     }
 
     /// One of some words; the default when it is missing, nil for a word that must be there.
+    ///
+    /// - Parameter set: what the words are called together in the document.
     package static func choice(
-        _ name: String, _ choices: [String], default fallback: String? = nil, _ about: Text
+        _ name: String, _ choices: [String], called set: String, default fallback: String? = nil, _ about: Text
     ) -> BodyField {
-        BodyField(name, .words(choices), about, required: fallback == nil, default: fallback.map { .string($0) }) {
+        BodyField(
+            name, .named(set, .words(choices)), about, required: fallback == nil, default: fallback.map { .string($0) }
+        ) {
             $0.choice(name, choices, default: fallback)
         }
     }
@@ -66,8 +70,10 @@ extension BodyField where Value == String? {
     }
 
     /// One of some words that may be missing.
-    package static func optionalChoice(_ name: String, _ choices: [String], _ about: Text) -> BodyField {
-        BodyField(name, .words(choices), about, required: false) { $0.optionalChoice(name, choices) }
+    package static func optionalChoice(
+        _ name: String, _ choices: [String], called set: String, _ about: Text
+    ) -> BodyField {
+        BodyField(name, .named(set, .words(choices)), about, required: false) { $0.optionalChoice(name, choices) }
     }
 }
 

@@ -1,9 +1,11 @@
 import JSON
 import Web
 
-/// The schemas that have a name, collected while a document is written.
+/// The schemas and parameters that have a name, collected while a document is written.
 struct Components {
     private(set) var schemas: [JSON.Member] = []
+    /// Parameters that many operations have, each told once.
+    private(set) var parameters: [JSON.Member] = []
     let language: Language
 
     init(_ language: Language) {
@@ -22,6 +24,30 @@ struct Components {
         case .named(let name, let schema): return ["$ref": .string("#/components/schemas/\(add(name, schema))")]
         case .with(let schema, let members): return json(schema).adding(members)
         }
+    }
+
+    /// A parameter as JSON; one that many operations have becomes a reference.
+    mutating func parameter(_ parameter: RequestParameter) -> JSON {
+        guard let name = parameter.shared else { return written(parameter) }
+        if !parameters.contains(where: { $0.name == name }) {
+            parameters.append(.init(name: name, value: written(parameter)))
+        }
+        return ["$ref": .string("#/components/parameters/\(name)")]
+    }
+
+    private mutating func written(_ parameter: RequestParameter) -> JSON {
+        var members: [JSON.Member] = [
+            .init(name: "name", value: .string(parameter.name)),
+            .init(name: "in", value: .string(parameter.place.rawValue)),
+            .init(name: "required", value: .bool(parameter.isRequired)),
+            .init(name: "description", value: .string(parameter.description(language))),
+            .init(name: "schema", value: json(parameter.schema)),
+        ]
+        if parameter.isList {
+            members += [.init(name: "style", value: "form"), .init(name: "explode", value: false)]
+        }
+        if parameter.ignoresUnknown { members.append(.init(name: "x-ignores-unknown", value: true)) }
+        return .object(members)
     }
 
     private mutating func object(_ properties: [Property]) -> JSON {

@@ -122,11 +122,15 @@ package struct RequestParameter: Sendable {
     let ignoresUnknown: Bool
     /// A list written with commas.
     let isList: Bool
+    /// Its name among the components; nil for one that stands in its operation alone.
+    let shared: String?
 
+    /// - Parameter shared: its name among the components, for one that is the same in many operations.
     package init(
         _ name: String, in place: Place = .query, _ schema: Schema, _ description: Text, required: Bool = false,
-        ignoresUnknown: Bool = false, isList: Bool = false
+        ignoresUnknown: Bool = false, isList: Bool = false, shared: String? = nil
     ) {
+        self.shared = shared
         self.name = name
         self.place = place
         self.schema = schema

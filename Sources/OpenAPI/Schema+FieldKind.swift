@@ -85,9 +85,9 @@ extension FieldKind {
         case .decimal: "36.6"
         case .boolean: true
         case .choice(let words): words.first.map { .string($0) }
-        case .date: "2026-11-22"
+        case .date: "2036-11-22"
         case .time: "18:30:00"
-        case .timestamp: "2026-11-22T18:25:29.523300-06:00"
+        case .timestamp: "2036-11-22T18:25:29.523300-06:00"
         case .reference: 1
         case .references: [1, 2]
         case .words(let words): .array(words.prefix(2).map { .string($0) })

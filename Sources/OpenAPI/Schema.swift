@@ -52,6 +52,11 @@ package indirect enum Schema: Sendable {
         return .plain(members)
     }
 
+    /// An object that has no name.
+    var isInline: Bool {
+        if case .object = self { true } else { false }
+    }
+
     /// An object some of whose members must be there.
     var needsMembers: Bool {
         switch self {

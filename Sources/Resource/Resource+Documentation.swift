@@ -81,7 +81,11 @@ extension Resource {
     /// A table that is only ever added to answers other fields than the one that is read.
     var schemaName: String { permissions[.read] == nil ? "New\(name)" : name }
 
-    private var pluralName: String { name.hasSuffix("y") ? "\(name.dropLast())ies" : "\(name)s" }
+    /// `Holiday` is `Holidays`, `AuditEntry` is `AuditEntries`.
+    private var pluralName: String {
+        let isAfterVowel = name.dropLast().last.map { "aeiou".contains($0) } ?? true
+        return name.hasSuffix("y") && !isAfterVowel ? "\(name.dropLast())ies" : "\(name)s"
+    }
 }
 
 extension Text {

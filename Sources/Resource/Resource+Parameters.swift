@@ -13,16 +13,16 @@ extension Resource {
                 Text(
                     "The number of the page, or `last`; passed over with a cursor and for a file.",
                     es: "El número de página, o `last`; no cuenta con un cursor ni para un archivo."),
-                ignoresUnknown: true),
+                ignoresUnknown: true, shared: "page"),
             RequestParameter(
                 "page_size", .with(.integer(1...100), [.init(name: "default", value: 20)]),
-                Text("Rows on a page.", es: "Registros por página."), ignoresUnknown: true),
+                Text("Rows on a page.", es: "Registros por página."), ignoresUnknown: true, shared: "pageSize"),
             RequestParameter(
-                "pagination", .words(["cursor"]),
+                "pagination", .named("Pagination", .words(["cursor"])),
                 Text(
                     "`cursor` leads from place to place by `next` and `previous`, without numbers and counts.",
                     es: "`cursor` lleva de un lugar a otro por `next` y `previous`, sin números ni cuentas."),
-                ignoresUnknown: true),
+                ignoresUnknown: true, shared: "pagination"),
         ]
     }
 
@@ -31,13 +31,13 @@ extension Resource {
         guard permissions[.export] != nil else { return [] }
         return [
             RequestParameter(
-                "format", .words(["json"] + ListFile.allCases.map(\.rawValue)),
+                "format", .named("ListFormat", .words(["json"] + ListFile.allCases.map(\.rawValue))),
                 Text(
                     "`csv` and `xlsx` are every row of the list as one file, for administrators; it is audited. `xlsx` holds"
                         + " at most 50,000 rows.",
                     es:
                         "`csv` y `xlsx` son todos los registros de la lista en un archivo, para administradores; se audita."
-                        + " `xlsx` lleva 50,000 registros como máximo."))
+                        + " `xlsx` lleva 50,000 registros como máximo."), shared: "format")
         ]
     }
 
@@ -58,7 +58,7 @@ extension Resource {
             let backwards = list.orderable.map { "-\($0)" }
             parameters.append(
                 RequestParameter(
-                    "ordering", .array(.words(list.orderable + backwards)),
+                    "ordering", .array(.named("\(schemaName)Ordering", .words(list.orderable + backwards))),
                     Text(
                         "Fields to order by; a minus turns one round. Unknown names are passed over.",
                         es:
@@ -73,7 +73,7 @@ extension Resource {
         let schema: Schema
         switch filter.kind {
         // The words are those of the field, which alone names them.
-        case .choice: schema = (field(filter.name)?.kind ?? filter.kind).answer
+        case .choice: schema = field(filter.name).map { $0.words(of: schemaName) } ?? filter.kind.answer
         case .timestamp: schema = .anyOf([.timestamp, .format("date")])
         // A number that no row can have finds nothing.
         case .reference: schema = .anyInteger

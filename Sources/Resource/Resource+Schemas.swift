@@ -6,19 +6,20 @@ import Web
 extension Resource {
     /// One row as an answer shows it.
     package var rowSchema: Schema {
-        .named(schemaName, .object(fields.filter { !$0.isWriteOnly }.map(\.answer)))
+        .named(schemaName, .object(fields.filter { !$0.isWriteOnly }.map { $0.answer(of: schemaName) }))
     }
 
     /// One row of a list.
     package var listedSchema: Schema {
         guard fields.contains(where: \.isDetailOnly) else { return rowSchema }
         return .named(
-            "\(schemaName)Listed", .object(fields.filter { !$0.isDetailOnly && !$0.isWriteOnly }.map(\.answer)))
+            "\(schemaName)Listed",
+            .object(fields.filter { !$0.isDetailOnly && !$0.isWriteOnly }.map { $0.answer(of: schemaName) }))
     }
 
     var minimalSchema: Schema {
         let shown = list.minimal.compactMap { name in (fields + list.hidden).first { $0.name == name } }
-        return .named("\(schemaName)Minimal", .object(shown.map(\.answer)))
+        return .named("\(schemaName)Minimal", .object(shown.map { $0.answer(of: schemaName) }))
     }
 
     var pageSchema: Schema {
@@ -37,14 +38,14 @@ extension Resource {
     }
 
     func input(isNew: Bool, isPartial: Bool) -> Schema {
-        .object(settable(isNew).map { $0.input(isPartial: isPartial) })
+        .object(settable(isNew).map { $0.input(of: schemaName, isPartial: isPartial) })
     }
 
     /// The same as a form, where a photo may come with it.
     func form(_ name: String, isNew: Bool, isPartial: Bool) -> Schema? {
         let fields = settable(isNew)
         guard fields.contains(where: { $0.kind == .photo }) else { return nil }
-        return .named(name, .object(fields.map { $0.formInput(isPartial: isPartial) }))
+        return .named(name, .object(fields.map { $0.formInput(of: schemaName, isPartial: isPartial) }))
     }
 
     private func settable(_ isNew: Bool) -> [Field] {
@@ -56,26 +57,26 @@ extension Resource {
 
 extension Field {
     /// As an answer shows it.
-    fileprivate var answer: Property {
-        let schema = Schema.with(kind.answer, examples)
+    fileprivate func answer(of owner: String) -> Property {
+        let schema = Schema.with(words(of: owner), examples)
         return Property(
             name, mayBeNull ? .nullable(schema) : schema, about(isInput: false), required: !isOmittedWhenNull)
     }
 
     /// As a body brings it.
-    fileprivate func input(isPartial: Bool) -> Property {
+    fileprivate func input(of owner: String, isPartial: Bool) -> Property {
         // A photo comes with a form; in JSON there can only be none.
-        let schema = kind == .photo ? Schema.null : written(isPartial: isPartial)
+        let schema = kind == .photo ? Schema.null : written(of: owner, isPartial: isPartial)
         return Property(
             name, isNullable && kind != .photo ? .nullable(schema) : schema, about(isInput: true),
             required: (isRequired || isSent) && !isPartial)
     }
 
     /// As a form brings it: text or a file, never null.
-    fileprivate func formInput(isPartial: Bool) -> Property {
+    fileprivate func formInput(of owner: String, isPartial: Bool) -> Property {
         guard kind == .photo else {
             return Property(
-                name, written(isPartial: isPartial), about(isInput: true),
+                name, written(of: owner, isPartial: isPartial), about(isInput: true),
                 required: (isRequired || isSent) && !isPartial)
         }
         let file = Schema.plain([
@@ -85,13 +86,13 @@ extension Field {
     }
 
     /// A value as a client writes it.
-    private func written(isPartial: Bool) -> Schema {
+    private func written(of owner: String, isPartial: Bool) -> Schema {
         var members = examples
         if let pattern { members.append(.init(name: "pattern", value: .string("^\(pattern.expression)$"))) }
         if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
         if let defaultValue, !isPartial { members.append(.init(name: "default", value: defaultValue)) }
         if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
-        return .with(kind.input(required: isRequired), members)
+        return .with(choices.isEmpty ? kind.input(required: isRequired) : words(of: owner), members)
     }
 
     /// What is worked out is there, or left out; what somebody may not read is null to them.
@@ -100,8 +101,18 @@ extension Field {
         return isNullable || (readers != .signedIn && !kind.isText)
     }
 
+    /// What an answer holds; a set of words has a name, because filters and bodies have the same.
+    func words(of owner: String) -> Schema {
+        let name = owner + self.name.split(separator: "_").map(\.capitalizedWord).joined()
+        switch kind {
+        case .choice(let words) where !words.isEmpty: return .named(name, .words(words))
+        case .words(let words): return .array(.named(name, .words(words)))
+        default: return kind.answer
+        }
+    }
+
     private var examples: [JSON.Member] {
-        guard let example = example ?? kind.example else { return [] }
+        guard let example = shownExample else { return [] }
         return [.init(name: "examples", value: [example])]
     }
 

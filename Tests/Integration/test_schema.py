@@ -1,5 +1,6 @@
 """The document of the API: whole, valid, in both languages, and true of what the legacy API's clients expect."""
 
+import functools
 import json
 import re
 import subprocess
@@ -8,6 +9,7 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from devices import enrol, gate  # noqa: F401 (fixture)
 from stack import CLONE
 
 
@@ -73,6 +75,65 @@ def test_every_property_has_a_description_or_a_name_of_its_own(document):
         for field, value in schema.get("properties", {}).items():
             plain = {"Problem", "VisitorGrant", "RevealedCode", "PasswordLink", "LogStatistics"}
             assert name in plain or name.endswith("Page") or {"description", "$ref", "const"} & set(value), (name, field)
+
+
+def resolved(document, node):
+    while "$ref" in node:
+        node = {name: value for name, value in node.items() if name != "$ref"} | functools.reduce(
+            lambda place, name: place[name], node["$ref"].split("/")[1:], document)
+    return node
+
+
+def test_every_body_names_its_fields_and_has_an_example_that_fits_it(document):
+    bodies = [(operation["operationId"], operation["requestBody"]["content"]["application/json"])
+              for *_, operation in operations(document) if "requestBody" in operation]
+    assert len(bodies) > 40
+    for name, content in bodies:
+        assert "$ref" in content["schema"], name
+        if resolved(document, content["schema"]).get("properties"):
+            assert content["example"], name
+        schema = {"components": document["components"], **content["schema"]}
+        problems = [error.message for error in jsonschema_rs.Draft202012Validator(schema).iter_errors(content["example"])]
+        assert problems == [] and "…" not in json.dumps(content["example"], ensure_ascii=False), (name, content["example"])
+
+
+def test_what_many_operations_share_is_told_once(document):
+    """Generators of clients make a type of each set of words that stands in an operation, however often it is the same."""
+    for *_, operation in operations(document):
+        for parameter in operation["parameters"]:
+            assert "enum" not in json.dumps(parameter.get("schema", {})), (operation["operationId"], parameter["name"])
+        language = [parameter for parameter in operation["parameters"] if parameter.get("$ref", "").endswith("/language")]
+        assert len(language) == 1, operation["operationId"]
+        for status in ("401", "403", "406", "413", "415", "5XX"):
+            answer = operation["responses"].get(status)
+            own = "validate" in operation["operationId"].lower() or "application/json" in (answer or {}).get("content", {})
+            assert answer is None or "$ref" in answer or own, (operation["operationId"], status)
+    for name, schema in document["components"]["schemas"].items():
+        for field, value in schema.get("properties", {}).items():
+            assert "enum" not in value, (name, field)
+
+
+def test_names_of_lists_are_spelled_as_people_do(document):
+    names = {operation["operationId"] for *_, operation in operations(document)}
+    assert {"listHolidays", "listBuildings", "listAuditEntries", "listVisitors"} <= names
+    assert [name for name in names if re.search(r"[aeiou]ies", name)] == []
+
+
+def test_how_a_token_is_got_and_sent_is_told(stack, document, gate):  # noqa: F811
+    """The worked examples are those of a shell: the one of a gate's device makes the signature that the gate takes."""
+    for language in ("en", "es"):
+        told = stack.call("GET", "/api/schema/", headers={"Accept-Language": language}).json()["info"]["description"]
+        assert "Authorization: Bearer eyJ" in told and "/api/auth/login/" in told and "Authorization: Gate id=" in told
+        page = stack.call("GET", "/api/docs/", headers={"Accept-Language": language, "Accept": "text/html"}).text
+        assert "Authorization: Bearer eyJ" in page and page.count("<pre>") > 40 and "```" not in page and 'id="answer-429"' in page
+    for name in re.findall(r"`([a-z]+[A-Z]\w+|signIn)`", document["info"]["description"]):
+        assert name in {operation["operationId"] for *_, operation in operations(document)}, name
+    device = enrol(stack, gate, "--entry")
+    script = document["info"]["description"].split("\n```\n")[3].replace("https://garita.example", stack.url)
+    script = script.replace("id=1, kv=1", f"id={device.id}, kv={device.version}")
+    script = script.replace('"access_point_id": 1', f'"access_point_id": {gate["id"]}')
+    said = subprocess.run(["bash", "-c", f"KEY={device.key}\n{script}"], text=True, capture_output=True).stdout
+    assert json.loads(said)["valid"] is False and json.loads(said)["reason"] == "unknown_code", said
 
 
 def test_it_speaks_both_languages(stack, document):
@@ -157,5 +218,5 @@ def test_the_defaults_it_tells_are_those_of_the_tables(stack, document):
 
 def test_every_action_of_the_audit_has_a_name(stack, document):
     allowed = stack.psql("select pg_get_constraintdef(oid) from pg_constraint where conname = 'audit_action_choice'")[0]
-    told = document["components"]["schemas"]["AuditEntry"]["properties"]["action"]["enum"]
+    told = resolved(document, document["components"]["schemas"]["AuditEntry"]["properties"]["action"])["enum"]
     assert sorted(told) == sorted(re.findall(r"'(\w+)'", allowed))

@@ -22,10 +22,11 @@ struct GateQuestion: Sendable {
             "code", maximum: nil, Text("The code as it was read or typed.", es: "El código como se leyó o tecleó."),
             example: "AB12CD34")
         let direction = BodyField.choice(
-            "access_type", Direction.allCases.map(\.rawValue), default: Direction.entry.rawValue,
+            "access_type", Direction.allCases.map(\.rawValue), called: "Direction", default: Direction.entry.rawValue,
             Text("Which way.", es: "En qué sentido."))
         let method = BodyField.optionalChoice(
-            "method", GateQuestion.methods, Text("How the code was read.", es: "Cómo se leyó el código."))
+            "method", GateQuestion.methods, called: "ReadingMethod",
+            Text("How the code was read.", es: "Cómo se leyó el código."))
         let requestID = BodyField.optionalText(
             "request_id", maximum: 64,
             Text(

@@ -13,7 +13,8 @@ package struct IssuePass: FormAction {
         let visitor = BodyField.integer(
             "visitor_id", Int64.min...Int64.max, Text("Whose pass.", es: "De quién es el pase."), example: 1)
         let type = BodyField.choice(
-            "code_type", CodeType.allCases.map(\.rawValue), Text("The kind of code.", es: "El tipo de código."))
+            "code_type", CodeType.allCases.map(\.rawValue), called: "TemporaryCodeCodeType",
+            Text("The kind of code.", es: "El tipo de código."))
         let validHours = BodyField.integer(
             "valid_hours", 1...168, default: 24, Text("Hours it is valid.", es: "Horas de vigencia."), example: 24)
         let maximumUses = BodyField.integer(

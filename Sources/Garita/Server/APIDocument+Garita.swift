@@ -17,6 +17,34 @@ let apiDocument = APIDocument(
         - Every error is JSON; with `Accept: application/problem+json` in the form of RFC 9457.
         - `Accept-Language: es` gives Spanish texts.
         - `OPTIONS` tells of every path, `HEAD` answers like `GET` without a body.
+
+        ## A person: sign in, then send the access token
+
+        `signIn` answers two tokens. Every other request carries `access` in the header `Authorization`. It is good for an
+        hour; `refreshSession` gets the next pair for `refresh`, and each `refresh` is good once. 401 says that the token no
+        longer counts, 403 that the account may not do this.
+        ```
+        curl https://garita.example/api/auth/login/ -H 'Content-Type: application/json' \\
+          -d '{"username": "ana.lopez", "password": "siete-mares-verde-37"}'
+        {"refresh":"eyJhbGciOi…","access":"eyJhbGciOi…"}
+
+        curl https://garita.example/api/visitors/ -H 'Authorization: Bearer eyJhbGciOi…'
+        ```
+
+        ## A gate's own device: sign each request
+
+        Enrolment shows a number, a key version and a key, this once. `mac` is HMAC-SHA256 over five lines: method, path,
+        SHA-256 of the body, `ts` (seconds since 1970, at most 300 off) and `rid` (16 to 64 characters, new each time). A
+        device asks its own gate and nothing else.
+        ```
+        BODY='{"code": "AB12CD34", "access_point_id": 1}'
+        TS=$(date +%s) RID=$(cat /proc/sys/kernel/random/uuid)
+        HASH=$(printf %s "$BODY" | sha256sum | cut -d' ' -f1)
+        MAC=$(printf 'POST\\n/api/access/codes/validate/\\n%s\\n%s\\n%s' "$HASH" "$TS" "$RID" |
+          openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -r | cut -d' ' -f1)
+        curl https://garita.example/api/access/codes/validate/ -H 'Content-Type: application/json' -d "$BODY" \\
+          -H "Authorization: Gate id=1, kv=1, ts=$TS, rid=$RID, mac=$MAC"
+        ```
         """,
         es: """
             Quién puede pasar los accesos de un residencial, y quién pasó.
@@ -29,6 +57,34 @@ let apiDocument = APIDocument(
             - Todo error es JSON; con `Accept: application/problem+json`, en la forma del RFC 9457.
             - `Accept-Language: es` da los textos en español.
             - `OPTIONS` describe cada ruta; `HEAD` responde como `GET`, sin cuerpo.
+
+            ## Una persona: iniciar sesión y enviar el token de acceso
+
+            `signIn` responde dos tokens. Toda otra solicitud lleva `access` en el encabezado `Authorization`. Vale una
+            hora; `refreshSession` da el siguiente par a cambio de `refresh`, y cada `refresh` sirve una vez. 401 indica que
+            el token ya no vale; 403, que la cuenta no puede hacerlo.
+            ```
+            curl https://garita.example/api/auth/login/ -H 'Content-Type: application/json' \\
+              -d '{"username": "ana.lopez", "password": "siete-mares-verde-37"}'
+            {"refresh":"eyJhbGciOi…","access":"eyJhbGciOi…"}
+
+            curl https://garita.example/api/visitors/ -H 'Authorization: Bearer eyJhbGciOi…'
+            ```
+
+            ## El dispositivo de un acceso: firmar cada solicitud
+
+            Al darlo de alta se muestran una sola vez su número, la versión de su clave y su clave. `mac` es HMAC-SHA256
+            sobre cinco líneas: método, ruta, SHA-256 del cuerpo, `ts` (segundos desde 1970, con 300 de diferencia como
+            máximo) y `rid` (de 16 a 64 caracteres, nuevo cada vez). Un dispositivo pregunta en su propio acceso y nada más.
+            ```
+            BODY='{"code": "AB12CD34", "access_point_id": 1}'
+            TS=$(date +%s) RID=$(cat /proc/sys/kernel/random/uuid)
+            HASH=$(printf %s "$BODY" | sha256sum | cut -d' ' -f1)
+            MAC=$(printf 'POST\\n/api/access/codes/validate/\\n%s\\n%s\\n%s' "$HASH" "$TS" "$RID" |
+              openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -r | cut -d' ' -f1)
+            curl https://garita.example/api/access/codes/validate/ -H 'Content-Type: application/json' -d "$BODY" \\
+              -H "Authorization: Gate id=1, kv=1, ts=$TS, rid=$RID, mac=$MAC"
+            ```
             """),
     tags: [
         ("api", Text("Where to go from here.", es: "A dónde ir desde aquí.")),
