@@ -1,6 +1,8 @@
 """The operator's commands, on a running stack."""
 
 import os
+import pty
+import re
 import shutil
 import subprocess
 
@@ -26,6 +28,53 @@ def test_migrate_has_nothing_left_to_do(stack):
     assert garita(stack, "migrate", "--plan").stdout == ""
     assert "waits" not in garita(stack, "migrate", "--status").stdout
     assert garita(stack, "migrate").stdout == ""
+
+
+def on_a_terminal(stack, *arguments, **environment):
+    """What a command prints to a file, and what it draws on the terminal it was started from."""
+    here, there = pty.openpty()
+    var = stack.var.resolve()
+    done = subprocess.Popen(
+        [str(var / "bin/garita"), *arguments], text=True, stdout=subprocess.PIPE, stderr=there,
+        env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env")} | environment)
+    os.close(there)
+    drawn = b""
+    while True:
+        try:
+            drawn += (piece := os.read(here, 65536))
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+    said = done.stdout.read()
+    assert done.wait(60) == 0, drawn
+    os.close(here)
+    return said, drawn.decode()
+
+
+def test_long_commands_show_on_a_terminal_how_far_they_are_and_nowhere_else(stack):
+    said, drawn = on_a_terminal(stack, "maintain")
+    steps = re.findall(r"(\d+) of (\d+) steps, \d+:\d\d min so far · ", drawn)
+    assert [int(step) for step, _ in dict.fromkeys(steps)] == list(range(1, int(steps[0][1]) + 1))
+    assert drawn.endswith("\r\x1b[K"), "the line is taken away"
+    assert len(said.splitlines()) == len(dict.fromkeys(steps)) and "steps" not in said
+    quiet = garita(stack, "maintain")
+    assert quiet.stderr == "" and len(quiet.stdout.splitlines()) == len(said.splitlines())
+    folder = open_folder()
+    try:
+        shutil.copytree(stack.var.resolve() / "share/sql", folder / "sql")
+        (folder / "sql/migrations/9999_progress.sql").write_text("select 1;\n")
+        said, drawn = on_a_terminal(stack, "migrate", GARITA_SQL=str(folder / "sql"))
+        assert said == "applied 9999_progress\n" and "1 of 1 migrations, 0:00 min so far · 9999_progress" in drawn
+    finally:
+        shutil.rmtree(folder)
+        stack.psql("delete from garita.schema_migrations where version = '9999_progress'")
+    done = garita(stack, "migrate")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    # What is left of the log to seal is less than a step; what is sealed is checked seal by seal.
+    assert garita(stack, "seal").returncode == 0
+    said, drawn = on_a_terminal(stack, "verify-log")
+    assert "the log holds" in said and (" rows, 100 %" in drawn or "0 seals" in said)
 
 
 def test_an_edited_migration_is_refused(stack):

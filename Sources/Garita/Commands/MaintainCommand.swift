@@ -21,30 +21,52 @@ struct MaintainCommand: ParsableCommand {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
             let database = try OwnerConnection.connect(configuration)
-            func count(_ call: String, _ parameters: Parameter...) throws -> Int64 {
-                try database.run(Statement("select \(call)", parameters: parameters)).single().integer(0)
+            let progress = Progress(of: Int64(clamping: Self.tasks.count + Self.erasures.count + 2), .steps)
+            defer { progress.hide() }
+            var step: Int64 = 0
+            func perform(_ name: String, _ work: () throws -> Int64) throws {
+                step += 1
+                progress.show(step: step, name)
+                let done = try work()
+                progress.hide()
+                print("\(name): \(done)")
             }
-            print("log tables made: \(try count("garita.make_log_partitions($1::integer)", .integer(Int64(months))))")
-            print("request ids forgotten: \(try count("garita.purge_admissions() + garita.purge_answers()"))")
-            print("device keys retired: \(try count("garita.retire_device_keys()"))")
-            print("failed log-ins forgotten: \(try count("garita.purge_logins()"))")
-            print("sessions forgotten: \(try count("garita.purge_sessions()"))")
-            print("log-ins under unknown names forgotten: \(try count("garita.purge_unknown_logins()"))")
-            print("files not imported forgotten: \(try count("garita.purge_csv_imports()"))")
-            print("log sums made anew: \(try count("garita.refresh_log_rollups()"))")
-            // Again: the first call stores which transactions were open, and the second sees which of them have ended.
-            _ = try count("garita.refresh_log_rollups()")
-            print("row counts put right: \(try count("garita.keep_row_counts()"))")
-            print("codes of moved-out residents ended: \(try count("garita.end_codes_of_moved_out()"))")
+            try perform("log tables made") {
+                try count("garita.make_log_partitions($1::integer)", .integer(Int64(months)), database)
+            }
+            for (name, call) in Self.tasks { try perform(name) { try count(call, nil, database) } }
             for (name, function) in Self.erasures {
-                print("\(name): \(try erase(function, database))")
+                try perform(name) {
+                    try erase(function, database) { progress.show(step: step, name, done: $0) }
+                }
             }
-            print("photos of nobody removed: \(try sweep(PhotoFolder(configuration.photos), database))")
+            try perform("photos of nobody removed") {
+                Int64(try sweep(PhotoFolder(configuration.photos), database))
+            }
         }
     }
 }
 
 extension MaintainCommand {
+    private func count(_ call: String, _ parameter: Parameter?, _ database: Database) throws -> Int64 {
+        try database.run(Statement("select \(call)", parameters: parameter.map { [$0] } ?? [])).single().integer(0)
+    }
+
+    /// What one call does, in this order.
+    private static let tasks = [
+        ("request ids forgotten", "garita.purge_admissions() + garita.purge_answers()"),
+        ("device keys retired", "garita.retire_device_keys()"),
+        ("failed log-ins forgotten", "garita.purge_logins()"),
+        ("sessions forgotten", "garita.purge_sessions()"),
+        ("log-ins under unknown names forgotten", "garita.purge_unknown_logins()"),
+        ("files not imported forgotten", "garita.purge_csv_imports()"),
+        ("log sums made anew", "garita.refresh_log_rollups()"),
+        // Again: the first call stores which transactions were open, and the second sees which of them have ended.
+        ("log sums settled", "garita.refresh_log_rollups()"),
+        ("row counts put right", "garita.keep_row_counts()"),
+        ("codes of moved-out residents ended", "garita.end_codes_of_moved_out()"),
+    ]
+
     /// Retention, as the settings of each site have it: what is erased, and by which function.
     private static let erasures = [
         ("visits erased", "garita.erase_visitors"), ("deleted visits erased", "garita.erase_deleted_visits"),
@@ -57,12 +79,13 @@ extension MaintainCommand {
 
     /// Calls a function of retention, batch after batch, until it finds nothing more.
     /// - Returns: how many rows it erased.
-    private func erase(_ function: String, _ database: Database) throws -> Int64 {
+    private func erase(_ function: String, _ database: Database, tell: (Int64) -> Void) throws -> Int64 {
         let statement = Statement("select \(function)($1::integer)", parameters: [.integer(Self.batch)])
         var total: Int64 = 0
         while true {
             let erased = try database.run(statement).single().integer(0)
             total += erased
+            tell(total)
             if erased < Self.batch { return total }
         }
     }

@@ -43,10 +43,14 @@ struct Migrator {
         _ = try database.run(Statement("select pg_advisory_lock($1)", parameters: [.integer(Self.lock)]))
         try database.runScript(Self.bookkeeping)
         let plan = try plan()
+        let progress = Progress(of: Int64(plan.count), .migrations)
+        defer { progress.hide() }
         if plan.contains(files.upgrade.name) {
+            progress.show(step: 1, files.upgrade.name)
             try apply([files.upgrade], as: baseline.map { ($0.name, $0.checksum) })
         }
         for file in files.migrations where plan.contains(file.name) {
+            progress.show(step: Int64(clamping: plan.firstIndex(of: file.name) ?? 0) + 1, file.name)
             try apply([file], as: [(file.name, file.checksum)])
         }
         if plan.contains(Self.repeatable) {
@@ -82,7 +86,10 @@ struct Migrator {
         try database.transaction {
             // Functions call each other, in any order of their files.
             try database.runScript("set local check_function_bodies = off")
-            for file in files {
+            let progress = Progress(of: Int64(files.count), .files)
+            defer { progress.hide() }
+            for (index, file) in files.enumerated() {
+                if files.count > 1 { progress.show(Int64(index), file.name) }
                 do { try database.runScript(file.text) } catch {
                     throw CommandFailure.badData("\(file.name): \(String(reflecting: error))")
                 }

@@ -28,7 +28,7 @@ struct LegacyImportReport {
     init(_ contents: [LegacyContent], _ language: Language) {
         self.language = language
         others = contents.filter { $0.model == nil }
-        progress = Progress(of: contents.reduce(0) { $0 + ($1.model == nil ? 0 : $1.count) }, language)
+        progress = Progress(of: contents.reduce(0) { $0 + ($1.model == nil ? 0 : $1.count) }, .rows, language)
         counts = LegacyTable.all.map { table in
             Count(table: table, found: contents.first { $0.model == table.model }?.count ?? 0)
         }

@@ -16,12 +16,16 @@ struct LogVerifier {
         var count: Int64 = 0
         var rows: Int64 = 0
         var last: LogSeal?
+        let all = try database.run(Statement("select coalesce(sum(s.rows), 0)::bigint from garita.log_seals s"))
+        let progress = Progress(of: try all.single().integer(0))
+        defer { progress.hide() }
         while let seal = try next(after: count) {
             if seal.number - 1 != count { faults.append("seal \(count &+ 1) is missing") }
             faults += try self.faults(of: seal, after: previous)
             previous = seal.chain
             count = seal.number
             rows += seal.rows
+            progress.show(rows)
             last = seal
         }
         if let last { faults += try slippedIn(last) }

@@ -17,11 +17,28 @@ struct Sealer {
     /// - Returns: the seals made.
     func sealAll() throws -> [LogSeal] {
         var seals: [LogSeal] = []
+        var progress: Progress?
+        defer { progress?.hide() }
         while let seal = try sealBatch() {
             seals.append(seal)
+            let done = seals.reduce(0) { $0 + $1.rows }
+            // Counted once it is known to be long.
+            if seal.rows == Self.batch {
+                if progress == nil { progress = Progress(of: try unsealed() + done) }
+                progress?.show(done)
+            }
             if seal.rows < Self.batch { break }
         }
         return seals
+    }
+
+    /// How many rows wait.
+    private func unsealed() throws -> Int64 {
+        try database.run(
+            Statement(
+                "select count(*) from (\(Self.unsealed)) as w",
+                parameters: [.integer(Int64.max), .integer(Self.settledMinutes)])
+        ).single().integer(0)
     }
 
     /// One transaction; a second sealer waits for the first.
@@ -90,6 +107,6 @@ struct Sealer {
                 where s.made_at < clock_timestamp() - $2::integer * interval '1 minute')
             and not exists (
                 select from garita.log_leaves v where v.log_id = l.id and v.log_time = l."timestamp")
-        order by l.id, l."timestamp" limit $1::integer
+        order by l.id, l."timestamp" limit $1::bigint
         """
 }
