@@ -18,7 +18,7 @@ let accountActions = [
                 "The present password works until the link is used; then all sessions of the account end.",
                 es: "La contraseña actual sirve hasta que se use el enlace; entonces se cierran todas sus sesiones."),
         ],
-        Text("Make the link", es: "Crear el enlace"),
+        Text("Make the link", es: "Crear el enlace"), offered: "t.is_active",
         form: { account, page in
             ActionForm(
                 summary: account.html(page),
@@ -41,7 +41,7 @@ let accountActions = [
                 "Ask first whether the tries were theirs: somebody may be guessing the password.",
                 es: "Pregunte antes si los intentos fueron suyos: alguien podría estar adivinando la contraseña."),
         ],
-        Text("Unlock", es: "Desbloquear")
+        Text("Unlock", es: "Desbloquear"), offered: "api.has_failed_tries(t.id)"
     ) { request in
         let tries = try UnlockAccount(request.id).perform(request.context)
         return .notice(
@@ -65,7 +65,7 @@ let accountActions = [
                 "Do it only for who stands before you or whose voice you know.",
                 es: "Hágalo solo por quien tenga enfrente o cuya voz conozca."),
         ],
-        Text("Take it away", es: "Quitarlo"), isDestructive: true,
+        Text("Take it away", es: "Quitarlo"), isDestructive: true, offered: "api.has_factor_to_reset(t.id)",
         form: { account, page in
             account.isOwn ? ActionForm(instead: ownFactor(page)) : ActionForm(summary: account.html(page))
         },
@@ -76,7 +76,7 @@ let accountActions = [
             Text(
                 "The account is signed out of every browser and program, at once.",
                 es: "La cuenta sale de todo navegador y programa, de inmediato.")
-        ], isDestructive: true,
+        ], isDestructive: true, offered: "exists (select from garita.sessions as s where s.user_id = t.id)",
         form: { account, page in
             ActionForm(summary: account.html(page), consequences: [account.isOwn ? .yoursToo : .canReturn])
         }
@@ -90,12 +90,13 @@ let accountActions = [
 
 private func accountAction(
     _ path: String, _ title: Text, _ consequences: [Text], _ button: Text? = nil, isDestructive: Bool = false,
+    offered: String? = nil,
     form: @escaping @Sendable (AccountSummary, PageContext) -> ActionForm = { ActionForm(summary: $0.html($1)) },
     perform: @escaping @Sendable (ActionRequest) throws -> ActionResult
 ) -> ActionPage {
     ActionPage(
         resource: users, path: path, title: title, consequences: consequences, button: button,
-        isDestructive: isDestructive, extraStatements: { [AccountSummary.statement($0)] },
+        isDestructive: isDestructive, offered: offered, extraStatements: { [AccountSummary.statement($0)] },
         form: { answers, page in form(try AccountSummary(answers.first), page) }, perform: perform)
 }
 

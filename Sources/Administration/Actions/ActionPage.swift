@@ -34,6 +34,8 @@ struct ActionPage: Sendable {
     var subject = Subject.row
     /// SQL over `t`: whether the row has it; nil for always.
     var condition: String?
+    /// SQL over `t`: whether the page of the row has a link to it, where it does no harm at other times; nil as ``condition``.
+    var offered: String?
     /// The fields that say what it is about.
     var summaryFields: [String] = []
     /// What else the form needs to know, asked in the same round trip.

@@ -18,6 +18,8 @@ let acknowledgeGate = ActionPage(
     ],
     button: Text("Allow them again", es: "Volver a admitirlos"),
     subject: .rowOrZero,
+    offered: "exists (select from garita.gate_throttles as h where h.access_point_id = t.id"
+        + " and (h.short_off or garita.tokens_left(h, now()) < 1))",
     extraStatements: { [ThrottleSummary.statement($0)] },
     form: { answers, page in ActionForm(summary: try ThrottleSummary(answers.first).html(page)) }
 ) { request in

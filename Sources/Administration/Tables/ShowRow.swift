@@ -21,7 +21,7 @@ struct ShowRow: TableHandler {
         let cells = FieldColumns(table, admin.fieldsets.flatMap(\.fields), after: 1 + actions.count)
         let related = try admin.related.compactMap { try RelatedList($0, of: id) }
         let read = table.resource.rowStatement(
-            "\(admin.title("t"))\(actions.map { ", \($0.condition ?? "true")" }.joined())\(cells.sql)",
+            "\(admin.title("t"))\(actions.map { ", \($0.offered ?? $0.condition ?? "true")" }.joined())\(cells.sql)",
             .number(id), name: "admin row \(admin.slug)")
         let history = History(table, id)
         let results = try page.context.run(

@@ -102,9 +102,14 @@ select is(api.disable_second_factor(9001, 1, 9001, null, 'b', 'r', ''), true, 'o
 select is(pg_temp.asks(9001, 'ADMIN'), 'GA403 second_factor_enrolment', 'and then one is missing again');
 update garita.sites set second_factor_roles = '{}' where id = 9001;
 select api.begin_request(9001, 1, 9001, 'ADMIN', 'r-8', '10.0.0.1') \g /dev/null
+select is(api.has_factor_to_reset(9002), true, 'an administrator sees which of the site have one');
+select is(api.has_factor_to_reset(9006), false, 'but not of another site');
+select is(api.has_factor_to_reset(9001), false, 'and is not offered to take the own one');
+select is(api.has_failed_tries(9006), false, 'nor to forget tries of another site');
 select throws_ok($$select api.reset_second_factor(9001)$$, 'GA403', null, 'nobody resets the own one');
 select throws_ok($$select api.reset_second_factor(9006)$$, 'GA404', null, 'nor one of another site');
 select is(api.reset_second_factor(9002), true, 'an administrator does for those of the site');
+select is(api.has_factor_to_reset(9002), false, 'after which there is none');
 reset role;
 select is((select count(*)::integer from garita.login_challenges where user_id = 9002), 0, 'no challenge is left');
 select is((select count(*)::integer from garita.sessions where user_id = 9002 and revoked_at is null), 0, 'and no session');
