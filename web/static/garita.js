@@ -21,12 +21,47 @@ for (const input of document.querySelectorAll("input[type=password]")) {
     show(false);
 }
 
-// A form that is on its way is not sent twice.
+// A form that is on its way is not sent twice, and says that it is. One that is answered by a file leaves the page as it is.
 document.addEventListener("submit", (event) => {
-    if (event.target.dataset.sent) event.preventDefault();
-    event.target.dataset.sent = "yes";
+    const form = event.target, button = event.submitter;
+    if (event.defaultPrevented || button?.hasAttribute("data-file")) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    if (form.method !== "post") return;
+    form.ariaBusy = "true";
+    // Once the browser has taken what it sends: a button that is off is not sent.
+    setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((one) => one.disabled = true));
+    setTimeout(() => {
+        if (!form.dataset.sent || !button) return;
+        button.dataset.label ??= button.innerHTML;
+        button.textContent = document.documentElement.lang === "es" ? "Un momento…" : "Working…";
+    }, 400);
 });
-addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.ariaBusy = null;
+    for (const button of form.querySelectorAll("button")) {
+        button.disabled = false;
+        if (button.dataset.label) button.innerHTML = button.dataset.label;
+    }
+}));
+
+// All rows of the page are ticked at once.
+for (const head of document.querySelectorAll("[data-all]")) {
+    const boxes = [...head.closest("table").querySelectorAll("tbody .tick input")];
+    const all = document.createElement("input");
+    const show = () => {
+        const ticked = boxes.filter((box) => box.checked).length;
+        all.checked = ticked === boxes.length;
+        all.indeterminate = ticked > 0 && ticked < boxes.length;
+    };
+    all.type = "checkbox";
+    all.setAttribute("aria-label", head.dataset.all);
+    all.addEventListener("change", () => boxes.forEach((box) => box.checked = all.checked));
+    head.closest("table").addEventListener("change", (event) => event.target === all || show());
+    addEventListener("pageshow", show);
+    head.replaceChildren(all);
+}
 
 // The code of a one-time link stands behind the # of its address, which no server and no log ever sees.
 const code = document.querySelector("input[name=token]");

@@ -74,7 +74,8 @@ struct PerformBulkAction: TableHandler {
         return page.seeOther(
             TableAddress.list(table, filter ?? []),
             notice: Text(
-                "\(action.label.english): \(changed) changed.", es: "\(action.label.spanish): \(changed) con cambios."))
+                "\(action.label.english): \(changed == 1 ? "1 row" : "\(changed) rows") changed.",
+                es: "\(action.label.spanish): \(changed == 1 ? "1 registro" : "\(changed) registros") con cambios."))
     }
 
     /// The ticked rows that still exist, or all of the filter.
@@ -95,7 +96,7 @@ struct PerformBulkAction: TableHandler {
         let names = try found.prefix(Self.named).map { "<li>\(try $0.optionalText(0) ?? "–")</li>" as HTML }
         let rest = found.count - names.count
         let more: HTML? = rest > 0 ? "<li>\(page.localized(Text("and \(rest) more", es: "y \(rest) más")))</li>" : nil
-        let question = page.localized(Text("\(found.count) rows are meant:", es: "Se trata de \(found.count) filas:"))
+        let question = page.localized(.rowsMeant(found.count))
         let kept: [HTML] =
             filter?.map { "<input type=\"hidden\" name=\"filter.\($0.name)\" value=\"\($0.value)\">" }
             ?? rows.map { "<input type=\"hidden\" name=\"row\" value=\"\($0)\">" }
@@ -116,5 +117,13 @@ struct PerformBulkAction: TableHandler {
 enum TableAddress {
     static func list(_ table: Table, _ filters: [QueryItem]) -> String {
         filters.isEmpty ? table.path : "\(table.path)?\(QueryItem.encode(filters))"
+    }
+}
+
+extension Text {
+    fileprivate static func rowsMeant(_ count: Int) -> Text {
+        count == 1
+            ? Text("1 row is meant:", es: "Se trata de 1 registro:")
+            : Text("\(count) rows are meant:", es: "Se trata de \(count) registros:")
     }
 }

@@ -94,7 +94,7 @@ struct ShowList: TableHandler {
             rows.prefix(Int(TableList.size)), page)
         guard !actions.isEmpty else { return drawn }
         let buttons = actions.map { action -> HTML in
-            "<button class=\"\(action.isDestructive ? "bad" : "quiet")\" name=\"action\" value=\"\(action.name)\">\(page.localized(action.label))</button>"
+            "<button class=\"\(action.isDestructive ? "bad" : "quiet")\" name=\"action\" value=\"\(action.name)\"\(" data-file", if: action.sql.isEmpty)>\(page.localized(action.label))</button>"
         }
         let kept = list.narrowing.map { item -> HTML in
             "<input type=\"hidden\" name=\"filter.\(item.name)\" value=\"\(item.value)\">"
@@ -131,22 +131,34 @@ struct ShowList: TableHandler {
             : nil
         return """
             <nav class="leaf" aria-label="\(page.localized(Text("Pages of the list", es: "Páginas de la lista")))">\(previous)\
-            <span>\(count(total, isExact: statements.isExact, page))</span>\(narrow)\(next)</nav>
+            <span>\(place(total, isExact: statements.isExact, rows, page))</span>\(narrow)\(next)</nav>
             """
     }
 
-    private func count(_ total: Int64?, isExact: Bool, _ page: PageContext) -> String {
-        let here = page.localized(Text("Page \(list.page)", es: "Página \(list.page)"))
-        guard let total else { return here }
-        let isMore = !isExact && total > TableList.counted
-        let number = (isMore ? TableList.counted : total).grouped
-        let rows =
-            isMore
-            ? page.localized(Text("more than \(number) rows", es: "más de \(number) filas"))
-            : total == 1
-                ? page.localized(Text("1 row", es: "1 fila"))
-                : page.localized(Text("\(number) rows", es: "\(number) filas"))
-        return total <= TableList.size ? rows : "\(here) · \(rows)"
+    /// `1–25 of 1,204 · page 1 of 49`, as far as it is known.
+    private func place(_ total: Int64?, isExact: Bool, _ rows: Int, _ page: PageContext) -> String {
+        let first = (list.page - 1) * TableList.size + 1
+        let shown = Int64(min(rows, Int(TableList.size)))
+        guard shown > 0 else { return page.localized(Text("Page \(list.page)", es: "Página \(list.page)")) }
+        let span = "\(first.grouped)–\((first + shown - 1).grouped)"
+        guard let total else { return page.localized(Text("Rows \(span)", es: "Registros \(span)")) }
+        // As far as a list is leafed through; how many there are beyond is known of some.
+        guard total <= TableList.counted else {
+            let most = TableList.counted.grouped
+            return page.localized(
+                isExact
+                    ? Text("\(span) of \(total.grouped)", es: "\(span) de \(total.grouped)")
+                    : Text("\(span) of more than \(most)", es: "\(span) de más de \(most)"))
+        }
+        guard total > TableList.size else {
+            return page.localized(
+                total == 1 ? Text("1 row", es: "1 registro") : Text("\(total) rows", es: "\(total) registros"))
+        }
+        let pages = ((total + TableList.size - 1) / TableList.size).grouped
+        return page.localized(
+            Text(
+                "\(span) of \(total.grouped) · page \(list.page) of \(pages)",
+                es: "\(span) de \(total.grouped) · página \(list.page) de \(pages)"))
     }
 }
 
@@ -168,7 +180,7 @@ struct RowTable {
     func html(_ rows: some Sequence<Row>, _ page: PageContext) throws -> HTML {
         let select: HTML? =
             isSelectable
-            ? "<th scope=\"col\" class=\"tick\"><span class=\"unseen\">\(page.localized(Text("Tick", es: "Marcar")))</span></th>"
+            ? "<th scope=\"col\" class=\"tick\" data-all=\"\(page.localized(.selectAll))\"><span class=\"unseen\">\(page.localized(Text("Tick", es: "Marcar")))</span></th>"
             : nil
         return """
             <div class="scroll"><table class="rows-table">\
@@ -215,4 +227,8 @@ struct RowTable {
             : nil
         return "<tr>\(box)\(drawn)</tr>\n"
     }
+}
+
+extension Text {
+    fileprivate static let selectAll = Text("Select all on this page", es: "Seleccionar todos los de esta página")
 }

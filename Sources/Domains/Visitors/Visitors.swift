@@ -128,4 +128,10 @@ package let visitors = Resource(
                 Text("At the gate", es: "En el acceso"),
                 ["authorized_by", "check_in_time", "check_out_time", "notes", "created_at", "updated_at"]),
         ],
-        related: [.init("passes", by: "visitor"), .init("log", by: "visitor")]))
+        related: [.init("passes", by: "visitor"), .init("log", by: "visitor")],
+        bulkActions: [
+            .init(
+                "approve", Text("Approve", es: "Autorizar"),
+                sql: "select api.decide_visit(t.id, 'approve') from garita.visitors as t"
+                    + " where t.id = any ($1::bigint[]) and t.status = 'PENDING'")
+        ]))
