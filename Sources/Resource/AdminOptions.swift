@@ -8,10 +8,8 @@ package struct AdminOptions: Sendable {
     package let section: Section
     /// SQL that names one row, over the alias given.
     package let title: @Sendable (_ alias: String) -> String
-    /// Field names of a list's columns, or ``name`` for what a row is called everywhere else; the first one leads to the row.
+    /// Field names of a list's columns; the first one leads to the row.
     package let columns: [String]
-    /// The column that shows ``title``.
-    package static let name = ""
     /// How the form and the page of a row are laid out.
     package let fieldsets: [Fieldset]
     /// Lists of other tables that hang on a row, in their order on its page.
@@ -26,14 +24,17 @@ package struct AdminOptions: Sendable {
     package let deactivationField: String?
     /// A page made by hand makes its rows (`new/`).
     package let hasCustomCreatePage: Bool
+    /// What the link to the page of a new row says; nil for the usual word.
+    package let createLabel: Text?
 
     /// As the properties say; what is left out, the table has not.
     package init(
         slug: String, section: Section, title: @escaping @Sendable (_ alias: String) -> String, columns: [String],
         fieldsets: [Fieldset], related: [Related] = [], bulkActions: [BulkAction] = [],
         dates: DateFilters? = nil, fitsInSelect: Bool = false, deactivationField: String? = nil,
-        hasCustomCreatePage: Bool = false
+        hasCustomCreatePage: Bool = false, createLabel: Text? = nil
     ) {
+        self.createLabel = createLabel
         self.slug = slug
         self.section = section
         self.title = title

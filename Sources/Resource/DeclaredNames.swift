@@ -10,8 +10,8 @@ extension Resource {
 
     private var listFaults: [String] {
         let shown = list.order.map(\.field) + list.orderable + list.search.fields
-        let bound = list.search.bound.map { [$0.until] + $0.narrowedBy } ?? []
-        return missing(shown + list.minimal.filter { name in !list.hidden.contains { $0.name == name } })
+        let bound = list.search.bound.map { [$0.until] + $0.narrowedBy + $0.bounded } ?? []
+        return missing(shown + list.minimal)
             + bound.filter { list.filter($0) == nil }.map {
                 "\(tableName): there is no filter \($0), which bounds a search"
             }
@@ -41,6 +41,6 @@ extension Resource {
     }
 
     private func missing(_ names: [String]) -> [String] {
-        names.filter { field($0) == nil }.map { "\(tableName): there is no field \($0)" }
+        names.filter { listField($0) == nil }.map { "\(tableName): there is no field \($0)" }
     }
 }

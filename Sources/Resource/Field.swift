@@ -217,6 +217,8 @@ package struct Field: Sendable {
     }
     /// Its text is the name of a table.
     package func namingTable() -> Field { changed { $0.namesTable = true } }
+    /// What people call the values that each of its texts may have.
+    package func offering(_ choices: [FieldChoice]) -> Field { changed { $0.choices = choices } }
     /// The bits of a number have names, the lowest first.
     package func flags(_ flags: [Text]) -> Field { changed { $0.flags = flags } }
 

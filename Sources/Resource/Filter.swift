@@ -15,6 +15,11 @@ package struct Filter: Sendable {
     /// The table that a number of it leads to, where no field has its name.
     package private(set) var target: String?
 
+    /// The values it is asked for, where no field has its name.
+    package private(set) var choices: [FieldChoice] = []
+    /// The API passes over it, as the legacy API did; pages filter by it.
+    private(set) var isForPages = false
+
     /// Whether a person who names a day means all of it.
     private var isWholeDay = false
 
@@ -49,6 +54,20 @@ package struct Filter: Sendable {
         var filter = self
         filter.label = label
         filter.target = target
+        return filter
+    }
+
+    /// With the values that a page offers.
+    package func offering(_ choices: [FieldChoice]) -> Filter {
+        var filter = self
+        filter.choices = choices
+        return filter
+    }
+
+    /// The API does not know it.
+    package func forPages() -> Filter {
+        var filter = self
+        filter.isForPages = true
         return filter
     }
 

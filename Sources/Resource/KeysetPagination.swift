@@ -13,7 +13,7 @@ struct KeysetPagination {
     /// - Parameter isReversed: backwards.
     init(_ resource: Resource, _ order: [Ordering], isReversed: Bool) {
         var terms = order.compactMap { ordering in
-            resource.field(ordering.field).map {
+            resource.listField(ordering.field).map {
                 Term(
                     expression: $0.expression, isDescending: ordering.isDescending != isReversed,
                     isNeverNull: !$0.isNullable)

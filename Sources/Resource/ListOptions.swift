@@ -12,8 +12,8 @@ package struct ListOptions: Sendable {
     package let filters: [Filter]
     /// Field names of `list_minimal/`; empty when the table has none.
     package let minimal: [String]
-    /// Fields that only `list_minimal/` shows.
-    let hidden: [Field]
+    /// Fields that no row of the API has: for `list_minimal/`, searches, orders and columns of pages.
+    package let hidden: [Field]
     /// How all rows are counted.
     package let counting: RowCounting
 
@@ -47,9 +47,15 @@ package struct SearchOptions: Sendable, ExpressibleByArrayLiteral {
     let finder: String?
     /// How far a search goes; nil for a table that is searched whole.
     package let bound: SearchBound?
+    /// The API passes over `?search=`, as the legacy API did; pages search.
+    let isForPages: Bool
 
     /// - Parameter fields: names; the rest is for a large table.
-    package init(_ fields: [String], condition: String? = nil, finder: String? = nil, bound: SearchBound? = nil) {
+    package init(
+        _ fields: [String], condition: String? = nil, finder: String? = nil, bound: SearchBound? = nil,
+        isForPages: Bool = false
+    ) {
+        self.isForPages = isForPages
         self.fields = fields
         self.condition = condition
         self.finder = finder
@@ -70,13 +76,18 @@ package struct SearchBound: Sendable {
     let until: String
     /// Names of filters each of which leaves so few rows that a page searches them all.
     package let narrowedBy: [String]
+    /// Names of filters that look at row by row, too, and go no further than words.
+    let bounded: [String]
     /// A sentence for the API's document.
     let about: Text
     /// A sentence for the page of the list.
     package let notice: Text
 
     /// As the properties say; `about` follows the sentence of the parameter in the API's document.
-    package init(_ condition: String, until: String, narrowedBy: [String], about: Text, notice: Text) {
+    package init(
+        _ condition: String, until: String, narrowedBy: [String], bounded: [String] = [], about: Text, notice: Text
+    ) {
+        self.bounded = bounded
         self.condition = condition
         self.until = until
         self.narrowedBy = narrowedBy

@@ -12,9 +12,12 @@ package struct ListQuery {
     private let search: String?
     private let ordering: String?
 
+    /// What the API is asked for: it passes over what only pages know.
     /// - Throws: 400 with the parameter named.
-    package init(_ resource: Resource, _ request: Request) throws(HTTPError) {
-        try self.init(resource) { request.queryValue($0) }
+    init(_ resource: Resource, _ request: Request) throws(HTTPError) {
+        let hidden =
+            resource.list.filters.filter(\.isForPages).map(\.name) + (resource.list.search.isForPages ? ["search"] : [])
+        try self.init(resource) { hidden.contains($0) ? nil : request.queryValue($0) }
     }
 
     /// - Parameters:
@@ -40,12 +43,20 @@ package struct ListQuery {
     /// Blanks look for nothing.
     package var isSearch: Bool { !Search.words(search ?? "").isEmpty }
 
+    /// Whether no more rows are looked at than a request has time for.
+    package var isBounded: Bool {
+        guard let bound = resource.list.search.bound else { return false }
+        return isSearch || bound.bounded.contains { values[$0] != nil }
+    }
+
     /// The `where` for the caller.
     package func conditions(_ context: Context) throws -> WhereClause {
         var conditions = filtered
+        if isSearch { try narrow(&conditions, context) }
+        if isBounded, let bound = resource.list.search.bound {
+            conditions.add(bound.condition, values[bound.until] ?? .null)
+        }
         guard isSearch else { return conditions }
-        try narrow(&conditions, context)
-        if let bound = resource.list.search.bound { conditions.add(bound.condition, values[bound.until] ?? .null) }
         resource.search(search, for: try context.requireCaller().role, to: &conditions)
         return conditions
     }

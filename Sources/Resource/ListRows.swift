@@ -55,7 +55,7 @@ extension Resource {
     package func search(_ text: String?, for role: Role, title: String? = nil, to conditions: inout WhereClause) {
         let names = title.map { [$0] } ?? []
         guard let condition = list.search.condition else {
-            let fields = list.search.fields.compactMap(field).filter { $0.readers.admits(role) }
+            let fields = list.search.fields.compactMap(listField).filter { $0.readers.admits(role) }
             return Search.add(text, in: names + fields.map(\.expression), to: &conditions)
         }
         Search.add(text, condition, in: names, to: &conditions)
@@ -68,7 +68,7 @@ extension Resource {
         let terms = (text ?? "").split(separator: ",").compactMap { term -> Ordering? in
             let name = term.filter { !$0.isWhitespace }
             let bare = name.hasPrefix("-") ? String(name.dropFirst()) : name
-            guard list.orderable.contains(bare), field(bare)?.readers.admits(role) == true else { return nil }
+            guard list.orderable.contains(bare), listField(bare)?.readers.admits(role) == true else { return nil }
             return name.hasPrefix("-") ? .descending(bare) : .ascending(bare)
         }
         return terms.isEmpty ? list.order : terms

@@ -87,6 +87,12 @@ extension ListQuery {
         return ListStatements(count: count, rows: rows, isExact: isExact, rollup: nil)
     }
 
+    /// Whether a filter leaves so few rows of a large table, or looks at so few, that a page counts them.
+    private var isQuicklyCounted: Bool {
+        guard !isSearch, let bound = resource.list.search.bound else { return false }
+        return (bound.narrowedBy + bound.bounded).contains { values[$0] != nil }
+    }
+
     /// What counts the rows of the list, and whether the number is exact.
     private func countStatement(
         _ conditions: WhereClause, _ window: ListWindow, for role: Role, name: String?
@@ -98,7 +104,7 @@ extension ListQuery {
         guard let most = window.most else {
             return (resource.rowsStatement("count(*)", conditions, name: name), true)
         }
-        if counting.rollup != nil { return (Statement("select null::bigint"), false) }
+        if counting.rollup != nil, !isQuicklyCounted { return (Statement("select null::bigint"), false) }
         return (resource.countStatement(conditions, upTo: most), false)
     }
 }

@@ -43,8 +43,8 @@ extension Resource {
 
     /// Which rows of a list, and in which order.
     var listParameters: [RequestParameter] {
-        var parameters = list.filters.map(parameter)
-        if !list.search.fields.isEmpty {
+        var parameters = list.filters.filter { !$0.isForPages }.map(parameter)
+        if !list.search.fields.isEmpty, !list.search.isForPages {
             let names = list.search.fields.map { "`\($0)`" }.joined(separator: ", ")
             parameters.append(
                 RequestParameter(
@@ -73,6 +73,8 @@ extension Resource {
         let schema: Schema
         switch filter.kind {
         // The words are those of the field, which alone names them.
+        case .choice where !filter.choices.isEmpty:
+            schema = .named(schemaName + filter.name.capitalizedWord, .words(filter.choices.map(\.value)))
         case .choice: schema = field(filter.name).map { $0.words(of: schemaName) } ?? filter.kind.answer
         case .timestamp: schema = .anyOf([.timestamp, .format("date")])
         // A number that no row can have finds nothing.
@@ -83,7 +85,8 @@ extension Resource {
         let only = about.map { Text("Only these: \($0.english).", es: "Solo estos: \($0.spanish).") }
         return RequestParameter(
             filter.name, schema,
-            filter.about ?? only ?? Text("Only those of this row.", es: "Solo los de ese registro."),
+            (filter.about ?? only ?? Text("Only those of this row.", es: "Solo los de ese registro."))
+                .followed(by: list.search.bound.flatMap { $0.bounded.contains(filter.name) ? $0.about : nil }),
             ignoresUnknown: filter.passesOverUnknown)
     }
 }

@@ -92,7 +92,7 @@ extension Field {
         if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
         if let defaultValue, !isPartial { members.append(.init(name: "default", value: defaultValue)) }
         if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
-        return .with(choices.isEmpty ? kind.input(required: isRequired) : words(of: owner), members)
+        return .with(choices.isEmpty || kind == .texts ? kind.input(required: isRequired) : words(of: owner), members)
     }
 
     /// What is worked out is there, or left out; what somebody may not read is null to them.

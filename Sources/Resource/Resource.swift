@@ -59,6 +59,11 @@ package struct Resource: Sendable {
         fields.first { $0.name == name }
     }
 
+    /// The field of that name that a list knows, be it one that no row of the API has.
+    package func listField(_ name: String) -> Field? {
+        field(name) ?? list.hidden.first { $0.name == name }
+    }
+
     /// The table without its schema, as the audit names it.
     package var tableName: String { table.split(separator: ".").last.map(String.init) ?? table }
 

@@ -10,9 +10,12 @@ from office import EDITABLE, HOSTILE, TABLES, crowd, office, text  # noqa: F401 
 @pytest.mark.parametrize("slug", ["passes", "sessions", "log", "audit"])
 def test_what_nobody_may_write_has_no_form(office, slug):
     number = office.row(slug)
-    for path in ("new/", f"{number}/edit/", f"{number}/delete/"):
+    # A pass is issued on a page of its own.
+    made = ["new/"] if slug != "passes" else []
+    for path in (*made, f"{number}/edit/", f"{number}/delete/"):
         assert office.ana.get(f"/admin/{slug}/{path}").status_code == 404, path
-    assert "/new/" not in office.ana.get(f"/admin/{slug}/").text.replace("/admin/users/new/", "")
+    if made:
+        assert "/new/" not in office.ana.get(f"/admin/{slug}/").text.replace("/admin/users/new/", "")
 
 
 @pytest.mark.parametrize("slug", EDITABLE)

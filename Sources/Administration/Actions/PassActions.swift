@@ -7,6 +7,23 @@ import Web
 
 /// What administrators do with passes.
 let passActions = [
+    // The way to the page of a visit that issues one.
+    ActionPage(
+        resource: temporaryCodes, path: "new/", title: Text("Issue a pass", es: "Emitir un pase"),
+        consequences: [
+            Text(
+                "Choose whose pass it is; the next page asks the rest. A visitor who is not in the list is registered first.",
+                es:
+                    "Elija de quién es el pase; la página siguiente pide lo demás. A quien no esté en la lista, regístrelo primero."
+            )
+        ],
+        button: Text("Continue", es: "Continuar"), subject: .table, extraStatements: { _ in [visitorsToCome] },
+        form: { answers, _ in ActionForm(fields: [try ActionField(visitorField, answers.first)]) }
+    ) { request in
+        let visit = try request.form.read { $0.integer("visitor", WholeNumber.identifiers) }
+        guard let place = Table.named("visitors")?.path(of: visit) else { throw HTTPError.notFound() }
+        return .page(request.page.seeOther("\(place)\(issuePass.path)"))
+    },
     ActionPage(
         resource: temporaryCodes, path: "show/", title: Text("Show the code", es: "Mostrar el código"),
         consequences: [.lookIsWrittenDown], button: .showIt, condition: "t.is_active",
@@ -47,6 +64,15 @@ let issuePass = ActionPage(
             try request.form.read { IssuePass(&$0, of: request.id, reading: columns) }.perform(request.context)
         })
 }
+
+private let visitorField = Field.reference("visitor", to: visitors.table, visitors.singular).required()
+
+/// Who may get a pass, with unit and day, so that two of one name are told apart.
+private let visitorsToCome = Statement(
+    "select v.id, v.first_name || ' ' || v.last_name || ' · ' || garita.unit_display(v.unit_id) || ' · ' || v.expected_date"
+        + " from garita.visitors as v where v.status in ('PENDING', 'APPROVED', 'CHECKED_IN')"
+        + " and v.expected_date >= current_date - 1 order by v.expected_date, 2, 1 limit \(Table.maximumOptions)",
+    name: "visitors to come")
 
 /// Good to the end of the day of the visit, or for a day.
 private func hoursOfVisit(_ id: Int64) -> Statement {

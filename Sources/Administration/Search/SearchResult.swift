@@ -7,7 +7,7 @@ import Web
 struct SearchResult {
     /// The table's place in addresses.
     let slug: String
-    private let id: Int64
+    let id: Int64
     private let title: String
     /// Where: a unit, a gate, a user name.
     private let place: String?

@@ -21,8 +21,9 @@ struct FieldColumns {
     ///   - first: how many columns stand before theirs.
     init(_ table: Table, _ names: [String], after first: Int) {
         var index = first
-        let fields = names.compactMap { $0 == AdminOptions.name ? table.nameField : table.resource.field($0) }
-        cells = fields.filter { !$0.isHidden }.map { field in
+        cells = names.compactMap(table.resource.listField).filter {
+            !$0.isHidden
+        }.map { field in
             defer { index += field.kind == .reference ? 2 : 1 }
             return Cell(field: field, target: Table.of(field.target), index: index)
         }
@@ -49,13 +50,6 @@ struct FieldColumns {
     }
 }
 
-extension Table {
-    /// What a row is called, as a column.
-    fileprivate var nameField: Field {
-        .computed(AdminOptions.name, .text(maximum: nil), resource.singular, admin.title("t"))
-    }
-}
-
 extension FieldColumns.Cell {
     func html(_ row: Row, _ page: PageContext, _ path: String = "") throws -> HTML {
         guard !row.isNull(index) else { return Self.nothing(page) }
@@ -65,9 +59,9 @@ extension FieldColumns.Cell {
             // One element: cards on a phone lay out what stands in a cell side by side.
             return "<span>\(isOn ? Icon.done : Icon.off)\(page.localized(isOn ? .yes : .no))</span>"
         case .reference: return try reference(row, page)
-        case .words:
+        case .words, .texts:
             return HTML(try row.textArray(index).map { field.word(for: $0, page) }.joined(separator: ", "))
-        case .references, .texts: return HTML(try row.textArray(index).joined(separator: ", "))
+        case .references: return HTML(try row.textArray(index).joined(separator: ", "))
         case .timestamp: return SiteTime(try row.text(index)).html(page)
         case .date: return Day(try row.text(index)).html(page)
         case .time: return "<time>\(try row.text(index).prefix(5))</time>"

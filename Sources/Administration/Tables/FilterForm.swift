@@ -20,6 +20,9 @@ struct FilterForm {
         /// Places among the statements: of the options of a short table, of the name of the row asked for.
         var options: Int?
         var title: Int?
+
+        /// The values it may be asked for, if they are told one by one.
+        var choices: [FieldChoice] { filter.choices.isEmpty ? field?.choices ?? [] : filter.choices }
     }
 
     init(_ list: TableList) {
@@ -57,15 +60,21 @@ struct FilterForm {
         let kept = list.request.query.filter { $0.name == "ordering" }.map { item -> HTML in
             "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
         }
+        // A number of a card must not stand in an address, so it is posted with everything else.
+        let sending: HTML =
+            list.table.findsByCode
+            ? " method=\"post\" action=\"\(list.table.path)find/\">\(page.layout.formToken)"
+            : " action=\"\(list.table.path)\">"
         return """
-            <form class="filters" role="search" action="\(list.table.path)">\(kept)
+            <form class="filters" role="search"\(sending)\(kept)
             \(search)\(offered.isEmpty ? nil : filters(offered, page) as HTML?)</form>
             \(try chips(answers, page))
             """
     }
 
     private func search(_ page: PageContext) -> HTML {
-        let field = FormField("search", .search, .search, [list.filter("search") ?? ""], required: false)
+        let label: Text = list.table.findsByCode ? .searchOrCode : .search
+        let field = FormField("search", label, .search, [list.filter("search") ?? ""], required: false)
         return "\(FieldInput(field).html(page))<button class=\"quiet\">\(page.localized(.search))</button>\n"
     }
 
@@ -92,7 +101,8 @@ struct FilterForm {
             let no = control.filter.hasOpposite ? [FormOption("false", .no)] : []
             return .choice([.any, FormOption("true", .yes)] + no, blank: nil)
         case .choice:
-            guard let choices = control.field?.choices, !choices.isEmpty else { break }
+            let choices = control.choices
+            guard !choices.isEmpty else { break }
             return .choice([.any] + choices.map { FormOption($0.value, $0.label) }, blank: nil)
         case .reference:
             guard let target = control.target else { break }
@@ -132,7 +142,7 @@ struct FilterForm {
         switch control.filter.kind {
         case .boolean: return page.localized(value == "true" ? .yes : .no)
         case .reference: return "#\(value)"
-        default: return control.field?.word(for: value, page) ?? value
+        default: return control.choices.first { $0.value == value }.map { page.localized($0.label) } ?? value
         }
     }
 }
@@ -182,11 +192,14 @@ extension Filter {
     }
 }
 
-extension Text {
-    fileprivate static let search = Text("Search", es: "Buscar")
-}
-
 extension FormOption {
     /// What asks for nothing.
     fileprivate static let any = FormOption("", Text("Any", es: "Todos"))
+}
+
+extension Text {
+    fileprivate static let search = Text("Search", es: "Buscar")
+    fileprivate static let searchOrCode = Text(
+        "Search, also by the full number",
+        es: "Buscar, también por el número completo")
 }

@@ -57,7 +57,7 @@ struct ShowList: TableHandler {
 
     /// How far a search of a large table goes.
     private func bound(_ page: PageContext) -> HTML? {
-        guard let bound = list.table.resource.list.search.bound, list.query.isSearch else { return nil }
+        guard let bound = list.table.resource.list.search.bound, list.query.isBounded else { return nil }
         return "<p class=\"quiet\">\(page.localized(bound.notice))</p>\n"
     }
 
@@ -65,7 +65,7 @@ struct ShowList: TableHandler {
         let table = list.table
         var tools: [HTML] = []
         if table.allows(.create) || table.admin.hasCustomCreatePage {
-            let label = page.localized(Text("Add", es: "Agregar"))
+            let label = page.localized(table.admin.createLabel ?? Text("Add", es: "Agregar"))
             tools.append(
                 """
                 <a class="button" href="\(table.path)new/">\(Icon.add)\(label)\
@@ -191,14 +191,14 @@ struct RowTable {
 
     private func heading(_ field: Field, _ page: PageContext) -> HTML {
         let label = page.localized(field.label)
-        guard let list, table.resource.list.orderable.contains(field.name) else {
-            return "<th scope=\"col\"\(amount(field))>\(label)</th>"
-        }
+        // A reference is ordered by its name, where a field beside it has that.
+        let key = [field.name, "\(field.name)_display"].first(where: table.resource.list.orderable.contains)
+        guard let list, let key else { return "<th scope=\"col\"\(amount(field))>\(label)</th>" }
         let order = list.query.order(for: .administrator).first
-        let isHere = order?.field == field.name
+        let isHere = order?.field == key
         let isDown = isHere && order?.isDescending == true
         let sort: HTML? = isHere ? " aria-sort=\"\(isDown ? "descending" : "ascending")\"" : nil
-        let address = list.address(("ordering", isHere && !isDown ? "-\(field.name)" : field.name))
+        let address = list.address(("ordering", isHere && !isDown ? "-\(key)" : key))
         let arrow: HTML? = isHere ? " <span aria-hidden=\"true\">\(isDown ? "↓" : "↑")</span>" : nil
         return "<th scope=\"col\"\(amount(field))\(sort)><a href=\"\(address)\">\(label)\(arrow)</a></th>"
     }

@@ -50,6 +50,7 @@ extension Table {
         if allows(.delete) {
             pages += Route.form(self, "{id}/delete/", DeletePage.init)
         }
+        if findsByCode { pages.append(.page(.post, self, "find/", FindRow.self)) }
         if !bulkActions.isEmpty { pages.append(.page(.post, self, "bulk/", PerformBulkAction.self)) }
         return pages + actions.flatMap { $0.routes(of: self) }
     }

@@ -56,8 +56,8 @@ package let accessCodes = Resource(
     ],
     list: ListOptions(
         order: [.descending("created_at")],
-        orderable: ["resident_name", "created_at", "expiry_date", "issued_date"],
-        search: ["resident_name"],
+        orderable: ["resident_name", "unit_display", "created_at", "expiry_date", "issued_date"],
+        search: ["resident_name", "unit_display", "resident_document"],
         filters: [
             .equals("resident", "t.resident_id", .reference),
             .flag("is_active", whenTrue: "t.is_active"),
@@ -65,6 +65,16 @@ package let accessCodes = Resource(
                 "expires_by", .date, "t.is_active and t.expiry_date >= current_date and t.expiry_date <= ?::date",
                 Text("Still good, and no longer after this day.", es: "Aún vigentes, y ya no después de este día.")
             ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
+        ],
+        hidden: [
+            .computed(
+                "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
+                "(select b.code || '-' || u.number from garita.residents as r join garita.units as u on u.id = r.unit_id"
+                    + " join garita.buildings as b on b.id = u.building_id where r.id = t.resident_id)"),
+            .computed(
+                "resident_document", .text(maximum: nil), Text("Document", es: "Identificación"),
+                "(select r.document_id from garita.residents as r where r.id = t.resident_id)"
+            ).read(by: .household),
         ]),
     rules: WriteRules(removal: "select api.delete_access_code($1)"),
     permissions: [
@@ -78,7 +88,7 @@ package let accessCodes = Resource(
             "coalesce((select holder.first_name || ' ' || holder.last_name || ' ' from garita.residents as holder"
                 + " where holder.id = \($0).resident_id), '') || '••' || \($0).code_hint"
         },
-        columns: ["resident_name", "code", "code_type", "issued_date", "expiry_date", "is_active"],
+        columns: ["resident_name", "unit_display", "code", "code_type", "issued_date", "expiry_date", "is_active"],
         fieldsets: [
             .init(
                 Text("Code", es: "Código"),

@@ -46,10 +46,10 @@ package let accessLogs = Resource(
             Reason.sql(reasons: "t.reasons", isPermanent: "t.access_code_id is not null")
         ).detailOnly(),
         // Ours, and only where there are some.
-        .computed("reasons", .texts, Text("Reasons", es: "Motivos"), "nullif(t.reasons, '{}')").detailOnly()
-            .omittedWhenNull(),
-        .computed("warnings", .texts, Text("Warnings", es: "Avisos"), "nullif(t.warnings, '{}')").detailOnly()
-            .omittedWhenNull(),
+        .computed("reasons", .texts, Text("Reasons", es: "Motivos"), "nullif(t.reasons, '{}')").offering(reasons)
+            .detailOnly().omittedWhenNull(),
+        .computed("warnings", .texts, Text("Warnings", es: "Avisos"), "nullif(t.warnings, '{}')").offering(reasons)
+            .detailOnly().omittedWhenNull(),
         .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")).filled(),
         .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
@@ -73,6 +73,14 @@ package let accessLogs = Resource(
             .equals("access_point", "t.access_point_id", .reference),
             .equals("access_type", "t.access_type", .choice([])),
             .equals("status", "t.status", .choice([])),
+            Filter.equals("unit", "t.unit_id", .reference).labelled(Text("Unit", es: "Unidad"), of: "garita.units"),
+            .equals("access_method", "t.access_method", .choice([])),
+            Filter.condition(
+                "reason", .choice([]), "t.reasons @> array[?::text]",
+                Text(
+                    "Refused for this reason, or for it among others.",
+                    es: "Rechazados por este motivo, solo o con otros.")
+            ).labelled(Text("Reason", es: "Motivo")).offering(reasons),
             .condition(
                 "date_from", .timestamp, "t.timestamp >= (select garita.moment(?))",
                 Text("From this day or time on.", es: "Desde este día u hora.")),
@@ -89,12 +97,14 @@ package let accessLogs = Resource(
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
     admin: AdminOptions(
         slug: "log", section: .logs, title: { "\($0).person_name" },
-        columns: ["timestamp", "person_name", "access_point_name", "access_type", "access_method", "status"],
+        columns: [
+            "timestamp", "person_name", "access_point_name", "access_type", "access_method", "status", "reasons",
+        ],
         fieldsets: [
             .init(
                 Text("Attempt", es: "Intento"),
                 [
-                    "timestamp", "status", "denial_reason", "access_point", "access_type", "access_method", "code_used",
+                    "timestamp", "status", "reasons", "access_point", "access_type", "access_method", "code_used",
                     "warnings",
                 ]),
             .init(
@@ -115,13 +125,18 @@ private let methods: [FieldChoice] = [
     .init("MANUAL", Text("By hand", es: "Manual")), .init("OTHER", .otherKind),
 ]
 
+/// Why a gate stayed closed.
+private let reasons = Reason.all.map { FieldChoice($0.name, $0.text) }
+
 private let searchBound = SearchBound(
     "t.timestamp >= (select api.log_search_since(garita.moment(?)))", until: "date_to",
-    narrowedBy: ["date_from", "visitor", "resident"],
+    narrowedBy: ["date_from", "visitor", "resident", "unit"], bounded: ["access_method", "reason"],
     about: Text(
         "Only where names are still kept, and in the newest 250,000 rows up to the end of the time asked for.",
         es: "Solo donde aún se conservan los nombres, y en los 250,000 registros más recientes del tiempo pedido."),
     notice: Text(
-        "Words are looked for where names are still kept, and in the newest 250,000 rows of the chosen days.",
-        es: "Las palabras se buscan donde aún se conservan los nombres, y en las 250,000 filas más recientes de los"
-            + " días elegidos."))
+        "Words, methods and reasons are looked for where names are still kept, and in the newest 250,000 rows of the chosen"
+            + " days.",
+        es:
+            "Las palabras, los medios y los motivos se buscan donde aún se conservan los nombres, y en los 250,000 registros"
+            + " más recientes de los días elegidos."))

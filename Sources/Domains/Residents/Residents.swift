@@ -70,7 +70,7 @@ package let residents = Resource(
     ],
     list: ListOptions(
         order: [.descending("created_at")],
-        orderable: ["first_name", "last_name", "full_name", "created_at"],
+        orderable: ["first_name", "last_name", "full_name", "unit_display", "created_at"],
         search: ["first_name", "last_name", "document_id", "phone", "email", "unit_display"],
         filters: [
             .equals("unit", "t.unit_id", .reference),

@@ -43,7 +43,8 @@ package let units = Resource(
         order: [.ascending("building_code"), .ascending("floor"), .ascending("number")],
         orderable: ["building", "floor", "number"],
         search: ["number", "owner_name", "building_name"],
-        filters: [.equals("building", "t.building_id", .reference)]),
+        filters: [.equals("building", "t.building_id", .reference)],
+        hidden: [.computed("name", .text(maximum: nil), Text("Unit", es: "Unidad"), unitName("t"))]),
     rules: WriteRules(uniqueTogether: [["building", "number"]]),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
@@ -52,10 +53,8 @@ package let units = Resource(
     ],
     admin: AdminOptions(
         slug: "units", section: .people,
-        title: {
-            "(select b.code from garita.buildings as b where b.id = \($0).building_id) || '-' || \($0).number"
-        },
-        columns: [AdminOptions.name, "building", "floor", "owner_name", "resident_count", "is_occupied"],
+        title: unitName,
+        columns: ["name", "building", "floor", "owner_name", "resident_count", "is_occupied"],
         fieldsets: [
             .init(Text("Unit", es: "Unidad"), ["building", "number", "floor", "is_occupied", "resident_count"]),
             .init(Text("Owner", es: "Propietario"), ["owner_name", "owner_phone", "notes"]),
@@ -69,3 +68,8 @@ package let units = Resource(
             .set("is_occupied", of: "garita.units", to: true, Text("Mark as occupied", es: "Marcar como ocupadas")),
             .set("is_occupied", of: "garita.units", to: false, Text("Mark as vacant", es: "Marcar como desocupadas")),
         ]))
+
+/// What people call a unit: `A-101`.
+@Sendable private func unitName(_ alias: String) -> String {
+    "(select b.code from garita.buildings as b where b.id = \(alias).building_id) || '-' || \(alias).number"
+}

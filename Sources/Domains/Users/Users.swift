@@ -26,6 +26,11 @@ package let users = Resource(
     list: ListOptions(
         order: [.descending("created_at")],
         orderable: ["username", "email", "first_name", "last_name", "role", "created_at", "date_joined"],
+        search: SearchOptions(["username", "first_name", "last_name", "email", "phone"], isForPages: true),
+        filters: [
+            Filter.equals("role", "t.role", .choice([])).forPages(),
+            Filter.flag("is_active", whenTrue: "t.is_active", otherwise: "not t.is_active").forPages(),
+        ],
         minimal: ["id", "username", "full_name", "role"],
         hidden: [
             .computed(

@@ -94,7 +94,8 @@ package let temporaryCodes = Resource(
                 "revoke", Text("Cancel the passes", es: "Cancelar los pases"),
                 sql: "select api.revoke_code(t.id) from garita.temporary_codes as t"
                     + " where t.id = any ($1::bigint[]) and t.revoked_at is null", isDestructive: true)
-        ]))
+        ],
+        hasCustomCreatePage: true, createLabel: Text("Issue a pass", es: "Emitir un pase")))
 
 /// Administrators and the household read it; a guard saw it once, at issue.
 private let codeOrMask =
