@@ -25,6 +25,8 @@ struct DatabaseValidation {
                     let exists = "exists (select from \(target) where id = \(number(.integer(key))))"
                     ask(exists, field.name, .noSuchObject(String(key)))
                 }
+            } else if case .text(let text) = value, field.kind.needsCountry(text) {
+                ask("api.read_phone(\(number(value))) is not null", field.name, .notAPhone(text))
             } else if field.kind == .code, case .text(let text) = value, let code = GateCode(reading: text) {
                 parameters.append(.bytesArray(codes.tags(code)))
                 let free = "api.is_code_free($\(parameters.count), \(id.map { "\($0)" } ?? "null"))"

@@ -62,6 +62,10 @@ package struct Field: Sendable {
     package private(set) var choices: [FieldChoice] = []
     /// Its text is the name of a table, for which people have another word.
     package private(set) var namesTable = false
+    /// Its text is a phone, or anything else.
+    private var mayBePhone = false
+    /// The database keeps phones of it in one style, and finds them however they are typed.
+    package var holdsPhone: Bool { kind.isPhone || mayBePhone }
     /// What a person calls each bit of a number, the lowest first; ticked on pages, added up on the wire.
     package private(set) var flags: [Text] = []
     /// The sums that at most thirty of them make.
@@ -215,6 +219,8 @@ package struct Field: Sendable {
     package func legacyLabel(_ english: String) -> Field {
         changed { $0.legacyLabel = Text(english, es: $0.label.spanish) }
     }
+    /// Its text is a phone, or anything else.
+    package func takingPhones() -> Field { changed { $0.mayBePhone = true } }
     /// Its text is the name of a table.
     package func namingTable() -> Field { changed { $0.namesTable = true } }
     /// What people call the values that each of its texts may have.

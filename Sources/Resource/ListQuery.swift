@@ -64,7 +64,11 @@ package struct ListQuery {
     /// Names the rows that a search by index found; the search itself still looks at each.
     private func narrow(_ conditions: inout WhereClause, _ context: Context) throws {
         guard let finder = resource.list.search.finder, let pattern = Search.rarestPattern(search) else { return }
-        let found = try context.run([Statement("select \(finder)($1)", name: finder, parameters: [.text(pattern)])])
+        let found = try context.run([
+            Statement(
+                "select \(finder)($1, $2)", name: finder,
+                parameters: [.text(pattern), .optionalText(Search.phone(search))])
+        ])
         let row = try found[0].single()
         if !row.isNull(0) { conditions.add("t.id = any(?::bigint[])", .integers(try row.integerArray(0))) }
     }

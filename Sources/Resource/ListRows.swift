@@ -54,11 +54,12 @@ extension Resource {
     /// - Parameter title: SQL that names a row, looked into as well.
     package func search(_ text: String?, for role: Role, title: String? = nil, to conditions: inout WhereClause) {
         let names = title.map { [$0] } ?? []
+        let fields = list.search.fields.compactMap(listField).filter { $0.readers.admits(role) }
+        let phones = fields.filter(\.holdsPhone).map(\.expression)
         guard let condition = list.search.condition else {
-            let fields = list.search.fields.compactMap(listField).filter { $0.readers.admits(role) }
-            return Search.add(text, in: names + fields.map(\.expression), to: &conditions)
+            return Search.add(text, in: names + fields.map(\.expression), phones: phones, to: &conditions)
         }
-        Search.add(text, condition, in: names, to: &conditions)
+        Search.add(text, condition, in: names, phones: phones, to: &conditions)
     }
 
     /// The order a client asks for.

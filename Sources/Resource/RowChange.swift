@@ -123,9 +123,15 @@ extension Resource {
     /// - Parameter onlyWhereOther: what nobody may read cannot be compared, and counts as other.
     fileprivate func change(of columns: [String], onlyWhereOther: Bool) -> String {
         let terms = columns.map { "\($0) = x.\($0)" }.joined(separator: ", ")
-        let others = columns.map { "t.\($0) is distinct from x.\($0)" }.joined(separator: " or ")
+        let others = columns.map { "t.\($0) is distinct from \(kept($0))" }.joined(separator: " or ")
         return "update \(table) as t set \(terms) from \(records) where t.id = x.id"
             + (onlyWhereOther ? " and (\(others))" : "") + " returning t.id"
+    }
+
+    /// The value of a record as the table would keep it.
+    private func kept(_ column: String) -> String {
+        let isPhone = fields.contains { $0.column == column && $0.holdsPhone }
+        return isPhone ? "coalesce(api.read_phone(x.\(column)), x.\(column))" : "x.\(column)"
     }
 
     /// Takes these rows away, each as the API does.
@@ -155,7 +161,7 @@ extension Resource {
     package func twins(of rows: [(place: Int, change: RowChange)]) -> Statement {
         let columns = rows.first?.change.assigned?.columns ?? []
         let records = JSON.array(rows.compactMap { $0.change.record(Int64($0.place)) }).serialized()
-        let terms = columns.map { "t.\($0) = x.\($0)" }.joined(separator: " and ")
+        let terms = columns.map { "t.\($0) = \(kept($0))" }.joined(separator: " and ")
         return Statement(
             "select x.id, min(t.id) from \(self.records) join \(table) as t on \(terms) group by x.id",
             parameters: [.text(String(decoding: records, as: UTF8.self))])

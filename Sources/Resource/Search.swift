@@ -26,21 +26,43 @@ package enum Search {
     }
 
     /// Case and accents are folded on both sides; `%` and `_` of a client stay themselves.
-    static func add(_ text: String?, in expressions: [String], to conditions: inout WhereClause) {
+    ///
+    /// - Parameter phones: those of the expressions that hold phones: they are found by their digits, too.
+    static func add(
+        _ text: String?, in expressions: [String], phones: [String], to conditions: inout WhereClause
+    ) {
         guard let text, !expressions.isEmpty else { return }
         let match = expressions.map { "garita.fold(\($0)) like garita.fold(?)" }.joined(separator: " or ")
-        for word in words(text) { conditions.add(match, .text(pattern(word))) }
+        conditions.add(words(text).map { (match, .text(pattern($0))) }, or: called(text, phones))
     }
 
     /// As above, by a condition that says it for all fields.
     ///
     /// - Parameter names: made of those fields with blanks between them, so that only a phrase is in one and in no field.
-    static func add(_ text: String?, _ hasWord: String, in names: [String], to conditions: inout WhereClause) {
-        for word in words(text ?? "") {
+    static func add(
+        _ text: String?, _ hasWord: String, in names: [String], phones: [String], to conditions: inout WhereClause
+    ) {
+        let text = text ?? ""
+        let all: [(String, FieldValue)] = words(text).map { word in
             let isPhrase = word.contains(where: \.isWhitespace)
             let match = isPhrase ? names.map { " or garita.fold(\($0)) like garita.fold(?)" }.joined() : ""
-            conditions.add(hasWord + match, .text(pattern(word)))
+            return (hasWord + match, .text(pattern(word)))
         }
+        conditions.add(all, or: called(text, phones))
+    }
+
+    /// What may be a phone or a part of one, for `api.phone_to_find`; nil for everything else.
+    package static func phone(_ text: String?) -> String? {
+        guard let text, text.allSatisfy({ $0.isASCII && ($0.isNumber || " +-().".contains($0)) }) else { return nil }
+        return text.count(where: \.isNumber) < 5 ? nil : text
+    }
+
+    /// The condition on a phone that is looked for.
+    private static func called(_ text: String, _ phones: [String]) -> (String, FieldValue)? {
+        guard !phones.isEmpty, let phone = phone(text) else { return nil }
+        // Asked once, and not for each row.
+        let match = phones.map { "regexp_replace(\($0), '[^0-9]', '', 'g') like (select api.phone_to_find(?))" }
+        return (match.joined(separator: " or "), .text(phone))
     }
 
     /// A pattern for each word.

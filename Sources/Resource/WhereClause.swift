@@ -33,6 +33,20 @@ package struct WhereClause {
         fragments.append("(\(parts.joined(separator: "$\(parameters.count)")))")
     }
 
+    /// Only rows of which all of these hold, or else the other one, which may be missing.
+    mutating func add(_ all: [(String, FieldValue)], or other: (String, FieldValue)?) {
+        guard let other, !all.isEmpty else {
+            for (fragment, value) in all { add(fragment, value) }
+            return
+        }
+        let begun = fragments.count
+        for (fragment, value) in all { add(fragment, value) }
+        let both = "(" + fragments[begun...].joined(separator: " and ") + ")"
+        fragments.removeSubrange(begun...)
+        add(other.0, other.1)
+        fragments[begun] = "(\(both) or \(fragments[begun]))"
+    }
+
     /// ` where …`, or nothing.
     package var sql: String {
         fragments.isEmpty ? "" : " where " + fragments.joined(separator: " and ")

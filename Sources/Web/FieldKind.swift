@@ -56,6 +56,14 @@ package enum FieldKind: Sendable, Equatable {
         }
     }
 
+    /// A telephone number.
+    package var isPhone: Bool {
+        if case .phone = self { true } else { false }
+    }
+
+    /// Whether only the country's numbering plan tells that this text is a phone.
+    package func needsCountry(_ text: String) -> Bool { isPhone && !text.isEmpty && !FieldText.isLongPhone(text) }
+
     /// The value a client sent, or what is wrong with it.
     ///
     /// Only a photo is a file, and only a file is a photo.
@@ -110,8 +118,7 @@ package enum FieldKind: Sendable, Equatable {
         last: (String) -> Text? = { _ in nil }
     ) -> Result<FieldValue, FieldFault> {
         guard let given = FieldText.lenient(json) else { return .failure(FieldFault(.notAString)) }
-        // A dot between groups is kept as the hyphen that it stands for.
-        let text = isPhone ? given.plain.withPlainDigits.replacing(".", with: "-") : given.plain
+        let text = isPhone ? FieldText.phone(given.plain.withPlainDigits, maximum: maximum) : given.plain
         guard !text.isEmpty else { return .success(.text("")) }
         let isTooLong = maximum.map { text.unicodeScalars.count > $0 } ?? false
         let faults = [

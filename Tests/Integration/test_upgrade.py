@@ -22,6 +22,11 @@ from tokens import password_hash
 
 DUMP = CLONE / "Tests/Fixtures/before_baseline.sql.xz"
 CARD = "RFID123456"
+# Phones as people had typed them, one of a row that was brought over, and one that is no number.
+TYPED = """update garita.visitors set phone = '(55) 1111-9999', updated_at = '2026-11-02 12:00Z' where id = 1;
+    update garita.visitors set phone = '123456789012', updated_at = '2026-11-02 12:00Z' where id = 2;
+    update garita.residents set phone = '044 55 9876 5432', emergency_contact_phone = '5511112222' where id = 1;
+    update garita.units set owner_phone = '12' where id = 1; update garita.users set phone = '+525512345678' where id = 2;"""
 
 
 def run(stack, program, *arguments, text=None):
@@ -44,7 +49,7 @@ def make_old(stack, name):
     psql(stack, name, (CLONE / "sql/database.sql").read_text())
     psql(stack, name, "set role garita_owner;" + lzma.open(DUMP, "rt").read())
     psql(stack, name, HEAL.format(hash=password_hash(PASSWORD))
-         + f"update garita.access_codes set code_tag = decode('{card}', 'hex');")
+         + f"update garita.access_codes set code_tag = decode('{card}', 'hex');" + TYPED)
 
 
 def migrate(stack, database, *flags):
@@ -82,7 +87,8 @@ def test_it_runs_one_upgrade_and_what_came_later_once(stack):
     later = sorted(file.stem for file in (CLONE / "sql/migrations").glob("*.sql") if file.stem[:4] > "0009")
     steps = ["upgrade from_0050_code_digits", *later, "functions"]
     assert stack.plan.splitlines() == steps
-    assert stack.done.returncode == 0 and stack.done.stdout.splitlines() == [f"applied {step}" for step in steps], stack.done.stderr
+    assert stack.done.returncode == 0 and stack.done.stdout.splitlines() == [
+        *(f"applied {step}" for step in steps), "phones written in one style: 3 rows"], stack.done.stderr
     assert migrate(stack, "garita").stdout == ""
     versions = "select version, checksum from garita.schema_migrations order by version"
     assert stack.psql(versions) == stack.psql(versions, "garita_fresh")
@@ -99,6 +105,16 @@ def test_its_rows_are_there_under_the_new_names(stack):
     assert stack.psql("select file_name, rows_new, rows_undone from garita.csv_imports") == ["torres.csv|1|0"]
     assert stack.psql("select max(total) from garita.log_rollups") == ["30"]
     assert stack.psql("select cardinality(near_matches) > 0 from garita.blocklist") == ["t"]
+
+
+def test_its_phones_have_one_style_and_its_history_is_as_it_was(stack):
+    assert stack.psql("""select phone || ' ' || updated_at::date from garita.visitors where id in (1, 2) order by id""") == [
+        "+52 55 1111 9999 2026-11-02", "123456789012 2026-11-02"]
+    assert stack.psql("select phone, emergency_contact_phone from garita.residents where id = 1") == ["+52 55 9876 5432|+52 55 1111 2222"]
+    assert stack.psql("select owner_phone from garita.units where id = 1") == ["12"]
+    assert stack.psql("select phone from garita.users where id = 2") == ["+52 55 1234 5678"]
+    assert stack.psql("select country, phones_read_in from garita.sites") == ["MX|MX"]
+    assert stack.psql("select count(*) from garita.audit where changes::text like '%+52 55 1111 9999%'") == ["0"]
 
 
 def test_people_log_in_and_a_card_opens(stack):

@@ -12,6 +12,7 @@ OURS_3 = '"3. Codes are not searchable by part. code_used in logs is masked. sec
 OURS_4 = '"4. qr_code_image is an authenticated URL"'
 OURS_5 = '"5. Deleting something in use deactivates or refuses with 409, never erases history"'
 OURS_7 = '"7. issued_by, authorized_by, generated_by are filled from the caller; ip_address and device_id are filled"'
+OURS_8 = '"8. A phone that is one is answered in one style"'
 ATTENTION = "A grant to a visitor names who of the block list resembles the person (docs/gate.md)"
 GRANT = '"A grant adds code_id, log_id, warnings, and for visitors uses_left"'
 REFUSAL = '"A refusal adds reason, reasons, message"'
@@ -64,6 +65,7 @@ DIFFERENCES = [
     (r"static file", ANY, anything, "Files of the legacy API's admin site are none of the API's"),
     (r"pagination: buildings \?page_size=1", r"body\.(next|results.*)", anything,
      '"Ours: page_size 1..100 is honoured"'),
+    (r"visitors create full|residents PUT", r"body\.phone", lambda r, o: re.sub("[^0-9]", "", o).endswith(r.lstrip("+")), OURS_8),
     (r"visitors create full", r"body\.authorized_by", anything, OURS_7),
     (r"visitors detail after generate_code.*", r"body\.authorized_by", filled, OURS_7),
     (r"access codes .*", r"body.*\.issued_by", filled, OURS_7),

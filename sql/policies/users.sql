@@ -9,14 +9,17 @@ create policy admin on garita.sites for update to garita_admin
     using (id = (select garita.current_site_id())) with check (id = (select garita.current_site_id()));
 -- Not the salt: with it a document could be tried against the block list.
 grant select (
-    id, name, code, time_zone, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist,
+    id, name, code, time_zone, country, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist,
     second_factor_roles, visitor_days, log_name_days, resident_days, requires_document, requires_phone, created_at,
     updated_at)
     on garita.sites to garita_admin, garita_guard, garita_resident;
 grant update (
-    name, time_zone, language, grace_before_minutes, grace_after_minutes, second_factor_roles, visitor_days, log_name_days,
-    resident_days, requires_document, requires_phone)
+    name, time_zone, country, language, grace_before_minutes, grace_after_minutes, second_factor_roles, visitor_days,
+    log_name_days, resident_days, requires_document, requires_phone)
     on garita.sites to garita_admin;
+
+-- Read by functions of the owner alone.
+select garita.protect('garita.phone_plans');
 
 select garita.protect('garita.users');
 -- A superuser has no site but must see their own account.

@@ -45,9 +45,10 @@ struct SearchWords {
     func statement(_ codes: CodeKeys) -> Statement {
         let tags = GateCode(reading: text).map(codes.tags) ?? []
         return Statement(
-            "select \(SearchResult.columns) from api.search_everywhere($1, $2, $3)", name: "search_everywhere",
+            "select \(SearchResult.columns) from api.search_everywhere($1, $2, $3, $4)", name: "search_everywhere",
             parameters: [
-                .textArray(Search.patterns(text)), .optionalText(plate), .bytesArray(tags),
+                .textArray(Search.patterns(text)), .optionalText(plate), .optionalText(Search.phone(text)),
+                .bytesArray(tags),
             ])
     }
 

@@ -84,7 +84,7 @@ extension FormField {
         return .choice(
             isOffered
                 ? options : options + [FormOption(value, named: value.allSatisfy(\.isNumber) ? "#\(value)" : value)],
-            blank: isOptional ? "–" : nil)
+            blank: isOptional && !options.contains { $0.value.isEmpty } ? "–" : nil)
     }
 
     /// Those that are ticked and not among the options come last.

@@ -25,11 +25,13 @@ package let blocklist = Resource(
             .hint(
                 "Written once and shown to nobody again. Names: letter case and blanks do not matter; plates: nor do blanks"
                     + " and hyphens; one that differs by a letter warns the guard. Documents: letters and digits count;"
-                    + " phones: the last ten digits; of both only a tag is kept.",
+                    + " phones: the whole number, with + and the country code when it is of another country; of both only a"
+                    + " tag is kept.",
                 es:
                     "Se escribe una vez y no se vuelve a mostrar a nadie. Nombres: no importan mayúsculas ni espacios;"
                     + " placas: tampoco espacios ni guiones; si difiere en una letra se avisa al guardia. Identificaciones:"
-                    + " cuentan letras y números; teléfonos: los últimos diez dígitos; de ambos solo se guarda una marca."
+                    + " cuentan letras y números; teléfonos: el número completo, con + y código de país si es de otro país; de"
+                    + " ambos solo se guarda una marca."
             ),
         .stored("display", .text(maximum: 300), Text("Shown as", es: "Se muestra como")).readOnly(),
         .stored("reason", .text(maximum: 1000), Text("Reason", es: "Motivo")),

@@ -16,6 +16,12 @@ package let siteSettings = Resource(
                 "Days begin and end by it: expiry, schedules, statistics.",
                 es: "Por ella empiezan y terminan los días: vencimientos, horarios, estadísticas."),
         .choice(
+            "country", Text("Country", es: "País"),
+            [FieldChoice("", Text("No country", es: "Ningún país"))] + countries
+        ).hint(
+            "Phones without a country code are numbers of this country. All are kept as +52 55 1234 5678.",
+            es: "Los teléfonos sin código de país son números de este país. Todos se guardan como +52 55 1234 5678."),
+        .choice(
             "language", Text("Language", es: "Idioma"),
             [
                 FieldChoice("es", Text("Español", es: "Español")), FieldChoice("en", Text("English", es: "English")),
@@ -81,7 +87,7 @@ package let siteSettings = Resource(
     admin: AdminOptions(
         slug: "settings", section: .people, title: { "\($0).name" }, columns: [],
         fieldsets: [
-            .init(Text("Residence", es: "Residencial"), ["name", "time_zone", "language"]),
+            .init(Text("Residence", es: "Residencial"), ["name", "country", "time_zone", "language"]),
             .init(Text("At the gates", es: "En los accesos"), ["grace_before_minutes", "grace_after_minutes"]),
             .init(Text("Signing in", es: "Inicio de sesión"), ["second_factor_roles"]),
             .init(Text("Residents", es: "Residentes"), ["requires_document", "requires_phone"]),

@@ -113,7 +113,7 @@ private func person(with secret: [Field]) -> [Field] {
         .choice("role", Text("Role", es: "Función"), Role.all.map { FieldChoice($0.rawValue, $0.title) })
             .default("GUARD").written(by: .administrators)
             .help("User role in the system", es: "Función del usuario en el sistema"),
-        .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono"))
+        .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono")).takingPhones()
             .help("Contact phone number", es: "Teléfono de contacto"),
         .photo("photo", of: "/api/users/", Text("Photo", es: "Fotografía"))
             .help("User profile photo", es: "Fotografía de perfil"),

@@ -21,7 +21,7 @@ struct MaintainCommand: ParsableCommand {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
             let database = try OwnerConnection.connect(configuration)
-            let progress = Progress(of: Int64(clamping: Self.tasks.count + Self.erasures.count + 2), .steps)
+            let progress = Progress(of: Int64(clamping: Self.tasks.count + Self.erasures.count + 3), .steps)
             defer { progress.hide() }
             var step: Int64 = 0
             func perform(_ name: String, _ work: () throws -> Int64) throws {
@@ -35,6 +35,7 @@ struct MaintainCommand: ParsableCommand {
                 try count("garita.make_log_partitions($1::integer)", .integer(Int64(months)), database)
             }
             for (name, call) in Self.tasks { try perform(name) { try count(call, nil, database) } }
+            try perform("phones written in one style") { try PhoneStyle(database: database).apply() }
             for (name, function) in Self.erasures {
                 try perform(name) {
                     try erase(function, database) { progress.show(step: step, name, done: $0) }

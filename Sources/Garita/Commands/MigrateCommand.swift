@@ -28,6 +28,8 @@ struct MigrateCommand: ParsableCommand {
                 for step in try migrator.plan() { print(step) }
             } else {
                 for step in try migrator.run() { print("applied \(step)") }
+                let restyled = try PhoneStyle(database: migrator.database).apply()
+                if restyled > 0 { print("phones written in one style: \(counted(restyled, "row"))") }
             }
         }
     }

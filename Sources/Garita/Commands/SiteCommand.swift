@@ -19,6 +19,9 @@ struct SiteCommand: ParsableCommand {
         @Option(help: "Where its days begin and end.")
         var timeZone = "America/Mexico_City"
 
+        @Option(help: "Whose phone numbers need no country code, such as MX; otherwise that of the time zone.")
+        var country: String?
+
         @Option(help: "es or en.")
         var language = "es"
 
@@ -26,9 +29,12 @@ struct SiteCommand: ParsableCommand {
             try CommandFailure.reported {
                 let rows = try OwnerConnection.connect(Configuration.load()).run(
                     Statement(
-                        "insert into garita.sites (code, name, time_zone, language) select $1, $2, z.name, $4"
+                        "insert into garita.sites (code, name, time_zone, language, country)"
+                            + " select $1, $2, z.name, $4, upper($5)"
                             + " from pg_catalog.pg_timezone_names as z where z.name = $3 returning id",
-                        parameters: [.text(code), .text(name), .text(timeZone), .text(language)]))
+                        parameters: [
+                            .text(code), .text(name), .text(timeZone), .text(language), .optionalText(country),
+                        ]))
                 guard rows.count == 1 else { throw CommandFailure.badData("there is no time zone \(timeZone)") }
                 print("site \(code) is made")
             }

@@ -6,9 +6,8 @@ as $$
         when 'plate' then upper(regexp_replace(p_text, '[^[:alnum:]]', '', 'g'))
         when 'document' then encode(sha256(p_salt || convert_to(
             nullif(upper(regexp_replace(p_text, '[^[:alnum:]]', '', 'g')), ''), 'UTF8')), 'hex')
-        -- With or without the country's code: the last ten digits are the number.
-        when 'phone' then encode(sha256(p_salt || convert_to(
-            nullif(right(regexp_replace(p_text, '[^0-9]', '', 'g'), 10), ''), 'UTF8')), 'hex')
+        -- One of its readings (garita.phone_readings).
+        when 'phone' then encode(sha256(p_salt || convert_to(p_text, 'UTF8')), 'hex')
     end
 $$;
 

@@ -3,13 +3,16 @@ create or replace function garita.match_blocklist(
 language plpgsql stable
 as $$
 declare
-    v_salt bytea := (select s.blocklist_salt from garita.sites s where s.id = p_site_id);
+    v_salt bytea;
+    v_country text;
     v_ids bigint[];
 begin
+    select s.blocklist_salt, s.country into v_salt, v_country from garita.sites s where s.id = p_site_id;
     select array_agg(b.id) into v_ids
-    from (values
-        ('name', p_pass.person_name), ('document', p_pass.person_document), ('plate', p_pass.vehicle_plate),
-        ('phone', p_pass.person_phone)) person (kind, text)
+    from (
+        values ('name', p_pass.person_name), ('document', p_pass.person_document), ('plate', p_pass.vehicle_plate)
+        union all
+        select 'phone', r from unnest(garita.phone_readings(p_pass.person_phone, v_country)) r) person (kind, text)
     join garita.blocklist b
         on b.site_id = p_site_id and b.kind = person.kind
         and b.value = garita.blocklist_value(person.kind, person.text, v_salt)

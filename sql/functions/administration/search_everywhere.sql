@@ -1,5 +1,5 @@
 -- As the owner, as api.find_visitors: under a policy no index would find anything. So the site is said at every table.
-create or replace function api.search_everywhere(p_patterns text[], p_plate text, p_tags bytea[])
+create or replace function api.search_everywhere(p_patterns text[], p_plate text, p_phone text, p_tags bytea[])
 returns table (slug text, id bigint, title text, place text, state text, day date)
 language plpgsql stable security definer
 set search_path = garita, pg_temp
@@ -17,6 +17,7 @@ declare
     v_site bigint := garita.current_site_id();
     v_patterns text[] := array(select garita.fold(p) from unnest(p_patterns) p);
     v_plate text := garita.fold(p_plate);
+    v_phone text := api.phone_to_find(p_phone);
     -- What an index of triples of letters knows; together they find less.
     v_keys text[] := array(select p from unnest(v_patterns) p where p ~ '[[:alnum:]]{3}' order by length(p) desc);
     v_key text;
@@ -72,6 +73,11 @@ begin
         where v.site_id = v_site and v.vehicle_plate <> ''
             and regexp_replace(garita.fold(v.vehicle_plate), '[^a-z0-9]', '', 'g') = v_plate
         limit c_others)
+        union
+        -- A phone, however it is typed.
+        (select v.id from garita.visitors v
+        where v.site_id = v_site and v.phone <> '' and regexp_replace(v.phone, '[^0-9]', '', 'g') like v_phone
+        limit c_others)
     )
     select 'visitors'::text, v.id, v.first_name || ' ' || v.last_name, garita.unit_display(v.unit_id), v.status,
         v.expected_date
@@ -92,21 +98,26 @@ begin
             || r.email) like v_key
         union
         select r.id from garita.residents r where r.site_id = v_site and r.unit_id = any (v_units)
+    ), called as (
+        select r.id from garita.residents r
+        where r.site_id = v_site and regexp_replace(r.phone, '[^0-9]', '', 'g') like v_phone
     )
     select 'residents'::text, r.id, r.first_name || ' ' || r.last_name, b.code || '-' || u.number,
         case when r.move_out_date <= current_date then 'moved_out' end, null::date
     from garita.residents r join garita.units u on u.id = r.unit_id join garita.buildings b on b.id = u.building_id
     where r.id in (select f.id from found f) and garita.fold(concat_ws(chr(10),
         r.first_name, r.last_name, r.document_id, r.phone, r.email, b.code || '-' || u.number)) like all (v_patterns)
+        or r.id in (select c.id from called c)
     order by 5 desc, 3 limit c_shown;
 
     return query
     select 'units'::text, u.id, b.code || '-' || u.number, nullif(u.owner_name, ''), null::text, null::date
     from (
-        select b.id, b.code, garita.fold(b.code) as folded from garita.buildings b where b.site_id = v_site offset 0) b
+        select b.id, b.site_id, b.code, garita.fold(b.code) as folded from garita.buildings b where b.site_id = v_site offset 0) b
     join garita.units u on u.building_id = b.id
     where concat_ws(chr(10), b.folded || '-' || lower(u.number), b.folded || lower(u.number),
         case when u.owner_name <> '' then garita.fold(u.owner_name) end, u.owner_phone) like all (v_patterns)
+        or b.site_id = v_site and regexp_replace(u.owner_phone, '[^0-9]', '', 'g') like v_phone
     order by length(u.number), 3 limit c_shown;
 
     return query
@@ -119,8 +130,9 @@ begin
     select 'users'::text, u.id, coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username), u.username,
         case when u.is_active then u.role else 'inactive' end, null::date
     from garita.users u
-    where u.site_id = v_site and garita.fold(concat_ws(chr(10),
+    where u.site_id = v_site and (garita.fold(concat_ws(chr(10),
         u.username, u.first_name || ' ' || u.last_name, u.email, u.phone)) like all (v_patterns)
+        or regexp_replace(u.phone, '[^0-9]', '', 'g') like v_phone)
     order by 3 limit c_shown;
 
     return query
@@ -144,7 +156,7 @@ begin
 end
 $$;
 
-comment on function api.search_everywhere(text[], text, bytea[]) is
-    'Rows of the caller''s site in which every pattern is found, that have the plate, or whose code has one of the tags; at most six of each table, of visits '
-    'the latest. The code itself never comes here.';
-grant execute on function api.search_everywhere(text[], text, bytea[]) to garita_admin;
+comment on function api.search_everywhere(text[], text, text, bytea[]) is
+    'Rows of the caller''s site in which every pattern is found, that have the plate or the phone, or whose code has one of the '
+    'tags; at most six of each table, of visits the latest. The code itself never comes here.';
+grant execute on function api.search_everywhere(text[], text, text, bytea[]) to garita_admin;

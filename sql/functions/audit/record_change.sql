@@ -13,7 +13,8 @@ declare
     -- Maintained by the system, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'near_matches',
-        'last_step', 'failures', 'tried_at', 'search_text', 'name_key'];
+        'last_step', 'failures', 'tried_at', 'search_text', 'name_key', 'phones_read_in'];
+    c_phones constant text[] := array['phone', 'owner_phone', 'emergency_contact_phone'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
     v_row jsonb := v_old || v_new;
@@ -29,7 +30,11 @@ begin
     from jsonb_object_keys(v_row) f (name)
     where v_old -> f.name is distinct from v_new -> f.name and f.name <> all (c_noise)
         -- The end of a session moves with every rotation; the end of a block is a decision.
-        and (f.name <> 'expires_at' or tg_table_name <> 'sessions');
+        and (f.name <> 'expires_at' or tg_table_name <> 'sessions')
+        -- The same number, written in the one style, is no change.
+        and case when f.name = any (c_phones) then v_new ->> f.name is distinct from garita.read_phone(
+            v_old ->> f.name, (select s.country from garita.sites s where s.id = (v_row ->> 'site_id')::bigint))
+            else true end;
 
     if v_changes is not null then
         insert into garita.audit (site_id, user_id, actor, request_id, address, table_name, row_id, action, changes)

@@ -10,13 +10,13 @@ insert into garita.blocklist (id, site_id, kind, value, display) overriding syst
     (9101, 9001, 'plate', 'MAL-66', 'MAL-66'), (9102, 9002, 'plate', 'MAL-66', 'MAL-66');
 select pg_temp.pass('AAAA', 9001), pg_temp.pass('BBBB', 9006), pg_temp.key('KKKK', 9003), pg_temp.key('LLLL', 9009) \g /dev/null
 
-create function pg_temp.found(p_words text[], p_plate text default null, p_code text default null)
+create function pg_temp.found(p_words text[], p_plate text default null, p_code text default null, p_phone text default null)
 returns text language plpgsql as $$
 begin
     perform set_config('garita.site_id', '9001', true), set_config('garita.role', 'ADMIN', true);
     return (select string_agg(concat_ws(' ', s.slug, s.title, s.place, s.state), ', ' order by s.slug, s.title)
         from api.search_everywhere(
-            array(select '%' || w || '%' from unnest(p_words) w), p_plate, case when p_code is null then '{}' else array[pg_temp.tag(p_code)] end) s);
+            array(select '%' || w || '%' from unnest(p_words) w), p_plate, p_phone, case when p_code is null then '{}' else array[pg_temp.tag(p_code)] end) s);
 end
 $$;
 
@@ -30,6 +30,8 @@ select is(pg_temp.found('{a102}'), 'units A-102', 'a unit without its hyphen');
 select is(pg_temp.found('{tower}'), 'gates Door of B tower B', 'a gate by its place');
 select is(pg_temp.found('{t_guard}'), 'users Gil Paz t_guard GUARD', 'an account');
 select is(pg_temp.found('{t_disabled}'), 'users Dino Ido t_disabled inactive', 'one that is switched off');
+select is(pg_temp.found('{0445512345678}', p_phone => '044 55 1234 5678'), 'residents Rosa Mar A-101',
+    'a phone, however it is typed');
 select is(pg_temp.found('{lector}'), 'devices Lector Main', 'a device');
 select is(pg_temp.found('{mal66}', 'MAL66'), 'blocklist MAL-66', 'a plate of the block list');
 select is(pg_temp.found('{torre}'), 'buildings Torre A A, buildings Torre B B', 'buildings');
@@ -43,7 +45,7 @@ select is(pg_temp.found('{}'), null, 'no words, nothing');
 -- Among many of the name the latest; one that is older than all those is found by the index.
 insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_date)
 select 9001, 'Repetida', lpad(n::text, 4, '0'), 9001, date '2026-01-01' + n from generate_series(1, 700) n;
-select is((select string_agg(s.title, ', ') from api.search_everywhere('{%petid%}', null, '{}') s),
+select is((select string_agg(s.title, ', ') from api.search_everywhere('{%petid%}', null, null, '{}') s),
     'Repetida 0700, Repetida 0699, Repetida 0698, Repetida 0697, Repetida 0696, Repetida 0695', 'the latest first, one more than is shown');
 select is(pg_temp.found('{nunez}'), 'visitors Ángela Núñez A-101 PENDING', 'older than the latest');
 
@@ -51,11 +53,11 @@ insert into garita.visitors (site_id, first_name, last_name, unit_id, expected_d
     (9001, 'Li', 'Wu', 9001, '2019-01-01'), (9002, 'Li', 'Wu', 9004, '2019-01-01');
 select is(pg_temp.found('{wu}'), 'visitors Li Wu A-101 PENDING', 'nor is a short name lost that no index knows');
 select is(pg_temp.found('{wu,li}'), 'visitors Li Wu A-101 PENDING', 'or two of them');
-select is((select count(*) from api.search_everywhere('{%petid%,%0005%}', null, '{}') s), 1::bigint, 'of all of a name the one with another word');
-select is((select count(*) from api.search_everywhere('{%petid%,%5%}', null, '{}') s), 6::bigint, 'or with one that no index knows');
-select is((select count(*) from api.search_everywhere('{%petid%,%q%}', null, '{}') s), 0::bigint, 'or with one that none has');
+select is((select count(*) from api.search_everywhere('{%petid%,%0005%}', null, null, '{}') s), 1::bigint, 'of all of a name the one with another word');
+select is((select count(*) from api.search_everywhere('{%petid%,%5%}', null, null, '{}') s), 6::bigint, 'or with one that no index knows');
+select is((select count(*) from api.search_everywhere('{%petid%,%q%}', null, null, '{}') s), 0::bigint, 'or with one that none has');
 
-select is(pg_temp.outcome(c.id, $$select from api.search_everywhere('{%ana%}', null, '{}')$$), c.outcome, c.situation)
+select is(pg_temp.outcome(c.id, $$select from api.search_everywhere('{%ana%}', null, null, '{}')$$), c.outcome, c.situation)
 from (values ('an administrator may search', 9006, '0'), ('a guard may not', 9002, '42501'), ('nor a resident', 9003, '42501')) c (situation, id, outcome);
 
 select * from finish();

@@ -38,7 +38,7 @@ select is_empty($$select c.relname, a.attname, r.rolname from pg_attribute a joi
 select is_empty($$select c.conname from pg_constraint c where c.contype = 'f' and c.conrelid = 'garita.access_logs'::regclass$$,
     'the log has no foreign keys');
 select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 'garita'::regnamespace and c.relkind = 'r' and not c.relispartition
-    and c.relname not in ('schema_migrations', 'sites', 'audit', 'log_seals', 'log_leaves')
+    and c.relname not in ('schema_migrations', 'sites', 'phone_plans', 'audit', 'log_seals', 'log_leaves')
     and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'site_id')$$, 'every row belongs to a site');
 select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.rolname),
     'begin_challenge garita_auth, begin_device_request garita_app, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, change_password garita_auth, clock_lag garita_app, clock_lag garita_auth, clock_lag garita_gate, close_session garita_app, close_session garita_auth, '
@@ -57,7 +57,7 @@ where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_
 select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
     where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
         and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions', 'purge_answers',
-            'find_pass', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'prove_second_factor', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'write_audit', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_guess', 'count_throttled', 'charge_guess', 'weigh_guess', 'kinds_of_text', 'exit_wait', 'close_gates', 'match_blocklist',
+            'find_pass', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'prove_second_factor', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'write_audit', 'act_as', 'purge_logins', 'gate_of_user', 'gate_of_device', 'recall_admission', 'count_failure', 'count_guess', 'count_throttled', 'charge_guess', 'weigh_guess', 'kinds_of_text', 'exit_wait', 'close_gates', 'match_blocklist', 'read_phone', 'dial_phone', 'format_phone', 'without_trunk', 'phone_readings', 'restyle_phones', 'country_of',
             'is_erasure', 'is_forgettable', 'without_person', 'erase_visitor', 'erase_visits', 'erase_visitors', 'erase_deleted_people', 'purge_sessions', 'purge_unknown_logins', 'purge_csv_imports', 'create_user', 'keep_name_rules', 'count_scripts', 'is_role_word', 'require_good_name', 'erase_deleted_visits', 'erase_log_names', 'protect', 'drop_orphan_functions', 'import_legacy_row', 'import_legacy_rows', 'import_legacy_logs', 'import_legacy_log_page', 'import_legacy_photo', 'unreadable_legacy_field', 'advance_identities')
         and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');
 
@@ -69,6 +69,9 @@ select is_empty($$select o.oid::regprocedure, c.message from ours o
         -- It names columns as the operator's command declares them, each quoted; no pool may call it (above).
         and not (o.proname = 'import_legacy_row' and c.message = 'the expression is not SQL injection safe')
         -- These name columns and functions as the catalogue does, each quoted.
+        -- A row of any table that has the trigger; a text that is run, and writes.
+        and not (o.proname = 'write_phones' and c.message = 'target type is different type than source type')
+        and not (o.proname = 'restyle_phones' and c.message = 'routine is marked as VOLATILE, should be STABLE')
         and not (o.proname = 'list_references' and c.message = 'text type variable is not sanitized')
         and not (o.proname in ('drop_orphan_functions', 'protect')
             and c.message in ('the expression is not SQL injection safe', 'routine is marked as VOLATILE, should be STABLE',
