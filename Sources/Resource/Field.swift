@@ -62,6 +62,8 @@ package struct Field: Sendable {
     package private(set) var choices: [FieldChoice] = []
     /// Its text is the name of a table, for which people have another word.
     package private(set) var namesTable = false
+    /// Pages show it above the rest; `OPTIONS` of the legacy API does not know it.
+    package private(set) var isAlert = false
     /// Its text is a phone, or anything else.
     private var mayBePhone = false
     /// The database keeps phones of it in one style, and finds them however they are typed.
@@ -107,6 +109,18 @@ package struct Field: Sendable {
     /// Any of some words.
     package static func words(_ name: String, _ label: Text, _ choices: [FieldChoice]) -> Field {
         stored(name, .words(choices.map(\.value)), label).changed { $0.choices = choices }
+    }
+
+    /// What somebody must know who has the row before them; left out where there is nothing.
+    ///
+    /// - Parameter expression: gives some of the words, or null.
+    package static func alert(
+        _ name: String, _ label: Text, _ choices: [FieldChoice], _ expression: String
+    ) -> Field {
+        Field(name, .words(choices.map(\.value)), label, column: nil, expression: expression).changed {
+            $0.choices = choices
+            $0.isAlert = true
+        }.omittedWhenNull().detailOnly()
     }
 
     /// A picture that clients send in a multipart form and read at an address of ours.
@@ -260,36 +274,5 @@ struct Pattern: Sendable {
 
     func holds(_ text: String) -> Bool {
         (try? Regex(expression).wholeMatch(in: text)) != nil
-    }
-}
-
-/// A table whose rows link this one to many of another.
-package struct Links: Sendable {
-    let table: String
-    /// The column that names the row of the resource.
-    let owner: String
-    /// The column that names the row it is linked to.
-    let member: String
-
-    /// The table between, with its schema, and its two columns.
-    package init(table: String, owner: String, member: String) {
-        self.table = table
-        self.owner = owner
-        self.member = member
-    }
-
-    /// Makes the links of the row just remembered exactly these; of no row, when there was none to remember.
-    func replace(with numbers: [Int64]) -> [Statement] {
-        [
-            Statement(
-                "delete from \(table) where \(owner) = garita.saved_id() and \(member) <> all ($1::bigint[])"
-                    + " returning true",
-                parameters: [.integerArray(numbers)]),
-            Statement(
-                "insert into \(table) (\(owner), \(member)) select garita.saved_id(), n from unnest($1::bigint[]) n"
-                    + " where garita.saved_id() is not null on conflict do nothing"
-                    + " returning true",
-                parameters: [.integerArray(numbers)]),
-        ]
     }
 }

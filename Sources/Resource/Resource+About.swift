@@ -10,7 +10,7 @@ extension Resource {
 
     /// What `OPTIONS` tells of a request beside the table.
     package func about(_ name: String, _ description: String) -> About {
-        About(name, description, (described ?? fields).map(\.about))
+        About(name, description, (described ?? fields).filter { !$0.isAlert }.map(\.about))
     }
 
     private func about(_ what: String) -> About {

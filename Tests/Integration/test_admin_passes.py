@@ -27,6 +27,24 @@ def test_a_pass_is_issued_shown_once_and_opens(stack, residence):
         assert code not in residence.admin.get(page).text, page
 
 
+def test_a_page_tells_that_a_pass_approves_and_that_a_person_is_on_the_block_list(stack, residence):
+    waiting, listed = "awaiting approval", "on the block list: no gate will let them in"
+    visitor = residence.visitor("PENDING")
+    pages = f"/admin/visitors/{visitor}/", f"/admin/visitors/{visitor}/pass/"
+    name = stack.psql(f"select first_name || ' ' || last_name from garita.visitors where id = {visitor}")[0]
+    assert not any(listed in residence.admin.get(page).text for page in pages) and waiting in residence.admin.page.text
+    assert stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "name", "value": name, "reason": "x"}).status_code == 201
+    try:
+        assert all(listed in residence.admin.get(page).text for page in pages)
+        issued = residence.do(pages[1], code_type="QR", valid_hours="5", max_uses="2")
+        assert listed in issued.text and f"was {waiting} and is now approved" in issued.text
+        assert not residence.opens(shown(issued))
+    finally:
+        stack.psql("delete from garita.blocklist")
+    again = residence.do(pages[1], code_type="QR", valid_hours="5", max_uses="2")
+    assert listed not in again.text and waiting not in again.text, "it is approved"
+
+
 def test_a_faulty_pass_keeps_what_was_typed(stack, residence):
     visitor = residence.visitor()
     answer = residence.do(f"/admin/visitors/{visitor}/pass/", code_type="NUMERIC", valid_hours="169", max_uses="x")

@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
+from stack import day
 from test_main_job import CODE_KEYS, VISITOR_KEYS
-from visits import A102, CARLOS, MARIA, guard, issue, register, step  # noqa: F401 (a fixture)
+from visits import A101, A102, CARLOS, MARIA, guard, issue, register, step  # noqa: F401 (a fixture)
 
 
 def test_a_guard_approves_by_a_residents_word_only(stack):
@@ -116,3 +117,19 @@ def test_hours_and_gates_of_a_pass_are_shown_when_it_has_any(stack):
     row = stack.call("GET", f"/api/codes/{code['id']}/", "ADMIN").json()
     assert (row["schedule"], row["access_points"]) == (schedule, [1, 2])
     assert stack.call("DELETE", f"/api/access/schedules/{schedule}/", "ADMIN").status_code == 409
+
+
+def test_staff_are_told_who_is_on_the_block_list_and_residents_are_not(stack):
+    entry = {"kind": "plate", "value": "MAL-66-A", "reason": "x"}
+    assert stack.call("POST", "/api/access/blocklist/", "ADMIN", json=entry).status_code == 201
+    try:
+        visit = {"first_name": "Eva", "last_name": "Mal", "unit": A101, "expected_date": day(), "vehicle_plate": "mal66a"}
+        for role, told in (("ADMIN", ["blocklisted"]), ("GUARD", ["blocklisted"]), ("RESIDENT", None)):
+            made = stack.call("POST", "/api/visitors/", role, json=visit).json()
+            assert made.get("warnings") == told, role
+            assert stack.call("GET", f"/api/visitors/{made['id']}/", role).json().get("warnings") == told
+            assert issue(stack, made["id"], role).get("warnings") == told
+        assert "warnings" not in stack.call("POST", "/api/visitors/", "GUARD", json=visit | {"vehicle_plate": "MAL-66-B"}).json()
+        assert "warnings" not in stack.call("OPTIONS", "/api/visitors/", "ADMIN").text, "clients of the legacy API know none"
+    finally:
+        stack.psql("delete from garita.blocklist")

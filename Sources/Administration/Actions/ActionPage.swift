@@ -78,7 +78,8 @@ private struct PerformedAction: FormPage {
         let row = results[0].first
         guard row != nil || id == 0 && action.subject != .row else { throw HTTPError.notFound(table.resource.model) }
         let crumbs = try [table.crumb(page)] + (row.map { [table.crumb(of: id, try $0.optionalText(0))] } ?? [])
-        let summary = try row.flatMap { try cells.facts($0, page) }
+        let summary: HTML =
+            "\(try row.flatMap { try cells.alerts($0, page) })\(try row.flatMap { try cells.facts($0, page) })"
         let isOffered = try row.map { try $0.optionalBool(1) == true } ?? true
         guard isOffered || answer.form != nil else {
             return page.admin(
@@ -120,7 +121,7 @@ enum ActionResult {
 extension FieldColumns {
     /// All of them, one below the other; nil for none.
     func facts(_ row: Row, _ page: PageContext) throws -> HTML? {
-        let lines = try cells.map { cell -> HTML in
+        let lines = try cells.filter { !$0.field.isAlert }.map { cell -> HTML in
             "<div><dt>\(page.localized(cell.field.label))</dt><dd>\(try cell.html(row, page))</dd></div>"
         }
         return lines.isEmpty ? nil : "<dl class=\"facts\">\(lines)</dl>\n"

@@ -9,28 +9,40 @@ import Web
 /// A pass in clear, to hand over: only ever the answer to a POST.
 enum IssuedPassPage {
     static let summaryFields = [
-        "visitor", "code_type", "valid_from", "valid_until", "max_uses", "access_points", "schedule",
+        "visitor", "code_type", "valid_from", "valid_until", "max_uses", "access_points", "schedule", "warnings",
     ]
 
-    /// - Parameter pass: makes it, reading these columns of its row.
+    /// - Parameters:
+    ///   - isNew: whether it is issued now, which may approve the visit.
+    ///   - pass: makes it, reading these columns of its row.
     static func response(
-        _ page: PageContext, _ title: Text, _ pass: (PassColumns) throws -> RevealedPass
+        _ page: PageContext, _ title: Text, isNew: Bool = false, _ pass: (PassColumns) throws -> RevealedPass
     ) throws -> Response {
         guard let table = Table.named("passes") else { throw HTTPError.notFound() }
-        let cells = FieldColumns(table, summaryFields, after: 1)
-        let pass = try pass(PassColumns("t.id\(cells.sql)", for: "pages"))
+        let cells = FieldColumns(table, summaryFields, after: 2)
+        let pass = try pass(PassColumns("t.id, \(approved)\(cells.sql)", for: "pages"))
         let path = table.path(of: try pass.row.integer(0))
         let uri = pass.secret?.uri(issuer: page.layout.session?.siteName ?? "Garita", account: pass.code.text)
         let secret = SecretReveal(
             text: pass.code.text, label: Text("Code", es: "Código"),
             picture: pass.isOneTime ? uri : pass.code.text, place: path)
+        let notice: HTML? =
+            try isNew && pass.row.bool(1)
+            ? "<p class=\"notice\" role=\"status\">\(page.localized(nowApproved))</p>\n" : nil
         let content: HTML = """
-            \(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })\(noSeed(pass, page))
+            \(notice)\(try cells.alerts(pass.row, page))\(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })\(noSeed(pass, page))
             \(try cells.facts(pass.row, page))
             <p class="tools"><a class="button" href="\(path)">\(page.localized(Text("To the pass", es: "Ir al pase")))</a></p>
             """
         return page.admin(page.localized(title), crumbs: [table.crumb(page)], content)
     }
+
+    /// A visit that awaits approval is approved after its pass is written, by the same transaction.
+    private static let approved =
+        "(select v.status = 'APPROVED' and v.updated_at > t.created_at from garita.visitors as v where v.id = t.visitor_id)"
+    private static let nowApproved = Text(
+        "The visit was awaiting approval and is now approved.",
+        es: "La visita estaba por autorizar y ahora está autorizada.")
 
     private static func oneTime(_ seed: String, _ page: PageContext) -> HTML {
         """

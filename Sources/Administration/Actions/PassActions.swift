@@ -53,14 +53,14 @@ let passActions = [
 let issuePass = ActionPage(
     resource: visitors, path: "pass/", title: Text("Issue a pass", es: "Emitir un pase"),
     button: Text("Issue it", es: "Emitir"), condition: "t.status <> 'DENIED'",
-    summaryFields: ["status", "unit", "resident", "expected_date", "expected_time"],
+    summaryFields: ["status", "unit", "resident", "expected_date", "expected_time", "warnings"],
     extraStatements: { id in
         [hoursOfVisit(id)] + [Table.named("schedules"), .named("gates")].compactMap { $0?.options(with: []) }
     },
     form: { answers, _ in try passForm(Array(answers)) }
 ) { request in
     .page(
-        try IssuedPassPage.response(request.page, Text("A new pass", es: "Pase nuevo")) { columns in
+        try IssuedPassPage.response(request.page, Text("A new pass", es: "Pase nuevo"), isNew: true) { columns in
             try request.form.read { IssuePass(&$0, of: request.id, reading: columns) }.perform(request.context)
         })
 }
@@ -78,11 +78,11 @@ private let visitorsToCome = Statement(
 private func hoursOfVisit(_ id: Int64) -> Statement {
     Statement(
         "select least(168, greatest(24, ceil(date_part('epoch',"
-            + " (v.expected_date + 1)::timestamp::timestamptz - now()) / 3600)))::bigint"
+            + " (v.expected_date + 1)::timestamp::timestamptz - now()) / 3600)))::bigint, v.status = 'PENDING'"
             + " from garita.visitors as v where v.id = $1", name: "hours of a visit", parameters: [.integer(id)])
 }
 
-/// - Parameter answers: the hours of the visit, the schedules and the gates to choose from.
+/// - Parameter answers: the hours of the visit and whether it awaits approval, the schedules and the gates to choose from.
 private func passForm(_ answers: [Rows]) throws -> ActionForm {
     let fields: [(name: String, rows: Rows?)] = [
         ("code_type", nil), ("max_uses", nil), ("access_points", answers[2]), ("schedule", answers[1]),
@@ -93,7 +93,8 @@ private func passForm(_ answers: [Rows]) throws -> ActionForm {
     drawn.insert(try ActionField(hours), at: 1)
     return ActionForm(
         fields: drawn,
-        defaults: ["code_type": "QR", "valid_hours": .integer(try answers[0].first?.integer(0) ?? 24), "max_uses": 1])
+        defaults: ["code_type": "QR", "valid_hours": .integer(try answers[0].first?.integer(0) ?? 24), "max_uses": 1],
+        consequences: try answers[0].first?.bool(1) == true ? [.alsoApproves] : [])
 }
 
 private let hours = Field.stored(
@@ -111,6 +112,9 @@ private func hinted(_ field: Field) -> Field {
 }
 
 extension Text {
+    fileprivate static let alsoApproves = Text(
+        "The visit is awaiting approval: issuing the pass approves it.",
+        es: "La visita está por autorizar: al emitir el pase queda autorizada.")
     static let showIt = Text("Show it", es: "Mostrarlo")
     static let lookIsWrittenDown = Text("That you looked is written down.", es: "Queda registrado que usted lo vio.")
 }

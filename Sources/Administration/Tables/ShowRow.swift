@@ -32,7 +32,7 @@ struct ShowRow: TableHandler {
         return page.admin(
             name.isEmpty ? page.localized(table.resource.singular) : name, crumbs: [table.crumb(page)],
             """
-            \(try tools(actions, row, page))
+            \(try cells.alerts(row, page))\(try tools(actions, row, page))
             \(try admin.fieldsets.map { try facts($0, cells, row, page) })
             \(lists)
             <section aria-labelledby="history"><h2 id="history">\(page.localized(.history))</h2>
@@ -61,7 +61,8 @@ struct ShowRow: TableHandler {
     private func facts(
         _ fieldset: AdminOptions.Fieldset, _ cells: FieldColumns, _ row: Row, _ page: PageContext
     ) throws -> HTML {
-        let lines = try cells.cells.filter { fieldset.fields.contains($0.field.name) }.map { cell -> HTML in
+        let shown = cells.cells.filter { fieldset.fields.contains($0.field.name) && !$0.field.isAlert }
+        let lines = try shown.map { cell -> HTML in
             let value = try cell.html(row, page, table.path(of: id))
             return "<div><dt>\(page.localized(cell.field.label))</dt><dd>\(value)</dd></div>"
         }

@@ -46,6 +46,7 @@ package let temporaryCodes = Resource(
             "(select array_agg(l.access_point_id order by l.access_point_id) from garita.temporary_code_points as l"
                 + " where l.temporary_code_id = t.id)"
         ).readOnly().omittedWhenNull(),
+        .visitWarnings(of: "t.visitor_id"),
         .createdAt, .updatedAt,
     ],
     list: ListOptions(

@@ -81,6 +81,7 @@ package let visitors = Resource(
         .computed(
             "is_currently_inside", .boolean, Text("Inside", es: "Dentro"),
             "t.status = 'CHECKED_IN'"),
+        .visitWarnings(of: "t.id"),
         .createdAt, .updatedAt,
     ],
     list: ListOptions(
@@ -120,7 +121,10 @@ package let visitors = Resource(
         fieldsets: [
             .init(
                 Text("Visit", es: "Visita"),
-                ["unit", "resident", "visitor_type", "status", "expected_date", "expected_time", "purpose"]),
+                [
+                    "unit", "resident", "visitor_type", "status", "expected_date", "expected_time", "purpose",
+                    "warnings",
+                ]),
             .init(
                 Text("Person", es: "Persona"),
                 ["first_name", "last_name", "document_id", "phone", "email", "company", "vehicle_plate", "photo"]),
@@ -135,3 +139,22 @@ package let visitors = Resource(
                 sql: "select api.decide_visit(t.id, 'approve') from garita.visitors as t"
                     + " where t.id = any ($1::bigint[]) and t.status = 'PENDING'")
         ]))
+
+extension Field {
+    /// What staff should know before the visitor comes; residents do not learn who is on the block list.
+    ///
+    /// - Parameter visitor: SQL for the number of the visit.
+    /// - SQL: `api.visit_warnings` (sql/functions/visitors/visit_warnings.sql).
+    static func visitWarnings(of visitor: String) -> Field {
+        alert(
+            "warnings", Text("Warning", es: "Aviso"),
+            [
+                FieldChoice(
+                    "blocklisted",
+                    Text(
+                        "This person is on the block list: no gate will let them in.",
+                        es: "Esta persona está en la lista de bloqueo: ningún acceso la dejará entrar."), tone: .bad)
+            ], "api.visit_warnings(\(visitor))"
+        ).read(by: .gatekeepers)
+    }
+}
