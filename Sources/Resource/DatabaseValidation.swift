@@ -25,6 +25,11 @@ struct DatabaseValidation {
                     let exists = "exists (select from \(target) where id = \(number(.integer(key))))"
                     ask(exists, field.name, .noSuchObject(String(key)))
                 }
+            } else if field.isFromToday, let column = field.column {
+                let kept = id.map {
+                    " or $\(parameters.count + 1)::date = (select \(column) from \(resource.table) where id = \($0))"
+                }
+                ask("(\(number(value))::date >= current_date\(kept ?? ""))", field.name, .dayIsOver)
             } else if case .text(let text) = value, field.kind.needsCountry(text) {
                 ask("api.read_phone(\(number(value))) is not null", field.name, .notAPhone(text))
             } else if field.kind == .code, case .text(let text) = value, let code = GateCode(reading: text) {
@@ -78,4 +83,9 @@ struct DatabaseValidation {
         parameters.append(value.parameter)
         return "$\(parameters.count)"
     }
+}
+
+extension Text {
+    fileprivate static let dayIsOver = Text(
+        "This day is over. Choose today or a later day.", es: "Este día ya pasó. Elija hoy o un día posterior.")
 }

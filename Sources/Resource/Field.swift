@@ -54,8 +54,6 @@ package struct Field: Sendable {
     package private(set) var help: Text?
     /// What a person who fills it in should know beyond its label.
     package private(set) var hint: Text?
-    /// Whether the form of a new record offers the day it is.
-    package private(set) var beginsToday = false
     /// The legacy API's label, where it is not the name in words.
     package private(set) var legacyLabel: Text?
     /// The values it may have, in their order; empty where they are not told one by one.
@@ -64,6 +62,8 @@ package struct Field: Sendable {
     package private(set) var namesTable = false
     /// Pages show it above the rest; `OPTIONS` of the legacy API does not know it.
     package private(set) var isAlert = false
+    /// A new row has today or a later day, of the site; a row that is changed may keep what it has.
+    package private(set) var isFromToday = false
     /// Its text is a phone, or anything else.
     private var mayBePhone = false
     /// The database keeps phones of it in one style, and finds them however they are typed.
@@ -223,8 +223,6 @@ package struct Field: Sendable {
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }
     }
-    /// The form of a new record offers the day it is.
-    package func beginningToday() -> Field { changed { $0.beginsToday = true } }
     /// What a person who fills it in should know.
     package func hint(_ english: String, es spanish: String) -> Field {
         changed { $0.hint = Text(english, es: spanish) }
@@ -235,6 +233,8 @@ package struct Field: Sendable {
     }
     /// Its text is a phone, or anything else.
     package func takingPhones() -> Field { changed { $0.mayBePhone = true } }
+    /// No day that is over is set by hand; files of rows bring history.
+    package func fromToday() -> Field { changed { $0.isFromToday = true } }
     /// Its text is the name of a table.
     package func namingTable() -> Field { changed { $0.namesTable = true } }
     /// What people call the values that each of its texts may have.

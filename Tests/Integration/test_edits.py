@@ -18,7 +18,7 @@ EDITS = {
         "is_active": [False, True], "access_points": [[], [1], [2, 3]], "code": None, "resident": [1, 2]},
     "visitors": {
         "first_name": ["Ana", "Eva"], "phone": ["5512345678"], "visitor_type": ["GUEST", "SERVICE"], "unit": [1],
-        "status": ["PENDING", "APPROVED", "DENIED"], "resident": [1, 2, None], "expected_date": DAYS,
+        "status": ["PENDING", "APPROVED", "DENIED"], "resident": [1, 2, None], "expected_date": [one for one in DAYS if one >= day()],
         "expected_time": ["10:00", None], "vehicle_plate": ["A1"], "notes": ["x"],
         "check_in_time": ["2026-01-01T10:00:00Z", None], "check_out_time": ["2026-01-01T11:00:00Z", None]},
     "access_points": {

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from stack import day
 from test_main_job import Guard
 from visits import A101, A102, CARLOS, LAURA, MARIA, issue, register, step
 
@@ -50,7 +51,7 @@ def change(stack, path, role="ADMIN", **fields):
 
 def test_a_residents_registration_names_its_host(home):
     visit = home.call("POST", "/api/visitors/", "RESIDENT", json={
-        "first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": "2026-11-23"}).json()
+        "first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": day()}).json()
     assert (visit["resident"], visit["status"], visit["authorized_by"]) == (CARLOS, "APPROVED", 3)
     housemate = register(home, "RESIDENT", resident=LAURA)
     assert home.call("GET", f"/api/visitors/{housemate}/", "RESIDENT").json()["resident"] == LAURA
@@ -96,7 +97,7 @@ def test_who_is_not_authorised_registers_what_waits_and_approves_nothing(home):
 def test_nobody_records_the_word_of_who_cannot_give_it(home, role):
     """The same answer whichever way the approval comes."""
     change(home, f"/api/residents/{LAURA}/", is_authorized=False)
-    body = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": "2026-11-23", "status": "APPROVED"}
+    body = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": day(), "status": "APPROVED"}
     waiting = f"/api/visitors/{register(home)}/"
     for host, said in ((MARIA, "Nobody of that number lives in the unit visited."),
                        (LAURA, "This resident is not authorised to receive visitors.")):
@@ -142,7 +143,7 @@ def test_one_home_at_full_abuse_leaves_short_codes_for_all(home, neighbour):
 
     headers = {"Authorization": f"Bearer {neighbour}"}
     visit = requests.post(f"{home.url}/api/visitors/", headers=headers, timeout=10, json={
-        "first_name": "Ada", "last_name": "Paz", "unit": A102, "expected_date": "2026-11-23"})
+        "first_name": "Ada", "last_name": "Paz", "unit": A102, "expected_date": day()})
     other = requests.post(f"{home.url}/api/visitors/generate_code/", headers=headers, timeout=10, json={
         "visitor_id": visit.json()["id"], "code_type": "NUMERIC"})
     assert other.status_code == 201, "a neighbour still gets a number"
@@ -153,7 +154,7 @@ def test_one_home_at_full_abuse_leaves_short_codes_for_all(home, neighbour):
 def test_a_home_registers_so_many_visits_a_day(home):
     register(home, "RESIDENT")
     home.psql(f"update garita.registration_counts set visits = 195 where unit_id = {A101}")
-    body = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": "2026-11-23"}
+    body = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": day()}
     with ThreadPoolExecutor(8) as greedy:
         answers = list(greedy.map(lambda _: home.call("POST", "/api/visitors/", "RESIDENT", json=body), range(12)))
     statuses = [answer.status_code for answer in answers]

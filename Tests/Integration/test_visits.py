@@ -133,3 +133,17 @@ def test_staff_are_told_who_is_on_the_block_list_and_residents_are_not(stack):
         assert "warnings" not in stack.call("OPTIONS", "/api/visitors/", "ADMIN").text, "clients of the legacy API know none"
     finally:
         stack.psql("delete from garita.blocklist")
+
+
+def test_a_visit_is_expected_today_or_later(stack, guard):
+    visit = {"first_name": "Eva", "last_name": "Ríos", "unit": A101}
+    for role in ("ADMIN", "GUARD", "RESIDENT"):
+        refused = stack.call("POST", "/api/visitors/", role, json=visit | {"expected_date": day(-1), "visitor_type": "X"})
+        assert refused.status_code == 400 and set(refused.json()) == {"expected_date", "visitor_type"}
+        assert refused.json()["expected_date"] == ["This day is over. Choose today or a later day."]
+    number = register(stack)
+    stack.psql(f"update garita.visitors set expected_date = '{day(-5)}' where id = {number}")
+    edit = lambda **fields: stack.call("PATCH", f"/api/visitors/{number}/", "ADMIN", json=fields).status_code
+    assert edit(expected_date=day(-4)) == 400
+    assert edit(expected_date=day(-5), notes="x") == 200, "who edits something else keeps the day"
+    assert edit(expected_date=day(1)) == 200

@@ -31,7 +31,7 @@ struct FormValues {
         let text = text(field.name)
         if field.kind == .timestamp, text.contains("T") { return SiteTime(text).input }
         guard isFresh, text.isEmpty else { return text }
-        if field.beginsToday { return today }
+        if field.isFromToday { return today }
         switch field.defaultValue {
         case .string(let text)?: return text
         case .integer(let number)?: return String(number)

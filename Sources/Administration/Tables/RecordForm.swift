@@ -116,7 +116,7 @@ struct RecordForm {
             else { return nil }
             return (field.name, target.title(of: .number(id)))
         }
-        let isDated = values.isFresh && all.contains(where: \.beginsToday)
+        let isDated = values.isFresh && all.contains(where: \.isFromToday)
         let asked = options + lookups.map(\.title) + (isDated ? [Self.today] : [])
         let answers = asked.isEmpty ? [] : try page.context.run(asked)
         var form = self

@@ -61,7 +61,7 @@ package let visitors = Resource(
         ).omittedWhenNull(),
         .stored("purpose", .text(maximum: nil), Text("Purpose", es: "Asunto"))
             .help("Purpose of visit", es: "Motivo de la visita"),
-        .stored("expected_date", .date, Text("Expected on", es: "Fecha esperada")).required().beginningToday()
+        .stored("expected_date", .date, Text("Expected on", es: "Fecha esperada")).required().fromToday()
             .help("Expected date of visit", es: "Fecha esperada de la visita"),
         .stored("expected_time", .time(), Text("Expected at", es: "Hora esperada"))
             .help("Expected time of arrival", es: "Hora esperada de llegada"),
