@@ -52,6 +52,7 @@ package enum FieldKind: Sendable, Equatable {
     package var isText: Bool {
         switch self {
         case .text, .email, .phone, .code: true
+        case .choice(let words): words.contains("")
         default: false
         }
     }

@@ -53,9 +53,11 @@ def test_every_command_is_in_the_audit_with_its_operator(stack):
     garita(stack, "user", "unlock", "cmd2")
     garita(stack, "user", "link", "cmd2")
     garita(stack, "user", "deactivate", "cmd2")
-    garita(stack, "site", "create", "CMD", "--name", "Comando")
+    garita(stack, "site", "create", "CMD", "--name", "Comando", "--time-zone", "America/Costa_Rica")
+    garita(stack, "site", "create", "CMDUS", "--name", "Comando", "--country", "us")
+    assert stack.psql("select country from garita.sites where code like 'CMD%' order by code") == ["CR", "US"], "that of its time zone"
     rows = stack.psql("select table_name, action, changes::text from garita.audit where actor like 'command:%' and user_id is null"
-                      " order by id desc limit 7")
+                      " order by id desc limit 8")
     told = "\n".join(rows)
     for part in ("users|INSERT", '"password_hash": ["***", "***"]', '"failed_logins": [2, 0]', "password_links|INSERT",
                  '"token_tag": ["***", "***"]', '"is_active": [true, false]', "sites|INSERT"):

@@ -49,11 +49,10 @@ struct SettingsPage: FormPage {
     /// What the page shows beside the row.
     private static let besides = [zones, WorkingSites.reading]
 
-    /// Zones by their full names; abbreviations and old names without a place are left out.
-    private static let zones = Statement(
-        "select z.name from pg_catalog.pg_timezone_names as z where z.name = 'UTC' or z.name ~"
-            + " '^(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/' order by 1",
-        name: "time_zones")
+    /// Those of the country: all are five hundred.
+    ///
+    /// - SQL: `api.time_zones` (sql/functions/users/time_zones.sql).
+    private static let zones = Statement("select z from api.time_zones() as z order by 1", name: "time_zones")
 
     private static let links = [
         SettingsLink(

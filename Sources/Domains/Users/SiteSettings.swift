@@ -13,8 +13,10 @@ package let siteSettings = Resource(
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required(),
         .stored("time_zone", .text(maximum: 64), Text("Time zone", es: "Zona horaria")).required()
             .hint(
-                "Days begin and end by it: expiry, schedules, statistics.",
-                es: "Por ella empiezan y terminan los días: vencimientos, horarios, estadísticas."),
+                "Days begin and end by it: expiry, schedules, statistics. Those of the country are offered: save another country first.",
+                es:
+                    "Define cuándo empieza y termina cada día: vencimientos, horarios, estadísticas. Se ofrecen las del país:"
+                    + " para otras, guarde primero otro país."),
         .choice(
             "country", Text("Country", es: "País"),
             [FieldChoice("", Text("No country", es: "Ningún país"))] + countries
