@@ -118,6 +118,8 @@ STATE = re.compile("|".join([
     r"The submitted file is empty\.", r"El archivo .* está vacío\.",
     # A text of letters that stand for no name, plate or number.
     r"Nothing in it can be compared\.", r"No contiene nada que se pueda comparar\.",
+    r"This is no phone number that can be compared\. .*", r"No es un número de teléfono que se pueda comparar\. .*",
+    r"This day is over\. .*", r"Este día ya pasó\. .*",
 ]), re.S)
 
 
