@@ -62,7 +62,7 @@ package struct Field: Sendable {
     package private(set) var namesTable = false
     /// Pages show it above the rest; `OPTIONS` of the legacy API does not know it.
     package private(set) var isAlert = false
-    /// A new row has today or a later day, of the site; a row that is changed may keep what it has.
+    /// A new row has today, which its form offers, or a later day, of the site; a row that is changed may keep what it has.
     package private(set) var isFromToday = false
     /// Its text is a phone, or anything else.
     private var mayBePhone = false
