@@ -81,7 +81,7 @@ def test_each_figure_is_the_number_of_rows_it_leads_to(here, neighbour):
         table, query = path.split("?")
         assert here.call(f"{API[table]}?{query}").json()["count"] == number, label
         answer = here.person().get(path)
-        assert answer.status_code == 200 and re.search(r"(?:<span>|· )([\d,]+) rows?</span>", answer.text).group(1) == str(number), label
+        assert answer.status_code == 200 and re.search(r"<span>(?:[\d,–]+ of )?([\d,]+)(?: rows?| · |</span>)", answer.text).group(1) == str(number), label
 
 
 def test_a_day_is_that_of_the_residence(stack, here):

@@ -54,7 +54,7 @@ def some(rows):
 
 def shown(page):
     """How many rows a list says it has."""
-    return int(re.search(r"(?:<span>|· )([\d,]+) rows?</span>", page).group(1).replace(",", ""))
+    return int(re.search(r"<span>(?:[\d,–]+ of )?([\d,]+)(?: rows?| · |</span>)", page).group(1).replace(",", ""))
 
 
 TODAY = f"(now() at time zone '{ZONE}')::date"

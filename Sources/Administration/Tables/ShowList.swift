@@ -139,7 +139,9 @@ struct ShowList: TableHandler {
     private func place(_ total: Int64?, isExact: Bool, _ rows: Int, _ page: PageContext) -> String {
         let first = (list.page - 1) * TableList.size + 1
         let shown = Int64(min(rows, Int(TableList.size)))
-        guard shown > 0 else { return page.localized(Text("Page \(list.page)", es: "Página \(list.page)")) }
+        guard shown > 0 || total == 0 else {
+            return page.localized(Text("Page \(list.page)", es: "Página \(list.page)"))
+        }
         let span = "\(first.grouped)–\((first + shown - 1).grouped)"
         guard let total else { return page.localized(Text("Rows \(span)", es: "Registros \(span)")) }
         // As far as a list is leafed through; how many there are beyond is known of some.
