@@ -33,6 +33,7 @@ enum AdminPath {
     static let imports = "\(home)imports/"
 
     static func importedFile(_ id: Int64) -> String { "\(imports)\(id)/" }
+    static func importColumns(_ id: Int64) -> String { "\(importedFile(id))columns/" }
     static func undoImport(_ id: Int64) -> String { "\(importedFile(id))undo/" }
     static func importFaults(_ id: Int64) -> String { "\(importedFile(id))errors/" }
 }

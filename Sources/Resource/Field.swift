@@ -25,6 +25,10 @@ package struct Field: Sendable {
     private(set) var pattern: Pattern?
     /// How rows of a file find the row that has this secret code; nil where a code tells no row from another.
     package private(set) var codeLookup: CodeLookup?
+    /// What else people write above its column of a file, in either language; case, accents, signs and blanks do not count.
+    package private(set) var synonyms: [String] = []
+    /// The column of `garita.sites` that says whether a site demands it of new rows; nil where none can.
+    package private(set) var demandedBy: String?
     /// Characters of the shortest text.
     private(set) var minimumLength = 0
     /// The sentence of a value somebody else has; nil for the usual one.
@@ -219,6 +223,12 @@ package struct Field: Sendable {
     }
     /// A secret code by which rows of a file find the rows that are there.
     package func lookedUp(by lookup: CodeLookup) -> Field { changed { $0.codeLookup = lookup } }
+    /// What else people write above its column of a file.
+    package func synonyms(_ words: [String]) -> Field { changed { $0.synonyms += words } }
+    /// A site may demand it of new rows; the database holds to that.
+    ///
+    /// - Parameter column: of `garita.sites`.
+    package func demanded(by column: String) -> Field { changed { $0.demandedBy = column } }
     /// What it is for, in `OPTIONS` and the API's document.
     package func help(_ english: String, es spanish: String) -> Field {
         changed { $0.help = Text(english, es: spanish) }

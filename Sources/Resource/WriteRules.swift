@@ -1,3 +1,4 @@
+import PostgreSQL
 package import Web
 
 /// What holds for a row of a table beyond what its single fields say.
@@ -8,16 +9,29 @@ package struct WriteRules: Sendable {
     ///
     /// The photo goes with the row: a table that keeps it must not have one.
     let removal: String?
+    /// Answers sentences in English and Spanish about the rows that the request `$1` has written, none of which is a fault;
+    /// nil for none.
+    let warnings: String?
     /// Faults of the texts a client sent, asked by field name.
     let validate: @Sendable ((String) -> String?, Context) throws -> [FieldError]
 
     /// What is left out, the table has not.
     package init(
-        uniqueTogether: [[String]] = [], removal: String? = nil,
+        uniqueTogether: [[String]] = [], removal: String? = nil, warnings: String? = nil,
         validate: @escaping @Sendable ((String) -> String?, Context) throws -> [FieldError] = { _, _ in [] }
     ) {
         self.uniqueTogether = uniqueTogether
         self.removal = removal
+        self.warnings = warnings
         self.validate = validate
+    }
+}
+
+extension Resource {
+    /// What a person should know of the rows that this request has written.
+    package func warnings(_ context: Context) throws -> [Text] {
+        guard let sql = rules.warnings else { return [] }
+        let statement = Statement(sql, name: "warnings of \(tableName)", parameters: [.text(context.request.id)])
+        return try context.run([statement])[0].map { Text(try $0.text(0), es: try $0.text(1)) }
     }
 }

@@ -56,7 +56,17 @@ class Importer(Person):
                 time.sleep(2)
                 answer = self.offer(slug, content, **arguments)
         assert answer.status_code == 303, read(answer.text)
-        self.path = answer.headers["Location"]
+        # Where columns are to be matched, the preview is there without it.
+        self.asked = answer.headers["Location"].endswith("/columns/")
+        self.path = answer.headers["Location"].removesuffix("columns/")
+        return self.result()
+
+    def match(self, **columns):
+        """Says what columns are, by their place from 1; the page of what would happen."""
+        path = f"{self.path}columns/"
+        assert self.get(path).status_code == 200, self.page.text
+        answer = self.post(path, self.form(path) | columns)
+        assert answer.status_code == 303, read(answer.text)
         return self.result()
 
     def result(self, path=None):

@@ -14,3 +14,8 @@ grant select, delete on garita.csv_imports to garita_admin;
 grant insert (user_id, table_name, file_name, content, report, rows_new, rows_changed, rows_same, rows_wrong),
     update (report, rows_new, rows_changed, rows_same, rows_wrong)
     on garita.csv_imports to garita_admin;
+
+-- What columns of such files are: every administrator of the site may say so, for all of them.
+select garita.protect('garita.csv_columns', p_write => '{admin}');
+grant select on garita.csv_columns to garita_admin;
+grant insert (table_name, heading, field), update (field) on garita.csv_columns to garita_admin;

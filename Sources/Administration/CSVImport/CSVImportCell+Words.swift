@@ -27,7 +27,7 @@ extension CSVImportCell {
         case .boolean: Text("yes or no", es: "sí o no")
         case .choice: field.words.listed
         case .integer where !field.flags.isEmpty: field.flags.listed
-        case .date: Text("2026-12-24 or 24/12/2026", es: "24/12/2026 o 2026-12-24")
+        case .date: Text("24/12/2026, 24 Dec 2026 or 2026-12-24", es: "24/12/2026, 24 dic 2026 o 2026-12-24")
         case .timestamp: Text("2026-12-24 18:30 or 24/12/2026 18:30", es: "24/12/2026 18:30 o 2026-12-24 18:30")
         case .time: Text("18:30 or 6:30 p.m.", es: "18:30 o 6:30 p. m.")
         case .reference: Text("its name or number", es: "su nombre o número")

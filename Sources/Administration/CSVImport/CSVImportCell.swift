@@ -10,9 +10,9 @@ enum CSVImportCell {
         switch field.kind {
         case .boolean: boolean(text)
         case .choice: choice(text, field)
-        case .date: .success(.string(date(text)))
-        case .timestamp: .success(.string(timestamp(text)))
-        case .time: .success(.string(time(text)))
+        case .date: WrittenMoment.readDay(text).map { .string($0) }
+        case .timestamp: WrittenMoment.read(text).map { .string($0) }
+        case .time: .success(.string(WrittenTime.read(text)))
         case .reference: references.one(text, field).map { .integer($0) }
         case .integer where !field.flags.isEmpty: flags(text, field.flags)
         case .references: references.several(text, field).map { .array($0.map { .integer($0) }) }
@@ -56,37 +56,6 @@ enum CSVImportCell {
         }
         return .success(.integer(sum))
     }
-
-    /// `24/12/2026`, `24-12-2026` and `24.12.2026` become `2026-12-24`; whatever else it is, the field says.
-    private static func date(_ text: String) -> String {
-        let parts = text.split(omittingEmptySubsequences: false) { "/-.".contains($0) }.map(String.init)
-        guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }) else { return text }
-        let isYearFirst = parts[0].utf8.count == 4
-        guard isYearFirst || parts[2].utf8.count == 4 else { return text }
-        let (year, day) = isYearFirst ? (parts[0], parts[2]) : (parts[2], parts[0])
-        return "\(year)-\(twoDigits(parts[1]))-\(twoDigits(day))"
-    }
-
-    /// A date as above, and perhaps a time behind it.
-    private static func timestamp(_ text: String) -> String {
-        let halves = text.split(separator: " ", maxSplits: 1).map(String.init)
-        guard let day = halves.first, !text.contains("T") else { return text }
-        return halves.count == 1 ? date(day) : "\(date(day)) \(time(halves[1].trimmed))"
-    }
-
-    /// `6:30 p. m.` becomes `18:30`.
-    private static func time(_ text: String) -> String {
-        let bare = text.lowercased().filter { !$0.isWhitespace && $0 != "." }
-        let isAfternoon = bare.hasSuffix("pm")
-        guard isAfternoon || bare.hasSuffix("am"), let colon = bare.firstIndex(of: ":"),
-            let hour = WholeNumber.read(bare[..<colon], in: 1...12)
-        else { return text }
-        return twoDigits(String(hour % 12 + (isAfternoon ? 12 : 0))) + String(bare[colon...].dropLast(2))
-    }
-
-    private static func twoDigits(_ text: String) -> String { text.utf8.count == 1 ? "0" + text : text }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
 extension Text {

@@ -3,7 +3,8 @@ import Pages
 import Resource
 import Web
 
-/// What the columns of a file are, by the names in its first line: those of the API, or what people read in either language.
+/// What the columns of a file are, by the names in its first line: as somebody has decided for this site, those of the
+/// API, what pages call them in either language, or another word that people write (``Field/synonyms``).
 struct CSVImportColumns {
     /// A column that is not imported, and why.
     struct Ignored: Equatable {
@@ -16,43 +17,33 @@ struct CSVImportColumns {
     /// Where the numbers of rows stand, in a file that was exported here.
     let numberColumn: Int?
     let ignored: [Ignored]
+    /// Whether there is a column that nobody knows and about which nobody has decided.
+    let isOpen: Bool
     private let table: Table
 
-    /// - Throws: 400 when no column is known, two are the same, or letters of a name were lost.
-    init(_ table: Table, _ file: CSVFile) throws(HTTPError) {
+    /// - Throws: 400 when two columns are the same, or letters of a name were lost.
+    init(_ table: Table, _ file: CSVFile, _ settings: CSVImportSettings) throws(HTTPError) {
         if file.header.contains(where: { TextDamage.isIn($0, .name) }) {
             throw .invalid([FieldError("file", .lostLetters)])
         }
-        let known = Names(table.importFields)
-        let others = Names(table.resource.fields)
-        var taken: Set<String> = []
-        var fields: [Field?] = []
-        var ignored: [Ignored] = []
-        var numberColumn: Int?
-        for (index, name) in file.header.map(\.plain).enumerated() {
-            var field: Field?
-            if ["id", "#"].contains(name.folded) {
-                guard numberColumn == nil else { throw Self.twice(name) }
-                numberColumn = index
-            } else if let found = known[name] {
-                guard taken.insert(found.name).inserted else { throw Self.twice(name) }
-                field = found
-            } else if !name.trimmed.isEmpty {
-                let isOurs = others[name] != nil
-                ignored.append(
-                    Ignored(
-                        name: Text(name.trimmed, es: name.trimmed), reason: isOurs ? .cannotBeWritten : .unknownColumn))
-            }
-            fields.append(field)
-        }
-        guard fields.contains(where: { $0 != nil }) else { throw .invalid([FieldError("file", .noKnownColumn)]) }
-        ignored += file.namelessColumns.map { Ignored(name: .column($0.place), reason: .hasNoName(from: $0.line)) }
-        fields += repeatElement(nil, count: max(min(file.width, CSVFile.maximumColumns) - fields.count, 0))
+        let headings = CSVHeading.all(file.header)
+        var matching = CSVColumnMatching(table, headings, settings)
+        try matching.matchNames()
+        matching.matchSynonyms()
+        let meanings = matching.meanings
         self.table = table
-        self.fields = fields
-        self.ignored = ignored
-        self.numberColumn = numberColumn
+        let width = max(min(file.width, CSVFile.maximumColumns) - meanings.count, 0)
+        fields = meanings.map(\.field) + repeatElement(nil, count: width)
+        numberColumn = meanings.firstIndex { $0 == .number }
+        isOpen = meanings.contains(.unknown)
+        ignored =
+            zip(headings, meanings).compactMap { heading, meaning in
+                meaning.reason.map { Ignored(name: Text(heading.name, es: heading.name), reason: $0) }
+            } + file.namelessColumns.map { Ignored(name: .column($0.place), reason: .hasNoName(from: $0.line)) }
     }
+
+    /// The fields that the file has a column for, in its order.
+    var known: [Field] { fields.compactMap(\.self) }
 
     /// What is wrong with a cell, with what stands in it.
     ///
@@ -66,35 +57,22 @@ struct CSVImportColumns {
         return .init(line: row.line, field: isWhole ? "" : field, text: text, value: isCode ? "••" : value)
     }
 
-    /// The first cells of a row, for people to recognise it.
-    func summary(of row: CSVFile.Row) -> String {
-        let cells = zip(fields, row.cells).filter { $0.0 != nil && $0.0?.kind != .code }.map { $0.1.trimmed }
-        return cells.filter { !$0.isEmpty }.prefix(3).map(\.echo).joined(separator: " · ")
-    }
-
-    /// Fields by what a file may call them; the name on the wire wins over what people say.
-    private struct Names {
-        private let fields: [String: Field]
-
-        init(_ fields: [Field]) {
-            let labels = fields.flatMap { field in
-                [field.label.english, field.label.spanish].map { ($0.folded, field) }
+    /// What would be written of a row, a cell for each of ``known``: days as they were read, of other records who or what
+    /// was found.
+    func cells(of row: CSVImportRow, _ references: CSVImportReferences) -> [String] {
+        fields.enumerated().compactMap { index, field in
+            guard let field else { return nil }
+            let text = index < row.source.cells.count ? row.source.cells[index].trimmed : ""
+            switch (field.kind, row[field.name]) {
+            case (.code, _): return text.isEmpty ? "" : "••"
+            case (.date, .string(let day)?), (.time, .string(let day)?), (.timestamp, .string(let day)?): return day
+            case (.reference, .integer(let id)?): return references.title(of: id, field) ?? text.echo
+            case (.references, .array(let ids)?):
+                return ids.compactMap { $0.integerValue.flatMap { references.title(of: $0, field) } }
+                    .joined(separator: ", ").echo
+            default: return text.echo
             }
-            self.fields = Dictionary(
-                fields.map { ($0.name.folded, $0) } + labels, uniquingKeysWith: { first, _ in first })
         }
-
-        subscript(_ name: String) -> Field? { fields[name.folded] }
-    }
-
-    private static func twice(_ name: String) -> HTTPError {
-        .invalid([
-            FieldError(
-                "file",
-                Text(
-                    "Two columns are “\(name.trimmed.prefix(60))”: leave one.",
-                    es: "Hay dos columnas «\(name.trimmed.prefix(60))»: deje una."))
-        ])
     }
 }
 
@@ -112,10 +90,4 @@ extension Text {
             "it holds something (line \(line)), but the first line gives it no name",
             es: "contiene algo (línea \(line)), pero la primera línea no le da nombre")
     }
-
-    fileprivate static let cannotBeWritten = Text("cannot be written", es: "no se puede escribir")
-    fileprivate static let unknownColumn = Text("no such column", es: "no existe esa columna")
-    fileprivate static let noKnownColumn = Text(
-        "The first line names no column of this table. It must hold the names of the columns.",
-        es: "La primera línea no nombra ninguna columna de esta tabla. Debe contener los nombres de las columnas.")
 }

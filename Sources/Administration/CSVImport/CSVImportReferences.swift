@@ -14,6 +14,8 @@ struct CSVImportReferences {
     private var named: [String: [String: [Int64]]] = [:]
     /// Numbers that exist, by table.
     private var numbers: [String: Set<Int64>] = [:]
+    /// What people call the rows that were found, by table and number.
+    private var titles: [String: [Int64: String]] = [:]
     /// An exported file says numbers.
     private let saysNumbers: Bool
 
@@ -37,7 +39,30 @@ struct CSVImportReferences {
             }
             numbers[target] = Set(try answers[2 * position + 1].map { try $0.integer(0) })
         }
+        try readTitles(context)
     }
+
+    private mutating func readTitles(_ context: Context) throws {
+        let targets = named.keys.sorted() + numbers.keys.filter { named[$0] == nil }.sorted()
+        let known = targets.compactMap { Table.of($0) }
+        guard !known.isEmpty else { return }
+        let answers = try context.run(
+            known.map { table in
+                let found = (named[table.resource.table] ?? [:]).values.flatMap(\.self)
+                let ids = Set(found).union(numbers[table.resource.table] ?? [])
+                return Statement(
+                    "select t.id, \(table.recognition) from \(table.resource.table) as t where t.id = any ($1::bigint[])",
+                    parameters: [.integerArray(ids.sorted())])
+            })
+        for (table, rows) in zip(known, answers) {
+            titles[table.resource.table] = Dictionary(
+                try rows.map { (try $0.integer(0), try $0.optionalText(1) ?? "") },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    /// Who or what was found, so that somebody can see that it is the right one.
+    func title(of id: Int64, _ field: Field) -> String? { titles[field.target ?? ""]?[id] }
 
     /// The number of the row a cell means.
     func one(_ text: String, _ field: Field) -> Result<Int64, FieldFault> {
@@ -97,6 +122,13 @@ struct CSVImportReferences {
                 "select t.id from \(target) as t where t.id = any ($1::bigint[])",
                 parameters: [.integerArray(texts.compactMap(number))]),
         ]
+    }
+}
+
+extension Table {
+    /// SQL over `t` that tells one row from another of the same name: of people also their home.
+    fileprivate var recognition: String {
+        admin.title("t") + (resource.field("unit_display").map { " || ' · ' || \($0.expression)" } ?? "")
     }
 }
 

@@ -44,13 +44,21 @@ struct CSVImportReport: Equatable {
         var outcome: RowOutcome
         /// The row that is there already; 0 for a new one.
         var id: Int64 = 0
-        /// The first cells, for people to recognise it.
-        let summary: String
+        /// What would be written, a cell for each of ``columns``; of a report without columns what the row is called.
+        let cells: [String]
     }
 
     var encoding = ""
     var separator = ""
+    /// Names of the fields that the file has a column for.
+    var columns: [String] = []
     var ignored: [CSVImportColumns.Ignored] = []
+    /// Names of fields that new rows need and the file has no column for.
+    var missing: [String] = []
+    /// Whether somebody should say what the columns are.
+    var isOpen = false
+    /// What a person should know before the rows are written, and no reason not to.
+    var warnings: [Text] = []
     var rows: [Row] = []
     var faults: [Fault] = []
     var changes: [Change] = []
@@ -74,10 +82,17 @@ extension CSVImportReport {
     var json: JSON {
         [
             "encoding": .string(encoding), "separator": .string(separator),
+            "columns": .array(columns.map { .string($0) }),
             "ignored": .array(ignored.map { [$0.name.json, $0.reason.json] }),
+            "missing": .array(missing.map { .string($0) }),
+            "is_open": .bool(isOpen),
+            "warnings": .array(warnings.map(\.json)),
             "rows": .array(
                 rows.map {
-                    [.integer(Int64($0.line)), .string($0.outcome.rawValue), .integer($0.id), .string($0.summary)]
+                    [
+                        .integer(Int64($0.line)), .string($0.outcome.rawValue), .integer($0.id),
+                        .array($0.cells.map { .string($0) }),
+                    ]
                 }),
             "faults": .array(
                 faults.map { [.integer(Int64($0.line)), .string($0.field), $0.text.json, .string($0.value)] }),
@@ -94,11 +109,16 @@ extension CSVImportReport {
         func items(_ name: String) -> [[JSON]] { json[name]?.elements?.compactMap(\.elements) ?? [] }
         encoding = json["encoding"]?.stringValue ?? ""
         separator = json["separator"]?.stringValue ?? ""
+        func words(_ name: String) -> [String] { json[name]?.elements?.compactMap(\.stringValue) ?? [] }
+        columns = words("columns")
+        missing = words("missing")
+        isOpen = json["is_open"] == .bool(true)
+        warnings = json["warnings"]?.elements?.map(Text.init) ?? []
         ignored = items("ignored").map { .init(name: Text($0[0]), reason: Text($0[1])) }
         rows = items("rows").map {
             Row(
                 line: Int($0[0].integerValue ?? 0), outcome: RowOutcome(rawValue: $0[1].stringValue ?? "") ?? .wrong,
-                id: $0[2].integerValue ?? 0, summary: $0[3].stringValue ?? "")
+                id: $0[2].integerValue ?? 0, cells: $0[3].elements?.compactMap(\.stringValue) ?? [])
         }
         faults = items("faults").map {
             Fault(
@@ -116,6 +136,8 @@ extension CSVImportReport {
     var leftovers: CSVImportReport {
         var report = CSVImportReport()
         report.faults = faults
+        report.columns = columns
+        report.missing = missing
         report.rows = rows.filter { $0.outcome == .wrong }
         return report
     }
@@ -126,6 +148,9 @@ extension CSVImportReport {
             Text("Line", es: "Línea"), Text("Column", es: "Columna"), Text("Value", es: "Valor"),
             Text("Problem", es: "Problema"),
         ].map { CSV.text($0(language)) }
+        let absent = missing.map { name in
+            ["", CSV.text(table.label(name)(language)), "", CSV.text(Text.missing([table.label(name)])(language))]
+        }
         let lines = faults.map { fault in
             [
                 fault.line > 0 ? String(fault.line) : "", CSV.text(table.label(fault.field)(language)),
@@ -133,7 +158,7 @@ extension CSVImportReport {
             ]
                 + [CSV.text(fault.text(language))]
         }
-        return ([head] + lines).map(CSV.line)
+        return ([head] + absent + lines).map(CSV.line)
     }
 }
 
@@ -145,6 +170,14 @@ extension Table {
 }
 
 extension Text {
+    /// The one sentence about columns that the file does not have and new rows need.
+    static func missing(_ columns: [Text]) -> Text {
+        let names = columns.listed
+        return columns.count == 1
+            ? Text("The column \(names.english) is missing.", es: "Falta la columna \(names.spanish).")
+            : Text("The columns \(names.english) are missing.", es: "Faltan las columnas \(names.spanish).")
+    }
+
     fileprivate var json: JSON { [.string(english), .string(spanish)] }
 
     fileprivate init(_ json: JSON) {

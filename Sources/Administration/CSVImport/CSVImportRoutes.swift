@@ -12,4 +12,5 @@ let importPages: [Route] =
         .page(.get, "\(AdminPath.imports){id}/", for: .administrators, ShowCSVImport.self),
         .page(.post, "\(AdminPath.imports){id}/", for: .administrators, PerformCSVImport.self),
         .page(.get, "\(AdminPath.imports){id}/errors/", for: .administrators, ShowImportFaults.self),
-    ] + Route.form("\(AdminPath.imports){id}/undo/", for: .administrators, UndoPage.init)
+    ] + Route.form("\(AdminPath.imports){id}/columns/", for: .administrators, MatchColumnsPage.init)
+    + Route.form("\(AdminPath.imports){id}/undo/", for: .administrators, UndoPage.init)

@@ -50,7 +50,7 @@ struct CSVImportUndo {
     private mutating func leave(_ trace: Trace, _ reason: Text) {
         // Rows of a record, not of a file: below the first line.
         let line = -report.rows.count
-        report.rows.append(.init(line: line, outcome: .wrong, id: trace.id, summary: trace.title))
+        report.rows.append(.init(line: line, outcome: .wrong, id: trace.id, cells: [trace.title]))
         report.faults.append(.init(line: line, field: "", text: reason, value: trace.title))
     }
 

@@ -14,42 +14,68 @@ struct CSVImporter {
     private let file: CSVFile
     private let columns: CSVImportColumns
     private let encoding: String
+    private let required: [Field]
 
     /// - Parameter text: the file; whatever is wrong with it as a whole is a fault of the field `file`.
-    init(_ table: Table, _ text: String, encoding: String) throws(HTTPError) {
+    init(_ table: Table, _ text: String, encoding: String, _ context: Context) throws {
+        let settings = try CSVImportSettings(table, context)
         do { file = try CSVFile(text, maximumRows: CSVImportLimit.rows) } catch {
-            throw .invalid([FieldError("file", error.text)])
+            throw HTTPError.invalid([FieldError("file", error.text)])
         }
-        guard !file.rows.isEmpty else { throw .invalid([FieldError("file", .noRows)]) }
-        columns = try CSVImportColumns(table, file)
+        guard !file.rows.isEmpty else { throw HTTPError.invalid([FieldError("file", .noRows)]) }
+        columns = try CSVImportColumns(table, file, settings)
+        required = settings.required
         self.table = table
         self.encoding = encoding
         let links = columns.fields.indices.filter { columns.fields[$0]?.kind == .references }
         let linked = file.rows.count { row in links.contains { $0 < row.cells.count && !row.cells[$0].trimmed.isEmpty }
         }
         guard linked <= CSVImportLimit.linkedRows else {
-            throw .invalid([FieldError("file", .tooManyLinkedRows(links.compactMap { columns.fields[$0]?.label }))])
+            throw HTTPError.invalid([
+                FieldError("file", .tooManyLinkedRows(links.compactMap { columns.fields[$0]?.label }))
+            ])
         }
     }
 
     /// To be called inside a transaction of the caller; faulty rows are left out, all others written.
     func run(_ context: Context) throws -> CSVImportReport {
+        var report = CSVImportReport(
+            encoding: encoding, separator: String(file.separator), columns: columns.known.map(\.name),
+            ignored: columns.ignored, isOpen: columns.isOpen)
+        guard !columns.known.isEmpty else {
+            report.isOpen = true
+            return report
+        }
         let references = try CSVImportReferences(columns, file.rows, context)
         let writer = CSVImportWriter(table: table, columns: columns)
         var rows = file.rows.map { read($0, references) }
         try CSVImportFinder(resource: table.resource, columns: columns).find(&rows, context)
         for index in rows.indices { try check(&rows[index], context) }
         let outcomes = try writer.write(&rows, context)
-        var report = CSVImportReport(
-            encoding: encoding, separator: String(file.separator), ignored: columns.ignored)
         for (row, outcome) in zip(rows, outcomes) {
             report.rows.append(
                 .init(
-                    line: row.source.line, outcome: outcome, id: row.id ?? 0, summary: columns.summary(of: row.source)))
+                    line: row.source.line, outcome: outcome, id: row.id ?? 0,
+                    cells: columns.cells(of: row, references)))
             report.faults += row.faults
         }
+        tellOnce(missing(rows), in: &report)
         if report.count(.changed) > 0 { report.changes = try writer.changes(rows, context) }
+        if report.writes > 0 { report.warnings = try table.resource.warnings(context) }
         return report
+    }
+
+    /// The fields that new rows of the file need and it has no column for.
+    private func missing(_ rows: [CSVImportRow]) -> Set<String> {
+        guard rows.contains(where: { $0.id == nil }) else { return [] }
+        return Set(required.map(\.name)).subtracting(columns.known.map(\.name))
+    }
+
+    /// A column that is missing is told once, and not in every row.
+    private func tellOnce(_ missing: Set<String>, in report: inout CSVImportReport) {
+        let told = report.faults.filter { missing.contains($0.field) }.map(\.field)
+        report.missing = required.map(\.name).filter(told.contains)
+        report.faults.removeAll { missing.contains($0.field) }
     }
 
     private func read(_ source: CSVFile.Row, _ references: CSVImportReferences) -> CSVImportRow {
@@ -85,6 +111,11 @@ struct CSVImporter {
             if case .text(let text) = value, let fault = field.codeLookup?.fault(ofNew: text) {
                 row.faults.append(columns.fault(row.source, field.name, fault))
             }
+        }
+        // What the site demands the database would refuse, a batch at a time.
+        for field in required where !field.isRequired && row.id == nil && (row[field.name] ?? "") == "" {
+            guard !row.faults.contains(where: { $0.field == field.name }) else { continue }
+            row.faults.append(columns.fault(row.source, field.name, .mayNotBeBlank))
         }
         if row.faults.isEmpty { row.change = change }
     }

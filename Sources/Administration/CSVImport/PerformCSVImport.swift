@@ -37,7 +37,7 @@ struct PerformCSVImport: PageHandler {
         let upload = try CSVImport(row)
         guard !upload.isImported else { throw Held() }
         let keys = context.keys.accounts
-        let importer = try CSVImporter(upload.table, upload.text(keys), encoding: "")
+        let importer = try CSVImporter(upload.table, upload.text(keys), encoding: "", context)
         let shown = try upload.report(keys)
         var report = try importer.run(context)
         report.encoding = shown.encoding

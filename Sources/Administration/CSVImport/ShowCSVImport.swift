@@ -5,7 +5,6 @@ import Web
 
 /// `GET /admin/imports/{id}/`: what would become of each row of a file, or what became of them.
 struct ShowCSVImport: PageHandler {
-    private static let size = 25
     private let id: Int64
     private let outcome: RowOutcome?
     private let number: Int
@@ -28,7 +27,7 @@ struct ShowCSVImport: PageHandler {
             """
             <p class="quiet">\(upload.origin(page))</p>
             \(upload.isImported ? result(upload, page) : question(upload, report, page))
-            \(rows(upload, report, page))
+            \(CSVImportRows(upload: upload, report: report, outcome: outcome, number: number).html(page))
             """)
     }
 
@@ -59,6 +58,7 @@ struct ShowCSVImport: PageHandler {
                 \(form(upload, "good", .importGood(report.writes, leaving: wrong), page))
                 """
         }
+        guard !report.columns.isEmpty else { return noColumns(upload, page) }
         let ignored = report.ignored.map {
             "<li><code>\(page.localized($0.name))</code>: \(page.localized($0.reason))</li>" as HTML
         }
@@ -66,14 +66,32 @@ struct ShowCSVImport: PageHandler {
             ignored.isEmpty ? nil : "<h2>\(page.localized(.ignoredColumns))</h2><ul>\(ignored)</ul>"
         return """
             <p class="notice">\(page.localized(.nothingWritten))</p>
-            \(counts(upload, page))
+            \(warnings(upload, report, page))\(counts(upload, page))
             \(button)
             <form method="post" action="\(upload.path)">\(page.layout.formToken)
             <p><a class="button quiet" href="\(upload.table.importPath)">\(page.localized(.anotherFile))</a>
             <button class="quiet" name="do" value="discard">\(page.localized(.discard))</button></p></form>
             <p class="quiet">\(page.localized(.readAs(report.encoding, report.separator)))</p>
-            \(names)
+            \(names)<p><a href="\(AdminPath.importColumns(upload.id))">\(page.localized(.matchColumns))</a></p>
             """
+    }
+
+    /// What is missing in every row, and what the rows would do that nobody may want.
+    private func warnings(_ upload: CSVImport, _ report: CSVImportReport, _ page: PageContext) -> HTML {
+        let missing = report.missing.isEmpty ? [] : [Text.missing(report.missing.map(upload.table.label))]
+        let match: HTML = " <a href=\"\(AdminPath.importColumns(upload.id))\">\(page.localized(.matchColumns))</a>"
+        let absent = missing.map { "<p class=\"notice\">\(Icon.warning)\(page.localized($0))\(match)</p>\n" as HTML }
+        let others = report.warnings.map { "<p class=\"notice\">\(Icon.warning)\(page.localized($0))</p>\n" as HTML }
+        return HTML(absent + others)
+    }
+
+    /// No column is known: nothing can be said of the rows.
+    private func noColumns(_ upload: CSVImport, _ page: PageContext) -> HTML {
+        """
+        <p class="notice">\(Icon.warning)\(page.localized(.noKnownColumn))</p>
+        <p><a class="button" href="\(AdminPath.importColumns(upload.id))">\(page.localized(.matchColumns))</a>
+        <a class="button quiet" href="\(upload.table.importPath)">\(page.localized(.anotherFile))</a></p>
+        """
     }
 
     private func form(_ upload: CSVImport, _ rows: String, _ label: Text, _ page: PageContext) -> HTML {
@@ -90,69 +108,6 @@ struct ShowCSVImport: PageHandler {
             "<p class=\"notice\">\(page.localized(.undoneBy)) \(upload.undoneBy), \(SiteTime($0).html(page)).</p>"
         }
         return "\(undone)<dl class=\"facts\">\(lines)</dl>"
-    }
-
-    // MARK: The rows
-
-    private func rows(_ upload: CSVImport, _ report: CSVImportReport, _ page: PageContext) -> HTML? {
-        guard !report.rows.isEmpty else { return nil }
-        let first = RowOutcome.wrong
-        let shown =
-            outcome ?? (report.count(first) > 0 ? first : RowOutcome.allCases.first { report.count($0) > 0 }) ?? first
-        let all = report.rows.filter { $0.outcome == shown }
-        let start = min((number - 1) * Self.size, max(all.count - 1, 0) / Self.size * Self.size)
-        let part = all.dropFirst(start).prefix(Self.size)
-        let tabs = RowOutcome.allCases.filter { report.count($0) > 0 }.map { outcome -> HTML in
-            "<li><a href=\"\(Self.address(outcome))\"\(" aria-current=\"true\"", if: outcome == shown)>\(page.localized(outcome.label)) (\(report.count(outcome)))</a></li>"
-        }
-        let file: HTML? =
-            report.faults.isEmpty
-            ? nil
-            : "<p><a href=\"\(AdminPath.importFaults(upload.id))\" download>\(page.localized(.downloadFaults))</a></p>"
-        return """
-            <h2 id="rows">\(page.localized(upload.undoneAt == nil ? .rows : .leftRows))</h2>
-            <ul class="chips">\(tabs)</ul>
-            \(file)<ul class="rows">
-            \(part.map { line($0, upload, report, page) })</ul>
-            \(pager(all.count, start, shown, page))
-            """
-    }
-
-    private func line(
-        _ row: CSVImportReport.Row, _ upload: CSVImport, _ report: CSVImportReport, _ page: PageContext
-    ) -> HTML {
-        let table = upload.table
-        let faults = report.faults.filter { $0.line == row.line }.map { fault -> HTML in
-            let label = page.localized(table.label(fault.field))
-            let isSaid = fault.value.isEmpty || page.localized(fault.text).contains(fault.value.echo)
-            let value: HTML? = isSaid ? nil : " <span class=\"quiet\">«\(fault.value.echo)»</span>"
-            return
-                "<li>\(label.isEmpty ? nil : "<strong>\(label)</strong>\(value): " as HTML)\(page.localized(fault.text))</li>"
-        }
-        let changes = report.changes.filter { $0.line == row.line }.map { change -> HTML in
-            "<li><strong>\(page.localized(table.label(change.field)))</strong>: <del>\(change.old.echo)</del> → <ins>\(change.new.echo)</ins></li>"
-        }
-        let name: HTML = row.id > 0 ? "<a href=\"\(table.path(of: row.id))\">\(row.summary)</a>" : "\(row.summary)"
-        let list: HTML? = faults.isEmpty && changes.isEmpty ? nil : "<ul class=\"reasons\">\(faults)\(changes)</ul>"
-        let place: HTML? = row.line > 0 ? "<span class=\"quiet\">\(page.localized(.line)) \(row.line)</span> " : nil
-        return "<li><div>\(place)\(name)\(list)</div></li>\n"
-    }
-
-    private static func address(_ outcome: RowOutcome, _ number: Int = 1) -> String {
-        let page = number > 1 ? [QueryItem("page", String(number))] : []
-        return "?" + QueryItem.encode([QueryItem("show", outcome.rawValue)] + page)
-    }
-
-    private func pager(_ count: Int, _ start: Int, _ shown: RowOutcome, _ page: PageContext) -> HTML? {
-        guard count > Self.size else { return nil }
-        let here = start / Self.size + 1
-        func link(_ number: Int, _ text: Text) -> HTML {
-            "<a class=\"button quiet\" href=\"\(Self.address(shown, number))#rows\">\(page.localized(text))</a> "
-        }
-        return """
-            <p>\(here > 1 ? link(here - 1, .earlier) : nil)\(start + Self.size < count ? link(here + 1, .further) : nil)\
-            <span class="quiet">\(start + 1)–\(min(start + Self.size, count)) / \(count)</span></p>
-            """
     }
 }
 
@@ -179,21 +134,21 @@ extension Text {
     static let leftAsIs = Text("Left as they are", es: "Se dejaron como están")
     fileprivate static let preview = Text("Preview", es: "Vista previa")
     fileprivate static let importOf = Text("Import", es: "Importación")
-    fileprivate static let rows = Text("Rows", es: "Filas")
-    fileprivate static let leftRows = Text("Rows that were left", es: "Filas que se dejaron")
-    fileprivate static let line = Text("Line", es: "Línea")
-    fileprivate static let earlier = Text("Back", es: "Anteriores")
-    fileprivate static let further = Text("Further", es: "Siguientes")
     fileprivate static let takenBack = Text("Taken back", es: "Deshechas")
     fileprivate static let undoneBy = Text("Taken back by", es: "La deshizo")
     fileprivate static let toTheList = Text("To the list:", es: "Ir a la lista:")
     fileprivate static let anotherFile = Text("Choose another file", es: "Elegir otro archivo")
     fileprivate static let discard = Text("Forget this file", es: "Descartar este archivo")
     fileprivate static let ignoredColumns = Text("Columns that are left out", es: "Columnas que se omiten")
-    fileprivate static let downloadFaults = Text("Download the errors (CSV)", es: "Descargar los errores (CSV)")
     fileprivate static let nothingWritten = Text(
         "This is only a look: nothing has been written. The file is kept for an hour.",
         es: "Esto es solo una revisión: no se ha escrito nada. El archivo se conserva una hora.")
+    fileprivate static let noKnownColumn = Text(
+        "The first line names no column of this list: say what its columns are, or choose a file whose first line holds their"
+            + " names.",
+        es:
+            "La primera línea no nombra ninguna columna de esta lista: indique cuáles son sus columnas, o elija un archivo cuya"
+            + " primera línea contenga los nombres.")
     fileprivate static let nothingToDo = Text(
         "There is nothing to import: everything is there already.", es: "No hay nada que importar: todo ya estaba.")
     fileprivate static let nothingGood = Text(

@@ -25,14 +25,15 @@ struct UploadPage: FormPage {
         do { read = try CSVEncoding.read(file.bytes) } catch {
             throw HTTPError.invalid([FieldError("file", error.text)])
         }
-        let importer = try CSVImporter(table, read.text, encoding: read.encoding.rawValue)
+        let importer = try CSVImporter(table, read.text, encoding: read.encoding.rawValue, page.context)
         let report = try importer.tried(page.context)
-        return page.seeOther(
-            AdminPath.importedFile(try CSVImport.keep(read.text, named: file.name, report, of: table, page.context)))
+        let id = try CSVImport.keep(read.text, named: file.name, report, of: table, page.context)
+        return page.seeOther(report.asksForColumns ? AdminPath.importColumns(id) : AdminPath.importedFile(id))
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let resource = table.resource
+        let required = Set(try CSVImportSettings(table, page.context).required.map(\.name))
         let title = Text("Import: \(resource.plural.english)", es: "Importar: \(resource.plural.spanish)")
         let form = PageForm(
             table.importPath,
@@ -52,13 +53,13 @@ struct UploadPage: FormPage {
             <h2>\(page.localized(.columns))</h2>
             <p>\(page.localized(.columnsAbout))</p>
             <ul class="rows">
-            \(table.importFields.map { column($0, page) })</ul>
+            \(table.importFields.map { column($0, isRequired: required.contains($0.name), page) })</ul>
             """)
     }
 
-    private func column(_ field: Field, _ page: PageContext) -> HTML {
+    private func column(_ field: Field, isRequired: Bool, _ page: PageContext) -> HTML {
         let needed: HTML? =
-            field.isRequired ? " <strong class=\"badge\">\(page.localized(.needed))</strong>" : nil
+            isRequired ? " <strong class=\"badge\">\(page.localized(.needed))</strong>" : nil
         return """
             <li><div><strong>\(page.localized(field.label))</strong> <code>\(field.name)</code>\(needed)<br>
             <span class="quiet">\(page.localized(CSVImportCell.instruction(for: field)))</span></div></li>
@@ -153,11 +154,11 @@ extension Text {
     fileprivate static let howRowsAreTaken = Text("New or already there", es: "Nuevas o ya existentes")
     fileprivate static let columns = Text("Columns", es: "Columnas")
     fileprivate static let columnsAbout = Text(
-        "The first line names the columns, in any order; either name will do. Columns that are not among these are left"
-            + " out.",
+        "The first line names the columns, in any order; either name will do, and so do usual ones such as Apt. or Tel. If"
+            + " a column is not recognized you are asked what it is, and the answer is remembered.",
         es:
-            "La primera línea nombra las columnas, en cualquier orden; sirve cualquiera de los dos nombres. Las columnas que"
-            + " no estén aquí se omiten.")
+            "La primera línea nombra las columnas, en cualquier orden; sirve cualquiera de los dos nombres y también los usuales,"
+            + " como Depto. o Tel. Si una columna no se reconoce se le pregunta cuál es, y la respuesta se recuerda.")
     fileprivate static let needed = Text("needed for new rows", es: "obligatoria en filas nuevas")
     fileprivate static let noFile = Text("Choose a file.", es: "Elija un archivo.")
 }

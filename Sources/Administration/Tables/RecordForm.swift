@@ -21,6 +21,8 @@ struct RecordForm {
     var about: Text?
     /// Words of fields that only the database knows, such as time zones.
     var offered: [String: [String]] = [:]
+    /// Names of fields that the site demands of new rows, beside the required ones.
+    var demanded: Set<String> = []
     /// Where it is edited; nil for the place of every row of its table.
     var place: RecordPlace?
 
@@ -158,12 +160,13 @@ struct RecordForm {
     private func html(_ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String]) -> HTML {
         let groups = table.admin.fieldsets.compactMap { fieldset -> FieldGroup? in
             let shown = fields(of: fieldset).map { field -> FormField in
-                var shown = FormField(
+                var drawn = FormField(
                     field, values, isNew: id == nil, options: field.target.flatMap { options[$0] },
                     title: titles[field.name] ?? "", words: offered[field.name])
+                if demanded.contains(field.name) { (drawn.isRequired, drawn.isMarkedOptional) = (true, false) }
                 // What is wrong takes the focus first (`PageForm`).
-                shown.hasFocus = id == nil && errors.isEmpty && field.name == all.first?.name
-                return shown
+                drawn.hasFocus = id == nil && errors.isEmpty && field.name == all.first?.name
+                return drawn
             }
             return shown.isEmpty ? nil : FieldGroup(fieldset.label, shown)
         }

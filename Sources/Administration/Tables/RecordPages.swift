@@ -16,18 +16,24 @@ struct NewRecordPage: FormPage {
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        try RecordForm(table: table, id: nil, values: FormValues(request)).response(page)
+        var form = try blank(page)
+        form.values = FormValues(request)
+        return try form.response(page)
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        let sent = try SubmittedForm(RecordForm(table: table, id: nil), form).resolved(page)
+        let sent = try SubmittedForm(blank(page), form).resolved(page)
         do {
             try sent.requireRows()
             let made = try CreateRow(table.resource, sent.changes).perform(page.context)
-            return table.after(form, made.id, page, Text("Saved.", es: "Guardado."))
+            return table.after(form, made.id, page, try table.saved(page))
         } catch {
             return try sent.refused(error, page)
         }
+    }
+
+    private func blank(_ page: PageContext) throws -> RecordForm {
+        RecordForm(table: table, id: nil, demanded: try table.demanded(page.context))
     }
 }
 
@@ -46,13 +52,19 @@ struct EditRecordPage: FormPage {
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response { try form.ofRow(id, page) }
 
     func perform(_ sent: Form, _ page: PageContext) throws -> Response {
-        try form.save(sent, to: id, page) ?? table.after(sent, id, page, Text("Saved.", es: "Guardado."))
+        try form.save(sent, to: id, page) ?? table.after(sent, id, page, try table.saved(page))
     }
 
     private var form: RecordForm { RecordForm(table: table, id: id) }
 }
 
 extension Table {
+    /// That it is saved, and what a person should know of it.
+    fileprivate func saved(_ page: PageContext) throws -> Text {
+        let texts = [Text("Saved.", es: "Guardado.")] + (try resource.warnings(page.context))
+        return Text(texts.map(\.english).joined(separator: " "), es: texts.map(\.spanish).joined(separator: " "))
+    }
+
     /// Where to go once a row is saved.
     fileprivate func after(_ form: Form, _ id: Int64, _ page: PageContext, _ notice: Text) -> Response {
         switch form.text("then") {

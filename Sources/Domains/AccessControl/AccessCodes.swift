@@ -12,13 +12,20 @@ package let accessCodes = Resource(
     singular: Text("Access code", es: "Código de acceso"), plural: Text("Access codes", es: "Códigos de acceso"),
     fields: [
         .id,
-        .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).required()
+        .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).synonyms(
+            Synonyms.resident + Synonyms.document + ["Titular", "Nombre", "Persona", "Holder", "Name", "Person"]
+        ).required()
             .help("Resident this code belongs to", es: "Residente a quien pertenece el código"),
         .computed(
             "resident_name", .text(maximum: nil), Text("Resident", es: "Residente"),
             "(select r.first_name || ' ' || r.last_name from garita.residents as r where r.id = t.resident_id)"
         ).omittedWhenNull(),
-        .code("code", Text("Code", es: "Código"), SealedText.masked).required().unique().lookedUp(by: cardLookup)
+        .code("code", Text("Code", es: "Código"), SealedText.masked).synonyms(
+            Synonyms.number + [
+                "Número", "Tarjeta", "Número de tarjeta", "No. de tarjeta", "TAG", "NIP", "Card", "Card number",
+                "Tag number", "PIN",
+            ]
+        ).required().unique().lookedUp(by: cardLookup)
             .help("The access code/card number", es: "Código de acceso o número de tarjeta"),
         .choice(
             "code_type", Text("Kind", es: "Tipo"),
@@ -27,24 +34,27 @@ package let accessCodes = Resource(
                 .init("PIN", .pin, legacy: Text("PIN Code", es: "NIP")), .init("BIOMETRIC", .biometric),
                 .init("OTHER", .otherKind),
             ]
-        ).default("RFID").help("Type of access code", es: "Tipo de código de acceso"),
+        ).synonyms(Synonyms.kind + ["Tipo de tarjeta", "Card type"]).default("RFID").help(
+            "Type of access code", es: "Tipo de código de acceso"),
         .references(
             "access_points", to: "garita.access_points",
             through: Links(table: "garita.access_code_points", owner: "access_code_id", member: "access_point_id"),
             Text("Access points", es: "Accesos"),
             "(select coalesce(array_agg(p.id order by p.name), '{}') from garita.access_code_points as l"
                 + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"
-        )
-        .help("Access points where this code is valid", es: "Accesos donde el código es válido"),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true)
+        ).synonyms(Synonyms.gates)
+            .help("Access points where this code is valid", es: "Accesos donde el código es válido"),
+        .stored("is_active", .boolean, Text("Active", es: "Activo")).synonyms(Synonyms.active).default(true)
             .help("Whether this code is active", es: "Si el código está activo"),
         .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly()
             .help("Date when code was issued", es: "Fecha de emisión del código"),
-        .stored("expiry_date", .date, Text("Good until", es: "Vence el"))
-            .help("Expiry date (if applicable)", es: "Fecha de vencimiento (si la hay)"),
+        .stored("expiry_date", .date, Text("Good until", es: "Vence el")).synonyms([
+            "Vencimiento", "Vigencia", "Fecha de vencimiento", "Expires", "Expiry", "Expiry date", "Valid until",
+        ])
+        .help("Expiry date (if applicable)", es: "Fecha de vencimiento (si la hay)"),
         .reference("issued_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "issued_by").readOnly()
             .help("User who issued this code", es: "Usuario que emitió el código"),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).synonyms(Synonyms.notes)
             .help("Additional notes", es: "Notas adicionales"),
         // The last day ends at the site's midnight: begin_request has set its time zone.
         .computed(
@@ -76,7 +86,8 @@ package let accessCodes = Resource(
                 "(select r.document_id from garita.residents as r where r.id = t.resident_id)"
             ).read(by: .household),
         ]),
-    rules: WriteRules(removal: "select api.delete_access_code($1)"),
+    rules: WriteRules(
+        removal: "select api.delete_access_code($1)", warnings: "select english, spanish from api.card_warnings($1)"),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators,
         .update: .administrators,

@@ -11,9 +11,11 @@ package let accessPoints = Resource(
     singular: Text("Access point", es: "Acceso"), plural: Text("Access points", es: "Accesos"),
     fields: [
         .id,
-        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique()
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).synonyms(Synonyms.gates).required().unique()
             .help("Access point name", es: "Nombre del acceso"),
-        .stored("code", .text(maximum: 20), Text("Code", es: "Clave")).required().unique().read(by: .gatekeepers)
+        .stored("code", .text(maximum: 20), Text("Code", es: "Clave")).synonyms([
+            "Código", "Clave corta", "Abreviatura", "Short code",
+        ]).required().unique().read(by: .gatekeepers)
             .help("Short code identifier", es: "Clave corta"),
         .choice(
             "access_type", Text("Kind", es: "Tipo"),
@@ -26,12 +28,17 @@ package let accessPoints = Resource(
                 .init("POOL", Text("Pool/Amenities", es: "Alberca y amenidades")),
                 .init("GYM", Text("Gym", es: "Gimnasio")), .init("OTHER", Text("Other", es: "Otro")),
             ]
-        ).default("MAIN_GATE").help("Type of access point", es: "Tipo de acceso"),
-        .stored("location", .text(maximum: 200), Text("Location", es: "Ubicación")).required()
+        ).synonyms(Synonyms.kind + ["Tipo de acceso"]).default("MAIN_GATE").help(
+            "Type of access point", es: "Tipo de acceso"),
+        .stored("location", .text(maximum: 200), Text("Location", es: "Ubicación")).synonyms([
+            "Lugar", "Dirección", "Place",
+        ]).required()
             .read(by: .gatekeepers)
             .help("Physical location description", es: "Descripción de la ubicación"),
-        .reference("building", to: "garita.buildings", Text("Building", es: "Torre")).read(by: .gatekeepers)
-            .help("Associated building (if any)", es: "Torre asociada (si la hay)"),
+        .reference("building", to: "garita.buildings", Text("Building", es: "Torre")).synonyms(Synonyms.building).read(
+            by: .gatekeepers
+        )
+        .help("Associated building (if any)", es: "Torre asociada (si la hay)"),
         .computed(
             "building_name", .text(maximum: nil), Text("Building name", es: "Nombre de la torre"),
             "(select b.name from garita.buildings as b where b.id = t.building_id)"
@@ -54,10 +61,12 @@ package let accessPoints = Resource(
             .help("Is this an entry point", es: "Si es un acceso de entrada"),
         .stored("is_exit", .boolean, Text("Exit", es: "Salida")).default(true).read(by: .gatekeepers)
             .help("Is this an exit point", es: "Si es un acceso de salida"),
-        .stored("is_active", .boolean, Text("In service", es: "En servicio")).default(true)
+        .stored("is_active", .boolean, Text("In service", es: "En servicio")).synonyms(Synonyms.active).default(true)
             .help("Whether this access point is active", es: "Si el acceso está en servicio"),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).read(by: .gatekeepers)
-            .help("Additional notes", es: "Notas adicionales"),
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).synonyms(Synonyms.notes).read(
+            by: .gatekeepers
+        )
+        .help("Additional notes", es: "Notas adicionales"),
         .createdAt.read(by: .gatekeepers), .updatedAt.read(by: .gatekeepers),
     ],
     list: ListOptions(

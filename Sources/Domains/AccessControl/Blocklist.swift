@@ -20,8 +20,10 @@ package let blocklist = Resource(
                 .init("document", Text("Identity document", es: "Identificación")),
                 .init("plate", Text("Plates", es: "Placas")), .init("phone", Text("Phone", es: "Teléfono")),
             ]
-        ).required().fixed(),
-        .stored("value", .text(maximum: 300), Text("Value", es: "Valor")).required().read(by: .roles([]))
+        ).synonyms(Synonyms.kind).required().fixed(),
+        .stored("value", .text(maximum: 300), Text("Value", es: "Valor")).synonyms([
+            "Dato", "Nombre, identificación, placas o teléfono",
+        ]).required().read(by: .roles([]))
             .hint(
                 "Written once and shown to nobody again. Names: letter case and blanks do not matter; plates: nor do blanks"
                     + " and hyphens; one that differs by a letter warns the guard. Documents: letters and digits count;"
@@ -34,9 +36,9 @@ package let blocklist = Resource(
                     + " ambos solo se guarda una marca."
             ),
         .stored("display", .text(maximum: 300), Text("Shown as", es: "Se muestra como")).readOnly(),
-        .stored("reason", .text(maximum: 1000), Text("Reason", es: "Motivo")),
+        .stored("reason", .text(maximum: 1000), Text("Reason", es: "Motivo")).synonyms(["Razón", "Causa", "Why"]),
         .reference("author", to: "garita.users", Text("Entered by", es: "Registró"), column: "author").readOnly(),
-        .stored("expires_at", .timestamp, Text("Until", es: "Hasta")),
+        .stored("expires_at", .timestamp, Text("Until", es: "Hasta")).synonyms(["Vence", "Expires"]),
         .stored("review_on", .date, Text("Review on", es: "Revisar el")),
         .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true),
         .createdAt, .updatedAt,

@@ -9,16 +9,22 @@ package let schedules = Resource(
     singular: Text("Schedule", es: "Horario"), plural: Text("Schedules", es: "Horarios"),
     fields: [
         .id,
-        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique(),
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).synonyms(["Horario", "Schedule"]).required()
+            .unique(),
         // Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.
-        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).default(127)
+        .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).synonyms(["Días", "Days"])
+            .default(127)
             .flags([
                 Text("Monday", es: "Lunes"), Text("Tuesday", es: "Martes"), Text("Wednesday", es: "Miércoles"),
                 Text("Thursday", es: "Jueves"), Text("Friday", es: "Viernes"), Text("Saturday", es: "Sábado"),
                 Text("Sunday", es: "Domingo"),
             ]),
-        .stored("starts_at", .time(), Text("From", es: "Desde")).default("00:00:00").filled(),
-        .stored("ends_at", .time(throughMidnight: true), Text("Until", es: "Hasta")).default("24:00:00").filled(),
+        .stored("starts_at", .time(), Text("From", es: "Desde")).synonyms([
+            "Inicio", "Hora de inicio", "De", "Start", "Starts", "Starts at",
+        ]).default("00:00:00").filled(),
+        .stored("ends_at", .time(throughMidnight: true), Text("Until", es: "Hasta")).synonyms([
+            "Fin", "Hora de fin", "A", "End", "Ends", "Ends at",
+        ]).default("24:00:00").filled(),
         .stored("first_day", .date, Text("First day", es: "Primer día")),
         .stored("last_day", .date, Text("Last day", es: "Último día")),
         .stored("on_holidays", .boolean, Text("Also on holidays", es: "También en días festivos")).default(false),
@@ -50,8 +56,10 @@ package let holidays = Resource(
     singular: Text("Holiday", es: "Día festivo"), plural: Text("Holidays", es: "Días festivos"),
     fields: [
         .id,
-        .stored("day", .date, Text("Day", es: "Día")).required().unique(),
-        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required(),
+        .stored("day", .date, Text("Day", es: "Día")).synonyms(["Fecha", "Date"]).required().unique(),
+        .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).synonyms([
+            "Festividad", "Motivo", "Día festivo", "Holiday",
+        ]).required(),
         .createdAt, .updatedAt,
     ],
     list: ListOptions(

@@ -12,28 +12,35 @@ package let residents = Resource(
     singular: Text("Resident", es: "Residente"), plural: Text("Residents", es: "Residentes"),
     fields: [
         .id,
-        .reference("user", to: "garita.users", Text("Account", es: "Cuenta")).unique()
+        .reference("user", to: "garita.users", Text("Account", es: "Cuenta")).synonyms([
+            "Usuario", "User", "User name", "Nombre de usuario",
+        ]).unique()
             .written(by: .administrators)
             .help("Associated user account", es: "Cuenta de usuario asociada"),
-        .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required()
+        .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).synonyms(Synonyms.home).required()
             .written(by: .administrators)
             .help("Unit where resident lives", es: "Unidad donde vive el residente"),
         .computed("unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"), "garita.unit_display(t.unit_id)"),
-        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).required()
+        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName)
+            .required()
             .written(by: .administrators)
             .help("First name", es: "Nombre"),
-        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).required()
+        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).synonyms(Synonyms.lastName)
+            .required()
             .written(by: .administrators)
             .help("Last name", es: "Apellidos"),
         .computed(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "t.first_name || ' ' || t.last_name"),
-        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación")).sent().unique()
+        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación")).synonyms(Synonyms.document)
+            .sent().demanded(by: "requires_document").unique()
             .read(by: .household).written(by: .administrators)
             .help("ID document number", es: "Número de identificación"),
-        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).sent()
-            .help("Primary phone number", es: "Teléfono principal"),
-        .stored("email", .email, Text("E-mail", es: "Correo electrónico"))
+        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).synonyms(Synonyms.phone).sent().demanded(
+            by: "requires_phone"
+        )
+        .help("Primary phone number", es: "Teléfono principal"),
+        .stored("email", .email, Text("E-mail", es: "Correo electrónico")).synonyms(Synonyms.email)
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/residents/", Text("Photo", es: "Fotografía"))
             .help("Resident photo", es: "Fotografía del residente"),
@@ -43,26 +50,37 @@ package let residents = Resource(
                 .init("OWNER", Text("Owner", es: "Propietario")), .init("TENANT", Text("Tenant", es: "Inquilino")),
                 .init("FAMILY", Text("Family Member", es: "Familiar")),
             ]
-        ).default("OWNER").written(by: .administrators).help("Type of resident", es: "Tipo de residente"),
+        ).synonyms(Synonyms.kind + ["Tipo de residente", "Relación", "Parentesco", "Resident type"]).default("OWNER")
+            .written(by: .administrators).help("Type of resident", es: "Tipo de residente"),
         .stored(
             "emergency_contact_name", .text(maximum: 200), Text("Emergency contact", es: "Contacto de emergencia")
-        ).read(by: .household)
-            .help("Emergency contact name", es: "Nombre del contacto de emergencia"),
+        ).synonyms(["Emergencia", "En caso de emergencia", "Nombre del contacto de emergencia", "Emergency"]).read(
+            by: .household
+        )
+        .help("Emergency contact name", es: "Nombre del contacto de emergencia"),
         .stored(
             "emergency_contact_phone", .phone(maximum: 20),
             Text("Emergency phone", es: "Teléfono de emergencia")
-        ).read(by: .household)
-            .help("Emergency contact phone", es: "Teléfono del contacto de emergencia"),
-        .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización")).default(true)
+        ).synonyms(["Tel. de emergencia", "Tel. emergencia", "Emergency tel.", "Emergency contact phone"]).read(
+            by: .household
+        )
+        .help("Emergency contact phone", es: "Teléfono del contacto de emergencia"),
+        .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización")).synonyms([
+            "Autorizado", "Acceso autorizado", "Authorized",
+        ]).default(true)
             .written(by: .administrators)
             .help("Whether resident has access authorization", es: "Si el residente tiene autorización de acceso"),
-        .stored("move_in_date", .date, Text("Moved in", es: "Fecha de entrada"))
-            .written(by: .administrators)
-            .help("Date when resident moved in", es: "Fecha en que el residente llegó"),
-        .stored("move_out_date", .date, Text("Moves out", es: "Fecha de salida"))
-            .written(by: .administrators)
-            .help("Date when resident moved out", es: "Fecha en que el residente se fue"),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
+        .stored("move_in_date", .date, Text("Moved in", es: "Fecha de entrada")).synonyms([
+            "Fecha de ingreso", "Ingreso", "Vive aquí desde", "Desde", "Move-in", "Move-in date", "Since",
+        ])
+        .written(by: .administrators)
+        .help("Date when resident moved in", es: "Fecha en que el residente llegó"),
+        .stored("move_out_date", .date, Text("Moves out", es: "Fecha de salida")).synonyms([
+            "Vive aquí hasta", "Hasta", "Move-out", "Move-out date", "Until",
+        ])
+        .written(by: .administrators)
+        .help("Date when resident moved out", es: "Fecha en que el residente se fue"),
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).synonyms(Synonyms.notes)
             .written(by: .administrators)
             .help("Additional notes", es: "Notas adicionales"),
         .computed("is_active", .boolean, Text("Active", es: "Activo"), "garita.resides(t.move_out_date)"),

@@ -9,7 +9,8 @@ package let units = Resource(
     singular: Text("Unit", es: "Unidad"), plural: Text("Units", es: "Unidades"),
     fields: [
         .id,
-        .reference("building", to: "garita.buildings", Text("Building", es: "Torre")).required()
+        .reference("building", to: "garita.buildings", Text("Building", es: "Torre")).synonyms(Synonyms.building)
+            .required()
             .help("Building this unit belongs to", es: "Torre a la que pertenece la unidad"),
         .computed(
             "building_name", .text(maximum: nil), Text("Building name", es: "Nombre de la torre"),
@@ -17,22 +18,34 @@ package let units = Resource(
         .computed(
             "building_code", .text(maximum: nil), Text("Building code", es: "Clave de la torre"),
             "(select b.code from garita.buildings as b where b.id = t.building_id)"),
-        .stored("number", .text(maximum: 10), Text("Number", es: "Número")).required()
+        .stored("number", .text(maximum: 10), Text("Number", es: "Número")).synonyms(Synonyms.number + Synonyms.home)
+            .required()
             .matching("[A-Za-z0-9-]{1,10}") { _ in
                 Text(
                     "Unit number must be 1-10 alphanumeric characters",
                     es: "El número de la unidad lleva de 1 a 10 letras, cifras o guiones")
             }
             .help("Unit number (e.g., 101, 2A, PH1)", es: "Número de la unidad (p. ej., 101, 2A, PH1)"),
-        .stored("floor", .integer(0...2_147_483_647), Text("Floor", es: "Piso")).required()
+        .stored("floor", .integer(0...2_147_483_647), Text("Floor", es: "Piso")).synonyms([
+            "Nivel", "Planta", "Level", "Story", "Storey",
+        ]).required()
             .help("Floor number", es: "Número de piso"),
-        .stored("owner_name", .text(maximum: 200), Text("Owner", es: "Propietario"))
-            .help("Name of the unit owner", es: "Nombre del propietario de la unidad"),
-        .stored("owner_phone", .phone(maximum: 20), Text("Owner's phone", es: "Teléfono del propietario"))
-            .help("Owner contact phone", es: "Teléfono de contacto del propietario"),
-        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada")).default(true)
+        .stored("owner_name", .text(maximum: 200), Text("Owner", es: "Propietario")).synonyms([
+            "Dueño", "Nombre del propietario", "Nombre del dueño", "Titular", "Owner name", "Owner's name",
+            "Name of owner",
+        ])
+        .help("Name of the unit owner", es: "Nombre del propietario de la unidad"),
+        .stored("owner_phone", .phone(maximum: 20), Text("Owner's phone", es: "Teléfono del propietario")).synonyms(
+            Synonyms.phone + [
+                "Teléfono", "Phone", "Tel. propietario", "Tel. del propietario", "Celular del propietario",
+                "Owner phone", "Owner tel.",
+            ]
+        )
+        .help("Owner contact phone", es: "Teléfono de contacto del propietario"),
+        .stored("is_occupied", .boolean, Text("Occupied", es: "Ocupada")).synonyms(["Ocupado", "Habitada", "Habitado"])
+            .default(true)
             .help("Whether this unit is currently occupied", es: "Si la unidad está ocupada"),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).synonyms(Synonyms.notes)
             .help("Additional notes about the unit", es: "Notas adicionales sobre la unidad"),
         .computed(
             "resident_count", .integer(0...Int64.max), Text("Residents", es: "Residentes"),

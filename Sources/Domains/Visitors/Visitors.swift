@@ -12,18 +12,20 @@ package let visitors = Resource(
     singular: Text("Visitor", es: "Visitante"), plural: Text("Visitors", es: "Visitantes"),
     fields: [
         .id,
-        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).required()
+        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName)
+            .required()
             .help("Visitor first name", es: "Nombre del visitante"),
-        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).required()
+        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).synonyms(Synonyms.lastName)
+            .required()
             .help("Visitor last name", es: "Apellidos del visitante"),
         .computed(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "t.first_name || ' ' || t.last_name"),
-        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación"))
+        .stored("document_id", .text(maximum: 50), Text("Document", es: "Identificación")).synonyms(Synonyms.document)
             .help("ID document number", es: "Número de identificación"),
-        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono"))
+        .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).synonyms(Synonyms.phone)
             .help("Contact phone number", es: "Teléfono de contacto"),
-        .stored("email", .email, Text("E-mail", es: "Correo electrónico"))
+        .stored("email", .email, Text("E-mail", es: "Correo electrónico")).synonyms(Synonyms.email)
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/visitors/", Text("Photo", es: "Fotografía"))
             .help("Visitor photo", es: "Fotografía del visitante"),
@@ -34,7 +36,8 @@ package let visitors = Resource(
                 .init("SERVICE", Text("Service Provider", es: "Servicio")),
                 .init("CONTRACTOR", Text("Contractor", es: "Contratista")), .init("OTHER", Text("Other", es: "Otro")),
             ]
-        ).default("GUEST").help("Type of visitor", es: "Tipo de visitante"),
+        ).synonyms(Synonyms.kind + ["Tipo de visita", "Visitor type"]).default("GUEST").help(
+            "Type of visitor", es: "Tipo de visitante"),
         .choice(
             "status", Text("Status", es: "Estado"),
             [
@@ -45,29 +48,39 @@ package let visitors = Resource(
                 .init("CHECKED_OUT", Text("Left", es: "Salió"), legacy: Text("Checked Out", es: "Salió")),
                 .init("DENIED", Text("Denied", es: "Rechazada"), tone: .bad),
             ]
-        ).default("PENDING").help("Current status", es: "Estado actual"),
-        .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).required()
+        ).synonyms(["Estatus", "State"]).default("PENDING").help("Current status", es: "Estado actual"),
+        .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).synonyms(Synonyms.home).required()
             .help("Unit being visited", es: "Unidad que se visita"),
         // Not garita.unit_display: a function is started anew for every row, a subquery once.
         .computed(
             "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
             "(select b.code || '-' || u.number from garita.units as u join garita.buildings as b on b.id = u.building_id"
                 + " where u.id = t.unit_id)"),
-        .reference("resident", to: "garita.residents", Text("Host", es: "Anfitrión"))
-            .help("Resident being visited", es: "Residente a quien se visita"),
+        .reference("resident", to: "garita.residents", Text("Host", es: "Anfitrión")).synonyms(
+            Synonyms.resident + ["Visita a", "Visits"]
+        )
+        .help("Resident being visited", es: "Residente a quien se visita"),
         .computed(
             "resident_name", .text(maximum: nil), Text("Host", es: "Anfitrión"),
             "(select r.first_name || ' ' || r.last_name from garita.residents as r where r.id = t.resident_id)"
         ).omittedWhenNull(),
-        .stored("purpose", .text(maximum: nil), Text("Purpose", es: "Asunto"))
-            .help("Purpose of visit", es: "Motivo de la visita"),
-        .stored("expected_date", .date, Text("Expected on", es: "Fecha esperada")).required().fromToday()
+        .stored("purpose", .text(maximum: nil), Text("Purpose", es: "Asunto")).synonyms([
+            "Motivo", "Motivo de la visita", "Reason",
+        ])
+        .help("Purpose of visit", es: "Motivo de la visita"),
+        .stored("expected_date", .date, Text("Expected on", es: "Fecha esperada")).synonyms([
+            "Fecha", "Día", "Fecha de visita", "Fecha de la visita", "Date", "Day", "Visit date",
+        ]).required().fromToday()
             .help("Expected date of visit", es: "Fecha esperada de la visita"),
-        .stored("expected_time", .time(), Text("Expected at", es: "Hora esperada"))
-            .help("Expected time of arrival", es: "Hora esperada de llegada"),
-        .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas"))
-            .help("Vehicle license plate number", es: "Placas del vehículo"),
-        .stored("company", .text(maximum: 200), Text("Company", es: "Empresa"))
+        .stored("expected_time", .time(), Text("Expected at", es: "Hora esperada")).synonyms([
+            "Hora", "Hora de llegada", "Time", "Arrival",
+        ])
+        .help("Expected time of arrival", es: "Hora esperada de llegada"),
+        .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).synonyms([
+            "Placa", "Matrícula", "Plates", "License plate", "Licence plate", "Vehículo",
+        ])
+        .help("Vehicle license plate number", es: "Placas del vehículo"),
+        .stored("company", .text(maximum: 200), Text("Company", es: "Empresa")).synonyms(["Compañía", "Proveedor"])
             .help("Company name (for delivery/service)", es: "Nombre de la empresa (entregas y servicios)"),
         .reference("authorized_by", to: "garita.users", Text("Authorised by", es: "Autorizó"), column: "authorized_by")
             .readOnly()
@@ -76,7 +89,7 @@ package let visitors = Resource(
             .help("Actual check-in time", es: "Hora real de entrada"),
         .stored("check_out_time", .timestamp, Text("Left", es: "Salió")).written(by: .administrators)
             .help("Actual check-out time", es: "Hora real de salida"),
-        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas"))
+        .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).synonyms(Synonyms.notes)
             .help("Additional notes", es: "Notas adicionales"),
         .computed(
             "is_currently_inside", .boolean, Text("Inside", es: "Dentro"),

@@ -107,3 +107,6 @@ create or replace trigger audit after insert or update or delete on garita.devic
 -- Of the throttle only the acknowledgement: the failures themselves are in the log.
 create or replace trigger audit after update of acknowledged_at on garita.gate_throttles
     for each row execute function garita.record_change('access_point_id');
+-- What a column of a file is taken for decides what later files write.
+create or replace trigger audit after insert or update or delete on garita.csv_columns
+    for each row execute function garita.record_change();

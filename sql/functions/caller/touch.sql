@@ -35,3 +35,4 @@ create or replace trigger touch before update on garita.holidays for each row ex
 create or replace trigger touch before update on garita.blocklist for each row execute function garita.touch();
 create or replace trigger touch before update on garita.devices for each row execute function garita.touch();
 create or replace trigger touch before update on garita.csv_imports for each row execute function garita.touch();
+create or replace trigger touch before update on garita.csv_columns for each row execute function garita.touch();

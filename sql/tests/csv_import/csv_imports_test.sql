@@ -50,5 +50,11 @@ select is((select array_agg(r.rolname::text order by 1) from pg_roles r where r.
         or has_function_privilege(r.oid, 'api.cards_with_codes(integer[], bigint[], bytea[])', 'execute')
         or has_table_privilege(r.oid, 'garita.csv_imports', 'select'))), array['garita_admin'], 'administrators alone have to do with it');
 
+-- What columns are is said by administrators, for their own site.
+select is(pg_temp.outcome(9001, $$insert into garita.csv_columns (table_name, heading, field) values ('units', 'clave', 'number')$$), '1', 'an administrator says what a column is');
+select is(pg_temp.answer(9011, 'select field from garita.csv_columns'), 'number', 'for all of the site');
+select is(pg_temp.answer(9006, 'select count(*) from garita.csv_columns'), '0', 'and for no other');
+select is(pg_temp.outcome(9002, 'select field from garita.csv_columns'), '42501', 'guards do not need it');
+
 select * from finish();
 rollback;
