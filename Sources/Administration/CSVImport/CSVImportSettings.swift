@@ -10,15 +10,34 @@ struct CSVImportSettings {
     let required: [Field]
 
     init(_ table: Table, _ context: Context) throws {
-        let answers = try context.run([
-            Statement(
-                "select c.heading, c.field from garita.csv_columns as c where c.table_name = $1",
-                name: "list_csv_columns", parameters: [.text(table.name)])
-        ])
-        chosen = Dictionary(
-            try answers[0].map { (try $0.text(0), try $0.text(1)) }, uniquingKeysWith: { first, _ in first })
-        let names = try table.demanded(context)
+        let columns = Statement(
+            "select c.heading, c.field from garita.csv_columns as c where c.table_name = $1", name: "list_csv_columns",
+            parameters: [.text(table.name)])
+        let answers = try context.run([columns] + table.demandStatements)
+        chosen = try Self.chosen(answers[0])
+        let names = try table.demanded(answers[1...])
         required = table.importFields.filter { $0.isRequired || names.contains($0.name) }
+    }
+
+    /// Without what new rows must have.
+    ///
+    /// - Parameter answer: to ``statement(ofImport:)``.
+    init(_ answer: Rows) throws {
+        chosen = try Self.chosen(answer)
+        required = []
+    }
+
+    /// Asks what columns are of the table that a file is for.
+    static func statement(ofImport id: Int64) -> Statement {
+        Statement(
+            "select c.heading, c.field from garita.csv_columns as c join garita.csv_imports as u"
+                + " on u.table_name = c.table_name where u.id = $1", name: "csv_columns of import",
+            parameters: [.integer(id)])
+    }
+
+    private static func chosen(_ rows: Rows) throws -> [String: String] {
+        Dictionary(
+            try rows.map { (try $0.text(0), try $0.text(1)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Remembers what the columns of a file are.
@@ -30,21 +49,5 @@ struct CSVImportSettings {
                 + " as x (h, f) on conflict (site_id, table_name, heading) do update set field = excluded.field",
             name: "remember_csv_columns",
             parameters: [.text(table.name), .textArray(fields.map(\.key)), .textArray(fields.map(\.field))])
-    }
-}
-
-extension Table {
-    /// Names of the fields that the site demands of new rows, as it has settled (``Field/demandedBy``).
-    func demanded(_ context: Context) throws -> Set<String> {
-        let demands = resource.fields.filter { $0.demandedBy != nil }
-        guard !demands.isEmpty else { return [] }
-        let columns = demands.compactMap { $0.demandedBy.map { "s.\($0)" } }
-        let sites = try context.run([
-            Statement(
-                "select \(columns.joined(separator: ", ")) from garita.sites as s"
-                    + " where s.id = garita.current_site_id()", name: "demands of \(name)")
-        ])[0]
-        guard let site = sites.first else { return [] }
-        return Set(try demands.enumerated().filter { try site.bool($0.offset) }.map(\.element.name))
     }
 }

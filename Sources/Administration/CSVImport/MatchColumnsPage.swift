@@ -14,8 +14,7 @@ struct MatchColumnsPage: FormPage {
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let upload = try waiting(page)
-        let columns = try columns(of: upload, page.context)
+        let (upload, columns) = try waiting(page)
         let fields = columns.map { column in
             FormField(
                 column.name, Text(column.heading.name, es: column.heading.name),
@@ -42,8 +41,7 @@ struct MatchColumnsPage: FormPage {
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        let upload = try waiting(page)
-        let columns = try columns(of: upload, page.context)
+        let (upload, columns) = try waiting(page)
         let names = Set(upload.table.importFields.map(\.name))
         var taken: Set<String> = []
         var errors: [FieldError] = []
@@ -77,19 +75,22 @@ struct MatchColumnsPage: FormPage {
         let samples: [String]
     }
 
-    private func waiting(_ page: PageContext) throws -> CSVImport {
-        guard let row = try page.context.run([CSVImport.find(id)])[0].first else { throw HTTPError.notFound() }
+    private func waiting(_ page: PageContext) throws -> (upload: CSVImport, columns: [Column]) {
+        let answers = try page.context.run([CSVImport.find(id), CSVImportSettings.statement(ofImport: id)])
+        guard let row = answers[0].first else { throw HTTPError.notFound() }
         let upload = try CSVImport(row)
         guard !upload.isImported else { throw HTTPError.notFound() }
-        return upload
+        return (upload, try columns(of: upload, CSVImportSettings(answers[1]), page.context.keys.accounts))
     }
 
-    private func columns(of upload: CSVImport, _ context: Context) throws -> [Column] {
+    private func columns(
+        of upload: CSVImport, _ settings: CSVImportSettings, _ keys: AccountKeys
+    ) throws -> [Column] {
         let file: CSVFile
-        do { file = try CSVFile(upload.text(context.keys.accounts), maximumRows: CSVImportLimit.rows) } catch {
+        do { file = try CSVFile(upload.text(keys), maximumRows: CSVImportLimit.rows) } catch {
             throw HTTPError.notFound()
         }
-        let columns = try CSVImportColumns(upload.table, file, CSVImportSettings(upload.table, context))
+        let columns = try CSVImportColumns(upload.table, file, settings)
         return CSVHeading.all(file.header).enumerated().compactMap { index, heading in
             guard !heading.key.isEmpty, index != columns.numberColumn else { return nil }
             let values = file.rows.lazy.map { index < $0.cells.count ? $0.cells[index].trimmed : "" }

@@ -33,7 +33,8 @@ struct UploadPage: FormPage {
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let resource = table.resource
-        let required = Set(try CSVImportSettings(table, page.context).required.map(\.name))
+        let demands = table.demandStatements
+        let demanded = try table.demanded(demands.isEmpty ? [] : page.context.run(demands)[...])
         let title = Text("Import: \(resource.plural.english)", es: "Importar: \(resource.plural.spanish)")
         let form = PageForm(
             table.importPath,
@@ -53,7 +54,7 @@ struct UploadPage: FormPage {
             <h2>\(page.localized(.columns))</h2>
             <p>\(page.localized(.columnsAbout))</p>
             <ul class="rows">
-            \(table.importFields.map { column($0, isRequired: required.contains($0.name), page) })</ul>
+            \(table.importFields.map { column($0, isRequired: $0.isRequired || demanded.contains($0.name), page) })</ul>
             """)
     }
 

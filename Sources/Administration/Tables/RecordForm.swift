@@ -21,8 +21,6 @@ struct RecordForm {
     var about: Text?
     /// Words of fields that only the database knows, such as time zones.
     var offered: [String: [String]] = [:]
-    /// Names of fields that the site demands of new rows, beside the required ones.
-    var demanded: Set<String> = []
     /// Where it is edited; nil for the place of every row of its table.
     var place: RecordPlace?
 
@@ -118,19 +116,23 @@ struct RecordForm {
             else { return nil }
             return (field.name, target.title(of: .number(id)))
         }
+        // What is demanded of new rows an older one need not have.
+        let demands = id == nil ? table.demandStatements : []
         let isDated = values.isFresh && all.contains(where: \.isFromToday)
-        let asked = options + lookups.map(\.title) + (isDated ? [Self.today] : [])
+        let asked = options + lookups.map(\.title) + (isDated ? [Self.today] : []) + demands
         let answers = asked.isEmpty ? [] : try page.context.run(asked)
+        let demanded = demands.isEmpty ? [] : try table.demanded(answers.suffix(1))
         var form = self
-        if isDated { form.values.today = try answers[asked.count - 1].single().text(0) }
-        return try form.response(page, status: status, name: name, names: lookups.map(\.name), answers)
+        if isDated { form.values.today = try answers[options.count + lookups.count].single().text(0) }
+        return try form.response(page, status: status, name: name, names: lookups.map(\.name), answers, demanded)
     }
 
     /// The day it is where the site lies.
     private static let today = Statement("select current_date::text", name: "today")
 
     private func response(
-        _ page: PageContext, status: Int, name: String?, names: [String], _ answers: [Rows]
+        _ page: PageContext, status: Int, name: String?, names: [String], _ answers: [Rows],
+        _ demanded: Set<String> = []
     ) throws -> Response {
         let tables = optionTables
         var options: [String: [Choice]] = [:]
@@ -140,7 +142,7 @@ struct RecordForm {
             titles[field] =
                 try rows.first?.optionalText(1) ?? (values.text(field).isEmpty ? "" : "#\(values.text(field))")
         }
-        let form = html(page, options, titles)
+        let form = html(page, options, titles, demanded)
         if let place { return place.page(page, status, form) }
         return page.admin(title(page, name), crumbs: crumbs(page, name), status: status, form)
     }
@@ -157,7 +159,9 @@ struct RecordForm {
         return [table.crumb(page), Crumb(path: table.path(of: id), label: name ?? "#\(id)")]
     }
 
-    private func html(_ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String]) -> HTML {
+    private func html(
+        _ page: PageContext, _ options: [String: [Choice]], _ titles: [String: String], _ demanded: Set<String>
+    ) -> HTML {
         let groups = table.admin.fieldsets.compactMap { fieldset -> FieldGroup? in
             let shown = fields(of: fieldset).map { field -> FormField in
                 var drawn = FormField(

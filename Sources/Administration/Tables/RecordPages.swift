@@ -16,13 +16,11 @@ struct NewRecordPage: FormPage {
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        var form = try blank(page)
-        form.values = FormValues(request)
-        return try form.response(page)
+        try RecordForm(table: table, id: nil, values: FormValues(request)).response(page)
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        let sent = try SubmittedForm(blank(page), form).resolved(page)
+        let sent = try SubmittedForm(RecordForm(table: table, id: nil), form).resolved(page)
         do {
             try sent.requireRows()
             let made = try CreateRow(table.resource, sent.changes).perform(page.context)
@@ -30,10 +28,6 @@ struct NewRecordPage: FormPage {
         } catch {
             return try sent.refused(error, page)
         }
-    }
-
-    private func blank(_ page: PageContext) throws -> RecordForm {
-        RecordForm(table: table, id: nil, demanded: try table.demanded(page.context))
     }
 }
 
