@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Residents
 import Resource
 import Users
 import Visitors
@@ -22,6 +23,9 @@ enum AdminPath {
     static let log = list(of: accessLogs)
     static let audit = list(of: Users.audit)
     static let users = list(of: Users.users)
+    static let buildings = list(of: Residents.buildings)
+    static let units = list(of: Residents.units)
+    static let residents = list(of: Residents.residents)
 
     /// The list of a table, by its place in addresses.
     static func list(_ slug: String) -> String { "\(home)\(slug)/" }

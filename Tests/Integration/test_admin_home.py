@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from community import SQL, Community
+from csv_import import administrator
 from round_trips import RoundTrips
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -84,6 +85,75 @@ def test_each_figure_is_the_number_of_rows_it_leads_to(here, neighbour):
         assert answer.status_code == 200 and re.search(r"<span>(?:[\d,–]+ of )?([\d,]+)(?: rows?| · |</span>)", answer.text).group(1) == str(number), label
 
 
+STEPS = ["Buildings", "Units", "Residents", "Gates", "Guards", "Residents' accounts", "First pass"]
+
+
+def steps(person):
+    """The steps that are open -> where they lead."""
+    text = person.get("/admin/").text
+    if "First steps" not in text:
+        return None
+    part = unescape(text.split("First steps", 1)[1].split("</section>")[0])
+    return dict(re.findall(r'<strong>([^<]+)</strong> <a href="([^"]+)">', part))
+
+
+def empty_site(stack, code):
+    """A residence of nothing but its administrator."""
+    site = stack.psql(f"insert into garita.sites (name, code, language) values ('{code}', '{code}', 'en') returning id")[0]
+    return site, administrator(stack, site=site)
+
+
+def test_the_first_steps_know_what_is_done(stack):
+    site, person = empty_site(stack, "vacio")
+    assert list(steps(person)) == STEPS
+    assert "There are no gates yet." in person.page.text and "All gates are working." not in person.page.text
+    for path in steps(person).values():
+        assert person.get(path).status_code == 200, path
+    def insert(table, **values):
+        values = {"site_id": site} | values
+        return stack.psql(f"insert into garita.{table} ({', '.join(values)}) values ({', '.join(repr(v) for v in values.values())}) returning id")[0]
+    building = insert("buildings", name="Torre", code="T")
+    assert list(steps(person)) == STEPS[1:]
+    unit = insert("units", building_id=building, number="1", floor=1)
+    resident = insert("residents", unit_id=unit, first_name="Eva", last_name="Sol")
+    insert("access_points", name="Norte", code="N", location="x")
+    assert list(steps(person)) == STEPS[4:] and "All gates are working." in person.page.text
+    insert("users", username="vacio_guard", role="GUARD")
+    assert list(steps(person)) == STEPS[5:]
+    account = insert("users", username="vacio_eva", role="RESIDENT")
+    stack.psql(f"update garita.residents set user_id = {account} where id = {resident}")
+    assert list(steps(person)) == STEPS[6:]
+    visitor = insert("visitors", unit_id=unit, first_name="Ana", last_name="Luz", expected_date="2026-01-01")
+    stack.psql(f"""insert into garita.temporary_codes (site_id, visitor_id, code_tag, key_version, code_hint, code_type, valid_from, valid_until)
+        values ({site}, {visitor}, decode(md5('vacio'), 'hex'), 1, 'ZZ', 'QR', now(), now() + interval '1 hour')""")
+    assert steps(person) is None, "all are done"
+
+
+def test_the_first_steps_can_be_put_away(stack):
+    (site, person), (_, other) = empty_site(stack, "oculto"), empty_site(stack, "visible")
+    assert steps(person)
+    assert person.post("/admin/", person.form("/admin/")).status_code == 303
+    assert steps(person) is None and steps(administrator(stack, site=site)) is None and steps(other)
+
+
+def test_an_empty_list_says_the_next_step(stack):
+    _, person = empty_site(stack, "listas")
+    said = {}
+    for slug in ("visitors", "passes", "residents", "units", "buildings", "gates", "devices", "cards", "blocklist", "schedules", "holidays", "log"):
+        text = person.get(f"/admin/{slug}/").text
+        part = re.search(r'<p class="empty">(.*?)</p>', text, re.S)[1]
+        said[slug] = re.sub(r"<[^>]+>", "", part)
+        for path in re.findall(r'href="([^"]+)"', part):
+            assert person.get(path).status_code == 200, path
+    assert said["residents"] == "There are no residents yet. Add resident or import a CSV file"
+    assert said["units"] == "There are no units yet. Add unit or import a CSV file"
+    assert said["log"].strip().startswith("There are no") and "Add" not in said["log"] and "import" not in said["log"]
+    for path in ("/admin/residents/?search=nobody", "/admin/units/?building=999999"):
+        text = person.get(path).text
+        assert "Nothing matches the search and filters." in text and "yet." not in text.split('class="empty"')[1]
+        assert re.search(r'class="empty">.*?<a href="/admin/\w+/">Clear them</a>', text, re.S)
+
+
 def test_a_day_is_that_of_the_residence(stack, here):
     """What is expected today there is expected tomorrow, or was yesterday, elsewhere."""
     person = here.person()
@@ -108,23 +178,23 @@ THROTTLE = """insert into garita.gate_throttles (site_id, access_point_id, token
 def test_gates_in_trouble_are_named_with_what_to_do(stack, here, neighbour):
     person = here.person()
     text = lambda: re.sub(r"<[^>]+>", " ", section(person.get("/admin/").text, "Gates in trouble"))
-    assert "No gate is in trouble." in text()
+    assert "All gates are working." in text()
     stack.psql(f"update garita.access_points set is_active = false, name = '{HOSTILE}' where id = {here.south}")
     assert "Out of service" in text() and "<script>" not in person.page.text and f"/admin/gates/{here.south}/" in person.page.text
     stack.psql(f"update garita.access_points set is_active = true, name = 'Sur' where id = {here.south}")
     here.log("2 hours", "DENIED", gate=here.south, rows=9)
-    assert "No gate is in trouble." in text(), "nine are a day like any other"
+    assert "All gates are working." in text(), "nine are a day like any other"
     here.log("2 hours", "DENIED", gate=here.south, rows=1)
     here.log("2 hours", gate=here.south, rows=30)
     assert "10 of 40 attempts refused in 24 hours" in text()
     assert f"/admin/log/?access_point={here.south}&amp;status=DENIED&amp;date_from=" in person.page.text
     here.log("2 hours", gate=here.south, rows=1)
-    assert "No gate is in trouble." in text(), "less than a quarter"
+    assert "All gates are working." in text(), "less than a quarter"
     throttle = lambda *values: THROTTLE % (here.site, here.south, *values)
     stack.psql(throttle(0, 30, False))
     assert "Too many wrong codes just now" in text()
     stack.psql(throttle(0, 90, False))
-    assert "No gate is in trouble." in text(), "one came back"
+    assert "All gates are working." in text(), "one came back"
     stack.psql(throttle(10, 0, True))
     assert "Too many wrong codes in a day" in text() and f"/admin/gates/{here.south}/acknowledge/" in person.page.text
     stack.psql(f"delete from garita.gate_throttles where site_id = {here.site}")
@@ -139,7 +209,7 @@ def test_gates_in_trouble_are_named_with_what_to_do(stack, here, neighbour):
     device = here.add("devices", name="Lector 1", access_point_id=SQL(here.south), allows_entry=True, allows_exit=True, is_active=False)
     assert "The device Lector 1 was switched off by an alarm" in text() and f"/admin/devices/{device}/" in person.page.text
     stack.psql(f"update garita.devices set revoked_at = now() where id = {device}")
-    assert "No gate is in trouble." in text(), "a person switched it off"
+    assert "All gates are working." in text(), "a person switched it off"
     stack.psql(f"""insert into garita.audit (site_id, actor, request_id, address, table_name, row_id, action, changes)
         values ({here.site}, 'gate', '', '', 'sites', {here.site}, 'ALARM', '{{}}')""")
     assert "1 alarm in 24 hours" in text() and "/admin/audit/?action=ALARM&amp;date_from=" in person.page.text

@@ -142,7 +142,7 @@ def test_filters_are_chips_that_can_be_taken_away(office):
                      "Unit: A-101": "/admin/visitors/?status=APPROVED&search=juan",
                      "Search: juan": f"/admin/visitors/?status=APPROVED&unit={number}"}
     assert "Juan Pérez" in page and "Delivery Express" not in page
-    assert "There is nothing here" in office.ana.get("/admin/visitors/?search=nobody-has-this").text
+    assert "Nothing matches the search and filters." in office.ana.get("/admin/visitors/?search=nobody-has-this").text
     assert office.ana.get("/admin/visitors/?unit=abc").status_code == 400
 
 

@@ -20,16 +20,18 @@ struct Dashboard: PageHandler {
                 name: "list_gate_troubles"),
             Statement(Self.report("current_date"), name: "report of today"),
             Statement(Self.report("current_date - 29"), name: "report of 30 days"),
+            Statement("select \(SetupList.columns) from api.show_setup()", name: "show_setup"),
         ])
         let figures = try DashboardCounters(try found[0].single())
         let troubles = try found[1].map(GateAlert.init)
         let today = try found[2].map(LogCount.init)
         let month = try found[3].map(LogCount.init).filter { $0.kind == "day" }
+        let setup = try SetupList(try found[4].single())
         return page.admin(
             .today,
             """
-            \(figures.html(page))
-            \(Self.gates(troubles, figures, page))
+            \(setup.html(page))\(figures.html(page))
+            \(Self.gates(troubles, figures, hasGates: setup.hasGates, page))
             <div class="charts">
             \(Self.byHour(today.filter { $0.kind == "hour" }, page))
             \(Self.byGate(today.filter { $0.kind == "gate" }, page))
@@ -42,12 +44,16 @@ struct Dashboard: PageHandler {
         "select \(LogCount.columns) from api.report_logs(\(begin), current_date)"
     }
 
-    private static func gates(_ troubles: [GateAlert], _ figures: DashboardCounters, _ page: PageContext) -> HTML {
+    private static func gates(
+        _ troubles: [GateAlert], _ figures: DashboardCounters, hasGates: Bool, _ page: PageContext
+    ) -> HTML {
         let lines = figures.alarmLine(page).map { [$0] } ?? []
         let all = lines + GateAlert.lines(troubles, page, since: figures.since)
         let heading = page.localized(Text("Gates in trouble", es: "Accesos con problemas"))
-        let none = page.localized(Text("No gate is in trouble.", es: "Ningún acceso tiene problemas."))
-        let list: HTML = all.isEmpty ? "<p>\(Icon.done)\(none)</p>" : "<ul class=\"rows\">\n\(all)</ul>"
+        let good: HTML = "<p>\(Icon.done)\(page.localized(.gatesWork))</p>"
+        let none: HTML =
+            "<p>\(page.localized(.noGates)) <a href=\"\(AdminPath.gates)new/\">\(page.localized(.addGate))</a></p>"
+        let list: HTML = all.isEmpty ? hasGates ? good : none : "<ul class=\"rows\">\n\(all)</ul>"
         return "<section><h2>\(heading)</h2>\n\(list)</section>"
     }
 
@@ -91,4 +97,10 @@ struct Dashboard: PageHandler {
 extension LogCount {
     /// Where the gate is; nil for one that is gone.
     var gatePath: String? { kind == "gate" && gate != nil ? "\(AdminPath.gates)\(key)/" : nil }
+}
+
+extension Text {
+    fileprivate static let gatesWork = Text("All gates are working.", es: "Todos los accesos funcionan.")
+    fileprivate static let noGates = Text("There are no gates yet.", es: "Todavía no hay accesos.")
+    fileprivate static let addGate = Text("Add a gate", es: "Agregar un acceso")
 }

@@ -96,20 +96,3 @@ struct FormValues {
         if case .typed(let form) = source { form.text("\(name).text") } else { "" }
     }
 }
-
-/// A row to choose.
-struct Choice {
-    let id: Int64
-    let title: String
-
-    /// One that is chosen and whose name nobody here may see.
-    init(nameless id: Int64) {
-        self.id = id
-        title = "#\(id)"
-    }
-
-    init(_ row: Row) throws {
-        id = try row.integer(0)
-        title = try row.optionalText(1) ?? "#\(id)"
-    }
-}

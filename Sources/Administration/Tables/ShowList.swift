@@ -87,7 +87,7 @@ struct ShowList: TableHandler {
 
     private func rows(_ rows: Rows, _ cells: FieldColumns, _ page: PageContext) throws -> HTML {
         guard rows.count > 0 else {
-            return "<p class=\"empty\">\(page.localized(Text("There is nothing here.", es: "Aquí no hay nada.")))</p>"
+            return EmptyList(list: list).html(page)
         }
         let actions = list.table.bulkActions
         let drawn = try RowTable(list.table, cells, isSelectable: !actions.isEmpty, list).html(
