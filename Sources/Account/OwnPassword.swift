@@ -63,35 +63,55 @@ struct NewPasswordPage: FormPage {
     init(_ request: Request) throws(HTTPError) {}
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
+        let token = Self.token(of: answer.form)
+        let username = try token.isEmpty ? nil : ResetPassword.username(of: token, page.context)
+        return draw(answer, token, username, page)
+    }
+
+    private func draw(_ answer: FormAnswer, _ token: String, _ username: String?, _ page: PageContext) -> Response {
         let form = PageForm(
             PagePath.newPassword,
             [
                 FormField(
-                    "token", Text("One-time code", es: "Código de un solo uso"), .code(), [Self.token(of: answer.form)],
-                    hint: Text("43 letters and digits, good for 24 hours.", es: "43 letras y cifras; sirve 24 horas.")),
+                    "token", Text("One-time code", es: "Código de un solo uso"), .code(), [token],
+                    hint: Text("43 letters and digits, good once.", es: "43 letras y cifras; sirve una vez.")),
                 .newPassword("password"),
             ],
             submit: Text("Set my password", es: "Guardar mi contraseña"), errors: answer.errors)
+        let name: HTML? = username.map {
+            "<p>\(page.localized(Self.yourName)) <strong class=\"code\">\($0)</strong></p>\n"
+        }
         return page.render(
             Text("Set a new password", es: "Nueva contraseña"), status: answer.status,
             """
-            <p>\(page.localized(Self.about))</p>
+            \(name ?? "<p>\(page.localized(Self.about))</p>")
             \(form.html(page))
             <p class="quiet"><a href="\(PagePath.signIn)">\(page.localized(Self.back))</a></p>
             """)
     }
 
+    /// With a code alone it says whose it is, which is what the page's script asks for a link.
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
-        try ResetPassword(token: Self.token(of: form), password: form.text("password")).perform(page.context)
+        let token = Self.token(of: form)
+        let username = try ResetPassword.username(of: token, page.context)
+        if form.text("password").isEmpty {
+            guard let username else { throw ResetPassword.unknownLink }
+            return draw(FormAnswer(filledIn: form), token, username, page)
+        }
+        try ResetPassword(token: token, password: form.text("password")).perform(page.context)
         return page.seeOther(
             PagePath.signIn,
             notice: Text(
-                "Your new password is set. Sign in with it.", es: "Su contraseña nueva quedó lista. Entre con ella."))
+                "Your new password is set. Sign in with it.", es: "Su contraseña nueva quedó lista. Entre con ella."),
+            headers: username.map { [PageCookie.username.line(text: $0, for: page.layout.request)] } ?? [])
     }
 
     /// Read from paper or a phone, it may have got blanks on the way.
     private static func token(of form: Form?) -> String { form?.text("token").filter { !$0.isWhitespace } ?? "" }
 
+    private static let yourName = Text(
+        "Choose a password. You will sign in with it and with this user name:",
+        es: "Elija una contraseña. Entrará con ella y con este nombre de usuario:")
     private static let about = Text(
         "Your administration gives you a one-time code when your account is new or you forgot your password. "
             + "Write it here with a password of your own.",

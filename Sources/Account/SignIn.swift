@@ -23,7 +23,11 @@ struct SignInPage: FormPage {
             [
                 FormField(
                     "username", Text("User name", es: "Nombre de usuario"),
-                    .text(autocomplete: "username", verbatim: true), [answer.text("username")]),
+                    .text(autocomplete: "username", verbatim: true),
+                    [
+                        answer.form == nil
+                            ? PageCookie.username.text(in: page.layout.request) ?? "" : answer.text("username")
+                    ]),
                 FormField(
                     "password", Text("Password", es: "Contraseña"), .password(autocomplete: "current-password")),
             ],
@@ -88,7 +92,7 @@ extension PageContext {
             next ?? layout.home(of: opened.role),
             headers: [
                 PageCookie.session.line(cookie, for: layout.request), opened.cookie,
-                PageCookie.challenge.removal(for: layout.request),
+                PageCookie.challenge.removal(for: layout.request), PageCookie.username.removal(for: layout.request),
             ])
     }
 }

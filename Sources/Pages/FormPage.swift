@@ -32,6 +32,14 @@ package struct FormAnswer {
         headers = []
     }
 
+    /// What was typed, with nothing wrong so far.
+    package init(filledIn form: Form) {
+        self.form = form
+        errors = []
+        status = 200
+        headers = []
+    }
+
     /// - Returns: nil for what is no fault of what was typed.
     package init?(_ form: Form, _ error: HTTPError) {
         guard let faults = error.formFaults else { return nil }

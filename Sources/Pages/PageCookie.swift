@@ -14,6 +14,8 @@ package enum PageCookie: String, Sendable {
     case notice
     /// What somebody chose to read before signing in.
     case language
+    /// Who has just chosen a password: the form that signs in has the name.
+    case username
 
     /// The value a request brought; nil when it is missing or comes twice.
     package func value(in request: Request) -> String? { request.cookie(name(for: request)) }
@@ -26,6 +28,16 @@ package enum PageCookie: String, Sendable {
     /// The line that takes it away.
     package func removal(for request: Request) -> Header {
         Header("Set-Cookie", "\(name(for: request))=; \(Self.attributes(for: request)); Max-Age=0")
+    }
+
+    /// The line that gives a text of any letters.
+    package func line(text: String, for request: Request) -> Header {
+        line(Base64URL.encode(Array(text.utf8)), for: request)
+    }
+
+    /// The text that a request brought; nil for none.
+    package func text(in request: Request) -> String? {
+        value(in: request).flatMap { Base64URL.decode($0) }.flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// A value for `session`: 43 letters.

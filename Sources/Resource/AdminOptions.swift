@@ -112,7 +112,7 @@ package struct AdminOptions: Sendable {
     }
 
     /// A change of several rows, after a question.
-    package struct BulkAction: Sendable {
+    package struct BulkAction: Sendable, Equatable {
         /// Its value in a form.
         package let name: String
         /// What a person reads.
@@ -121,14 +121,31 @@ package struct AdminOptions: Sendable {
         package let sql: String
         /// Whether it takes something away, and is drawn so.
         package let isDestructive: Bool
+        /// What there is to know before it is done.
+        package let about: Text?
 
         /// As the properties say.
-        package init(_ name: String, _ label: Text, sql: String, isDestructive: Bool = false) {
+        package init(_ name: String, _ label: Text, sql: String, isDestructive: Bool = false, about: Text? = nil) {
             self.name = name
             self.label = label
             self.sql = sql
             self.isDestructive = isDestructive
+            self.about = about
         }
+
+        package static func == (one: BulkAction, other: BulkAction) -> Bool { one.name == other.name }
+
+        /// Accounts for residents who have none; a page shows their one-time links, so no statement alone does it.
+        package static let createAccounts = BulkAction(
+            "create_accounts", Text("Create accounts", es: "Crear cuentas"), sql: "",
+            about: Text(
+                "Whoever has no account gets one, up to 500 at once: the user name is made from the name, and first and last"
+                    + " name, e-mail and phone are taken over. You then get one sheet to print with a one-time link for each"
+                    + " person, good for 7 days and shown only once.",
+                es:
+                    "Quien no tenga cuenta recibe una, hasta 500 a la vez: el nombre de usuario se forma con el nombre, y se"
+                    + " toman nombre, apellidos, correo y teléfono. Después verá una hoja para imprimir con un enlace de un solo"
+                    + " uso por persona, que sirve 7 días y se muestra una sola vez."))
 
         /// Switches a boolean column; rows that have the value already are left alone.
         package static func set(_ column: String, of table: String, to value: Bool, _ label: Text) -> BulkAction {

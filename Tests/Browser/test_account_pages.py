@@ -154,6 +154,8 @@ def test_scripts_show_a_password_and_read_a_link(make_reader, stack, account):
     code = stack.call("POST", f"/api/users/{account}/password_link/", "ADMIN").json()["token"]
     reader = make_reader()
     reader.go(f"/account/new-password/#{code}")
+    reader.page.get_by_text("Elija una contraseña. Entrará con ella y con este nombre de usuario:").wait_for()
+    assert reader.page.locator("main strong.code").inner_text() == "browser_person"
     assert reader.page.input_value("#token") == code and "#" not in reader.page.url
     assert not any(code in url for url in reader.requests)
     reader.page.fill("#password", "otra vaca azul duerme")
@@ -163,6 +165,7 @@ def test_scripts_show_a_password_and_read_a_link(make_reader, stack, account):
     assert reader.page.get_by_role("button", name="Ocultar").get_attribute("aria-pressed") == "true"
     reader.send()
     assert reader.page.locator(".notice").inner_text().startswith("Su contraseña nueva quedó lista.")
+    assert reader.page.input_value("#username") == "browser_person"
 
 
 def test_pages_are_light(make_reader):

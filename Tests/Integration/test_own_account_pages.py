@@ -64,12 +64,16 @@ def test_a_new_password_gives_a_new_cookie_and_ends_the_rest(stack, person):
 
 def test_a_one_time_code_sets_a_password(stack, account):
     code = stack.call("POST", f"/api/users/{account}/password_link/", "ADMIN").json()["token"]
-    one = Person(stack)
+    one = Person(stack, **{"Accept-Language": "en"})
+    told = one.send("/account/new-password/", {"token": code})
+    assert told.status_code == 200 and f'<strong class="code">{NAME}</strong>' in told.text and "There is a problem" not in told.text
+    assert one.send("/account/new-password/", {"token": "y" * 43}).status_code == 400
     weak = one.send("/account/new-password/", {"token": f" {code} ", "password": "12345678"})
     assert weak.status_code == 400 and f'value="{code}"' in weak.text and "entirely numeric" in weak.text
     assert one.send("/account/new-password/", {"token": "x" * 43, "password": NEW}).status_code == 400
     done = one.send("/account/new-password/", {"token": code, "password": NEW})
     assert (done.status_code, done.headers["Location"]) == (303, SIGN_IN)
+    assert f'name="username" type="text" value="{NAME}"' in one.get(SIGN_IN).text, "the name need not be remembered"
     again = one.send("/account/new-password/", {"token": code, "password": NEW})
     assert again.status_code == 400 and logged(stack.var, done, again)
     assert one.sign_in(NAME, NEW).status_code == 303

@@ -70,6 +70,8 @@ if (code && location.hash.length > 1) {
     // The other language keeps it: an answer that leads on keeps what stands behind the #.
     document.querySelector("form[action='/account/language/']").action += location.hash;
     history.replaceState(null, "", location.pathname);
+    // The answer says whose it is.
+    code.form.requestSubmit();
 }
 
 // What is shown to be taken along can be copied by a button.

@@ -109,7 +109,7 @@ private func accountAction(
     let crumbs = [request.table.crumb(page), request.table.crumb(of: request.id, account.name)]
     return .page(
         page.admin(
-            .passwordLink, crumbs: crumbs, OneTimeLink(link, for: account.name).html(page)))
+            .passwordLink, crumbs: crumbs, OneTimeLink(link, for: account.name, username: account.username).html(page)))
 }
 
 @Sendable private func resetFactor(_ request: ActionRequest) throws -> ActionResult {

@@ -1,3 +1,4 @@
+import JSON
 import Pages
 import PostgreSQL
 import Resource
@@ -33,7 +34,8 @@ struct SubmitNewAccount: PageHandler {
     init(_ request: Request) throws(HTTPError) { form = try Form(request) }
 
     func respond(_ page: PageContext) throws -> Response {
-        let sent = try SubmittedForm(NewAccount.form, form).resolved(page)
+        let named = try SubmittedForm(NewAccount.form, form).resolved(page).form
+        let sent = try SubmittedForm(NewAccount.form, withNames(named, page)).resolved(page)
         do {
             guard sent.errors.isEmpty else { throw HTTPError.invalid(sent.errors) }
             let made = try page.context.transaction { context in
@@ -42,14 +44,34 @@ struct SubmitNewAccount: PageHandler {
                 try connect(sent.form.text("resident"), to: id, context)
                 return (id: id, link: try MakePasswordLink(id).perform(context))
             }
-            return try show(made.id, OneTimeLink(made.link, for: name), page)
+            let link = OneTimeLink(made.link, for: name(sent.form), username: sent.form.text("username").plain)
+            return try show(made.id, link, page)
         } catch {
             return try sent.refused(error, page)
         }
     }
 
+    /// What the form leaves blank the account has from the resident whose it is.
+    private func withNames(_ form: Form, _ page: PageContext) throws -> Form {
+        let blank = ["first_name", "last_name", "email", "phone"].filter { form.text($0).trimmed.isEmpty }
+        guard !blank.isEmpty, let id = WholeNumber.read(form.text("resident"), in: WholeNumber.identifiers) else {
+            return form
+        }
+        let rows = try page.context.run([
+            Statement(
+                "select r.first_name, r.last_name, r.email, r.phone from garita.residents as r where r.id = $1",
+                name: "names of resident", parameters: [.integer(id)])
+        ])[0]
+        guard let row = rows.first else { return form }
+        let known = [
+            "first_name": try row.text(0), "last_name": try row.text(1), "email": try row.text(2),
+            "phone": try row.text(3),
+        ]
+        return blank.reduce(form) { $0.with($1, known[$1]) }
+    }
+
     /// As the page of the account will say it.
-    private var name: String {
+    private func name(_ form: Form) -> String {
         let names = [form.text("first_name"), form.text("last_name")].filter { !$0.isEmpty }
         return names.isEmpty ? form.text("username") : names.joined(separator: " ")
     }

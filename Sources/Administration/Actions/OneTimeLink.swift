@@ -6,11 +6,15 @@ import Web
 struct OneTimeLink {
     private let link: PasswordLink
     private let name: String
+    private let username: String
 
-    /// - Parameter name: of whose account it is.
-    init(_ link: PasswordLink, for name: String) {
+    /// - Parameters:
+    ///   - name: of whose account it is.
+    ///   - username: what the person signs in with.
+    init(_ link: PasswordLink, for name: String, username: String) {
         self.link = link
         self.name = name
+        self.username = username
     }
 
     func html(_ page: PageContext) -> HTML {
@@ -20,6 +24,7 @@ struct OneTimeLink {
             <p class="notice" role="status">\(Icon.key)\(page.localized(Self.shownOnce))</p>
             <dl class="facts">
             <div><dt>\(page.localized(Text("For", es: "Para")))</dt><dd>\(name)</dd></div>
+            <div><dt>\(page.localized(Text("User name", es: "Nombre de usuario")))</dt><dd><strong>\(username)</strong></dd></div>
             <div><dt>\(page.localized(Text("Good until", es: "Sirve hasta")))</dt><dd>\(SiteTime(link.endsAt).html(page))</dd></div>
             </dl>
             <div class="field"><label for="link">\(page.localized(Text("Link", es: "Enlace")))</label>\

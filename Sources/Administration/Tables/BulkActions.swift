@@ -63,6 +63,12 @@ struct PerformBulkAction: TableHandler {
         if let file = ListFile.allCases.first(where: { $0.bulkAction.name == action.name }) {
             return try ExportRows(query, as: file).respond(page.context)
         }
+        if action == .createAccounts, isSure {
+            let sheet = try page.context.transaction { context in
+                try InvitationSheet(for: try numbers(context), of: table, context)
+            }
+            return sheet.response(page)
+        }
         return isSure ? try perform(page) : try ask(page)
     }
 
@@ -104,7 +110,7 @@ struct PerformBulkAction: TableHandler {
         return page.admin(
             action.label, crumbs: [table.crumb(page)],
             """
-            <p>\(question)</p><ul>\(names)\(more)</ul>
+            \(action.about.map { "<p>\(page.localized($0))</p>" as HTML })<p>\(question)</p><ul>\(names)\(more)</ul>
             <form method="post" action="\(table.path)bulk/">\(page.layout.formToken)\(kept)\(everything)
             <input type="hidden" name="sure" value="yes">
             <p class="tools"><button name="action" value="\(action.name)"\(" class=\"bad\"", if: action.isDestructive)>\

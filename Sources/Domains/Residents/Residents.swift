@@ -123,6 +123,7 @@ package let residents = Resource(
             .init("log", by: "resident"),
         ],
         bulkActions: [
+            .createAccounts,
             .set("is_authorized", of: "garita.residents", to: true, Text("Authorise", es: "Autorizar")),
             .set(
                 "is_authorized", of: "garita.residents", to: false,

@@ -31,6 +31,15 @@ package struct ResetPassword: FormAction {
         password = fields.read(Self.body.password)
     }
 
+    /// Whose password a link sets; nil when it is not known, was used or is too old.
+    package static func username(of token: String, _ context: Context) throws -> String? {
+        try context.database.run(
+            Statement(
+                "select username from api.find_password_link($1)", name: "name_of_password_link",
+                parameters: [.bytesArray(context.keys.accounts.tags(.passwordLink, token))])
+        ).first?.text(0)
+    }
+
     /// - Throws: 400 for a link that is not good (`token`) and for a password that is not (`password`).
     package func perform(_ context: Context) throws {
         let tags = context.keys.accounts.tags(.passwordLink, token)
@@ -51,7 +60,7 @@ package struct ResetPassword: FormAction {
         guard done else { throw Self.unknownLink }
     }
 
-    private static let unknownLink = HTTPError.invalid([
+    package static let unknownLink = HTTPError.invalid([
         FieldError(
             "token",
             Text("This link is not known, was used or is too old.", es: "El enlace no existe, ya se usó o venció."))

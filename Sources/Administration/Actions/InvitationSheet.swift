@@ -1,0 +1,108 @@
+import Pages
+import PostgreSQL
+import Resource
+import Users
+import Web
+
+/// One-time links of several new accounts on one sheet, a strip to cut out for each: to be printed, and shown this once.
+struct InvitationSheet {
+    private let invitations: [Invitation]
+    /// Those of the rows chosen that have none, because they had an account or have moved out.
+    private let leftOut: Int64
+    /// Those that did not fit into one sheet.
+    private let remaining: Int64
+    /// The list that the rows are of.
+    private let table: Table
+
+    /// Makes the accounts, for the residents of these numbers.
+    init(for residents: [Int64], of table: Table, _ context: Context) throws {
+        let made = try InviteResidents(residents).perform(context)
+        let rest = try context.run([
+            Statement(
+                "select count(*) from garita.residents as r where r.id = any ($1::bigint[]) and r.user_id is null"
+                    + " and garita.resides(r.move_out_date)", name: "residents without account",
+                parameters: [.integerArray(residents)])
+        ])[0].single().integer(0)
+        invitations = made
+        remaining = rest
+        leftOut = Int64(clamping: residents.count - made.count) - rest
+        self.table = table
+    }
+
+    func response(_ page: PageContext) -> Response {
+        guard !invitations.isEmpty else { return page.seeOther(table.path, notice: .nobody) }
+        let strips = invitations.map { strip($0, page) }
+        let others = leftOut > 0 ? Self.others(leftOut) : nil
+        let more = remaining > 0 ? Self.more(remaining) : nil
+        let said = [.shownOnce, others, more].compactMap(\.self).map { "<p>\(page.localized($0))</p>" as HTML }
+        return page.admin(
+            Self.title(invitations.count), crumbs: [table.crumb(page)],
+            """
+            <div class="notice" role="status">\(said)</div>
+            <p class="tools"><button type="button" data-print hidden>\(page.localized(.print))</button>
+            <a class="button quiet" href="\(table.path)">\(page.localized(.toTheList))</a></p>
+            <div class="strips" data-place="\(table.path)">
+            \(strips)</div>
+            """)
+    }
+
+    private func strip(_ invitation: Invitation, _ page: PageContext) -> HTML {
+        let place = "\(page.layout.request.origin)\(PagePath.newPassword)"
+        let residence = page.layout.session?.siteName ?? ""
+        return """
+            <section class="strip">\(page.qrCode("\(place)#\(invitation.link.token)", .picture))<div>
+            <h2>\(residence)</h2>
+            <p><strong>\(invitation.name)</strong> · \(invitation.unit)</p>
+            <p>\(page.localized(.userName)): <strong class="code">\(invitation.username)</strong></p>
+            <p>\(page.localized(.scan)) <strong>\(place)</strong><br><code>\(invitation.link.token.inGroups)</code></p>
+            <p class="quiet">\(page.localized(.goodUntil)) <time>\(invitation.link.endsAt.prefix(16))</time></p></div></section>
+
+            """
+    }
+
+    private static func title(_ count: Int) -> Text {
+        count == 1
+            ? Text("1 account created", es: "1 cuenta creada")
+            : Text("\(count) accounts created", es: "\(count) cuentas creadas")
+    }
+
+    private static func others(_ count: Int64) -> Text {
+        Text(
+            "Left out because they have an account or have moved out: \(count).",
+            es: "Se omitieron porque ya tienen cuenta o ya no viven aquí: \(count).")
+    }
+
+    private static func more(_ count: Int64) -> Text {
+        Text(
+            "Still without an account: \(count). Print this sheet, then repeat for the rest.",
+            es: "Aún sin cuenta: \(count). Imprima esta hoja y después repita para los demás.")
+    }
+}
+
+extension String {
+    /// Letters in groups of four, for people to type; blanks do not count.
+    fileprivate var inGroups: String {
+        let letters = Array(self)
+        return stride(from: 0, to: letters.count, by: 4).map { String(letters[$0..<min($0 + 4, letters.count)]) }
+            .joined(separator: " ")
+    }
+}
+
+extension Text {
+    fileprivate static let nobody = Text(
+        "No account was created: everybody chosen has one or has moved out.",
+        es: "No se creó ninguna cuenta: todos los elegidos ya tienen una o ya no viven aquí.")
+    fileprivate static let shownOnce = Text(
+        "These links are shown this once and kept nowhere. Print the sheet now, cut it, and hand each strip to its person.",
+        es:
+            "Estos enlaces solo se muestran esta vez y no se guardan. Imprima la hoja ahora, recórtela y entregue cada tira a su"
+            + " persona.")
+    fileprivate static let print = Text("Print", es: "Imprimir")
+    fileprivate static let toTheList = Text("Back to the list", es: "Volver a la lista")
+    fileprivate static let picture = Text("Picture of the link", es: "Imagen del enlace")
+    fileprivate static let userName = Text("User name", es: "Nombre de usuario")
+    fileprivate static let scan = Text(
+        "Scan the picture with your phone to choose your password. Or open this page and type the code:",
+        es: "Escanee la imagen con su teléfono para elegir su contraseña. O abra esta página y escriba el código:")
+    fileprivate static let goodUntil = Text("Good once, until", es: "Sirve una vez, hasta")
+}

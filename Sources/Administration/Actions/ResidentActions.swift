@@ -1,0 +1,46 @@
+import Pages
+import Residents
+import Resource
+import Users
+import Web
+
+/// What administrators do with residents.
+let residentActions = [
+    ActionPage(
+        resource: residents, path: "account/", title: Text("Create the account", es: "Crear la cuenta"),
+        consequences: [
+            Text(
+                "The resident gets an account, with the name, e-mail and phone below; the user name is proposed.",
+                es:
+                    "El residente recibe una cuenta, con el nombre, correo y teléfono de abajo; el nombre de usuario se propone."
+            ),
+            Text(
+                "You get a link, shown once, by which the person chooses the password. It works once, for 7 days.",
+                es:
+                    "Recibirá un enlace que se muestra una sola vez, con el que la persona elige su contraseña. Sirve una vez, durante 7 días."
+            ),
+        ],
+        condition: "t.user_id is null and garita.resides(t.move_out_date)",
+        summaryFields: ["full_name", "unit", "email", "phone"], perform: invite)
+]
+
+@Sendable private func invite(_ request: ActionRequest) throws -> ActionResult {
+    let page = request.page
+    let made = try page.context.transaction { try InviteResidents([request.id]).perform($0) }
+    guard let account = made.first else { throw HTTPError(409, .hasOne) }
+    let label = Text("To the account", es: "Ir a la cuenta")
+    return .page(
+        page.admin(
+            Text("The account is made", es: "La cuenta está lista"),
+            crumbs: [request.table.crumb(page), request.table.crumb(of: request.id, account.name)],
+            """
+            \(OneTimeLink(account.link, for: account.name, username: account.username).html(page))
+            <p class="tools"><a class="button" href="\(AdminPath.users)\(account.userID)/">\(page.localized(label))</a></p>
+            """))
+}
+
+extension Text {
+    fileprivate static let hasOne = Text(
+        "This resident has an account already or has moved out.",
+        es: "Este residente ya tiene cuenta o ya no vive aquí.")
+}
