@@ -140,6 +140,11 @@ package struct Field: Sendable {
         Field(name, .reference, label, column: column ?? "\(name)_id", target: target, nullable: true)
     }
 
+    /// A link that a file asks for and the row it leads to keeps (``Connection``).
+    package static func connection(_ name: String, to target: String, _ label: Text, _ expression: String) -> Field {
+        Field(name, .reference, label, column: nil, expression: expression, target: target, nullable: true)
+    }
+
     /// Links to several rows of another table, one row of a table between for each.
     ///
     /// - Parameter expression: reads their numbers, in the order of the wire.

@@ -12,22 +12,34 @@ package struct WriteRules: Sendable {
     /// Answers sentences in English and Spanish about the rows that the request `$1` has written, none of which is a fault;
     /// nil for none.
     let warnings: String?
+    /// A reference of files that another table keeps; nil for none.
+    let connection: Connection?
+    /// How many rows a file may have at most; nil for the usual number.
+    let maximumRows: Int?
     /// Faults of the texts a client sent, asked by field name.
     let validate: @Sendable ((String) -> String?, Context) throws -> [FieldError]
 
     /// What is left out, the table has not.
     package init(
         uniqueTogether: [[String]] = [], removal: String? = nil, warnings: String? = nil,
+        connection: Connection? = nil, maximumRows: Int? = nil,
         validate: @escaping @Sendable ((String) -> String?, Context) throws -> [FieldError] = { _, _ in [] }
     ) {
         self.uniqueTogether = uniqueTogether
         self.removal = removal
         self.warnings = warnings
+        self.connection = connection
+        self.maximumRows = maximumRows
         self.validate = validate
     }
 }
 
 extension Resource {
+    /// A reference of files that another table keeps.
+    package var connection: Connection? { rules.connection }
+    /// How many rows a file may have at most; nil for the usual number.
+    package var maximumRows: Int? { rules.maximumRows }
+
     /// What a person should know of the rows that this request has written.
     package func warnings(_ context: Context) throws -> [Text] {
         guard let sql = rules.warnings else { return [] }

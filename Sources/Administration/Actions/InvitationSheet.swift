@@ -1,3 +1,4 @@
+import JSON
 import Pages
 import PostgreSQL
 import Resource
@@ -29,6 +30,22 @@ struct InvitationSheet {
         self.table = table
     }
 
+    /// Of accounts that are made already.
+    init(_ invitations: [Invitation], of table: Table) {
+        self.invitations = invitations
+        leftOut = 0
+        remaining = 0
+        self.table = table
+    }
+
+    /// Of the accounts that a file has made; nil where it is of another table, or has made none.
+    init?(ofNew report: CSVImportReport, _ table: Table, _ context: Context) throws {
+        let names = report.columns.firstIndex(of: "username")
+        let rows = report.rows.filter { $0.outcome == .new }
+        guard table.resource.table == users.table, let names, !rows.isEmpty else { return nil }
+        self.init(try InviteUsers(rows.map { $0.cells[names].plain }).perform(context), of: table)
+    }
+
     func response(_ page: PageContext) -> Response {
         guard !invitations.isEmpty else { return page.seeOther(table.path, notice: .nobody) }
         let strips = invitations.map { strip($0, page) }
@@ -52,7 +69,7 @@ struct InvitationSheet {
         return """
             <section class="strip">\(page.qrCode("\(place)#\(invitation.link.token)", .picture))<div>
             <h2>\(residence)</h2>
-            <p><strong>\(invitation.name)</strong> · \(invitation.unit)</p>
+            <p><strong>\(invitation.name)</strong>\(invitation.unit.isEmpty ? "" : " · \(invitation.unit)")</p>
             <p>\(page.localized(.userName)): <strong class="code">\(invitation.username)</strong></p>
             <p>\(page.localized(.scan)) <strong>\(place)</strong><br><code>\(invitation.link.token.inGroups)</code></p>
             <p class="quiet">\(page.localized(.goodUntil)) <time>\(invitation.link.endsAt.prefix(16))</time></p></div></section>

@@ -51,7 +51,8 @@ struct CSVImport {
 
     init(_ row: Row) throws {
         id = try row.integer(0)
-        guard let table = Table.of("garita.\(try row.text(1))") else { throw HTTPError.notFound() }
+        let name = try row.text(1)
+        guard let table = Table.importable.first(where: { $0.name == name }) else { throw HTTPError.notFound() }
         self.table = table
         fileName = try row.text(2)
         var counts: [RowOutcome: Int64] = [:]

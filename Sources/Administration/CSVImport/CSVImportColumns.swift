@@ -66,14 +66,19 @@ struct CSVImportColumns {
             switch (field.kind, row[field.name]) {
             case (.code, _): return text.isEmpty ? "" : "••"
             case (.date, .string(let day)?), (.time, .string(let day)?), (.timestamp, .string(let day)?): return day
-            case (.reference, .integer(let id)?): return references.title(of: id, field) ?? text.echo
+            case (.reference, .integer(let id)?): return references.title(of: id, field) ?? text.shown
             case (.references, .array(let ids)?):
                 return ids.compactMap { $0.integerValue.flatMap { references.title(of: $0, field) } }
-                    .joined(separator: ", ").echo
-            default: return text.echo
+                    .joined(separator: ", ").shown
+            default: return text.shown
             }
         }
     }
+}
+
+extension String {
+    /// As a preview shows it: longer than any name.
+    fileprivate var shown: String { count > 200 ? String(prefix(200)) + "…" : self }
 }
 
 extension Text {

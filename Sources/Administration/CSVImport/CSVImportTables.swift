@@ -17,12 +17,14 @@ enum CSVImportLimit {
 
 extension Table {
     /// Tables whose rows an administrator may make by a form that a file can stand in for.
-    static let importable = all.filter(\.isImportable)
+    static let importable =
+        all.filter { $0.allows(.create) && !$0.admin.hasCustomCreatePage } + [.accounts].compactMap(\.self)
 
     var importPath: String { "\(path)import/" }
     var templatePath: String { "\(importPath)template/" }
 
-    var isImportable: Bool { allows(.create) && !admin.hasCustomCreatePage }
+    /// Whether its list leads to such a page.
+    var isImportable: Bool { Self.importable.contains { $0.path == path } }
 
     /// What a file may bring: no photos, nothing that is worked out.
     var importFields: [Field] {

@@ -36,6 +36,9 @@ struct CSVImportUndo {
         let traces = try traces(context).filter(\.isThere)
         for trace in traces where trace.wasTouched { leave(trace, .touchedSince) }
         let untouched = traces.filter { !$0.wasTouched }
+        if let connection = resource.connection {
+            _ = try context.run([connection.disconnect(untouched.filter(\.wasMade).map(\.id))])
+        }
         let taken =
             try delete(untouched.filter(\.wasMade), context) + restore(untouched.filter { !$0.wasMade }, context)
         let left = report.rows.count

@@ -19,7 +19,7 @@ struct CSVImporter {
     /// - Parameter text: the file; whatever is wrong with it as a whole is a fault of the field `file`.
     init(_ table: Table, _ text: String, encoding: String, _ context: Context) throws {
         let settings = try CSVImportSettings(table, context)
-        do { file = try CSVFile(text, maximumRows: CSVImportLimit.rows) } catch {
+        do { file = try CSVFile(text, maximumRows: table.resource.maximumRows ?? CSVImportLimit.rows) } catch {
             throw HTTPError.invalid([FieldError("file", error.text)])
         }
         guard !file.rows.isEmpty else { throw HTTPError.invalid([FieldError("file", .noRows)]) }
@@ -50,8 +50,11 @@ struct CSVImporter {
         let writer = CSVImportWriter(table: table, columns: columns)
         var rows = file.rows.map { read($0, references) }
         try CSVImportFinder(resource: table.resource, columns: columns).find(&rows, context)
+        let connections = table.resource.connection.map { CSVImportConnections(connection: $0, columns: columns) }
+        try connections?.check(&rows, context)
         for index in rows.indices { try check(&rows[index], context) }
-        let outcomes = try writer.write(&rows, context)
+        var outcomes = try writer.write(&rows, context)
+        try connections?.write(rows, &outcomes, context)
         for (row, outcome) in zip(rows, outcomes) {
             report.rows.append(
                 .init(

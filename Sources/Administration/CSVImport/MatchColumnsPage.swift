@@ -87,7 +87,9 @@ struct MatchColumnsPage: FormPage {
         of upload: CSVImport, _ settings: CSVImportSettings, _ keys: AccountKeys
     ) throws -> [Column] {
         let file: CSVFile
-        do { file = try CSVFile(upload.text(keys), maximumRows: CSVImportLimit.rows) } catch {
+        do {
+            file = try CSVFile(upload.text(keys), maximumRows: upload.table.resource.maximumRows ?? CSVImportLimit.rows)
+        } catch {
             throw HTTPError.notFound()
         }
         let columns = try CSVImportColumns(upload.table, file, settings)

@@ -20,8 +20,9 @@ struct PerformCSVImport: PageHandler {
     func respond(_ page: PageContext) throws -> Response {
         guard step != .discard else { return try discard(page) }
         do {
-            let count = try page.context.transaction { context in try write(page, context) }
-            return page.seeOther(AdminPath.importedFile(id), notice: .imported(count))
+            let done = try page.context.transaction { context in try write(page, context) }
+            if let sheet = done.sheet { return sheet.response(page) }
+            return page.seeOther(AdminPath.importedFile(id), notice: .imported(done.count))
         } catch let other as Other {
             // Found out before anything was kept: what is shown next is how it is now.
             _ = try page.context.run([try other.upload.renewal(other.report, page.context.keys.accounts)])
@@ -32,7 +33,7 @@ struct PerformCSVImport: PageHandler {
     }
 
     /// The transaction that keeps what the dry run threw away.
-    private func write(_ page: PageContext, _ context: Context) throws -> Int {
+    private func write(_ page: PageContext, _ context: Context) throws -> (count: Int, sheet: InvitationSheet?) {
         guard let row = try context.run([CSVImport.lock(id)])[0].first else { throw Held() }
         let upload = try CSVImport(row)
         guard !upload.isImported else { throw Held() }
@@ -47,7 +48,7 @@ struct PerformCSVImport: PageHandler {
         let kept: Parameter = report.faults.isEmpty ? .null : .bytes(try upload.seal(report.leftovers, keys))
         let finish = Statement("select api.finish_csv_import($1, $2)", parameters: [.integer(id), kept])
         guard try context.run([finish])[0].single().bool(0) else { throw Held() }
-        return report.writes
+        return (report.writes, try InvitationSheet(ofNew: report, upload.table, context))
     }
 
     private func discard(_ page: PageContext) throws -> Response {

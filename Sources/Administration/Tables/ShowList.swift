@@ -72,7 +72,7 @@ struct ShowList: TableHandler {
                 <span class="unseen">: \(page.localized(table.resource.singular))</span></a>
                 """)
         }
-        if table.allows(.create) {
+        if table.isImportable {
             tools.append(
                 "<a href=\"\(table.path)import/\">\(page.localized(Text("Import CSV", es: "Importar CSV")))</a>")
         }

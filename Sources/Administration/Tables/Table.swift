@@ -25,6 +25,9 @@ struct Table: Sendable {
         return resources.compactMap { resource in resource.admin.map { Table(resource: resource, admin: $0) } }
     }()
 
+    /// The accounts of a file, which have no list of their own beside that of the accounts.
+    static let accounts = users.admin.map { Table(resource: accountFiles, admin: $0) }
+
     /// The one at that place in addresses.
     static func named(_ slug: String) -> Table? { all.first { $0.admin.slug == slug } }
 

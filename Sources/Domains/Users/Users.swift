@@ -95,10 +95,41 @@ package let invitations = Resource(
             .init(Text("Person", es: "Persona"), ["first_name", "last_name", "email", "phone", "photo"]),
         ], hasCustomCreatePage: true))
 
+/// Accounts as a file brings them: without a password, which each person chooses by a one-time link.
+///
+/// Accounts that are there keep their role: nobody becomes an administrator by a line of a file.
+/// - SQL: `api.invite_users` (sql/functions/users/invite_users.sql).
+package let accountFiles = Resource(
+    path: "/api/users/", model: "CustomUser", table: "garita.users",
+    singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
+    fields: [.id]
+        + person(with: []).filter { $0.kind != .photo }.map {
+            $0.name == "role" ? $0.required().fixed().example("RESIDENT") : $0
+        } + [
+            .connection(
+                "resident", to: "garita.residents", Text("Resident", es: "Residente"),
+                "(select r.id from garita.residents as r where r.user_id = t.id)"
+            ).synonyms(Synonyms.resident + Synonyms.document)
+        ],
+    rules: WriteRules(
+        connection: Connection(
+            "resident", by: "username",
+            taken: "select x.username, r.id from unnest($1::text[], $2::bigint[]) as x (username, id)"
+                + " join garita.residents as r on r.id = x.id join garita.users as u on u.id = r.user_id"
+                + " where u.username <> x.username",
+            connect: "update garita.residents as r set user_id = u.id from unnest($1::text[], $2::bigint[])"
+                + " as x (username, id) join garita.users as u on u.username = x.username"
+                + " where r.id = x.id and r.user_id is null returning u.username",
+            disconnect: "update garita.residents as r set user_id = null from garita.users as u"
+                + " where u.id = r.user_id and u.id = any ($1::bigint[]) and u.last_login is null"),
+        maximumRows: InviteResidents.maximum),
+    permissions: [.create: .administrators])
+
 /// The fields that all share, in the order of the wire.
 private func person(with secret: [Field]) -> [Field] {
     [
-        .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario")).required()
+        .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario"))
+            .synonyms(["Usuario", "User", "User name", "Login", "Cuenta", "Account"]).required()
             // Names are of all sites together: whoever could try some would learn which there are.
             .written(by: .administrators)
             .unique(Text("A user with that username already exists.", es: "Ya existe un usuario con ese nombre."))
@@ -106,14 +137,18 @@ private func person(with secret: [Field]) -> [Field] {
             .help(
                 "Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                 es: "Obligatorio. 150 caracteres como máximo. Solo letras, dígitos y @/./+/-/_."),
-        .stored("email", .email, Text("Email address", es: "Correo electrónico")).legacyLabel("Email address"),
+        .stored("email", .email, Text("Email address", es: "Correo electrónico")).synonyms(Synonyms.email + ["E-mail"])
+            .legacyLabel("Email address"),
     ] + secret + [
-        .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")),
-        .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")),
-        .choice("role", Text("Role", es: "Función"), Role.all.map { FieldChoice($0.rawValue, $0.title) })
-            .default("GUARD").written(by: .administrators)
-            .help("User role in the system", es: "Función del usuario en el sistema"),
-        .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono")).takingPhones()
+        .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName),
+        .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")).synonyms(Synonyms.lastName),
+        .choice("role", Text("Role", es: "Función"), Role.all.map { FieldChoice($0.rawValue, $0.title) }).synonyms([
+            "Rol"
+        ])
+        .default("GUARD").written(by: .administrators)
+        .help("User role in the system", es: "Función del usuario en el sistema"),
+        .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono")).synonyms(Synonyms.phone)
+            .takingPhones()
             .help("Contact phone number", es: "Teléfono de contacto"),
         .photo("photo", of: "/api/users/", Text("Photo", es: "Fotografía"))
             .help("User profile photo", es: "Fotografía de perfil"),
