@@ -28,6 +28,7 @@ def elsewhere(stack):
     ("residents", ["Departamento", "Nombre(s)", "APELLIDO", "INE", "teléfono celular", "Correo"], ["unit", "first_name", "last_name", "document_id", "phone", "email"]),
     ("residents", ["Apt", "Given  name", "Surname", "ID number", "Cell", "Email"], ["unit", "first_name", "last_name", "document_id", "phone", "email"]),
     ("visitors", ["Casa", "Nombres", "Apellidos", "Fecha", "Hora", "Placa"], ["unit", "first_name", "last_name", "expected_date", "expected_time", "vehicle_plate"]),
+    ("visitors", ["Depto. No.", "Visitante", "Apellidos", "Fecha de la visita", "Hora de llegada", "Nombre del residente"], ["unit", "first_name", "last_name", "expected_date", "expected_time", "resident"]),
     ("cards", ["Residente", "Núm. de tarjeta", "Vencimiento", "Casetas"], ["resident", "code", "expiry_date", "access_points"]),
     ("cards", ["Holder", "Card number", "Expires", "Gates"], ["resident", "code", "expiry_date", "access_points"]),
 ])

@@ -51,11 +51,11 @@ struct InvitationSheet {
         let strips = invitations.map { strip($0, page) }
         let others = leftOut > 0 ? Self.others(leftOut) : nil
         let more = remaining > 0 ? Self.more(remaining) : nil
-        let said = [.shownOnce, others, more].compactMap(\.self).map { "<p>\(page.localized($0))</p>" as HTML }
+        let said = [.shownOnce, others, more].compactMap(\.self).map(page.localized).joined(separator: " ")
         return page.admin(
             Self.title(invitations.count), crumbs: [table.crumb(page)],
             """
-            <div class="notice" role="status">\(said)</div>
+            <p class="notice" role="status">\(said)</p>
             <p class="tools"><button type="button" data-print hidden>\(page.localized(.print))</button>
             <a class="button quiet" href="\(table.path)">\(page.localized(.toTheList))</a></p>
             <div class="strips" data-place="\(table.path)">

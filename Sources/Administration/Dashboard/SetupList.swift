@@ -58,8 +58,8 @@ struct SetupList {
         let lines = zip(Self.steps, done).map { step, isDone -> HTML in
             let label = page.localized(step.label)
             return isDone
-                ? "<li>\(Icon.done)\(label) <span class=\"quiet\">\(page.localized(.done))</span></li>\n"
-                : "<li>\(Icon.off)<strong>\(label)</strong> <a href=\"\(step.path)\">\(page.localized(step.link))</a></li>\n"
+                ? "<li><span>\(Icon.done)\(label)</span> <span class=\"quiet\">\(page.localized(.done))</span></li>\n"
+                : "<li><strong>\(label)</strong> <a href=\"\(step.path)\">\(page.localized(step.link))</a></li>\n"
         }
         let count = done.count { $0 }
         return """

@@ -16,7 +16,7 @@ package let buildings = Resource(
         ]).required().unique()
             .help("Short code for the building (e.g., A, B, T1)", es: "Clave corta de la torre (p. ej., A, B, T1)"),
         .stored("address", .text(maximum: nil), Text("Address", es: "Domicilio")).synonyms([
-            "Dirección", "Calle", "Street", "Ubicación",
+            "Dirección", "Ubicación",
         ])
         .help("Physical address of the building", es: "Domicilio de la torre"),
         .stored("floors", .integer(0...2_147_483_647), Text("Floors", es: "Pisos")).synonyms([

@@ -21,14 +21,18 @@ package let residents = Resource(
             .written(by: .administrators)
             .help("Unit where resident lives", es: "Unidad donde vive el residente"),
         .computed("unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"), "garita.unit_display(t.unit_id)"),
-        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName)
-            .required()
-            .written(by: .administrators)
-            .help("First name", es: "Nombre"),
-        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).synonyms(Synonyms.lastName)
-            .required()
-            .written(by: .administrators)
-            .help("Last name", es: "Apellidos"),
+        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).synonyms(
+            Synonyms.firstName + ["Nombre del residente"]
+        )
+        .required()
+        .written(by: .administrators)
+        .help("First name", es: "Nombre"),
+        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).synonyms(
+            Synonyms.lastName + ["Apellidos del residente"]
+        )
+        .required()
+        .written(by: .administrators)
+        .help("Last name", es: "Apellidos"),
         .computed(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "t.first_name || ' ' || t.last_name"),

@@ -12,12 +12,16 @@ package let visitors = Resource(
     singular: Text("Visitor", es: "Visitante"), plural: Text("Visitors", es: "Visitantes"),
     fields: [
         .id,
-        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName)
-            .required()
-            .help("Visitor first name", es: "Nombre del visitante"),
-        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).synonyms(Synonyms.lastName)
-            .required()
-            .help("Visitor last name", es: "Apellidos del visitante"),
+        .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).synonyms(
+            Synonyms.firstName + ["Nombre del visitante", "Visitante", "Visitor"]
+        )
+        .required()
+        .help("Visitor first name", es: "Nombre del visitante"),
+        .stored("last_name", .text(maximum: 100), Text("Last name", es: "Apellidos")).synonyms(
+            Synonyms.lastName + ["Apellidos del visitante"]
+        )
+        .required()
+        .help("Visitor last name", es: "Apellidos del visitante"),
         .computed(
             "full_name", .text(maximum: nil), Text("Full name", es: "Nombre completo"),
             "t.first_name || ' ' || t.last_name"),

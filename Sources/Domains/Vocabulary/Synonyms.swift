@@ -19,11 +19,11 @@ package enum Synonyms {
     /// Numbers of anything.
     package static let number = ["Número", "Number"]
     package static let firstName = [
-        "Nombre(s)", "Nombre de pila", "Primer nombre", "Nombre del residente", "Nombre del visitante", "Given name",
+        "Nombre(s)", "Nombre de pila", "Primer nombre", "Given name",
         "Given names", "First", "First names", "Name", "Names", "Forename",
     ]
     package static let lastName = [
-        "Apellido", "Apellido(s)", "Apellidos del residente", "Surname", "Surnames", "Family name", "Last",
+        "Apellido", "Apellido(s)", "Surname", "Surnames", "Family name", "Last",
         "Last names",
     ]
     package static let document = [
