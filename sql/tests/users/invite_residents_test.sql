@@ -21,7 +21,7 @@ select is(pg_temp.invited(9001, $$array[sha256('a'), sha256('b'), sha256('c')]$$
     '{"(1,beto.sin3,\"Beto Sin\",A-101,t)","(2,eva.luz,\"Eva Luz\",A-102,t)"}',
     'who has none and lives here, by home; nobody of another site');
 select is((select (u.role, u.email, u.phone, u.password_hash, u.site_id, r.id)::text from garita.users u join garita.residents r on r.user_id = u.id
-    where u.username = 'beto.sin3'), '(RESIDENT,beto@example.com,5512345670,!,9001,9005)', 'with what the resident has, and connected');
+    where u.username = 'beto.sin3'), '(RESIDENT,beto@example.com,"+52 55 1234 5670",!,9001,9005)', 'with what the resident has, and connected');
 select is((select l.token_tag = sha256('b') from garita.password_links l join garita.users u on u.id = l.user_id where u.username = 'eva.luz'), true,
     'each has its own link');
 select is(pg_temp.invited(9001, $$array[sha256('d')]$$), null, 'and once');
