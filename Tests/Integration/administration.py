@@ -133,7 +133,7 @@ class Residence(Community):
     def bring(self, rows, then=None):
         """Hands in a file of buildings; and does with it what that button does."""
         person, file = self.person(), io.StringIO()
-        csv.writer(file).writerows([["name", "code"], *rows])
+        csv.writer(file).writerows([["Nombre", "Clave"], *rows])
         person.get("/admin/buildings/import/")
         done = person.session.post(
             f"{self.stack.url}/admin/buildings/import/", data={"form_token": person.token()}, timeout=15,
