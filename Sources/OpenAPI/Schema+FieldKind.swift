@@ -31,10 +31,11 @@ extension FieldKind {
         case .text(let maximum): Self.text(maximum, isRequired)
         case .code: Self.text(100, true)
         case .email: Self.filled(.format("email"), 254, isRequired)
-        case .phone(let maximum):
+        // Fifteen digits with a sign between each: where that is too long for the column, the signs are left out.
+        case .phone:
             Self.filled(
                 .plain([.init(name: "type", value: "string"), .init(name: "pattern", value: Self.phonePattern)]),
-                maximum, isRequired)
+                30, isRequired)
         case .reference: .anyInteger
         case .references: .array(.anyInteger)
         case .photo: .format("binary")

@@ -26,8 +26,10 @@ struct DatabaseValidation {
                     ask(exists, field.name, .noSuchObject(String(key)))
                 }
             } else if field.isFromToday, let column = field.column {
+                // Of a row that the caller does not see, who writes it says that it is not there.
                 let kept = id.map {
-                    " or $\(parameters.count + 1)::date = (select \(column) from \(resource.table) where id = \($0))"
+                    " or coalesce($\(parameters.count + 1)::date"
+                        + " = (select \(column) from \(resource.table) where id = \($0)), true)"
                 }
                 ask("(\(number(value))::date >= current_date\(kept ?? ""))", field.name, .dayIsOver)
             } else if case .text(let text) = value, field.kind.needsCountry(text) {

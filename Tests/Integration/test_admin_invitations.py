@@ -60,7 +60,7 @@ def test_five_hundred_residents_get_accounts_with_one_sheet(community, crowd):
         min(u.first_name), min(u.last_name), min(u.password_hash) from garita.residents r join garita.units h on h.id = r.unit_id
         join garita.users u on u.id = r.user_id join garita.password_links l on l.user_id = u.id and l.expires_at > now() + interval '6 days'
         where h.building_id = {building}""")
-    assert stored == ["500|500|500|RESIDENT|juan@example.com|5512345678|Juan|Pérez|!"]
+    assert stored == ["500|500|500|RESIDENT|juan@example.com|+52 55 1234 5678|Juan|Pérez|!"]
     log = (community.stack.var / "log/nginx/access.log").read_text()
     assert not any(code.replace(" ", "") in log for _, code in made)
     again = community.admin.post(path, sure)
@@ -95,7 +95,7 @@ def test_an_account_takes_the_names_of_its_resident(community, crowd):
     made = community.admin.post(NEW_ACCOUNT, community.admin.form(NEW_ACCOUNT) | {"username": "people_ines", "role": "RESIDENT", "phone": "5587654321"})
     assert made.status_code == 200 and "<dd>Inés Solís</dd>" in made.text and "people_ines" in made.text
     assert community.stack.psql("select first_name, last_name, email, phone from garita.users where username = 'people_ines'") == [
-        "Inés|Solís|juan@example.com|5587654321"]
+        "Inés|Solís|juan@example.com|+52 55 8765 4321"]
 
 
 def test_accounts_of_a_file_get_the_same_sheet(community, crowd):

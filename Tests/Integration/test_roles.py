@@ -83,7 +83,7 @@ def test_every_route_stands_in_the_matrix(stack):
     assert all(" for ADMIN  " in line for line in said.splitlines() if " /admin/" in line)
     # Pages are for whoever has signed in on them, but for those on which that happens.
     assert {path for _, path, _, access, *_ in lines if path.startswith("/account/") and access != "signed-in"} == {
-        "/account/sign-in/", "/account/sign-in/code/", "/account/new-password/"}
+        "/account/sign-in/", "/account/sign-in/code/", "/account/new-password/", "/account/language/"}
 
 
 @pytest.mark.parametrize("method, path", CALLABLE)
