@@ -14,7 +14,7 @@ struct OwnPasswordPage: FormPage {
             AccountPath.password,
             [
                 FormField(
-                    "old_password", Text("Your present password", es: "Su contraseña actual"),
+                    "old_password", Text("Your current password", es: "Su contraseña actual"),
                     .password(autocomplete: "current-password")),
                 .newPassword("new_password"),
             ],
@@ -102,7 +102,8 @@ struct NewPasswordPage: FormPage {
         return page.seeOther(
             PagePath.signIn,
             notice: Text(
-                "Your new password is set. Sign in with it.", es: "Su contraseña nueva quedó lista. Entre con ella."),
+                "Your new password is set. Sign in with it.",
+                es: "Su contraseña nueva quedó guardada. Inicie sesión con ella."),
             headers: username.map { [PageCookie.username.line(text: $0, for: page.layout.request)] } ?? [])
     }
 
@@ -113,11 +114,11 @@ struct NewPasswordPage: FormPage {
         "Choose a password. You will sign in with it and with this user name:",
         es: "Elija una contraseña. Entrará con ella y con este nombre de usuario:")
     private static let about = Text(
-        "Your administration gives you a one-time code when your account is new or you forgot your password. "
-            + "Write it here with a password of your own.",
+        "Your administrator gives you a one-time code when your account is new or you forgot your"
+            + " password. Enter it here and choose a password.",
         es: "La administración le da un código de un solo uso cuando su cuenta es nueva o si olvidó su contraseña. "
             + "Escríbalo aquí junto con una contraseña que usted elija.")
-    private static let back = Text("Back to sign in", es: "Volver a entrar")
+    private static let back = Text("Back to sign in", es: "Volver a iniciar sesión")
 }
 
 extension FormField {

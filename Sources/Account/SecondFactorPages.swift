@@ -33,7 +33,7 @@ struct SecondFactorPage: FormPage {
         let required: HTML? =
             isRequired ? "<p class=\"notice\">\(page.localized(Self.required))</p>" : nil
         let form = PageForm(
-            PagePath.secondFactor, [.ownPassword], submit: Text("Set it up", es: "Configurarlo"), errors: answer.errors)
+            PagePath.secondFactor, [.ownPassword], submit: Text("Set up", es: "Configurar"), errors: answer.errors)
         return page.render(
             .secondFactor, status: answer.status,
             "\(required)<p>\(page.localized(Self.about))</p>\n\(form.html(page))")
@@ -44,13 +44,13 @@ struct SecondFactorPage: FormPage {
             FormAnswer(), try StartSecondFactor(password: form.text("password")).perform(page.context), page)
     }
 
-    private static let required = Text("Your residence requires it.", es: "Su residencial lo exige.")
+    private static let required = Text("Your community requires it.", es: "Su residencial lo exige.")
     private static let about = Text(
-        "When you sign in, a code from an authenticator on your phone is asked for as well. Somebody who learns your "
-            + "password can then do nothing with it.",
+        "When you sign in you will also be asked for a code from an authenticator app on your phone."
+            + " That way your password alone is of no use to anybody else.",
         es:
-            "Al entrar se le pedirá también un código de una aplicación de autenticación en su teléfono. Así, quien "
-            + "averigüe su contraseña no podrá hacer nada con ella.")
+            "Al iniciar sesión también se le pedirá un código de una aplicación de autenticación en su"
+            + " teléfono. Así, su contraseña sola no le sirve a nadie más.")
 }
 
 /// `/account/second-factor/confirm/`: the first code; from now on signing in needs one.
@@ -73,11 +73,11 @@ struct ConfirmFactorPage: FormPage {
                 FormField(
                     "code", Text("Code", es: "Código"), .code(autocomplete: "one-time-code"),
                     hint: Text(
-                        "The six digits your authenticator shows now.",
-                        es: "Las seis cifras que muestra ahora su aplicación."))
+                        "The six digits your authenticator app shows now.",
+                        es: "Los seis dígitos que muestra ahora su aplicación."))
             ],
-            submit: Text("Turn it on", es: "Activarlo"), errors: answer.errors)
-        let again = Text("Start again with a new picture", es: "Comenzar de nuevo con otra imagen")
+            submit: Text("Turn on", es: "Activar"), errors: answer.errors)
+        let again = Text("Start over with a new QR code", es: "Comenzar de nuevo con otro código QR")
         return page.render(
             Text("Set up the second factor", es: "Configurar el segundo factor"), status: answer.status,
             """
@@ -88,12 +88,13 @@ struct ConfirmFactorPage: FormPage {
 
     private static func picture(_ page: PageContext, _ enrolment: SecondFactorEnrolment) -> HTML {
         let read = Text(
-            "Read this picture with your authenticator (Aegis, Google Authenticator, 1Password …). It is shown this once.",
+            "Scan this QR code with your authenticator app (Aegis, Google Authenticator, 1Password…). It is"
+                + " shown only once.",
             es:
-                "Lea esta imagen con su aplicación de autenticación (Aegis, Google Authenticator, 1Password …). Solo se "
-                + "muestra esta vez.")
-        let orType = Text("Or type these letters into it:", es: "O escriba en ella estas letras:")
-        let label = Text("Picture for the authenticator", es: "Imagen para la aplicación")
+                "Escanee este código QR con su aplicación de autenticación"
+                + " (Aegis, Google Authenticator, 1Password…). Solo se muestra esta vez.")
+        let orType = Text("Or type this key into it:", es: "O escriba en ella esta clave:")
+        let label = Text("QR code for the authenticator app", es: "Código QR para la aplicación")
         return """
             <p>\(page.localized(read))</p>
             \(page.qrCode(enrolment.uri, label))\
@@ -120,9 +121,11 @@ struct RenewCodesPage: FormPage {
     init(_ request: Request) throws(HTTPError) {}
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let about = Text("The codes you have now will open nothing.", es: "Los códigos que tiene dejarán de servir.")
+        let about = Text(
+            "Your current codes will stop working.", es: "Los códigos que tiene ahora dejarán de funcionar.")
         return page.showProof(
-            answer, Self.title, about, AccountPath.recoveryCodes, Text("Make new codes", es: "Generar códigos"))
+            answer, Self.title, about, AccountPath.recoveryCodes,
+            Text("Generate new codes", es: "Generar códigos nuevos"))
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
@@ -133,15 +136,15 @@ struct RenewCodesPage: FormPage {
 
 /// `/account/second-factor/disable/`: the password alone signs in again.
 struct DisableFactorPage: FormPage {
-    static let title = Text("Turn the second factor off", es: "Desactivar el segundo factor")
+    static let title = Text("Turn off the second factor", es: "Desactivar el segundo factor")
 
     init(_ request: Request) throws(HTTPError) {}
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let about = Text(
-            "Your password alone will open your account again.", es: "Su contraseña sola volverá a abrir su cuenta.")
+            "You will sign in with your password alone again.", es: "Volverá a entrar solo con su contraseña.")
         return page.showProof(
-            answer, Self.title, about, AccountPath.disableFactor, Text("Turn it off", es: "Desactivarlo"))
+            answer, Self.title, about, AccountPath.disableFactor, Text("Turn off", es: "Desactivar"))
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
@@ -168,12 +171,12 @@ extension PageContext {
         let renewal = try SessionRenewal(self)
         _ = try context.database.run(renewal.statement)
         let about = Text(
-            "Print these codes or write them down, and keep them away from your phone. Each opens your account once when "
-                + "you have no authenticator. They are shown this once.",
+            "Print these codes or write them down, and keep them away from your phone. Each one works once"
+                + " when you don't have your authenticator app. They are shown only once.",
             es:
-                "Imprima o anote estos códigos y guárdelos lejos de su teléfono. Cada uno abre su cuenta una vez cuando no "
-                + "tenga la aplicación. Solo se muestran esta vez.")
-        let done = localized(Text("I have kept them", es: "Ya los guardé"))
+                "Imprima o anote estos códigos y guárdelos lejos de su teléfono. Cada uno sirve una sola vez,"
+                + " para entrar cuando no tenga la aplicación. Solo se muestran esta vez.")
+        let done = localized(Text("I have saved them", es: "Ya los guardé"))
         return render(
             Text("Your recovery codes", es: "Sus códigos de recuperación"), headers: [renewal.cookieLine],
             """

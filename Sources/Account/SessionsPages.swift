@@ -21,7 +21,7 @@ struct ShowSessions: PageHandler {
             ? nil
             : """
             <form method="post" action="\(AccountPath.sessions)">\(page.layout.formToken)
-            <p><button name="end" value="others">\(page.localized(Text("Close all others", es: "Cerrar todas las demás")))</button></p>
+            <p><button name="end" value="others">\(page.localized(Text("Sign out of all others", es: "Cerrar todas las demás")))</button></p>
             </form>
             """
         return page.render(
@@ -35,8 +35,10 @@ struct ShowSessions: PageHandler {
     }
 
     private static let about = Text(
-        "Your account is open here. Close what you do not recognise, and then choose a new password.",
-        es: "Su cuenta está abierta aquí. Cierre lo que no reconozca y luego elija una contraseña nueva.")
+        "Your account is signed in on these devices. Close any session you don't recognize, then choose"
+            + " a new password.",
+        es: "Su cuenta está abierta en estos dispositivos. Cierre las sesiones que no reconozca y luego"
+            + " elija una contraseña nueva.")
 }
 
 /// One line of the list.
@@ -56,11 +58,11 @@ private struct OpenSession {
     }
 
     func html(_ page: PageContext) -> HTML {
-        let name = UserAgent(program).name ?? page.localized(Text("Unknown program", es: "Programa desconocido"))
+        let name = UserAgent(program).name ?? page.localized(Text("Unknown device", es: "Dispositivo desconocido"))
         let since = page.localized(Text("since", es: "desde"))
         let end: HTML =
             isCurrent
-            ? "<strong class=\"badge\">\(page.localized(Text("This one", es: "Esta")))</strong>"
+            ? "<strong class=\"badge\">\(page.localized(Text("Current session", es: "Sesión actual")))</strong>"
             : """
             <form method="post" action="\(AccountPath.sessions)">\(page.layout.formToken)\
             <button class="quiet" name="end" value="\(id)">\(page.localized(Text("Close", es: "Cerrar")))\

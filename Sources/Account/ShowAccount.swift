@@ -16,8 +16,8 @@ struct ShowAccount: PageHandler {
             <dl class="facts">
             <div><dt>\(page.localized(Text("Name", es: "Nombre")))</dt><dd>\(session.displayName)</dd></div>
             <div><dt>\(page.localized(Text("User name", es: "Usuario")))</dt><dd>\(session.username)</dd></div>
-            <div><dt>\(page.localized(Text("Role", es: "Función")))</dt><dd>\(page.localized(session.caller.role.title))</dd></div>
-            <div><dt>\(page.localized(Text("Residence", es: "Residencial")))</dt><dd>\(session.siteName)</dd></div>
+            <div><dt>\(page.localized(Text("Role", es: "Rol")))</dt><dd>\(page.localized(session.caller.role.title))</dd></div>
+            <div><dt>\(page.localized(Text("Community", es: "Residencial")))</dt><dd>\(session.siteName)</dd></div>
             </dl>
             <ul class="cards">
             \(Self.cards.map { $0.html(page) })
@@ -28,14 +28,14 @@ struct ShowAccount: PageHandler {
     private static let cards = [
         Card(
             path: AccountPath.password, icon: Icon.key, title: Text("Password", es: "Contraseña"),
-            about: Text("Choose a new one.", es: "Elija una nueva.")),
+            about: Text("Choose a new password.", es: "Elija una contraseña nueva.")),
         Card(
             path: PagePath.secondFactor, icon: Icon.shield, title: Text("Second factor", es: "Segundo factor"),
             about: Text("A code from your phone when you sign in.", es: "Un código de su teléfono al entrar.")),
         Card(
             path: AccountPath.sessions, icon: Icon.screens, title: Text("Sessions", es: "Sesiones"),
             about: Text(
-                "See where your account is open, and close what is not yours.",
+                "See where your account is signed in, and close what isn't yours.",
                 es: "Vea dónde está abierta su cuenta y cierre lo que no sea suyo.")),
     ]
 }

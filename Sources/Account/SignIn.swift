@@ -65,17 +65,17 @@ struct SignInPage: FormPage {
     private static func missing(_ username: String, _ password: String) -> [FieldError] {
         var errors: [FieldError] = []
         if username.isEmpty {
-            errors.append(FieldError("username", Text("Write your user name.", es: "Escriba su nombre de usuario.")))
+            errors.append(FieldError("username", Text("Enter your user name.", es: "Escriba su nombre de usuario.")))
         }
         if password.isEmpty {
-            errors.append(FieldError("password", Text("Write your password.", es: "Escriba su contraseña.")))
+            errors.append(FieldError("password", Text("Enter your password.", es: "Escriba su contraseña.")))
         }
         return errors
     }
 
     /// Not the API's words: here a person reads them.
     private static let refused = Text(
-        "The user name or the password is not right.", es: "El nombre de usuario o la contraseña no es correcto.")
+        "The user name or password is incorrect.", es: "El nombre de usuario o la contraseña son incorrectos.")
     private static let forgotten = Text(
         "I forgot my password, or I have a one-time code", es: "Olvidé mi contraseña, o tengo un código de un solo uso")
 }
@@ -120,5 +120,5 @@ extension PageSession {
 }
 
 extension Text {
-    static let signIn = Text("Sign in", es: "Entrar")
+    static let signIn = Text("Sign in", es: "Iniciar sesión")
 }

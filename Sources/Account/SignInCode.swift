@@ -19,7 +19,7 @@ struct SignInCodePage: FormPage {
         let form = PageForm(
             AccountPath.code, [.authenticatorCode], submit: .signIn, errors: answer.errors,
             hidden: next.map { [QueryItem("next", $0)] } ?? [])
-        let again = Text("Start again", es: "Comenzar de nuevo")
+        let again = Text("Start over", es: "Comenzar de nuevo")
         return page.render(
             Text("One more step", es: "Un paso más"), status: answer.status, headers: answer.headers,
             """
@@ -51,6 +51,6 @@ extension FormField {
     static let authenticatorCode = FormField(
         "code", Text("Code", es: "Código"), .code(autocomplete: "one-time-code"),
         hint: Text(
-            "The six digits your authenticator shows now, or one of your recovery codes.",
-            es: "Las seis cifras que muestra ahora su aplicación de autenticación, o un código de recuperación."))
+            "The six digits your authenticator app shows now, or one of your recovery codes.",
+            es: "Los seis dígitos que muestra ahora su aplicación de autenticación, o un código de recuperación."))
 }

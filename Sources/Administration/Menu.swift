@@ -68,11 +68,11 @@ enum Menu {
 
 extension Text {
     static let administration = Text("Administration", es: "Administración")
-    static let whereYouAre = Text("Where you are", es: "Dónde está")
+    static let whereYouAre = Text("You are here", es: "Usted está en")
     static let today = Text("Today", es: "Hoy")
     static let reports = Text("Reports", es: "Informes")
     static let settings = Text("Settings", es: "Configuración")
-    static let site = Text("Residence", es: "Residencial")
+    static let site = Text("Community", es: "Residencial")
     static let menu = Text("Menu", es: "Menú")
-    static let searchEverywhere = Text("Search everywhere", es: "Buscar en todo")
+    static let searchEverywhere = Text("Search everything", es: "Buscar en todo")
 }

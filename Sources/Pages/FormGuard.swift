@@ -36,13 +36,16 @@ enum FormGuard {
     private static let foreign = HTTPError(
         403,
         Text(
-            "This request did not come from a page of this site, so nothing was done.",
-            es: "Esta solicitud no vino de una página de este sitio, así que no se hizo nada."))
+            "This request did not come from a page of this site, so nothing was done. Open the page again"
+                + " and retry.",
+            es: "Esta solicitud no vino de una página de este sitio, así que no se hizo nada. Abra de nuevo la"
+                + " página e intente otra vez."))
     private static let stale = HTTPError(
         403,
         Text(
-            "The form was too old, so nothing was done. Go back, reload the page and try again.",
+            "The form was open for too long, so nothing was done. Go back, reload the page and try again.",
             es:
-                "El formulario era demasiado antiguo, así que no se hizo nada. Regrese, recargue la página e intente de nuevo."
+                "El formulario estuvo abierto demasiado tiempo, así que no se hizo nada. Regrese, recargue la"
+                + " página e intente de nuevo."
         ))
 }

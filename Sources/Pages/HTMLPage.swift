@@ -148,12 +148,13 @@ extension HTTPError {
 extension Text {
     static let errorPrefix = Text("Error:", es: "Error:")
     static let skip = Text("Skip to the content", es: "Ir al contenido")
-    static let otherSite = Text("Change residence", es: "Cambiar de residencial")
+    static let otherSite = Text("Switch community", es: "Cambiar de residencial")
     static let pages = Text("Pages", es: "Páginas")
     /// Ends one's session.
     package static let signOut = Text("Sign out", es: "Salir")
-    static let requestID = Text("Number of this request:", es: "Número de esta solicitud:")
+    static let requestID = Text("Request number (for support):", es: "Número de solicitud (para soporte):")
     static let nothingHere = Text(
-        "There is nothing here, or nothing that you may see.", es: "Aquí no hay nada, o nada que usted pueda ver.")
-    static let home = Text("Go to the start", es: "Ir al inicio")
+        "This page does not exist, or you don't have access to it.",
+        es: "Esta página no existe, o usted no tiene acceso a ella.")
+    static let home = Text("Go to home page", es: "Ir al inicio")
 }

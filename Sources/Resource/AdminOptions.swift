@@ -56,9 +56,9 @@ package struct AdminOptions: Sendable {
         package var label: Text {
             switch self {
             case .visits: Text("Visits", es: "Visitas")
-            case .people: Text("People and homes", es: "Personas y viviendas")
+            case .people: Text("People and units", es: "Personas y unidades")
             case .gates: Text("Gates", es: "Accesos")
-            case .logs: Text("Traces", es: "Registros")
+            case .logs: Text("Records", es: "Registros")
             }
         }
     }

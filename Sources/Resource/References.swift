@@ -54,10 +54,10 @@ package struct References {
     }
 
     private static let labels: [String: Text] = [
-        "access_code_points": Text("Gates of permanent codes", es: "Accesos de códigos permanentes"),
-        "access_codes": Text("Permanent codes", es: "Códigos permanentes"),
+        "access_code_points": Text("Gates of cards and PINs", es: "Accesos de tarjetas y NIP"),
+        "access_codes": Text("Cards and PINs", es: "Tarjetas y NIP"),
         "access_points": Text("Access points", es: "Accesos"),
-        "blocklist": Text("Entries of the block list", es: "Entradas de la lista restringida"),
+        "blocklist": Text("Block list entries", es: "Registros de la lista de bloqueo"),
         "devices": Text("Devices", es: "Dispositivos"),
         "residents": Text("Residents", es: "Residentes"),
         "sessions": Text("Sessions", es: "Sesiones"),

@@ -195,5 +195,5 @@ extension Resource {
 
 extension Text {
     fileprivate static let outOfOrder = Text(
-        "This date lies before the one it follows.", es: "Esta fecha es anterior a la que debe seguir.")
+        "This date is earlier than the one it must follow.", es: "Esta fecha es anterior a la que debe seguir.")
 }

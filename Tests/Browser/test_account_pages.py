@@ -56,7 +56,7 @@ def test_signing_in_and_out(make_reader, scripts):
     reader.page.fill("#username", "browser_person")
     reader.page.fill("#password", "wrong")
     reader.send()
-    assert errors(reader) == ["El nombre de usuario o la contraseña no es correcto."]
+    assert errors(reader) == ["El nombre de usuario o la contraseña son incorrectos."]
     assert reader.page.input_value("#username") == "browser_person" and reader.page.input_value("#password") == ""
     reader.page.fill("#password", PASSWORD)
     reader.send()
@@ -78,7 +78,7 @@ def test_what_is_wrong_is_where_one_looks(make_reader, scripts):
     reader.send()
     assert reader.page.title().startswith("Error: ")
     said = errors(reader)
-    assert said == ["This link is not known, was used or is too old."]
+    assert said == ["This link does not exist, was already used, or has expired. Ask for a new one."]
     assert reader.page.locator("#token-error").inner_text() == said[0], "the same words at the field"
     field = reader.page.locator("#token")
     assert field.get_attribute("aria-invalid") == "true" and "token-error" in field.get_attribute("aria-describedby")
@@ -135,7 +135,7 @@ def test_everything_of_the_account(make_reader, scripts):
     letters = reader.page.locator("code.long").inner_text().replace(" ", "")
     reader.page.fill("#code", "000000")
     reader.send()
-    assert errors(reader) == ["El código no es correcto o ya se usó."]
+    assert errors(reader) == ["El código es incorrecto o ya se usó."]
     reader.page.fill("#code", digits(letters, step()))
     reader.send()
     recovery = reader.page.locator(".codes code").all_inner_texts()

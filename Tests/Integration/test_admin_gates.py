@@ -52,11 +52,11 @@ def test_short_codes_are_allowed_again_after_a_look(stack, residence):
         select a.site_id, a.id, 0, now(), (now() at time zone s.time_zone)::date, 100, true
         from garita.access_points a join garita.sites s on s.id = a.site_id where a.id = {residence.gate}""")
     path = f"/admin/gates/{residence.gate}/acknowledge/"
-    assert "Short codes here Off Wrong ones today 100 " in text(residence.admin.get(path).text)
+    assert "Short codes here Off Wrong codes today 100 " in text(residence.admin.get(path).text)
     answer = residence.do(path)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/admin/gates/{residence.gate}/")
     assert stack.psql(f"select short_off, tokens from garita.gate_throttles where access_point_id = {residence.gate}") == ["f|10"]
-    assert "Short codes here They work Wrong ones today 0 " in text(residence.admin.get(path).text)
+    assert "Short codes here They work Wrong codes today 0 " in text(residence.admin.get(path).text)
     stack.psql(f"""update garita.gate_throttles set short_off = true, guessed_by = array(select id from garita.users)
         where access_point_id = {residence.gate}""")
     assert "somebody else must allow short codes again" in text(residence.admin.get(path).text)
@@ -164,7 +164,7 @@ def test_the_days_of_a_schedule_are_ticked(stack, residence):
     assert len(re.findall(r'name="weekdays" value="\d+" checked', fresh)) == 7
     fields = {"form_token": residence.admin.token(), "name": residence.name, "starts_at": "09:00", "ends_at": "18:00"}
     none = residence.admin.post(path, fields | {"weekdays": [""]})
-    assert none.status_code == 400 and none.text.count("Tick at least one.") == 2 and weekdays() == []
+    assert none.status_code == 400 and none.text.count("Select at least one.") == 2 and weekdays() == []
     made = residence.admin.post(path, fields | {"weekdays": ["", "1", "4", "64"]})
     assert made.status_code == 303 and weekdays() == ["69"]
     assert "Monday, Wednesday, Sunday" in residence.admin.get(made.headers["Location"]).text

@@ -76,8 +76,8 @@ def test_each_figure_is_the_number_of_rows_it_leads_to(here, neighbour):
     fill(here)
     found = figures(here.person())
     assert {label: number for label, (number, _) in found.items()} == {
-        "still to come today": 3, "to be approved": 1, "inside now": 2, "since an earlier day": 1, "refused in 24 hours": 2,
-        "passes end within 24 hours": 1, "cards end within 7 days": 2}
+        "expected today": 3, "to be approved": 1, "inside now": 2, "since an earlier day": 1, "refused in 24 hours": 2,
+        "passes expiring in 24 hours": 1, "cards expiring in 7 days": 2}
     for label, (number, path) in found.items():
         table, query = path.split("?")
         assert here.call(f"{API[table]}?{query}").json()["count"] == number, label
@@ -160,7 +160,7 @@ def test_a_day_is_that_of_the_residence(stack, here):
     counts = set()
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # 25 hours apart
         stack.psql(f"update garita.sites set time_zone = '{zone}' where id = {here.site}")
-        number, path = figures(person)["still to come today"]
+        number, path = figures(person)["expected today"]
         today = stack.psql(f"select (now() at time zone '{zone}')::date")[0]
         assert path == f"/admin/visitors/?expected_from={today}&expected_to={today}&is_awaited=true"
         counts.add(number)
@@ -177,7 +177,7 @@ THROTTLE = """insert into garita.gate_throttles (site_id, access_point_id, token
 
 def test_gates_in_trouble_are_named_with_what_to_do(stack, here, neighbour):
     person = here.person()
-    text = lambda: re.sub(r"<[^>]+>", " ", section(person.get("/admin/").text, "Gates in trouble"))
+    text = lambda: re.sub(r"<[^>]+>", " ", section(person.get("/admin/").text, "Gates needing attention"))
     assert "All gates are working." in text()
     stack.psql(f"update garita.access_points set is_active = false, name = '{HOSTILE}' where id = {here.south}")
     assert "Out of service" in text() and "<script>" not in person.page.text and f"/admin/gates/{here.south}/" in person.page.text
@@ -249,7 +249,7 @@ def test_lists_name_a_few_and_lead_to_the_rest(stack):
         select {one.site}, 'Puerta ' || n, 'P' || n, 'x', n > 12 from generate_series(1, 220) n""")
     person = one.person()
     page = person.get("/admin/").text
-    troubles = section(page, "Gates in trouble")
+    troubles = section(page, "Gates needing attention")
     assert troubles.count("Out of service") == 6 and 'href="/admin/gates/?is_active=false">and 7 more</a>' in troubles
     assert "<span>12 rows</span>" in person.get("/admin/gates/?is_active=false").text
     gates = section(page, "Today, gate by gate")
@@ -258,7 +258,7 @@ def test_lists_name_a_few_and_lead_to_the_rest(stack):
     assert report.count('scope="row"') == 100 and ">and 110 more</a>" in report
     file = unescape(re.search(r'<a href="([^"]+)">and 110 more', report).group(1))
     assert len(person.get(file).text.splitlines()) == 211, "the file has all of them"
-    assert "y 7 más" in section(one.person(**{"Accept-Language": "es"}).get("/admin/").text, "Accesos con problemas")
+    assert "y 7 más" in section(one.person(**{"Accept-Language": "es"}).get("/admin/").text, "Accesos que requieren atención")
 
 
 def test_a_filter_of_many_gates_asks_for_a_name(stack, here):
@@ -275,7 +275,7 @@ def test_a_filter_of_many_gates_asks_for_a_name(stack, here):
 
 def test_everything_is_in_spanish_too(here):
     text = here.person(**{"Accept-Language": "es"}).get("/admin/").text
-    for words in ("por llegar hoy", "dentro ahora", "rechazos en 24 horas", "Accesos con problemas", "Los últimos 30 días", "Entradas"):
+    for words in ("por llegar hoy", "dentro ahora", "rechazos en 24 horas", "Accesos que requieren atención", "Los últimos 30 días", "Entradas"):
         assert words in text
 
 

@@ -55,7 +55,7 @@ def test_a_visit_is_found_by_whatever_one_knows_of_it(here, neighbour, words):
     ("renee", "Residents", "/admin/residents/{resident}/", "Renée O'Hara"), ("o'hara A-101", "Residents", "/admin/residents/{resident}/", "Renée O'Hara"),
     ("a-101", "Units", "/admin/units/{unit}/", "A-101"), ("A101", "Units", "/admin/units/{unit}/", "A-101"),
     ("torre", "Buildings", None, "Torre A"), ("busca-guard", "Users", None, "Ada Luz"), ("norte", "Access points", "/admin/gates/{north}/", "Norte"),
-    ("zafiro", "Gate devices", "/admin/devices/{device}/", "Lector Zafiro"), ("mal666", "Restricted entries", "/admin/blocklist/{block}/", "MAL-666")])
+    ("zafiro", "Gate devices", "/admin/devices/{device}/", "Lector Zafiro"), ("mal666", "Block list", "/admin/blocklist/{block}/", "MAL-666")])
 def test_so_is_everything_else(here, neighbour, words, heading, path, label):
     groups, _ = search(here.person(), words)
     links = groups[heading]

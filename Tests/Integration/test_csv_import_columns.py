@@ -105,7 +105,7 @@ def test_the_residence_says_whether_a_document_or_phone_is_needed(stack, elsewhe
     elsewhere.look("residents", rows("Ana"))
     assert not elsewhere.asked and elsewhere.counts() == (2, 0, 0, 0)
     stack.psql(f"update garita.sites set requires_phone = true, requires_document = true where id = {site}")
-    assert "Phone phone needed for new rows" in page() and "Document document_id needed for new rows" in page()
+    assert "Phone phone required for new rows" in page() and "Document document_id required for new rows" in page()
     looked = elsewhere.look("residents", rows("Ana"))
     assert looked.count("The columns Document, Phone are missing.") == 1 and elsewhere.counts() == (0, 0, 0, 2)
     looked = elsewhere.look("residents", file_of([["unit", "first_name", "last_name", "INE", "Tel."], ["Z-1", "Ana", "Sol", "", "5512345678"]]))

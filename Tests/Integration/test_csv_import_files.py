@@ -51,7 +51,7 @@ def test_blank_columns_take_no_time_however_many(admin, tower):
         return "\n".join(";".join(row) + f";{blank}" * (width - 3) for row in rows)
     for blank in ("", " "):
         admin.look("units", lines(blank))
-        assert admin.counts() == (120, 0, 0, 0) and "Columns that are left out" not in read(admin.page.text)
+        assert admin.counts() == (120, 0, 0, 0) and "Columns not imported" not in read(admin.page.text)
         # A hundredth of it takes 0.02 s; a page has 5 s.
         assert admin.seconds < 4, blank
     middle = [head[0], *[""] * 200, *head[1:]], [tower[0], *[""] * 200, "901", "9"]
@@ -64,7 +64,7 @@ def test_columns_without_a_name_are_told_when_they_hold_something(stack, admin, 
               b"Ana,Prueba,D-11,+52 55 1234 5678,A-101,segunda llave,\r\n")
     looked = admin.look("residents", people)
     assert admin.counts() == (1, 0, 0, 0)
-    assert "Columns that are left out column 6 (F) : it holds something (line 2)" in looked and "column 7" not in looked
+    assert "Columns not imported column 6 (F) : it holds something (line 2)" in looked and "column 7" not in looked
     spanish = administrator(stack, "es")
     assert "columna 6 (F)" in spanish.look("residents", people)
     looked = admin.look("units", file_of([
@@ -75,7 +75,7 @@ def test_columns_without_a_name_are_told_when_they_hold_something(stack, admin, 
     assert looked.count("x : not recognized") == 2
     for blank in (",,,", ', ,"",'):
         looked = admin.look("units", f"building,number,floor{blank}\r\n{tower[0]},1,1{blank}\r\n")
-        assert admin.counts() == (1, 0, 0, 0) and "Columns that are left out" not in looked
+        assert admin.counts() == (1, 0, 0, 0) and "Columns not imported" not in looked
     # Cells beyond the last column of the first line, and the names a second time, are faults of their rows.
     looked = admin.look("buildings", "name,code\r\nname,code\r\nx,y,z\r\n")
     assert admin.counts() == (0, 0, 0, 2)
@@ -92,7 +92,7 @@ def test_every_table_that_can_be_added_to_has_its_page_and_its_template(admin, s
     rows = list(csv.reader(io.StringIO(template.content.decode("utf-8-sig"))))
     assert len(rows) == 2 and len(rows[0]) == len(rows[1])
     looked = admin.look(slug, template.content)
-    assert "Columns that are left out" not in looked, "the template's own names are known"
+    assert "Columns not imported" not in looked, "the template's own names are known"
 
 
 def test_the_template_of_a_secret_code_shows_how_one_is_written(admin):
@@ -111,7 +111,7 @@ def test_a_file_is_taken_as_people_write_it(stack, admin, tower):
     assert admin.counts() == (2, 0, 0, 0)
     assert stack.psql(f"select is_occupied from garita.units where building_id = {tower[2]} order by number") == ["t", "f"]
     people = file_of([
-        ["Unidad", "Nombre", "Apellidos", "Identificación", "Teléfono", "Tipo", "Fecha de entrada"],
+        ["Unidad", "Nombre", "Apellidos", "Identificación", "Teléfono", "Tipo", "Vive aquí desde"],
         [f"{tower[0]}-7A", "José", "Peña Núñez", f"DOC-{name}", "55 1234 5678", "inquilino", "24/12/2025"]], ";")
     looked = admin.look("residents", people.encode("windows-1252"))
     assert "Windows-1252" in looked and "“;”" in looked
@@ -181,7 +181,7 @@ def test_an_exported_list_comes_back_unchanged(stack, admin, slug, api):
         pytest.skip("none there")
     looked = admin.look(slug, file_of(lines[:2000]))
     assert admin.counts() == (0, 0, len(lines[:2000]) - 1, 0), looked[:3000]
-    assert "Columns that are left out" in looked and "created_at : cannot be written" in looked
+    assert "Columns not imported" in looked and "created_at : cannot be written" in looked
 
 
 def test_days_of_a_schedule_are_written_as_words(stack, admin):

@@ -151,7 +151,7 @@ def test_an_unknown_code_is_refused_and_logged_without_the_code(stack, guard):
     assert answer.status_code == 404
     assert answer.json() == {
         "valid": False, "error": "Invalid code", "reason": "unknown_code", "reasons": ["unknown_code"],
-        "message": "code not recognised"}
+        "message": "code not recognized"}
     row = guard.last_log()
     assert (row["person_name"], row["access_method"], row["status"], row["denial_reason"]) == (
         "Unknown", "OTHER", "DENIED", "Invalid code")

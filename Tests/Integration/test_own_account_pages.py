@@ -33,7 +33,7 @@ def test_every_failure_to_sign_in_reads_the_same_and_waits(stack, account):
         answer = one.sign_in(name, password)
         assert answer.status_code == 400 and f'value="{name}"' in answer.text and password not in answer.text
         texts.add(re.sub(r'form_token" value="[^"]*"|value="[^"]*"', "", answer.text))
-    assert len(texts) == 1 and "El nombre de usuario o la contraseña no es correcto." in texts.pop()
+    assert len(texts) == 1 and "El nombre de usuario o la contraseña son incorrectos." in texts.pop()
     for _ in range(5):
         answer = one.sign_in(NAME, "wrong")
     stack.psql("update garita.login_throttles set tried_at = clock_timestamp()")

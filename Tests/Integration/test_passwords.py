@@ -121,7 +121,7 @@ def test_a_link_sets_a_password_once(person):
     assert made.status_code == 201 and list(made.json()) == ["token", "expires_at"]
     link = made.json()["token"]
     assert alive(stack, session["access"]) == 200
-    gone = {"token": ["This link is not known, was used or is too old."]}
+    gone = {"token": ["This link does not exist, was already used, or has expired. Ask for a new one."]}
     for dead in (first["token"], "x", link[:-1], link.swapcase()):
         answer = post(stack, "/api/auth/reset/", {"token": dead, "password": NEW})
         assert (answer.status_code, answer.json()) == (400, gone)

@@ -27,7 +27,7 @@ def test_a_log_in_takes_two_steps(member):
     assert post(stack, "/api/auth/reset/", {"token": challenge, "password": "otra vaca azul"}).status_code == 400
     wrong = member.code(challenge, member.bad())
     assert wrong.status_code == 400
-    assert wrong.json() == {"code": ["The code is not right, or it was used before."]}
+    assert wrong.json() == {"code": ["The code is incorrect or was already used."]}
     code = member.now()
     done = member.code(challenge, f" {code[:3]} {code[3:]} ")
     assert done.status_code == 200 and list(done.json()) == ["refresh", "access"], done.text
@@ -53,7 +53,7 @@ def test_a_code_may_come_along_with_name_and_password(member):
     assert done.status_code == 200 and list(done.json()) == ["refresh", "access"], done.text
     assert done.headers["Set-Cookie"].startswith("__Host-garita_device=") and alive(stack, done.json()["access"]) == 200
     again = log(code, **{"Accept-Language": "es"})
-    assert (again.status_code, again.json()) == (400, {"otp": ["El código no es correcto o ya se usó."]})
+    assert (again.status_code, again.json()) == (400, {"otp": ["El código es incorrecto o ya se usó."]})
     assert log(member.recovery[0]).status_code == 200 and log(member.recovery[0]).status_code == 400
     # A wrong password comes first, and says nothing of the code.
     assert log(member.recovery[1], "wrong").content == log_in(stack, "pass_word", "wrong").content

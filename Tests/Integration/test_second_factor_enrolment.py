@@ -65,8 +65,8 @@ def test_it_is_disabled_with_password_and_code(member):
     stack = member.stack
     member.fresh()
     said = lambda path, password, code: member.post(path, {"password": password, "code": code})
-    assert said("disable/", "wrong", member.now()).json() == {"password": ["The password is not right."]}
-    assert said("disable/", PASSWORD, member.bad()).json() == {"code": ["The code is not right, or it was used before."]}
+    assert said("disable/", "wrong", member.now()).json() == {"password": ["The password is incorrect."]}
+    assert said("disable/", PASSWORD, member.bad()).json() == {"code": ["The code is incorrect or was already used."]}
     renewed = said("recovery_codes/", PASSWORD, member.now())
     assert renewed.status_code == 200 and not set(renewed.json()["recovery_codes"]) & set(member.recovery)
     assert said("disable/", PASSWORD, member.recovery[0]).status_code == 400

@@ -8,17 +8,17 @@ let accountActions = [
         "password-link/", .passwordLink,
         [
             Text(
-                "You get a link, shown once. Whoever opens it chooses the password of this account.",
+                "You will get a link, shown only once. Whoever opens it chooses the password for this account.",
                 es:
                     "Recibirá un enlace que se muestra una sola vez. Quien lo abra elegirá la contraseña de esta cuenta."
             ),
             Text("It works once, for 24 hours.", es: "Sirve una vez, durante 24 horas."),
-            Text("A link made before stops working.", es: "Un enlace anterior deja de servir."),
+            Text("Any earlier link stops working.", es: "Un enlace anterior deja de servir."),
             Text(
-                "The present password works until the link is used; then all sessions of the account end.",
+                "The current password works until the link is used; then all sessions of the account end.",
                 es: "La contraseña actual sirve hasta que se use el enlace; entonces se cierran todas sus sesiones."),
         ],
-        Text("Make the link", es: "Crear el enlace"), offered: "t.is_active",
+        Text("Create link", es: "Crear enlace"), offered: "t.is_active",
         form: { account, page in
             ActionForm(
                 summary: account.html(page),
@@ -27,18 +27,20 @@ let accountActions = [
         },
         perform: makeLink),
     accountAction(
-        "unlock/", Text("Unlock signing in", es: "Desbloquear el acceso a la cuenta"),
+        "unlock/", Text("Unlock sign-in", es: "Desbloquear el acceso a la cuenta"),
         [
             Text(
-                "After several wrong passwords or codes an account must wait, longer each time. These tries are forgotten.",
+                "After several wrong passwords or codes an account has to wait, longer each time. This clears"
+                    + " those attempts.",
                 es:
-                    "Tras varias contraseñas o códigos incorrectos una cuenta debe esperar, cada vez más. Esos intentos se olvidan."
+                    "Después de varias contraseñas o códigos incorrectos la cuenta debe esperar, cada vez más"
+                    + " tiempo. Esto borra esos intentos."
             ),
             Text(
-                "The person can try again at once. The password stays as it is.",
+                "The person can try again right away. The password does not change.",
                 es: "La persona puede intentar de inmediato. La contraseña no cambia."),
             Text(
-                "Ask first whether the tries were theirs: somebody may be guessing the password.",
+                "First ask whether they made those attempts: somebody may be guessing the password.",
                 es: "Pregunte antes si los intentos fueron suyos: alguien podría estar adivinando la contraseña."),
         ],
         Text("Unlock", es: "Desbloquear"), offered: "api.has_failed_tries(t.id)"
@@ -46,26 +48,27 @@ let accountActions = [
         let tries = try UnlockAccount(request.id).perform(request.context)
         return .notice(
             Text(
-                "Signing in is unlocked. Failed tries forgotten: \(tries).",
-                es: "El acceso está desbloqueado. Intentos fallidos olvidados: \(tries)."))
+                "Sign-in is unlocked. Failed attempts cleared: \(tries).",
+                es: "La cuenta está desbloqueada. Intentos fallidos borrados: \(tries)."))
     },
     accountAction(
         "second-factor/", Text("Reset the second factor", es: "Restablecer el segundo factor"),
         [
             Text(
-                "If a second factor is in use it is taken away, with its recovery codes.",
-                es: "Si hay un segundo factor en uso se quita, junto con sus códigos de recuperación."),
+                "The second factor is removed, along with its recovery codes.",
+                es: "El segundo factor se quita, junto con sus códigos de recuperación."),
             Text("All sessions of the account end.", es: "Se cierran todas las sesiones de la cuenta."),
             Text(
-                "From then on the password alone signs in. Where the residence requires a second factor, the person sets up a new one first.",
+                "From then on the password alone is enough. If the community requires a second factor, the"
+                    + " person must first set up a new one.",
                 es:
                     "Desde entonces basta la contraseña para entrar. Donde el residencial exige un segundo factor, la persona configura primero uno nuevo."
             ),
             Text(
-                "Do it only for who stands before you or whose voice you know.",
+                "Only do this for somebody standing in front of you, or whose voice you recognize.",
                 es: "Hágalo solo por quien tenga enfrente o cuya voz conozca."),
         ],
-        Text("Take it away", es: "Quitarlo"), isDestructive: true, offered: "api.has_factor_to_reset(t.id)",
+        Text("Remove", es: "Quitar"), isDestructive: true, offered: "api.has_factor_to_reset(t.id)",
         form: { account, page in
             account.isOwn ? ActionForm(instead: ownFactor(page)) : ActionForm(summary: account.html(page))
         },
@@ -74,8 +77,8 @@ let accountActions = [
         "end-sessions/", Text("End all sessions", es: "Terminar todas las sesiones"),
         [
             Text(
-                "The account is signed out of every browser and program, at once.",
-                es: "La cuenta sale de todo navegador y programa, de inmediato.")
+                "The account is signed out of every browser and device right away.",
+                es: "La cuenta se cierra en todos los navegadores y dispositivos, de inmediato.")
         ], isDestructive: true, offered: "exists (select from garita.sessions as s where s.user_id = t.id)",
         form: { account, page in
             ActionForm(summary: account.html(page), consequences: [account.isOwn ? .yoursToo : .canReturn])
@@ -117,7 +120,7 @@ private func accountAction(
     return .notice(
         had
             ? Text(
-                "The second factor is gone and all sessions have ended.",
+                "The second factor was removed and all sessions have ended.",
                 es: "El segundo factor se quitó y todas las sesiones se cerraron.")
             : Text(
                 "There was no second factor; all sessions have ended.",
@@ -136,9 +139,9 @@ private func ownFactor(_ page: PageContext) -> HTML {
 extension Text {
     fileprivate static let passwordLink = Text("One-time password link", es: "Enlace para elegir contraseña")
     fileprivate static let switchedOff = Text(
-        "The account is switched off. Activate it first.", es: "La cuenta está desactivada. Actívela primero.")
+        "The account is inactive. Activate it first.", es: "La cuenta está desactivada. Actívela primero.")
     fileprivate static let yoursToo = Text(
-        "This one too: it is your own account.", es: "También esta: es su propia cuenta.")
+        "Including this one: it is your own account.", es: "También esta: es su propia cuenta.")
     fileprivate static let canReturn = Text(
         "The person can sign in again. To prevent that, deactivate the account.",
         es: "La persona puede volver a entrar. Para impedirlo, desactive la cuenta.")

@@ -33,7 +33,7 @@ struct AccountSummary {
     }
 
     func html(_ page: PageContext) -> HTML {
-        let state = isActive ? Text("active", es: "activa") : Text("switched off", es: "desactivada")
+        let state = isActive ? Text("active", es: "activa") : Text("inactive", es: "desactivada")
         return """
             <dl class="facts">
             <div><dt>\(page.localized(Text("Name", es: "Nombre")))</dt><dd>\(name)</dd></div>

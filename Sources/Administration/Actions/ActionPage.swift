@@ -140,5 +140,5 @@ extension Table {
 
 extension Text {
     fileprivate static let notNow = Text(
-        "As it stands now, this cannot be done to it.", es: "En su estado actual, esto no se puede hacer.")
+        "This cannot be done in its current state.", es: "En su estado actual, esto no se puede hacer.")
 }

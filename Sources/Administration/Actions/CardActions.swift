@@ -7,14 +7,14 @@ import Web
 /// What administrators do with cards.
 let cardActions = [
     ActionPage(
-        resource: accessCodes, path: "report-lost/", title: Text("Report lost", es: "Reportar extraviado"),
+        resource: accessCodes, path: "report-lost/", title: Text("Report lost", es: "Reportar extravío"),
         consequences: [
             .opensNothing,
             Text(
-                "To give the person another one, replace it instead.",
+                "To give the person another card, replace it instead.",
                 es: "Para darle otro a la persona, mejor repóngalo."),
         ],
-        button: Text("It is lost", es: "Está extraviado"), isDestructive: true, condition: "t.is_active",
+        button: Text("Report lost", es: "Reportar extravío"), isDestructive: true, condition: "t.is_active",
         summaryFields: cardSummary
     ) { request in
         try ReportCardLost(request.id).perform(request.context)
@@ -24,10 +24,12 @@ let cardActions = [
         resource: accessCodes, path: "replace/", title: Text("Replace the card", es: "Reponer la tarjeta"),
         label: .replace,
         consequences: [
-            Text("This one opens nothing from now on.", es: "Este ya no abre nada desde ahora."),
             Text(
-                "The new one opens the same gates, at the same hours, to the same day.",
-                es: "El nuevo abre los mismos accesos, en el mismo horario y hasta el mismo día."),
+                "From now on the old card does not open any gate.",
+                es: "Desde ahora la tarjeta anterior ya no abre ningún acceso."),
+            Text(
+                "The new card opens the same gates, at the same hours, until the same day.",
+                es: "La nueva abre los mismos accesos, en el mismo horario y hasta el mismo día."),
         ],
         button: .replace, summaryFields: cardSummary,
         form: { _, _ in ActionForm(fields: [try ActionField(newNumber)]) }
@@ -35,8 +37,9 @@ let cardActions = [
         let new = try ReplaceCard(request.form, of: request.id).perform(request.context)
         return .notice(
             Text(
-                "This is the new one. The one before opens nothing.",
-                es: "Este es el nuevo. El anterior ya no abre nada."), at: request.table.path(of: new))
+                "The card was replaced. The old one no longer opens any gate.",
+                es: "La tarjeta quedó repuesta. La anterior ya no abre ningún acceso."), at: request.table.path(of: new)
+        )
     },
     ActionPage(
         resource: accessCodes, path: "reveal/", title: .showNumber, consequences: [.lookIsWrittenDown],
@@ -51,7 +54,7 @@ private let cardSummary = ["resident", "code", "code_type", "access_points", "sc
 
 private let newNumber = Field.code("code", Text("New number", es: "Número nuevo"), "").required()
     .hint(
-        "Type it, or put the cursor here and hold the card to a reader.",
+        "Type it, or place the cursor here and hold the card to a reader.",
         es: "Tecléelo, o ponga aquí el cursor y acerque la tarjeta a un lector.")
 
 private func revealed(_ number: String, _ request: ActionRequest) -> Response {
@@ -65,7 +68,8 @@ private func revealed(_ number: String, _ request: ActionRequest) -> Response {
 }
 
 extension Text {
-    fileprivate static let opensNothing = Text("It opens nothing from now on.", es: "Desde ahora no abre nada.")
+    fileprivate static let opensNothing = Text(
+        "From now on it does not open any gate.", es: "Desde ahora no abre ningún acceso.")
     fileprivate static let replace = Text("Replace", es: "Reponer")
     fileprivate static let showNumber = Text("Show the number", es: "Mostrar el número")
 }

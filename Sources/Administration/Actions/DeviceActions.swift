@@ -31,28 +31,28 @@ let deviceActions = [
         resource: devices, path: "rotate/", title: Text("New key", es: "Clave nueva"),
         consequences: [
             Text(
-                "The key the device has now is good for seven more days; older ones end at once.",
-                es: "La clave actual del dispositivo sirve siete días más; las anteriores terminan ahora."),
-            Text("The new one is shown this once.", es: "La nueva se muestra solo esta vez."),
+                "The device's current key works for seven more days; older keys stop working now.",
+                es: "La clave actual del dispositivo sirve siete días más; las anteriores dejan de servir ahora."),
+            Text("The new key is shown only once.", es: "La clave nueva solo se muestra esta vez."),
         ],
-        button: Text("Make a new key", es: "Generar clave nueva"), condition: "t.is_active",
+        button: Text("Generate a new key", es: "Generar clave nueva"), condition: "t.is_active",
         summaryFields: deviceSummary
     ) { request in
         .page(DeviceSheet.response(request.page, try RotateDeviceKey(request.id).perform(request.context)))
     },
     ActionPage(
-        resource: devices, path: "revoke/", title: Text("Switch off for good", es: "Dar de baja"),
+        resource: devices, path: "revoke/", title: Text("Revoke", es: "Dar de baja"),
         consequences: [
-            Text("Its next request is refused.", es: "Su siguiente solicitud será rechazada."),
+            Text("Its next request will be refused.", es: "Su siguiente solicitud será rechazada."),
             Text(
-                "This cannot be taken back: the device would be enrolled anew.",
+                "This cannot be undone: the device would have to be enrolled again.",
                 es: "No se puede deshacer: habría que dar de alta el dispositivo otra vez."),
         ],
-        button: Text("Switch it off", es: "Dar de baja"), isDestructive: true, condition: "t.is_active",
+        button: Text("Revoke", es: "Dar de baja"), isDestructive: true, condition: "t.is_active",
         summaryFields: deviceSummary
     ) { request in
         try RevokeDevice(request.id).perform(request.context)
-        return .notice(Text("The device is switched off.", es: "El dispositivo está dado de baja."))
+        return .notice(Text("The device is revoked.", es: "El dispositivo está dado de baja."))
     },
 ]
 
@@ -65,13 +65,13 @@ private func enrolment(
     form: @escaping @Sendable (ArraySlice<Rows>, PageContext) throws -> ActionForm
 ) -> ActionPage {
     ActionPage(
-        resource: resource, path: path, title: Text("Enrol a device", es: "Dar de alta un dispositivo"),
+        resource: resource, path: path, title: Text("Enroll a device", es: "Dar de alta un dispositivo"),
         consequences: [
             Text(
-                "The key it signs its requests with is shown this once and stored nowhere.",
+                "The key it signs its requests with is shown only once and is not stored anywhere.",
                 es: "La clave con que firma sus solicitudes se muestra solo esta vez y no se guarda en ninguna parte.")
         ],
-        button: Text("Enrol it", es: "Dar de alta"), subject: subject, summaryFields: summaryFields,
+        button: Text("Enroll", es: "Dar de alta"), subject: subject, summaryFields: summaryFields,
         extraStatements: extraStatements, form: form
     ) { request in
         let enrolment = try EnrolDevice(request.form, at: subject == .row ? request.id : nil)
@@ -89,9 +89,9 @@ private let gateField = Field.reference("access_point", to: accessPoints.table, 
 
 private let deviceFields: [Field] = [
     .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required()
-        .hint("What people call it: Reader 1.", es: "Como se le conoce: Lector 1."),
-    .stored("allows_entry", .boolean, Text("It may let people in", es: "Puede dejar entrar")),
-    .stored("allows_exit", .boolean, Text("It may let people out", es: "Puede dejar salir")),
+        .hint("The name people use, such as Reader 1.", es: "El nombre con que se le conoce, por ejemplo: Lector 1."),
+    .stored("allows_entry", .boolean, Text("It can let people in", es: "Puede dejar entrar")),
+    .stored("allows_exit", .boolean, Text("It can let people out", es: "Puede dejar salir")),
 ]
 
 /// What is handed to a device, shown this once.
@@ -103,9 +103,9 @@ private enum DeviceSheet {
             label: Text("Number, key version, key", es: "Número, versión de la clave, clave"),
             picture: credentials.exposedLines, place: path)
         let about = Text(
-            "Put this into the device now: it is shown this once and stored nowhere.",
-            es: "Póngalo ahora en el dispositivo: se muestra solo esta vez y no se guarda en ninguna parte.")
-        let next = page.localized(Text("It is in the device", es: "Ya está en el dispositivo"))
+            "Enter it in the device now: it is shown only once and is not stored anywhere.",
+            es: "Captúrela ahora en el dispositivo: solo se muestra esta vez y no se guarda en ninguna parte.")
+        let next = page.localized(Text("It is entered", es: "Ya la capturé"))
         return page.admin(
             page.localized(Text("Key of the device", es: "Clave del dispositivo")),
             crumbs: Table.named("devices").map { [$0.crumb(page)] } ?? [],

@@ -7,16 +7,16 @@ import Web
 /// Short codes work again at a gate; gate 0 is that of requests which name none.
 let acknowledgeGate = ActionPage(
     resource: accessPoints, path: "acknowledge/",
-    title: Text("Allow short codes again", es: "Volver a admitir códigos cortos"),
+    title: Text("Reactivate short codes", es: "Reactivar códigos cortos"),
     consequences: [
         Text(
-            "Do it once somebody has seen who tries codes at this gate.",
-            es: "Hágalo cuando alguien haya visto quién prueba códigos en este acceso."),
+            "Do this once somebody has checked who is trying codes at this gate.",
+            es: "Hágalo cuando alguien haya revisado quién está probando códigos en este acceso."),
         Text(
-            "Short codes work at once, and today's wrong ones are forgotten.",
-            es: "Los códigos cortos sirven de inmediato y se olvidan los erróneos de hoy."),
+            "Short codes work right away, and today's wrong codes are cleared.",
+            es: "Los códigos cortos funcionan de inmediato y se borran los erróneos de hoy."),
     ],
-    button: Text("Allow them again", es: "Volver a admitirlos"),
+    button: Text("Reactivate", es: "Reactivar"),
     subject: .rowOrZero,
     offered: "exists (select from garita.gate_throttles as h where h.access_point_id = t.id"
         + " and (h.short_off or garita.tokens_left(h, now()) < 1))",
@@ -25,7 +25,7 @@ let acknowledgeGate = ActionPage(
 ) { request in
     try AcknowledgeGate(request.id).perform(request.context)
     return .notice(
-        Text("Short codes work again.", es: "Los códigos cortos vuelven a servir."),
+        Text("Short codes work again.", es: "Los códigos cortos vuelven a funcionar."),
         at: request.id == 0 ? request.table.path : nil)
 }
 
@@ -55,19 +55,20 @@ private struct ThrottleSummary {
 
     func html(_ page: PageContext) throws -> HTML {
         var lines = try bucket(rows[0], Text("Short codes here", es: "Códigos cortos aquí"), page)
-        lines += try bucket(rows[1], Text("Tags here", es: "Tarjetas y TAG aquí"), page)
+        lines += try bucket(rows[1], Text("Cards and tags here", es: "Tarjetas y TAG aquí"), page)
         let looked = try rows[0].optionalText(4) ?? rows[1].optionalText(4)
         lines.append(
-            (Text("Last acknowledged", es: "Última revisión"), looked.map { SiteTime($0).html(page) } ?? "–"))
+            (Text("Last checked", es: "Última revisión"), looked.map { SiteTime($0).html(page) } ?? "–"))
         var about: [Text] = []
         if rows[0].isNull(0) {
-            about.append(Text("Of requests that name no gate.", es: "De solicitudes que no nombran ningún acceso."))
+            about.append(
+                Text("For requests that do not name a gate.", es: "De solicitudes que no indican ningún acceso."))
         }
         if try rows[0].bool(5) || rows[1].bool(5) {
             about.append(
                 Text(
-                    "Wrong codes of your own are among them: somebody else must allow short codes again.",
-                    es: "Entre ellos hay códigos suyos: otra persona debe volver a admitir códigos cortos."))
+                    "Some of the wrong codes are yours: somebody else must reactivate short codes.",
+                    es: "Algunos de los códigos erróneos son suyos: otra persona debe reactivar los códigos cortos."))
         }
         return """
             \(about.map { "<p>\(page.localized($0))</p>" as HTML })\
@@ -81,11 +82,11 @@ private struct ThrottleSummary {
         let state =
             isOff
             ? Text("Off", es: "Apagados")
-            : left < 1 ? Text("Paused", es: "En pausa") : Text("They work", es: "Sirven")
+            : left < 1 ? Text("Paused", es: "En pausa") : Text("Working", es: "Funcionan")
         return [
             (title, "<strong class=\"badge\(isOff || left < 1 ? " bad" : "")\">\(page.localized(state))</strong>"),
-            (Text("Wrong ones today", es: "Erróneos hoy"), "\(try row.integer(2))"),
-            (Text("Left before they pause", es: "Restantes antes de una pausa"), "\(left)"),
+            (Text("Wrong codes today", es: "Erróneos hoy"), "\(try row.integer(2))"),
+            (Text("Attempts left before a pause", es: "Intentos que quedan antes de una pausa"), "\(left)"),
         ]
     }
 }

@@ -116,7 +116,7 @@ extension Text {
             + " persona.")
     fileprivate static let print = Text("Print", es: "Imprimir")
     fileprivate static let toTheList = Text("Back to the list", es: "Volver a la lista")
-    fileprivate static let picture = Text("Picture of the link", es: "Imagen del enlace")
+    fileprivate static let picture = Text("QR code of the link", es: "Código QR del enlace")
     fileprivate static let userName = Text("User name", es: "Nombre de usuario")
     fileprivate static let scan = Text(
         "Scan the picture with your phone to choose your password. Or open this page and type the code:",

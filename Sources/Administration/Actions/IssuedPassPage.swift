@@ -32,7 +32,7 @@ enum IssuedPassPage {
         let content: HTML = """
             \(notice)\(try cells.alerts(pass.row, page))\(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })\(noSeed(pass, page))
             \(try cells.facts(pass.row, page))
-            <p class="tools"><a class="button" href="\(path)">\(page.localized(Text("To the pass", es: "Ir al pase")))</a></p>
+            <p class="tools"><a class="button" href="\(path)">\(page.localized(Text("View pass", es: "Ver el pase")))</a></p>
             """
         return page.admin(page.localized(title), crumbs: [table.crumb(page)], content)
     }
@@ -56,14 +56,16 @@ enum IssuedPassPage {
     }
 
     private static let shownOnce = Text(
-        "What the authenticator reads was shown when the pass was issued, and only then. Who has lost it needs a new pass.",
+        "The QR code for the authenticator app was shown only when the pass was issued. If the visitor"
+            + " lost it, issue a new pass.",
         es:
-            "Lo que lee la aplicación de autenticación se mostró al emitir el pase, y solo entonces. Quien lo perdió necesita"
-            + " un pase nuevo.")
+            "El código QR para la aplicación de autenticación solo se mostró al emitir el pase. Si el"
+            + " visitante lo perdió, emita un pase nuevo.")
     private static let howToUse = Text(
-        "The visitor reads the picture with an authenticator, or types these letters into it. At the gate the code is typed,"
-            + " and behind it the six digits that the authenticator shows then.",
+        "The visitor scans this QR code with an authenticator app, or types this key into it. At the"
+            + " gate the visitor gives the code followed by the six digits the app shows at that moment.",
         es:
-            "El visitante lee la imagen con una aplicación de autenticación, o escribe en ella estas letras. En el acceso se"
-            + " teclea el código y, a continuación, las seis cifras que la aplicación muestre en ese momento.")
+            "El visitante escanea este código QR con una aplicación de autenticación, o escribe en ella"
+            + " esta clave. En el acceso da el código y, a continuación, los seis dígitos que muestre la"
+            + " aplicación en ese momento.")
 }

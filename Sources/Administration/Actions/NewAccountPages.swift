@@ -91,8 +91,8 @@ struct SubmitNewAccount: PageHandler {
 
     private func show(_ id: Int64, _ link: OneTimeLink, _ page: PageContext) throws -> Response {
         let table = try NewAccount.table
-        let made = Text("The account is made", es: "La cuenta está lista")
-        let label = Text("To the account", es: "Ir a la cuenta")
+        let made = Text("Account created", es: "Cuenta creada")
+        let label = Text("View account", es: "Ver la cuenta")
         return page.admin(
             made, crumbs: [table.crumb(page)],
             """
@@ -120,10 +120,11 @@ enum NewAccount {
     }
 
     private static let about = Text(
-        "You choose no password: the next page shows a link, once, by which the person chooses their own.",
+        "You don't choose the password: the next page shows a link, only once, with which the person"
+            + " chooses it.",
         es:
             "Usted no elige la contraseña: la página siguiente muestra una sola vez un enlace con el que la persona elige la suya."
     )
     static let taken = Text(
-        "This resident is not there or has an account already.", es: "Ese residente no existe o ya tiene cuenta.")
+        "This resident does not exist or already has an account.", es: "Ese residente no existe o ya tiene cuenta.")
 }

@@ -25,7 +25,7 @@ struct OneTimeLink {
             <dl class="facts">
             <div><dt>\(page.localized(Text("For", es: "Para")))</dt><dd>\(name)</dd></div>
             <div><dt>\(page.localized(Text("User name", es: "Nombre de usuario")))</dt><dd><strong>\(username)</strong></dd></div>
-            <div><dt>\(page.localized(Text("Good until", es: "Sirve hasta")))</dt><dd>\(SiteTime(link.endsAt).html(page))</dd></div>
+            <div><dt>\(page.localized(Text("Valid until", es: "Válido hasta")))</dt><dd>\(SiteTime(link.endsAt).html(page))</dd></div>
             </dl>
             <div class="field"><label for="link">\(page.localized(Text("Link", es: "Enlace")))</label>\
             <p class="hint" id="link-hint">\(page.localized(Self.hint))</p>\
@@ -38,11 +38,13 @@ struct OneTimeLink {
     }
 
     private static let shownOnce = Text(
-        "The link is shown this once. Hand it over in person or by a message that only this person reads.",
+        "The link is shown only once. Hand it over in person or in a message that only this person"
+            + " reads.",
         es: "El enlace solo se muestra esta vez. Entréguelo en persona o por un mensaje que solo lea esa persona.")
     private static let hint = Text(
-        "Copy it whole, or let the person read the picture below with a phone.",
-        es: "Cópielo completo, o deje que la persona lea la imagen de abajo con su teléfono.")
-    private static let picture = Text("Picture of the link", es: "Imagen del enlace")
-    private static let orType = Text("Or the person types this code at", es: "O la persona escribe este código en")
+        "Copy the whole link, or have the person scan the QR code below with a phone.",
+        es: "Copie el enlace completo, o pida a la persona que escanee el código QR de abajo con su"
+            + " teléfono.")
+    private static let picture = Text("QR code of the link", es: "Código QR del enlace")
+    private static let orType = Text("Or the person enters this code at", es: "O la persona escribe este código en")
 }

@@ -37,8 +37,8 @@ let passActions = [
     ActionPage(
         resource: temporaryCodes, path: "revoke/", title: Text("Cancel the pass", es: "Cancelar el pase"),
         consequences: [
-            Text("It lets nobody in from now on.", es: "Desde ahora no deja entrar a nadie."),
-            Text("Whoever is inside can still leave with it.", es: "Quien esté dentro aún puede salir con él."),
+            Text("From now on it does not let anybody in.", es: "Desde ahora no deja entrar a nadie."),
+            Text("Anybody already inside can still leave with it.", es: "Quien ya esté dentro aún puede salir con él."),
             .forGood,
         ],
         isDestructive: true, condition: "t.is_active",
@@ -52,7 +52,7 @@ let passActions = [
 /// A new pass for a visit, shown this once.
 let issuePass = ActionPage(
     resource: visitors, path: "pass/", title: Text("Issue a pass", es: "Emitir un pase"),
-    button: Text("Issue it", es: "Emitir"), condition: "t.status <> 'DENIED'",
+    button: Text("Issue", es: "Emitir"), condition: "t.status <> 'DENIED'",
     summaryFields: ["status", "unit", "resident", "expected_date", "expected_time", "warnings"],
     extraStatements: { id in
         [hoursOfVisit(id)] + [Table.named("schedules"), .named("gates")].compactMap { $0?.options(with: []) }
@@ -60,7 +60,7 @@ let issuePass = ActionPage(
     form: { answers, _ in try passForm(Array(answers)) }
 ) { request in
     .page(
-        try IssuedPassPage.response(request.page, Text("A new pass", es: "Pase nuevo"), isNew: true) { columns in
+        try IssuedPassPage.response(request.page, Text("New pass", es: "Pase nuevo"), isNew: true) { columns in
             try request.form.read { IssuePass(&$0, of: request.id, reading: columns) }.perform(request.context)
         })
 }
@@ -98,15 +98,15 @@ private func passForm(_ answers: [Rows]) throws -> ActionForm {
 }
 
 private let hours = Field.stored(
-    "valid_hours", .integer(1...168), Text("Hours it is good for", es: "Horas de vigencia")
+    "valid_hours", .integer(1...168), Text("Valid for (hours)", es: "Vigencia (horas)")
 ).required().hint(
-    "From now on: 24 is a day, 168 a week and the most.",
-    es: "A partir de ahora: 24 es un día, 168 una semana, lo máximo.")
+    "Starting now. Maximum 168 (one week).",
+    es: "A partir de ahora. Máximo 168 (una semana).")
 
 private func hinted(_ field: Field) -> Field {
     switch field.name {
-    case "access_points": field.hint("None ticked: all of them.", es: "Sin marcar ninguno: todos.")
-    case "schedule": field.hint("None: at any hour.", es: "Ninguno: a cualquier hora.")
+    case "access_points": field.hint("Leave empty for all gates.", es: "Déjelo vacío para todos los accesos.")
+    case "schedule": field.hint("Leave empty for any hour.", es: "Déjelo vacío para cualquier hora.")
     default: field.required()
     }
 }
@@ -115,6 +115,7 @@ extension Text {
     fileprivate static let alsoApproves = Text(
         "The visit is awaiting approval: issuing the pass approves it.",
         es: "La visita está por autorizar: al emitir el pase queda autorizada.")
-    static let showIt = Text("Show it", es: "Mostrarlo")
-    static let lookIsWrittenDown = Text("That you looked is written down.", es: "Queda registrado que usted lo vio.")
+    static let showIt = Text("Show", es: "Mostrar")
+    static let lookIsWrittenDown = Text(
+        "The audit will record that you viewed it.", es: "En la auditoría queda registrado que usted lo vio.")
 }

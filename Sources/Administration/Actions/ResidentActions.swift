@@ -28,10 +28,10 @@ let residentActions = [
     let page = request.page
     let made = try page.context.transaction { try InviteResidents([request.id]).perform($0) }
     guard let account = made.first else { throw HTTPError(409, .hasOne) }
-    let label = Text("To the account", es: "Ir a la cuenta")
+    let label = Text("View account", es: "Ver la cuenta")
     return .page(
         page.admin(
-            Text("The account is made", es: "La cuenta está lista"),
+            Text("Account created", es: "Cuenta creada"),
             crumbs: [request.table.crumb(page), request.table.crumb(of: request.id, account.name)],
             """
             \(OneTimeLink(account.link, for: account.name, username: account.username).html(page))

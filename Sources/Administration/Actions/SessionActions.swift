@@ -8,8 +8,8 @@ let sessionActions = [
         resource: sessions, path: "end/", title: Text("End this session", es: "Terminar esta sesión"),
         consequences: [
             Text(
-                "The account is signed out there, at once. Its other sessions go on.",
-                es: "La cuenta sale de ahí, de inmediato. Sus demás sesiones siguen.")
+                "The account is signed out there right away. Its other sessions continue.",
+                es: "La cuenta se cierra ahí de inmediato. Sus demás sesiones continúan.")
         ],
         isDestructive: true, summaryFields: ["username", "address", "user_agent", "created_at"]
     ) { request in

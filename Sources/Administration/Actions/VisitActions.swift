@@ -9,13 +9,13 @@ let visitActions: [ActionPage] = [
     issuePass,
     decision(
         .approve, Text("Approve the visit", es: "Autorizar la visita"),
-        [Text("The visitor's passes open from now on.", es: "Los pases del visitante abren desde ahora.")],
+        [Text("The visitor's passes work from now on.", es: "Los pases del visitante funcionan desde ahora.")],
         Text("Approve", es: "Autorizar"), when: "t.status = 'PENDING'",
         Text("The visit is approved.", es: "La visita está autorizada.")),
     decision(
         .deny, Text("Refuse the visit", es: "Rechazar la visita"),
         [
-            Text("No gate lets the visitor in.", es: "Ningún acceso deja entrar al visitante."),
+            Text("The visitor will not be let in at any gate.", es: "Ningún acceso dejará entrar al visitante."),
             .passesEnd, .forGood,
         ],
         Text("Refuse", es: "Rechazar"), when: "t.status = 'PENDING'",
@@ -52,13 +52,13 @@ private func residents(of visit: Int64) -> Statement {
 }
 
 private let byWhoseWord = Field.reference(
-    "resident", to: "garita.residents", Text("By whose word", es: "Por palabra de")
+    "resident", to: "garita.residents", Text("Authorized by", es: "Por indicación de")
 ).hint(
-    "The resident who said so; nobody when you decide it yourself.",
-    es: "El residente que lo indicó; nadie si lo decide usted.")
+    "The resident who told you; leave empty if it is your own decision.",
+    es: "El residente que lo indicó; déjelo vacío si lo decide usted.")
 
 extension Text {
     fileprivate static let passesEnd = Text(
         "All passes of this visit end now.", es: "Todos los pases de esta visita terminan ahora.")
-    static let forGood = Text("This cannot be taken back.", es: "No se puede deshacer.")
+    static let forGood = Text("This cannot be undone.", es: "No se puede deshacer.")
 }

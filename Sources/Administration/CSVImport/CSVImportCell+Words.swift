@@ -33,7 +33,7 @@ extension CSVImportCell {
         case .reference: Text("its name or number", es: "su nombre o número")
         case .references:
             Text(
-                "their names or numbers, with semicolons between",
+                "their names or numbers, separated by semicolons",
                 es: "sus nombres o números, separados por punto y coma")
         case .integer: Text("a whole number", es: "un número entero")
         case .phone: Text("10 to 15 digits", es: "de 10 a 15 dígitos")

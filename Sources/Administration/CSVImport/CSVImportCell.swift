@@ -28,7 +28,7 @@ enum CSVImportCell {
             .failure(
                 FieldFault(
                     Text(
-                        "“\(text.echo)” is neither yes nor no: write yes or no.",
+                        "“\(text.echo)” is neither yes nor no: enter yes or no.",
                         es: "«\(text.echo)» no es ni sí ni no: escriba sí o no.")))
         }
     }

@@ -96,7 +96,7 @@ struct CSVImportRows {
 
 extension Text {
     fileprivate static let rows = Text("Rows", es: "Filas")
-    fileprivate static let leftRows = Text("Rows that were left", es: "Filas que se dejaron")
+    fileprivate static let leftRows = Text("Rows left as they are", es: "Filas que se dejaron como estaban")
     fileprivate static let line = Text("Line", es: "Línea")
     fileprivate static let record = Text("Record", es: "Registro")
     fileprivate static let whatIsSaid = Text("Errors and changes", es: "Errores y cambios")

@@ -40,7 +40,7 @@ extension CSVImport {
     func state(_ page: PageContext) -> HTML {
         let text: Text =
             if undoneAt != nil {
-                Text("taken back", es: "deshecha")
+                Text("undone", es: "deshecha")
             } else if isImported {
                 Text("imported", es: "importada")
             } else {
@@ -62,6 +62,6 @@ extension CSVImport {
 }
 
 extension Text {
-    fileprivate static let nothingImported = Text("Nothing was imported yet.", es: "Aún no se ha importado nada.")
+    fileprivate static let nothingImported = Text("Nothing has been imported yet.", es: "Aún no se ha importado nada.")
     fileprivate static let importMore = Text("Import", es: "Importar")
 }

@@ -55,7 +55,7 @@ struct PerformCSVImport: PageHandler {
         let sql = "delete from garita.csv_imports where id = $1 and imported_at is null"
         _ = try page.context.run([Statement(sql, parameters: [.integer(id)])])
         return page.seeOther(
-            AdminPath.imports, notice: Text("The file is forgotten.", es: "El archivo se descartó."))
+            AdminPath.imports, notice: Text("The file was discarded.", es: "El archivo se descartó."))
     }
 
     /// Somebody imports it this moment, or did.
@@ -70,7 +70,8 @@ struct PerformCSVImport: PageHandler {
 
 extension Text {
     fileprivate static let notAsShown = Text(
-        "Nothing was imported: something has changed since the file was looked at. This is how it is now.",
+        "Nothing was imported: something has changed since the file was reviewed. This is how it looks"
+            + " now.",
         es: "No se importó nada: algo cambió desde que se revisó el archivo. Así está ahora.")
     fileprivate static let alreadyImported = Text(
         "This file has been imported already, or is no longer kept.",

@@ -134,15 +134,15 @@ extension Text {
     static let leftAsIs = Text("Left as they are", es: "Se dejaron como están")
     fileprivate static let preview = Text("Preview", es: "Vista previa")
     fileprivate static let importOf = Text("Import", es: "Importación")
-    fileprivate static let takenBack = Text("Taken back", es: "Deshechas")
-    fileprivate static let undoneBy = Text("Taken back by", es: "La deshizo")
-    fileprivate static let toTheList = Text("To the list:", es: "Ir a la lista:")
+    fileprivate static let takenBack = Text("Undone", es: "Deshechas")
+    fileprivate static let undoneBy = Text("Undone by", es: "La deshizo")
+    fileprivate static let toTheList = Text("Go to the list:", es: "Ir a la lista:")
     fileprivate static let anotherFile = Text("Choose another file", es: "Elegir otro archivo")
-    fileprivate static let discard = Text("Forget this file", es: "Descartar este archivo")
-    fileprivate static let ignoredColumns = Text("Columns that are left out", es: "Columnas que se omiten")
+    fileprivate static let discard = Text("Discard file", es: "Descartar archivo")
+    fileprivate static let ignoredColumns = Text("Columns not imported", es: "Columnas que no se importan")
     fileprivate static let nothingWritten = Text(
-        "This is only a look: nothing has been written. The file is kept for an hour.",
-        es: "Esto es solo una revisión: no se ha escrito nada. El archivo se conserva una hora.")
+        "This is only a preview: nothing has been saved. The file is kept for an hour.",
+        es: "Esto es solo una vista previa: no se ha guardado nada. El archivo se conserva una hora.")
     fileprivate static let noKnownColumn = Text(
         "The first line names no column of this list: say what its columns are, or choose a file whose first line holds their"
             + " names.",
@@ -150,7 +150,7 @@ extension Text {
             "La primera línea no nombra ninguna columna de esta lista: indique cuáles son sus columnas, o elija un archivo cuya"
             + " primera línea contenga los nombres.")
     fileprivate static let nothingToDo = Text(
-        "There is nothing to import: everything is there already.", es: "No hay nada que importar: todo ya estaba.")
+        "There is nothing to import: everything already exists.", es: "No hay nada que importar: todo ya estaba.")
     fileprivate static let nothingGood = Text(
         "There is nothing to import: correct the file and choose it again.",
         es: "No hay nada que importar: corrija el archivo y elíjalo de nuevo.")
@@ -162,17 +162,17 @@ extension Text {
 
     fileprivate static func importGood(_ count: Int, leaving wrong: Int) -> Text {
         Text(
-            "Import the \(count) good rows, leave \(wrong) out",
+            "Import the \(count) correct rows and skip \(wrong)",
             es: "Importar las \(count) filas correctas y omitir \(wrong)")
     }
 
     fileprivate static func someAreWrong(_ count: Int) -> Text {
         Text(
-            "Rows with errors: \(count). Correct the file and choose it again, so that all is imported or nothing; or import"
-                + " the good rows alone.",
+            "Rows with errors: \(count). Correct the file and choose it again to import everything, or"
+                + " import only the correct rows.",
             es:
-                "Filas con errores: \(count). Corrija el archivo y elíjalo de nuevo, para importar todo o nada; o importe solo"
-                + " las filas correctas.")
+                "Filas con errores: \(count). Corrija el archivo y elíjalo de nuevo para importar todo, o"
+                + " importe solo las filas correctas.")
     }
 
     fileprivate static func readAs(_ encoding: String, _ separator: String) -> Text {

@@ -43,19 +43,20 @@ struct UndoPage: FormPage {
 
 extension Text {
     fileprivate static let nothingToUndo = Text(
-        "There is nothing to take back.", es: "No hay nada que deshacer.")
+        "There is nothing to undo.", es: "No hay nada que deshacer.")
     fileprivate static let undoLeaves = Text(
-        "Records that somebody has changed since, or that something else depends on by now, are left and named.",
+        "Records that somebody has changed since, or that something else now depends on, are left as"
+            + " they are and listed.",
         es: "Los registros que alguien haya cambiado después, o de los que ya dependa otra cosa, se dejan y se indican."
     )
 
     fileprivate static func undoAbout(_ new: Int64, _ changed: Int64) -> Text {
         Text(
-            "It deletes the records that the import made (\(new)) and puts back what it changed (\(changed)).",
+            "This deletes the records the import created (\(new)) and restores what it changed (\(changed)).",
             es: "Elimina los registros que creó la importación (\(new)) y restablece lo que cambió (\(changed)).")
     }
 
     fileprivate static func undone(_ taken: Int, left: Int) -> Text {
-        Text("Taken back: \(taken). Left: \(left).", es: "Deshechas: \(taken). Se dejaron: \(left).")
+        Text("Undone: \(taken). Left as they are: \(left).", es: "Deshechas: \(taken). Se dejaron: \(left).")
     }
 }

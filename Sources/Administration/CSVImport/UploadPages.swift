@@ -139,10 +139,10 @@ extension Table {
 extension Text {
     static let imports = Text("Imports", es: "Importaciones")
     fileprivate static let importAbout = Text(
-        "Bring in many rows at once. First you see what would happen to each; nothing is written before you say so, and an"
-            + " import can be taken back.",
-        es: "Agregue muchas filas de una vez. Primero verá qué pasaría con cada una; nada se escribe hasta que usted lo"
-            + " diga, y una importación se puede deshacer.")
+        "Add many rows at once. First you see what would happen to each one; nothing is saved until you"
+            + " confirm, and an import can be undone.",
+        es: "Agregue muchas filas de una vez. Primero verá qué pasaría con cada una; nada se guarda hasta"
+            + " que usted confirme, y una importación se puede deshacer.")
     fileprivate static let csvFile = Text("CSV file", es: "Archivo CSV")
     fileprivate static let limits = Text(
         "At most \(CSVImportLimit.rows) rows and \(CSVImportLimit.megabytes) MB. UTF-8 or as Excel saves it, with commas,"
@@ -150,9 +150,9 @@ extension Text {
         es:
             "Máximo \(CSVImportLimit.rows) filas y \(CSVImportLimit.megabytes) MB. UTF-8 o como lo guarda Excel, con comas, punto"
             + " y coma o tabuladores.")
-    fileprivate static let lookAtFile = Text("Look at the file", es: "Revisar el archivo")
-    fileprivate static let downloadTemplate = Text("Download a template", es: "Descargar una plantilla")
-    fileprivate static let howRowsAreTaken = Text("New or already there", es: "Nuevas o ya existentes")
+    fileprivate static let lookAtFile = Text("Review file", es: "Revisar archivo")
+    fileprivate static let downloadTemplate = Text("Download template", es: "Descargar plantilla")
+    fileprivate static let howRowsAreTaken = Text("New or existing", es: "Nuevas o ya existentes")
     fileprivate static let columns = Text("Columns", es: "Columnas")
     fileprivate static let columnsAbout = Text(
         "The first line names the columns, in any order; either name will do, and so do usual ones such as Apt. or Tel. If"
@@ -160,6 +160,6 @@ extension Text {
         es:
             "La primera línea nombra las columnas, en cualquier orden; sirve cualquiera de los dos nombres y también los usuales,"
             + " como Depto. o Tel. Si una columna no se reconoce se le pregunta cuál es, y la respuesta se recuerda.")
-    fileprivate static let needed = Text("needed for new rows", es: "obligatoria en filas nuevas")
+    fileprivate static let needed = Text("required for new rows", es: "obligatoria en filas nuevas")
     fileprivate static let noFile = Text("Choose a file.", es: "Elija un archivo.")
 }

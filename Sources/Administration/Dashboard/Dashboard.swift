@@ -49,7 +49,7 @@ struct Dashboard: PageHandler {
     ) -> HTML {
         let lines = figures.alarmLine(page).map { [$0] } ?? []
         let all = lines + GateAlert.lines(troubles, page, since: figures.since)
-        let heading = page.localized(Text("Gates in trouble", es: "Accesos con problemas"))
+        let heading = page.localized(Text("Gates needing attention", es: "Accesos que requieren atención"))
         let good: HTML = "<p>\(Icon.done)\(page.localized(.gatesWork))</p>"
         let none: HTML =
             "<p>\(page.localized(.noGates)) <a href=\"\(AdminPath.gates)new/\">\(page.localized(.addGate))</a></p>"

@@ -46,12 +46,12 @@ struct DashboardCounters {
         let isInside = QueryItem("status", "CHECKED_IN")
         let lines = [
             figure(
-                awaited, Text("still to come today", es: "por llegar hoy"),
+                awaited, Text("expected today", es: "por llegar hoy"),
                 AdminPath.visitors, onToday + [QueryItem("is_awaited", "true")], page,
                 pending == 0
                     ? nil
                     : link(
-                        Text("\(pending.grouped) to be approved", es: "\(pending.grouped) por autorizar"),
+                        Text("\(pending.grouped) awaiting approval", es: "\(pending.grouped) por autorizar"),
                         AdminPath.visitors, onToday + [QueryItem("status", "PENDING")], page)),
             figure(
                 inside, Text("inside now", es: "dentro ahora"), AdminPath.visitors, [isInside], page,
@@ -64,10 +64,10 @@ struct DashboardCounters {
                 refused, Text("refused in 24 hours", es: "rechazos en 24 horas"), AdminPath.log,
                 [.denied, QueryItem("date_from", since)], page),
             figure(
-                passes, Text("passes end within 24 hours", es: "pases vencen en 24 horas"), AdminPath.passes,
+                passes, Text("passes expiring in 24 hours", es: "pases vencen en 24 horas"), AdminPath.passes,
                 [QueryItem("expires_by", soon)], page),
             figure(
-                cards, Text("cards end within 7 days", es: "tarjetas vencen en 7 días"), AdminPath.cards,
+                cards, Text("cards expiring in 7 days", es: "tarjetas vencen en 7 días"), AdminPath.cards,
                 [QueryItem("expires_by", later)], page),
         ]
         return "<ul class=\"figures\">\n\(lines)</ul>"
@@ -84,7 +84,7 @@ struct DashboardCounters {
         let about = Text("Many wrong codes were tried", es: "Se probaron muchos códigos erróneos")
         return """
             <li><div><strong>\(Icon.warning)\(page.localized(count))</strong><br><span class="quiet">\(page.localized(about))</span></div>\
-            <a href="\(AdminPath.audit)?\(query)">\(page.localized(Text("See the alarms", es: "Ver las alarmas")))</a></li>
+            <a href="\(AdminPath.audit)?\(query)">\(page.localized(Text("View alarms", es: "Ver las alarmas")))</a></li>
 
             """
     }

@@ -61,13 +61,13 @@ struct GateAlert {
     private var kindName: Text {
         switch trouble {
         case "off": Text("Out of service", es: "Fuera de servicio")
-        case "short_off": Text("Short codes switched off", es: "Códigos cortos apagados")
+        case "short_off": Text("Short codes off", es: "Códigos cortos apagados")
         case "throttled": Text("Short codes paused", es: "Códigos cortos en pausa")
-        case "tags_off": Text("Tags switched off", es: "Tarjetas apagadas")
-        case "tags_throttled": Text("Tags paused", es: "Tarjetas en pausa")
+        case "tags_off": Text("Cards and tags off", es: "Tarjetas y TAG apagados")
+        case "tags_throttled": Text("Cards and tags paused", es: "Tarjetas y TAG en pausa")
         case "device_paused": Text("Devices paused", es: "Dispositivos en pausa")
         case "refusals": Text("Many refusals", es: "Muchos rechazos")
-        default: Text("Devices switched off by an alarm", es: "Dispositivos dados de baja por una alarma")
+        default: Text("Devices revoked by an alarm", es: "Dispositivos dados de baja por una alarma")
         }
     }
 
@@ -88,25 +88,27 @@ struct GateAlert {
         case "off": Text("Out of service", es: "Fuera de servicio")
         case "short_off":
             Text(
-                "Too many wrong codes in a day: short codes open nothing here",
-                es: "Demasiados códigos erróneos en un día: los códigos cortos no abren aquí")
+                "Too many wrong codes in one day: short codes are off here",
+                es: "Demasiados códigos erróneos en un día: aquí los códigos cortos están apagados")
         case "throttled":
             Text(
-                "Too many wrong codes just now: short codes must wait",
-                es: "Demasiados códigos erróneos hace un momento: los códigos cortos esperan")
+                "Too many wrong codes just now: short codes are paused",
+                es: "Demasiados códigos erróneos hace un momento: los códigos cortos están en pausa")
         case "tags_off":
             Text(
-                "Too many wrong tags in a day: tags of few digits open nothing here",
-                es: "Demasiadas tarjetas erróneas en un día: las de pocos dígitos no abren aquí")
+                "Too many wrong cards in one day: short card numbers are off here",
+                es: "Demasiadas tarjetas erróneas en un día: aquí las de pocos dígitos están apagadas")
         case "tags_throttled":
             Text(
-                "Too many wrong tags just now: tags of few digits must wait",
-                es: "Demasiadas tarjetas erróneas hace un momento: las de pocos dígitos esperan")
+                "Too many wrong cards just now: short card numbers are paused",
+                es: "Demasiadas tarjetas erróneas hace un momento: las de pocos dígitos están en pausa")
         case "device_paused":
             Text(
-                "Too many wrong codes from the device \(deviceName ?? ""): its short codes wait ten minutes",
+                "Too many wrong codes from the device \(deviceName ?? ""): its short codes are paused for ten"
+                    + " minutes",
                 es:
-                    "Demasiados códigos erróneos del dispositivo \(deviceName ?? ""): sus códigos cortos esperan diez minutos"
+                    "Demasiados códigos erróneos del dispositivo \(deviceName ?? ""): sus códigos cortos están en"
+                    + " pausa diez minutos"
             )
         case "refusals":
             Text(
@@ -114,7 +116,7 @@ struct GateAlert {
                 es: "\(refused.grouped) de \(attempts.grouped) intentos rechazados en 24 horas")
         default:
             Text(
-                "The device \(deviceName ?? "") was switched off by an alarm",
+                "The device \(deviceName ?? "") was revoked by an alarm",
                 es: "Una alarma dio de baja el dispositivo \(deviceName ?? "")")
         }
     }
@@ -150,7 +152,7 @@ extension Text {
         Text("and \(Int64(rest).grouped) more", es: "y \(Int64(rest).grouped) más")
     }
 
-    fileprivate static let seeGate = Text("See the gate", es: "Ver el acceso")
-    fileprivate static let seeDevice = Text("See the device", es: "Ver el dispositivo")
-    fileprivate static let seeRefusals = Text("See the refusals", es: "Ver los rechazos")
+    fileprivate static let seeGate = Text("View gate", es: "Ver el acceso")
+    fileprivate static let seeDevice = Text("View device", es: "Ver el dispositivo")
+    fileprivate static let seeRefusals = Text("View refusals", es: "Ver los rechazos")
 }

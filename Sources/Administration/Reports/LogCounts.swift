@@ -72,6 +72,6 @@ struct LogSeries {
 }
 
 extension Text {
-    static let noGate = Text("No gate named", es: "Sin acceso indicado")
+    static let noGate = Text("No gate given", es: "Sin acceso indicado")
     static let deletedGate = Text("Deleted gate", es: "Acceso eliminado")
 }

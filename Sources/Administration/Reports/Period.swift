@@ -114,7 +114,8 @@ struct PeriodQuery {
 }
 
 extension Text {
-    fileprivate static let notADay = Text("Choose a day, such as 2026-12-24.", es: "Elija un día, como 2026-12-24.")
+    fileprivate static let notADay = Text(
+        "Choose a day, such as 24 Dec 2026.", es: "Elija un día, por ejemplo 24/12/2026.")
     fileprivate static let endsBeforeItBegins = Text(
         "The last day comes before the first.", es: "El último día es anterior al primero.")
     fileprivate static let tooLongPeriod = Text("Choose fewer years.", es: "Elija menos años.")

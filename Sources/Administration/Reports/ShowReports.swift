@@ -39,7 +39,7 @@ struct ShowReports: PageHandler {
             FormField("to", Text("To", es: "Hasta"), .date, [isAsTyped ? query.to : report.to]),
         ]
         return PageForm(
-            AdminPath.reports, days, submit: Text("Show", es: "Mostrar"), errors: query.errors, look: .line,
+            AdminPath.reports, days, submit: Text("Apply", es: "Aplicar"), errors: query.errors, look: .line,
             method: .get
         ).html(page)
     }

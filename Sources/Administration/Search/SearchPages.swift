@@ -73,7 +73,8 @@ extension Text {
     fileprivate static let nothingFound = Text("Nothing was found.", es: "No se encontró nada.")
     fileprivate static let allOfThem = Text("Show all", es: "Mostrar todo")
     fileprivate static let whatIsSearched = Text(
-        "Look for a name, a document, a phone, a unit (A-101), a plate or a code. Accents and capitals do not matter.",
+        "Search for a name, document, phone, unit (A-101), license plate or code. Accents and capital"
+            + " letters do not matter.",
         es: "Busque un nombre, una identificación, un teléfono, una unidad (A-101), unas placas o un código."
             + " No importan los acentos ni las mayúsculas.")
 }

@@ -44,9 +44,9 @@ struct SearchResult {
     }
 
     private static let states = [
-        FieldChoice("good", Text("Good", es: "Vigente")), FieldChoice("revoked", Text("Cancelled", es: "Cancelado")),
+        FieldChoice("good", Text("Valid", es: "Vigente")), FieldChoice("revoked", Text("Cancelled", es: "Cancelado")),
         FieldChoice("used", Text("Used up", es: "Usado")), FieldChoice("expired", Text("Expired", es: "Vencido")),
-        FieldChoice("inactive", Text("Switched off", es: "Inactivo")),
+        FieldChoice("inactive", Text("Inactive", es: "Inactivo")),
         FieldChoice("moved_out", Text("Moved out", es: "Se mudó")),
         FieldChoice("off", Text("Out of service", es: "Fuera de servicio")),
     ]

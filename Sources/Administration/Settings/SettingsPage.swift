@@ -35,7 +35,7 @@ struct SettingsPage: FormPage {
                 .settings, status: status,
                 """
                 \(banner)\(form)
-                <h2>\(page.localized(Text("Beside these", es: "Además")))</h2>
+                <h2>\(page.localized(Text("Related settings", es: "Configuración relacionada")))</h2>
                 <ul class="cards">\(Self.links.compactMap { $0.html(page) })</ul>
                 """)
         }
@@ -57,10 +57,10 @@ struct SettingsPage: FormPage {
     private static let links = [
         SettingsLink(
             table: "garita.schedules",
-            about: Text("When codes open, by day and hour.", es: "Cuándo abren los códigos, por día y hora.")),
+            about: Text("When codes work, by day and hour.", es: "Cuándo funcionan los códigos, por día y hora.")),
         SettingsLink(
             table: "garita.holidays",
-            about: Text("Days on which schedules are others.", es: "Días en que los horarios son otros.")),
+            about: Text("Days when schedules don't apply.", es: "Días en que los horarios no aplican.")),
     ]
 }
 

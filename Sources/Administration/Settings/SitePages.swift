@@ -27,8 +27,8 @@ struct WorkingSites {
             """
     }
 
-    static let youWorkIn = Text("You work in", es: "Usted trabaja en")
-    static let change = Text("Work in another residence", es: "Trabajar en otro residencial")
+    static let youWorkIn = Text("You are working in", es: "Usted trabaja en")
+    static let change = Text("Switch community", es: "Cambiar de residencial")
 }
 
 /// `GET /admin/site/`: where a superuser works; 404 for who belongs to one residence.
@@ -39,12 +39,14 @@ struct ShowSites: PageHandler {
         let found = try WorkingSites(page.context.run([WorkingSites.reading])[0])
         guard found.sites.count > 1 else { throw HTTPError.notFound() }
         let about = Text(
-            "What you see and do is of one residence at a time. It holds for this session, until you change it.",
-            es: "Lo que ve y hace es de un residencial a la vez. Vale para esta sesión, hasta que lo cambie.")
+            "You see and manage one community at a time. Your choice lasts for this session, until you"
+                + " change it.",
+            es: "Usted ve y administra un residencial a la vez. Lo que elija vale para esta sesión, hasta que"
+                + " lo cambie.")
         let rows = found.sites.map { site -> HTML in
             let action: HTML =
                 site.isCurrent
-                ? "<strong class=\"badge\">\(page.localized(Text("You work here", es: "Usted trabaja aquí")))</strong>"
+                ? "<strong class=\"badge\">\(page.localized(Text("You are here", es: "Está aquí")))</strong>"
                 : """
                 <form method="post" action="\(PagePath.site)">\(page.layout.formToken)\
                 <button class="quiet" name="site" value="\(site.id)">\(page.localized(Text("Work here", es: "Trabajar aquí")))\
@@ -54,7 +56,7 @@ struct ShowSites: PageHandler {
                 "<li><div><strong>\(site.name)</strong><br><span class=\"quiet\">\(site.code)</span></div>\(action)</li>\n"
         }
         return page.admin(
-            Text("Where you work", es: "Dónde trabaja usted"),
+            Text("Choose a community", es: "Elegir residencial"),
             "<p>\(page.localized(about))</p>\n<ul class=\"rows\">\n\(rows)</ul>")
     }
 }
@@ -72,6 +74,6 @@ struct SubmitSite: PageHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         try ChooseSite(id).perform(page.context)
-        return page.seeOther(AdminPath.home, notice: Text("You work there now.", es: "Ahora trabaja ahí."))
+        return page.seeOther(AdminPath.home, notice: Text("You are now working there.", es: "Ahora trabaja ahí."))
     }
 }

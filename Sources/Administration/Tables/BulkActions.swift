@@ -58,7 +58,7 @@ struct PerformBulkAction: TableHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         guard filter != nil || !rows.isEmpty else {
-            return page.seeOther(table.path, notice: Text("No row was ticked.", es: "No marcó ninguna fila."))
+            return page.seeOther(table.path, notice: Text("Nothing was selected.", es: "No seleccionó nada."))
         }
         if let file = ListFile.allCases.first(where: { $0.bulkAction.name == action.name }) {
             return try ExportRows(query, as: file).respond(page.context)
@@ -114,7 +114,7 @@ struct PerformBulkAction: TableHandler {
             <form method="post" action="\(table.path)bulk/">\(page.layout.formToken)\(kept)\(everything)
             <input type="hidden" name="sure" value="yes">
             <p class="tools"><button name="action" value="\(action.name)"\(" class=\"bad\"", if: action.isDestructive)>\
-            \(page.localized(action.label))</button> <a href="\(TableAddress.list(table, filter ?? []))">\(page.localized(Text("Leave it", es: "Dejarlo")))</a></p></form>
+            \(page.localized(action.label))</button> <a href="\(TableAddress.list(table, filter ?? []))">\(page.localized(Text("Cancel", es: "Cancelar")))</a></p></form>
             """)
     }
 }
@@ -129,7 +129,7 @@ enum TableAddress {
 extension Text {
     fileprivate static func rowsMeant(_ count: Int) -> Text {
         count == 1
-            ? Text("1 row is meant:", es: "Se trata de 1 registro:")
-            : Text("\(count) rows are meant:", es: "Se trata de \(count) registros:")
+            ? Text("This applies to 1 record:", es: "Se aplicará a 1 registro:")
+            : Text("This applies to \(count) records:", es: "Se aplicará a \(count) registros:")
     }
 }

@@ -56,8 +56,8 @@ struct DeletePage: FormPage {
         let lines = linked + others.map { "<li>\(page.localized($0.label)): \(String($0.count))</li>" as HTML }
         let list: HTML =
             lines.isEmpty
-            ? "<p>\(page.localized(Text("Nothing else hangs on it.", es: "Nada más depende de este registro.")))</p>"
-            : "<p>\(page.localized(Text("This hangs on it:", es: "Esto depende de este registro:")))</p><ul>\(lines)</ul>"
+            ? "<p>\(page.localized(Text("No other records are related to it.", es: "Ningún otro registro depende de este.")))</p>"
+            : "<p>\(page.localized(Text("Related records:", es: "Registros relacionados:")))</p><ul>\(lines)</ul>"
         return page.admin(
             "\(page.localized(.delete)): \(name)",
             crumbs: [table.crumb(page), Crumb(path: table.path(of: id), label: name)],
@@ -66,8 +66,8 @@ struct DeletePage: FormPage {
             \(refusal(answer, page))\(list)
             <form method="post" action="\(table.path(of: id))delete/">\(page.layout.formToken)
             \(instead(page))
-            <p class="tools"><button class="bad">\(page.localized(Text("Delete for good", es: "Eliminar para siempre")))</button>
-            <a href="\(table.path(of: id))">\(page.localized(Text("Keep it", es: "Conservarlo")))</a></p></form>
+            <p class="tools"><button class="bad">\(page.localized(Text("Delete permanently", es: "Eliminar definitivamente")))</button>
+            <a href="\(table.path(of: id))">\(page.localized(Text("Cancel", es: "Cancelar")))</a></p></form>
             """)
     }
 
@@ -80,14 +80,14 @@ struct DeletePage: FormPage {
     }
 
     private static let isNeeded = Text(
-        "It cannot be deleted while other records need it.",
-        es: "No se puede eliminar mientras otros registros lo necesiten.")
+        "It cannot be deleted while other records depend on it.",
+        es: "No se puede eliminar mientras otros registros dependan de él.")
 
     private func instead(_ page: PageContext) -> HTML? {
         guard table.admin.deactivationField != nil, table.allows(.update) else { return nil }
         let why = Text(
-            "Deactivating is usually better: it works at once, and everything written about it stays readable.",
-            es: "Casi siempre conviene desactivar: vale de inmediato y lo registrado se conserva legible.")
+            "Deactivating is usually better: it takes effect right away, and its history stays readable.",
+            es: "Casi siempre conviene desactivar: tiene efecto de inmediato y su historial se conserva.")
         let label = Text("Deactivate instead", es: "Mejor desactivar")
         return """
             <p>\(page.localized(why))</p><p><button name="instead" value="deactivate">\(page.localized(label))</button></p>

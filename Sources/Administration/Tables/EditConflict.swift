@@ -37,7 +37,7 @@ struct EditConflict {
             <p>\(page.localized(Self.about))</p>\(who)
             <table class="rows-table"><thead><tr><th scope="col">\(page.localized(Text("Field", es: "Campo")))</th>\
             <th scope="col">\(page.localized(Self.saved))</th><th scope="col">\(page.localized(Self.yours))</th></tr></thead><tbody>\(lines)</tbody></table>
-            <p><a href="\(form.path)">\(page.localized(Text("Drop mine and start from what is saved", es: "Descartar lo mío y partir de lo guardado")))</a></p>
+            <p><a href="\(form.path)">\(page.localized(Text("Discard my changes and start from the saved version", es: "Descartar mis cambios y partir de lo guardado")))</a></p>
             </div>
             """
         return try conflicting.response(page, status: 409, name: current.name)
@@ -61,8 +61,9 @@ struct EditConflict {
         "Somebody changed this record while you were editing it",
         es: "Alguien cambió este registro mientras usted lo editaba")
     private static let about = Text(
-        "Nothing of yours was saved yet. Look at both versions, correct the form below, and save it again.",
-        es: "Todavía no se guardó nada de lo suyo. Compare ambas versiones, corrija el formulario y guarde otra vez.")
-    private static let saved = Text("Saved now", es: "Guardado ahora")
-    private static let yours = Text("Yours", es: "Lo suyo")
+        "Your changes have not been saved. Compare both versions, correct the form below and save again.",
+        es: "Sus cambios todavía no se guardan. Compare ambas versiones, corrija el formulario y guarde"
+            + " otra vez.")
+    private static let saved = Text("Saved version", es: "Versión guardada")
+    private static let yours = Text("Your version", es: "Su versión")
 }

@@ -107,10 +107,10 @@ extension FormField {
     }
 
     private static let some = Text(
-        "The first \(Table.maximumOptions) are listed, and those that are chosen.",
-        es: "Se muestran los primeros \(Table.maximumOptions) y los ya elegidos.")
+        "The first \(Table.maximumOptions) and those already selected are listed.",
+        es: "Se muestran los primeros \(Table.maximumOptions) y los ya seleccionados.")
     private static let keeps = Text(
-        "It is shown to nobody. Leave it blank to keep it.",
-        es: "No se muestra a nadie. Déjelo en blanco para conservarlo.")
-    private static let takeAway = Text("Take the picture away", es: "Quitar la fotografía")
+        "It is never shown. Leave it blank to keep it.",
+        es: "Nunca se muestra. Déjelo en blanco para conservarlo.")
+    private static let takeAway = Text("Remove photo", es: "Quitar fotografía")
 }

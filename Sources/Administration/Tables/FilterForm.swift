@@ -127,12 +127,12 @@ struct FilterForm {
             let value = try word(item.value, control, answers, page)
             return """
                 <li><a href="\(list.address((item.name, nil), ("page", nil)))">\(label): \(value)\(Icon.off)\
-                <span class="unseen">\(page.localized(Text("take away", es: "quitar")))</span></a></li>
+                <span class="unseen">\(page.localized(Text("remove", es: "quitar")))</span></a></li>
                 """
         }
         return """
-            <ul class="chips" aria-label="\(page.localized(Text("Narrowed by", es: "Acotado por")))">\(drawn)\
-            <li><a href="\(list.table.path)">\(page.localized(Text("Everything", es: "Todo")))</a></li></ul>
+            <ul class="chips" aria-label="\(page.localized(Text("Filtered by", es: "Filtrado por")))">\(drawn)\
+            <li><a href="\(list.table.path)">\(page.localized(Text("Clear all", es: "Quitar todo")))</a></li></ul>
             """
     }
 

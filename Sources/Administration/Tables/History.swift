@@ -26,7 +26,7 @@ struct History {
     func html(_ rows: Rows, _ page: PageContext) throws -> HTML {
         guard rows.count > 0 else {
             return
-                "<p class=\"quiet\">\(page.localized(Text("Nothing is written down.", es: "No hay nada registrado.")))</p>"
+                "<p class=\"quiet\">\(page.localized(Text("No history yet.", es: "Todavía no hay historial.")))</p>"
         }
         return "<ol class=\"history\">\(try rows.map { try entry($0, page) })</ol>"
     }

@@ -42,10 +42,7 @@ struct NamedFilter {
             return page.seeOther(address(String(row.id)))
         }
         let links = found.map { "<li><a href=\"\(address(String($0.id)))\">\($0.title)</a></li>" as HTML }
-        let about =
-            found.isEmpty
-            ? Text("Nothing has that name.", es: "Nada tiene ese nombre.")
-            : Text("Several have that name: choose one.", es: "Varios tienen ese nombre: elija uno.")
+        let about: Text = found.isEmpty ? .nothingCalled(text) : .severalCalled(text)
         return page.admin(
             "\(page.localized(target.resource.singular)): \(text)", crumbs: [list.table.crumb(page)],
             """

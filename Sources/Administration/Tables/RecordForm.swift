@@ -148,10 +148,8 @@ struct RecordForm {
     }
 
     private func title(_ page: PageContext, _ name: String?) -> String {
-        let singular = page.localized(table.resource.singular)
-        return id == nil
-            ? page.localized(Text("Add", es: "Agregar")) + ": \(singular)"
-            : "\(page.localized(.edit)): \(name ?? singular)"
+        guard id != nil else { return page.localized(.add(table.resource.singular)) }
+        return "\(page.localized(.edit)): \(name ?? page.localized(table.resource.singular))"
     }
 
     private func crumbs(_ page: PageContext, _ name: String?) -> [Crumb] {
@@ -189,7 +187,7 @@ struct RecordForm {
         // What is made by hand leads to a page of its own.
         if place != nil || id == nil && table.admin.hasCustomCreatePage { return [save] }
         let stay = FormButton(
-            Text("Save and go on editing", es: "Guardar y seguir editando"), QueryItem("then", "edit"), .quiet)
+            Text("Save and continue editing", es: "Guardar y seguir editando"), QueryItem("then", "edit"), .quiet)
         let another = FormButton(
             Text("Save and add another", es: "Guardar y agregar otro"), QueryItem("then", "add"), .quiet)
         return [save, stay] + (table.allows(.create) ? [another] : [])

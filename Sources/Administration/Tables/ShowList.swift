@@ -40,8 +40,8 @@ struct ShowList: TableHandler {
         return page.seeOther(
             list.address((dates.from, try rows[0].single().text(0))),
             notice: Text(
-                "The last 30 days are searched. Choose another first day to look further back.",
-                es: "Se busca en los últimos 30 días. Elija otro primer día para buscar más atrás."))
+                "Showing the last 30 days. Choose an earlier first day to search further back.",
+                es: "Se muestran los últimos 30 días. Elija un primer día anterior para buscar más atrás."))
     }
 
     /// What the address asks for and the list does not have: nobody should take all rows for some.
@@ -65,12 +65,8 @@ struct ShowList: TableHandler {
         let table = list.table
         var tools: [HTML] = []
         if table.allows(.create) || table.admin.hasCustomCreatePage {
-            let label = page.localized(table.admin.createLabel ?? Text("Add", es: "Agregar"))
-            tools.append(
-                """
-                <a class="button" href="\(table.path)new/">\(Icon.add)\(label)\
-                <span class="unseen">: \(page.localized(table.resource.singular))</span></a>
-                """)
+            let label = page.localized(table.admin.createLabel ?? .add(table.resource.singular))
+            tools.append("<a class=\"button\" href=\"\(table.path)new/\">\(Icon.add)\(label)</a>")
         }
         if table.isImportable {
             tools.append(
@@ -101,12 +97,12 @@ struct ShowList: TableHandler {
         }
         let everything = page.localized(
             Text(
-                "All rows of this list, not only the ticked ones",
-                es: "Todas las filas de esta lista, no solo las marcadas"))
+                "Everything in this list, not only what is selected",
+                es: "Todo lo de esta lista, no solo lo seleccionado"))
         return """
             <form method="post" action="\(list.table.path)bulk/" class="several">\(page.layout.formToken)\(kept)
             \(drawn)
-            <fieldset class="actions"><legend>\(page.localized(Text("With the ticked rows", es: "Con las filas marcadas")))</legend>
+            <fieldset class="actions"><legend>\(page.localized(Text("With selected", es: "Acciones para los seleccionados")))</legend>
             <label class="check"><input type="checkbox" name="everything" value="yes">\(everything)</label>
             <div>\(buttons)</div></fieldset></form>
             """
@@ -127,7 +123,7 @@ struct ShowList: TableHandler {
             : nil
         let narrow: HTML? =
             isBehind && !isMore
-            ? "<span>\(page.localized(Text("For more, narrow the list down.", es: "Para ver más, acote la lista.")))</span>"
+            ? "<span>\(page.localized(Text("To see more, filter the list.", es: "Para ver más, filtre la lista.")))</span>"
             : nil
         return """
             <nav class="leaf" aria-label="\(page.localized(Text("Pages of the list", es: "Páginas de la lista")))">\(previous)\
@@ -154,7 +150,7 @@ struct ShowList: TableHandler {
         }
         guard total > TableList.size else {
             return page.localized(
-                total == 1 ? Text("1 row", es: "1 registro") : Text("\(total) rows", es: "\(total) registros"))
+                total == 1 ? Text("1 record", es: "1 registro") : Text("\(total) records", es: "\(total) registros"))
         }
         let pages = ((total + TableList.size - 1) / TableList.size).grouped
         return page.localized(
@@ -182,7 +178,7 @@ struct RowTable {
     func html(_ rows: some Sequence<Row>, _ page: PageContext) throws -> HTML {
         let select: HTML? =
             isSelectable
-            ? "<th scope=\"col\" class=\"tick\" data-all=\"\(page.localized(.selectAll))\"><span class=\"unseen\">\(page.localized(Text("Tick", es: "Marcar")))</span></th>"
+            ? "<th scope=\"col\" class=\"tick\" data-all=\"\(page.localized(.selectAll))\"><span class=\"unseen\">\(page.localized(Text("Select", es: "Seleccionar")))</span></th>"
             : nil
         return """
             <div class="scroll"><table class="rows-table">\
@@ -222,7 +218,7 @@ struct RowTable {
             guard index == 0 else { return "<td data-label=\"\(label)\"\(amount(cell.field))>\(value)</td>" }
             return "<th scope=\"row\" data-label=\"\(label)\"><a href=\"\(path)\">\(value)</a></th>"
         }
-        let name: HTML = "\(page.localized(Text("Tick", es: "Marcar"))) \(id)"
+        let name: HTML = "\(page.localized(Text("Select", es: "Seleccionar"))) \(id)"
         let box: HTML? =
             isSelectable
             ? "<td class=\"tick\"><input type=\"checkbox\" name=\"row\" value=\"\(id)\" aria-label=\"\(name)\"></td>"

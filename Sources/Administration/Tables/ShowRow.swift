@@ -37,7 +37,7 @@ struct ShowRow: TableHandler {
             \(lists)
             <section aria-labelledby="history"><h2 id="history">\(page.localized(.history))</h2>
             \(try history.html(results[1], page))
-            <p><a href="\(table.path(of: id))history/">\(page.localized(Text("The whole history", es: "Todo el historial")))</a></p></section>
+            <p><a href="\(table.path(of: id))history/">\(page.localized(Text("Full history", es: "Todo el historial")))</a></p></section>
             """)
     }
 
@@ -108,12 +108,12 @@ struct RelatedList {
         if let field = related.field, table.allows(.create) {
             let address = "\(table.path)new/?\(QueryItem.encode([QueryItem(field, String(id))]))"
             links.append(
-                "<a href=\"\(address)\">\(Icon.add)\(page.localized(Text("Add", es: "Agregar")))<span class=\"unseen\">: \(page.localized(table.resource.singular))</span></a>"
+                "<a href=\"\(address)\">\(Icon.add)\(page.localized(.add(table.resource.singular)))</a>"
             )
         }
         let list: HTML =
             rows.count == 0
-            ? "<p class=\"quiet\">\(page.localized(Text("None.", es: "Ninguno.")))</p>"
+            ? "<p class=\"quiet\">\(page.localized(Text("None yet.", es: "Todavía no hay.")))</p>"
             : try RowTable(table, cells).html(rows.prefix(Int(Self.size)), page)
         return """
             <section aria-labelledby="\(heading)"><h2 id="\(heading)">\(page.localized(table.resource.plural))</h2>

@@ -82,7 +82,7 @@ struct SubmittedForm {
         if sum == 0 { errors.append(FieldError(field.name, Self.noBit)) }
     }
 
-    private static let noBit = Text("Tick at least one.", es: "Marque al menos uno.")
+    private static let noBit = Text("Select at least one.", es: "Seleccione al menos uno.")
 
     /// What is to be looked up for a field; nil where its number is known.
     private mutating func read(_ field: Field) -> (String, String, Statement)? {
@@ -109,7 +109,7 @@ struct SubmittedForm {
         }
         form = form.with(name, "")
         found[name] = rows
-        errors.append(FieldError(name, rows.isEmpty ? Self.nobody : Self.several))
+        errors.append(FieldError(name, rows.isEmpty ? .nothingCalled(typed) : .severalCalled(typed)))
     }
 
     /// - Throws: 400 with all that is wrong, when a name leads to no row or to several.
@@ -146,9 +146,7 @@ struct SubmittedForm {
         return isEmpty ? FieldError(error.name, Self.empty) : error
     }
 
-    private static let empty = Text("This is needed.", es: "Este dato hace falta.")
-    private static let nobody = Text("Nothing has that name.", es: "Nada tiene ese nombre.")
-    private static let several = Text("Several have that name: choose one.", es: "Varios tienen ese nombre: elija uno.")
+    private static let empty = Text("Fill in this field.", es: "Complete este campo.")
 }
 
 extension Field {

@@ -9,7 +9,7 @@ import Web
 /// `RevealCard` shows it. A masked code that comes back in an edit means: unchanged.
 package let accessCodes = Resource(
     path: "/api/access/codes/", model: "AccessCode", table: "garita.access_codes",
-    singular: Text("Access code", es: "Código de acceso"), plural: Text("Access codes", es: "Códigos de acceso"),
+    singular: Text("Card or PIN", es: "Tarjeta o NIP"), plural: Text("Cards and PINs", es: "Tarjetas y NIP"),
     fields: [
         .id,
         .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).synonyms(
@@ -28,7 +28,7 @@ package let accessCodes = Resource(
         ).required().unique().lookedUp(by: cardLookup)
             .help("The access code/card number", es: "Código de acceso o número de tarjeta"),
         .choice(
-            "code_type", Text("Kind", es: "Tipo"),
+            "code_type", Text("Type", es: "Tipo"),
             [
                 .init("RFID", .cardOrTag, legacy: Text("RFID Card", es: "Tarjeta RFID")),
                 .init("PIN", .pin, legacy: Text("PIN Code", es: "NIP")), .init("BIOMETRIC", .biometric),
@@ -48,7 +48,7 @@ package let accessCodes = Resource(
             .help("Whether this code is active", es: "Si el código está activo"),
         .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly()
             .help("Date when code was issued", es: "Fecha de emisión del código"),
-        .stored("expiry_date", .date, Text("Good until", es: "Vence el")).synonyms([
+        .stored("expiry_date", .date, Text("Valid until", es: "Vence el")).synonyms([
             "Vencimiento", "Vigencia", "Fecha de vencimiento", "Expires", "Expiry", "Expiry date", "Valid until",
         ])
         .help("Expiry date (if applicable)", es: "Fecha de vencimiento (si la hay)"),
@@ -73,8 +73,8 @@ package let accessCodes = Resource(
             .flag("is_active", whenTrue: "t.is_active"),
             .condition(
                 "expires_by", .date, "t.is_active and t.expiry_date >= current_date and t.expiry_date <= ?::date",
-                Text("Still good, and no longer after this day.", es: "Aún vigentes, y ya no después de este día.")
-            ).labelled(Text("Good, ends by", es: "Vigente, vence para el")),
+                Text("Still valid, but not after this day.", es: "Aún vigentes, y ya no después de este día.")
+            ).labelled(Text("Valid, expires by", es: "Vigente y vence a más tardar el")),
         ],
         hidden: [
             .computed(

@@ -8,7 +8,7 @@ import Web
 /// Residents read their names; a gate's device reads its own gate.
 package let accessPoints = Resource(
     path: "/api/access/points/", model: "AccessPoint", table: "garita.access_points",
-    singular: Text("Access point", es: "Acceso"), plural: Text("Access points", es: "Accesos"),
+    singular: Text("Access point", es: "Acceso"), plural: Text("Access points", es: "Casetas y puertas"),
     fields: [
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).synonyms(Synonyms.gates).required().unique()
@@ -18,7 +18,7 @@ package let accessPoints = Resource(
         ]).required().unique().read(by: .gatekeepers)
             .help("Short code identifier", es: "Clave corta"),
         .choice(
-            "access_type", Text("Kind", es: "Tipo"),
+            "access_type", Text("Type", es: "Tipo"),
             [
                 .init("MAIN_GATE", Text("Main Gate", es: "Entrada principal")),
                 .init("PEDESTRIAN", Text("Pedestrian Door", es: "Puerta peatonal")),

@@ -9,12 +9,12 @@ import Web
 /// a salted tag is kept, names and plates stand in `display`.
 package let blocklist = Resource(
     path: "/api/access/blocklist/", model: "BlockedEntry", table: "garita.blocklist",
-    singular: Text("Restricted entry", es: "Acceso restringido"),
-    plural: Text("Restricted entries", es: "Accesos restringidos"),
+    singular: Text("Block list entry", es: "Bloqueo"),
+    plural: Text("Block list", es: "Lista de bloqueo"),
     fields: [
         .id,
         .choice(
-            "kind", Text("Kind", es: "Tipo"),
+            "kind", Text("Type", es: "Tipo"),
             [
                 .init("name", Text("Name", es: "Nombre")),
                 .init("document", Text("Identity document", es: "Identificación")),

@@ -13,7 +13,7 @@ package let accessControlRoutes: [Route] =
             "report_lost", for: .household, ReportCardLost.self,
             Documentation(
                 Text("Report a permanent code lost", es: "Reportar extraviado un código permanente"), id: "reportLost",
-                Text("It opens nothing from now on.", es: "Desde ahora no abre nada."))),
+                Text("From now on it does not open any gate.", es: "Desde ahora no abre ningún acceso."))),
         // A POST, because it leaves an entry in the audit.
         .action(
             "/api/access/codes/{id}/reveal/", for: .administrators, RevealCard.self,

@@ -62,6 +62,7 @@ extension Verdict {
     private static let attention = Property(
         "attention", .array(.anything),
         Text(
-            "Entries of the block list that resemble the person, for a human to look at.",
-            es: "Registros restringidos que se parecen a la persona, para que alguien los revise."), required: false)
+            "Block list entries that resemble the person, for somebody to check.",
+            es: "Registros de la lista de bloqueo que se parecen a la persona, para que alguien los revise."),
+        required: false)
 }

@@ -37,7 +37,7 @@ package let accessLogs = Resource(
         .choice(
             "status", Text("Verdict", es: "Resultado"),
             [
-                .init("SUCCESS", Text("Let through", es: "Permitido"), tone: .good),
+                .init("SUCCESS", Text("Granted", es: "Permitido"), tone: .good),
                 .init("DENIED", Text("Refused", es: "Rechazado"), tone: .bad),
                 .init("ERROR", Text("Error", es: "Error"), tone: .bad),
             ]),
@@ -51,17 +51,17 @@ package let accessLogs = Resource(
         .computed("warnings", .texts, Text("Warnings", es: "Avisos"), "nullif(t.warnings, '{}')").offering(reasons)
             .detailOnly().omittedWhenNull(),
         .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")).filled(),
-        .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).detailOnly(),
+        .stored("vehicle_plate", .text(maximum: 20), Text("License plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
         .stored("photo", .photo, Text("Photo", es: "Fotografía")).readOnly().detailOnly(),
-        .reference("authorized_by", to: "garita.users", Text("Let in by", es: "Autorizó"), column: "authorized_by")
+        .reference("authorized_by", to: "garita.users", Text("Authorized by", es: "Autorizó"), column: "authorized_by")
             .detailOnly(),
         .stored("notes", .text(maximum: nil), Text("Notes", es: "Notas")).detailOnly(),
-        .computed("ip_address", .text(maximum: nil), Text("Address", es: "Dirección IP"), "nullif(t.ip_address, '')")
+        .computed("ip_address", .text(maximum: nil), Text("IP address", es: "Dirección IP"), "nullif(t.ip_address, '')")
             .nullable().detailOnly().read(by: .administrators),
         .stored("device_id", .text(maximum: nil), Text("Device", es: "Dispositivo")).detailOnly(),
-        .computed("is_successful", .boolean, Text("Let through", es: "Permitido"), "t.status = 'SUCCESS'").detailOnly(),
-        .stored("created_at", .timestamp, Text("Written", es: "Registrado")).detailOnly(),
+        .computed("is_successful", .boolean, Text("Granted", es: "Permitido"), "t.status = 'SUCCESS'").detailOnly(),
+        .stored("created_at", .timestamp, Text("Recorded", es: "Registrado")).detailOnly(),
     ],
     list: ListOptions(
         order: [.descending("timestamp")],
@@ -114,7 +114,7 @@ package let accessLogs = Resource(
                     "access_code",
                 ]),
             .init(
-                Text("By what", es: "Por qué medio"), ["authorized_by", "device_id", "ip_address", "notes", "photo"]),
+                Text("How", es: "Por qué medio"), ["authorized_by", "device_id", "ip_address", "notes", "photo"]),
         ],
         dates: .init("timestamp", from: "date_from", until: "date_to")))
 

@@ -49,7 +49,7 @@ package let residents = Resource(
         .photo("photo", of: "/api/residents/", Text("Photo", es: "Fotografía"))
             .help("Resident photo", es: "Fotografía del residente"),
         .choice(
-            "resident_type", Text("Kind", es: "Tipo"),
+            "resident_type", Text("Type", es: "Tipo"),
             [
                 .init("OWNER", Text("Owner", es: "Propietario")), .init("TENANT", Text("Tenant", es: "Inquilino")),
                 .init("FAMILY", Text("Family Member", es: "Familiar")),
@@ -69,17 +69,17 @@ package let residents = Resource(
             by: .household
         )
         .help("Emergency contact phone", es: "Teléfono del contacto de emergencia"),
-        .stored("is_authorized", .boolean, Text("Authorised", es: "Con autorización")).synonyms([
+        .stored("is_authorized", .boolean, Text("Access authorized", es: "Acceso autorizado")).synonyms([
             "Autorizado", "Acceso autorizado", "Authorized",
         ]).default(true)
             .written(by: .administrators)
             .help("Whether resident has access authorization", es: "Si el residente tiene autorización de acceso"),
-        .stored("move_in_date", .date, Text("Moved in", es: "Fecha de entrada")).synonyms([
+        .stored("move_in_date", .date, Text("Living here since", es: "Vive aquí desde")).synonyms([
             "Fecha de ingreso", "Ingreso", "Vive aquí desde", "Desde", "Move-in", "Move-in date", "Since",
         ])
         .written(by: .administrators)
         .help("Date when resident moved in", es: "Fecha en que el residente llegó"),
-        .stored("move_out_date", .date, Text("Moves out", es: "Fecha de salida")).synonyms([
+        .stored("move_out_date", .date, Text("Living here until", es: "Vive aquí hasta")).synonyms([
             "Vive aquí hasta", "Hasta", "Move-out", "Move-out date", "Until",
         ])
         .written(by: .administrators)
@@ -113,7 +113,7 @@ package let residents = Resource(
         columns: ["full_name", "unit", "resident_type", "phone", "is_authorized", "is_active"],
         fieldsets: [
             .init(
-                Text("Home", es: "Vivienda"),
+                Text("Unit", es: "Vivienda"),
                 ["unit", "resident_type", "is_authorized", "move_in_date", "move_out_date", "is_active"]),
             .init(
                 Text("Person", es: "Persona"),
@@ -128,9 +128,9 @@ package let residents = Resource(
         ],
         bulkActions: [
             .createAccounts,
-            .set("is_authorized", of: "garita.residents", to: true, Text("Authorise", es: "Autorizar")),
+            .set("is_authorized", of: "garita.residents", to: true, Text("Authorize access", es: "Autorizar acceso")),
             .set(
                 "is_authorized", of: "garita.residents", to: false,
-                Text("Withdraw authorisation", es: "Retirar la autorización")),
+                Text("Withdraw authorization", es: "Retirar la autorización")),
         ],
         deactivationField: "is_authorized"))

@@ -61,7 +61,7 @@ struct OwnAccount {
             ])
     }
 
-    private static let wrong = Text("The password is not right.", es: "La contraseña no es correcta.")
+    private static let wrong = Text("The password is incorrect.", es: "La contraseña no es correcta.")
     /// As Django's own form says it.
     private static let wrongOld = Text(
         "Your old password was entered incorrectly. Please enter it again.",

@@ -71,7 +71,7 @@ package struct PassChallenge: FormAction {
     private static let expired = HTTPError.unauthenticated(
         .detail(
             Text(
-                "This log-in has taken too long or too many codes: begin again.",
-                es: "El inicio de sesión tardó demasiado o tuvo demasiados códigos: comience de nuevo."),
+                "This sign-in took too long or had too many wrong codes: start over.",
+                es: "El inicio de sesión tardó demasiado o tuvo demasiados códigos incorrectos: comience de nuevo."),
             code: "challenge_expired"))
 }

@@ -79,7 +79,7 @@ extension Text {
     fileprivate static func passwordTooSimilar(_ attribute: Text) -> Text {
         Text(
             "The password is too similar to the \(attribute.english).",
-            es: "La contraseña es demasiado similar a: \(attribute.spanish).")
+            es: "La contraseña se parece demasiado a: \(attribute.spanish).")
     }
 
     fileprivate static func passwordTooShort(_ minimum: Int) -> Text {

@@ -63,6 +63,8 @@ package struct ResetPassword: FormAction {
     package static let unknownLink = HTTPError.invalid([
         FieldError(
             "token",
-            Text("This link is not known, was used or is too old.", es: "El enlace no existe, ya se usó o venció."))
+            Text(
+                "This link does not exist, was already used, or has expired. Ask for a new one.",
+                es: "El enlace no existe, ya se usó o venció. Pida uno nuevo."))
     ])
 }

@@ -12,12 +12,12 @@ package let sessions = Resource(
             "username", .text(maximum: nil), Text("User name", es: "Usuario"),
             "(select u.username from garita.users as u where u.id = t.user_id)"),
         .computed(
-            "is_current", .boolean, Text("This one", es: "Esta"),
+            "is_current", .boolean, Text("Current session", es: "Sesión actual"),
             "t.id = nullif(current_setting('garita.session_id', true), '')::bigint"),
-        .stored("address", .text(maximum: 64), Text("Address", es: "Dirección IP")).readOnly(),
-        .stored("user_agent", .text(maximum: 300), Text("Program", es: "Programa")).readOnly(),
-        .stored("issued_at", .timestamp, Text("Last renewed", es: "Última renovación")).readOnly(),
-        .stored("expires_at", .timestamp, Text("Ends", es: "Termina")).readOnly(),
+        .stored("address", .text(maximum: 64), Text("IP address", es: "Dirección IP")).readOnly(),
+        .stored("user_agent", .text(maximum: 300), Text("Device", es: "Dispositivo")).readOnly(),
+        .stored("issued_at", .timestamp, Text("Last active", es: "Última actividad")).readOnly(),
+        .stored("expires_at", .timestamp, Text("Expires", es: "Vence")).readOnly(),
         .createdAt,
     ],
     list: ListOptions(

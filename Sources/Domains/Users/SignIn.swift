@@ -60,5 +60,5 @@ struct SignIn: FormAction {
     }
 
     private static let codeWantedText = Text(
-        "Enter the code of your authenticator.", es: "Escriba el código de su aplicación de autenticación.")
+        "Enter the code from your authenticator app.", es: "Escriba el código de su aplicación de autenticación.")
 }

@@ -25,7 +25,7 @@ struct TypedCode {
         .invalid([
             FieldError(
                 field,
-                Text("The code is not right, or it was used before.", es: "El código no es correcto o ya se usó."))
+                Text("The code is incorrect or was already used.", es: "El código es incorrecto o ya se usó."))
         ])
     }
 }

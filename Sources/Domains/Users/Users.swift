@@ -12,15 +12,18 @@ package let users = Resource(
     path: "/api/users/", model: "CustomUser", table: "garita.users",
     singular: Text("User", es: "Usuario"), plural: Text("Users", es: "Usuarios"),
     fields: [.id] + person(with: []) + [
-        .stored("is_active_employee", .boolean, Text("Is active employee", es: "Empleado en activo")).default(true)
-            .written(by: .administrators)
-            .help("Whether this employee is currently active", es: "Si el empleado está en activo"),
+        .stored("is_active_employee", .boolean, Text("Currently employed", es: "Trabaja aquí actualmente")).default(
+            true
+        )
+        .written(by: .administrators)
+        .help("Whether this employee is currently active", es: "Si el empleado está en activo"),
         .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true).written(by: .administrators)
             .legacyLabel("Active")
             .help(
                 "Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
                 es: "Si la cuenta está activa. Desactívela en lugar de eliminarla."),
-        .stored("date_joined", .timestamp, Text("Date joined", es: "Alta"), column: "created_at").readOnly(),
+        .stored("date_joined", .timestamp, Text("Account created", es: "Cuenta creada"), column: "created_at")
+            .readOnly(),
         .createdAt, .updatedAt,
     ],
     list: ListOptions(
@@ -84,8 +87,8 @@ package let invitations = Resource(
     fields: person(with: []) + [
         .reference("resident", to: "garita.residents", Text("Resident", es: "Residente"))
             .help(
-                "Whose account it is, where it is a resident's: it then sees the home.",
-                es: "De quién es la cuenta, si es de un residente: verá su vivienda.")
+                "For a resident's account: the resident it belongs to. It will then see their unit.",
+                es: "Si la cuenta es de un residente: de quién es. Así verá su unidad.")
     ],
     permissions: [.create: .administrators],
     admin: AdminOptions(
@@ -142,11 +145,11 @@ private func person(with secret: [Field]) -> [Field] {
     ] + secret + [
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName),
         .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")).synonyms(Synonyms.lastName),
-        .choice("role", Text("Role", es: "Función"), Role.all.map { FieldChoice($0.rawValue, $0.title) }).synonyms([
+        .choice("role", Text("Role", es: "Rol"), Role.all.map { FieldChoice($0.rawValue, $0.title) }).synonyms([
             "Rol"
         ])
         .default("GUARD").written(by: .administrators)
-        .help("User role in the system", es: "Función del usuario en el sistema"),
+        .help("User role in the system", es: "Rol del usuario en el sistema"),
         .stored("phone", .text(maximum: 20), Text("Phone", es: "Teléfono")).synonyms(Synonyms.phone)
             .takingPhones()
             .help("Contact phone number", es: "Teléfono de contacto"),

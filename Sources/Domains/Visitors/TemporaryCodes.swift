@@ -16,7 +16,7 @@ package let temporaryCodes = Resource(
             "(select v.first_name || ' ' || v.last_name from garita.visitors as v where v.id = t.visitor_id)"),
         .code("code", Text("Code", es: "Código"), codeOrMask).readOnly(),
         .choice(
-            "code_type", Text("Kind", es: "Tipo"), CodeType.allCases.map { FieldChoice($0.rawValue, $0.label) }
+            "code_type", Text("Type", es: "Tipo"), CodeType.allCases.map { FieldChoice($0.rawValue, $0.label) }
         ).readOnly(),
         .computed(
             "qr_code_image", .photo, Text("QR code", es: "Código QR"),
@@ -69,9 +69,9 @@ package let temporaryCodes = Resource(
                 "expires_by", .timestamp,
                 "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <= ?::timestamptz",
                 Text(
-                    "Still good, and no longer after this day or time.",
+                    "Still valid, but not after this day or time.",
                     es: "Aún vigentes, y ya no después de este día u hora.")
-            ).labelled(Text("Good, ends by", es: "Vigente, vence para el")).throughTheDay(),
+            ).labelled(Text("Valid, expires by", es: "Vigente y vence a más tardar el")).throughTheDay(),
         ],
         counting: .kept(for: .gatekeepers)),
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],

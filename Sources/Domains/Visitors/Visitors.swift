@@ -34,7 +34,7 @@ package let visitors = Resource(
         .photo("photo", of: "/api/visitors/", Text("Photo", es: "Fotografía"))
             .help("Visitor photo", es: "Fotografía del visitante"),
         .choice(
-            "visitor_type", Text("Kind", es: "Tipo"),
+            "visitor_type", Text("Type", es: "Tipo"),
             [
                 .init("GUEST", Text("Guest", es: "Invitado")), .init("DELIVERY", Text("Delivery", es: "Entrega")),
                 .init("SERVICE", Text("Service Provider", es: "Servicio")),
@@ -80,13 +80,13 @@ package let visitors = Resource(
             "Hora", "Hora de llegada", "Time", "Arrival",
         ])
         .help("Expected time of arrival", es: "Hora esperada de llegada"),
-        .stored("vehicle_plate", .text(maximum: 20), Text("Plate", es: "Placas")).synonyms([
+        .stored("vehicle_plate", .text(maximum: 20), Text("License plate", es: "Placas")).synonyms([
             "Placa", "Matrícula", "Plates", "License plate", "Licence plate", "Vehículo",
         ])
         .help("Vehicle license plate number", es: "Placas del vehículo"),
         .stored("company", .text(maximum: 200), Text("Company", es: "Empresa")).synonyms(["Compañía", "Proveedor"])
             .help("Company name (for delivery/service)", es: "Nombre de la empresa (entregas y servicios)"),
-        .reference("authorized_by", to: "garita.users", Text("Authorised by", es: "Autorizó"), column: "authorized_by")
+        .reference("authorized_by", to: "garita.users", Text("Authorized by", es: "Autorizó"), column: "authorized_by")
             .readOnly()
             .help("User who authorized this visitor", es: "Usuario que autorizó al visitante"),
         .stored("check_in_time", .timestamp, Text("Entered", es: "Entró")).written(by: .administrators)
@@ -123,8 +123,8 @@ package let visitors = Resource(
             ).labelled(Text("Expected until", es: "Se espera hasta")),
             .flag(
                 "is_awaited", whenTrue: "t.status in ('PENDING', 'APPROVED')",
-                about: Text("Only who is still to come.", es: "Solo quien aún no llega.")
-            ).labelled(Text("Still to come", es: "Por llegar")),
+                about: Text("Only visitors who have not arrived yet.", es: "Solo quienes aún no llegan.")
+            ).labelled(Text("Not arrived yet", es: "Por llegar")),
         ],
         minimal: ["id", "full_name", "phone", "status"],
         counting: .kept(for: .gatekeepers)),

@@ -17,7 +17,7 @@ package struct Reason: Sendable, Equatable {
 
     /// No code of the site, live or past.
     package static let unknownCode = Reason(
-        "unknown_code", "code not recognised", es: "código no reconocido", legacyWords: "Invalid code")
+        "unknown_code", "code not recognized", es: "código no reconocido", legacyWords: "Invalid code")
     private static let expired = Reason("expired", "expired", es: "vencido", legacyWords: "Code has expired")
     /// The legacy API had one sentence for these, another for permanent codes, and let "expired" win over both.
     private static let notActive = "Code is not active or has been used"
@@ -26,7 +26,7 @@ package struct Reason: Sendable, Equatable {
     /// In the order in which a refusal lists them; the first one gives it its words.
     package static let all: [Reason] = [
         Reason(
-            "unknown_access_point", "gate not recognised", es: "acceso no reconocido",
+            "unknown_access_point", "gate not recognized", es: "acceso no reconocido",
             legacyWords: "Invalid access point"),
         Reason("gate_inactive", "gate out of service", es: "acceso fuera de servicio"),
         Reason("wrong_direction", "wrong direction", es: "sentido incorrecto"),
@@ -40,7 +40,7 @@ package struct Reason: Sendable, Equatable {
         Reason(
             "wrong_gate", "not valid at this gate", es: "no válido en este acceso",
             legacyWords: "Access point not authorized"),
-        Reason("person_not_authorized", "person not authorised", es: "persona sin autorización vigente"),
+        Reason("person_not_authorized", "person not authorized", es: "persona sin autorización vigente"),
         Reason("moved_out", "no longer resides here", es: "ya no reside"),
         Reason("visit_denied", "visit refused", es: "visita rechazada"),
         Reason("approval_pending", "waiting for approval", es: "en espera de autorización"),
