@@ -64,6 +64,8 @@ package struct Field: Sendable {
     package private(set) var choices: [FieldChoice] = []
     /// Its text is the name of a table, for which people have another word.
     package private(set) var namesTable = false
+    /// What it means where it is left empty; nil for nothing.
+    package private(set) var emptyMeaning: Text?
     /// Pages show it above the rest; `OPTIONS` of the legacy API does not know it.
     package private(set) var isAlert = false
     /// A new row has today, which its form offers, or a later day, of the site; a row that is changed may keep what it has.
@@ -245,6 +247,10 @@ package struct Field: Sendable {
     /// What `OPTIONS` of the legacy API calls it.
     package func legacyLabel(_ english: String) -> Field {
         changed { $0.legacyLabel = Text(english, es: $0.label.spanish) }
+    }
+    /// What pages say where it is left empty, such as that all are meant.
+    package func whenEmpty(_ english: String, es spanish: String) -> Field {
+        changed { $0.emptyMeaning = Text(english, es: spanish) }
     }
     /// Its text is a phone, or anything else.
     package func takingPhones() -> Field { changed { $0.mayBePhone = true } }

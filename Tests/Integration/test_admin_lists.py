@@ -240,3 +240,32 @@ def test_a_pass_that_ends_on_a_day_is_found_by_that_day(office):
     ends = office.stack.psql("""select valid_until::date from garita.temporary_codes
         where is_active and times_used < max_uses and valid_until > now() order by valid_until desc limit 1""")[0]
     assert 'href="/admin/passes/' in re.split("<tbody>", office.ana.get(f"/admin/passes/?expires_by={ends}").text)[1]
+
+
+def test_what_was_changed_is_told_in_words(office):
+    """Of every table that is audited, all its columns at once: no name of a column, no number of a row that has a name."""
+    stack = office.stack
+    tables = stack.psql("""select c.table_name || '|' || json_object_agg(c.column_name, json_build_array(null, case
+            when c.data_type = 'boolean' then to_json(true) when c.data_type = 'date' then to_json('2026-02-01'::text)
+            when c.data_type like 'timestamp%' then to_json('2026-02-01T10:20:30-06:00'::text) when c.data_type = 'bytea' then to_json('***'::text)
+            when c.data_type in ('bigint', 'integer', 'smallint') then to_json(3) else to_json('x'::text) end))
+        from information_schema.columns c where c.table_schema = 'garita' and c.column_name not in ('created_at', 'updated_at', 'last_login')
+            and c.table_name in (select c.relname from pg_trigger t
+            join pg_class c on c.oid = t.tgrelid where t.tgname like 'audit%') group by c.table_name""")
+    assert len(tables) > 15
+    for table, changes in (row.split("|", 1) for row in tables):
+        entry = stack.psql(f"""insert into garita.audit (site_id, actor, request_id, address, table_name, row_id, action, changes)
+            values (1, 'ana', '', '', '{table}', 1, 'INSERT', '{changes}') returning id""")[0]
+        shown = text(office.ana.get(f"/admin/audit/{entry}/").text)
+        assert not re.findall(r"\b[a-z]+_[a-z_]+\b", shown.replace("tables_one", "")), (table, shown)
+        assert "2026-02-01" not in shown, table
+
+
+def test_a_history_names_the_rows_it_leads_to(office):
+    unit, number = office.stack.psql("""select u.id, b.code || '-' || u.number from garita.units u join garita.buildings b on b.id = u.building_id
+        where u.site_id = 1 order by u.id limit 1""")[0].split("|")
+    made = office.stack.psql(f"""insert into garita.residents (site_id, unit_id, first_name, last_name)
+        values (1, {unit}, 'Nombra', 'Historia') returning id""")[0]
+    history = text(office.ana.get(f"/admin/residents/{made}/history/").text)
+    assert f"Unit: {number}" in history and f"#{unit}" not in history
+    office.stack.psql(f"delete from garita.residents where id = {made}")

@@ -72,7 +72,7 @@ struct InvitationSheet {
             <p><strong>\(invitation.name)</strong>\(invitation.unit.isEmpty ? "" : " · \(invitation.unit)")</p>
             <p>\(page.localized(.userName)): <strong class="code">\(invitation.username)</strong></p>
             <p>\(page.localized(.scan)) <strong>\(place)</strong><br><code>\(invitation.link.token.inGroups)</code></p>
-            <p class="quiet">\(page.localized(.goodUntil)) <time>\(invitation.link.endsAt.prefix(16))</time></p></div></section>
+            <p class="quiet">\(page.localized(.goodUntil)) \(SiteTime(invitation.link.endsAt).html(page))</p></div></section>
 
             """
     }

@@ -9,14 +9,15 @@ import Web
 /// A pass in clear, to hand over: only ever the answer to a POST.
 enum IssuedPassPage {
     static let summaryFields = [
-        "visitor", "code_type", "valid_from", "valid_until", "max_uses", "access_points", "schedule", "warnings",
+        "visitor", "unit_display", "address", "valid_from", "valid_until", "access_points", "schedule", "max_uses",
+        "code_type", "warnings",
     ]
 
     /// - Parameters:
     ///   - isNew: whether it is issued now, which may approve the visit.
     ///   - pass: makes it, reading these columns of its row.
     static func response(
-        _ page: PageContext, _ title: Text, isNew: Bool = false, _ pass: (PassColumns) throws -> RevealedPass
+        _ page: PageContext, isNew: Bool = false, _ pass: (PassColumns) throws -> RevealedPass
     ) throws -> Response {
         guard let table = Table.named("passes") else { throw HTTPError.notFound() }
         let cells = FieldColumns(table, summaryFields, after: 2)
@@ -34,7 +35,8 @@ enum IssuedPassPage {
             \(try cells.facts(pass.row, page))
             <p class="tools"><a class="button" href="\(path)">\(page.localized(Text("View pass", es: "Ver el pase")))</a></p>
             """
-        return page.admin(page.localized(title), crumbs: [table.crumb(page)], content)
+        return page.admin(
+            page.localized(Text("Visitor pass", es: "Pase de visita")), crumbs: [table.crumb(page)], content)
     }
 
     /// A visit that awaits approval is approved after its pass is written, by the same transaction.

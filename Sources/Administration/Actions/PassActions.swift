@@ -30,7 +30,7 @@ let passActions = [
         summaryFields: IssuedPassPage.summaryFields
     ) { request in
         .page(
-            try IssuedPassPage.response(request.page, Text("Pass", es: "Pase")) { columns in
+            try IssuedPassPage.response(request.page) { columns in
                 try RevealPass(request.id, reading: columns).perform(request.context)
             })
     },
@@ -60,7 +60,7 @@ let issuePass = ActionPage(
     form: { answers, _ in try passForm(Array(answers)) }
 ) { request in
     .page(
-        try IssuedPassPage.response(request.page, Text("New pass", es: "Pase nuevo"), isNew: true) { columns in
+        try IssuedPassPage.response(request.page, isNew: true) { columns in
             try request.form.read { IssuePass(&$0, of: request.id, reading: columns) }.perform(request.context)
         })
 }

@@ -12,6 +12,8 @@ struct FieldColumns {
         /// The table a reference leads to.
         let target: Table?
         let index: Int
+        /// Where the name of the table stands whose changes it holds.
+        var tableIndex: Int?
     }
 
     let cells: [Cell]
@@ -21,11 +23,13 @@ struct FieldColumns {
     ///   - first: how many columns stand before theirs.
     init(_ table: Table, _ names: [String], after first: Int) {
         var index = first
+        var tableIndex: Int?
         cells = names.compactMap(table.resource.listField).filter {
             !$0.isHidden
         }.map { field in
             defer { index += field.kind == .reference ? 2 : 1 }
-            return Cell(field: field, target: Table.of(field.target), index: index)
+            if field.namesTable { tableIndex = index }
+            return Cell(field: field, target: Table.of(field.target), index: index, tableIndex: tableIndex)
         }
     }
 
@@ -62,7 +66,9 @@ extension FieldColumns {
 
 extension FieldColumns.Cell {
     func html(_ row: Row, _ page: PageContext, _ path: String = "") throws -> HTML {
-        guard !row.isNull(index) else { return Self.nothing(page) }
+        guard !row.isNull(index) else {
+            return field.emptyMeaning.map { HTML(page.localized($0)) } ?? Self.nothing(page)
+        }
         switch field.kind {
         case .boolean:
             let isOn = try row.bool(index)
@@ -78,25 +84,16 @@ extension FieldColumns.Cell {
         case .choice: return try choice(row, page)
         case .code: return "<span class=\"code\">\(try row.text(index))</span>"
         case .photo: return photo(try row.text(index), page, path)
-        case .json: return AuditDiff.html(try row.text(index), nil, page)
-        case .integer where !field.flags.isEmpty: return HTML(try flags(row, page))
+        case .json:
+            let table = try tableIndex.flatMap { try row.optionalText($0) } ?? ""
+            return AuditDiff(resource: AuditWords.resource(table)).html(try row.text(index), page)
+        case .integer where !field.flags.isEmpty: return HTML(field.flags(in: try row.integer(index), page))
         case .integer, .decimal: return HTML(try row.text(index))
         case .text, .email, .phone:
             let text = try row.text(index)
-            return text.isEmpty ? Self.nothing(page) : HTML(field.namesTable ? tableName(text, page) : text)
+            return text.isEmpty
+                ? Self.nothing(page) : HTML(field.namesTable ? page.localized(AuditWords.table(text)) : text)
         }
-    }
-
-    /// What a person calls a table.
-    private func tableName(_ name: String, _ page: PageContext) -> String {
-        Table.of("garita.\(name)").map { page.localized($0.resource.plural) } ?? name
-    }
-
-    /// The words of the bits that are set.
-    private func flags(_ row: Row, _ page: PageContext) throws -> String {
-        let sum = try row.integer(index)
-        return field.flags.enumerated().filter { sum & (1 << $0.offset) != 0 }.map { page.localized($0.element) }
-            .joined(separator: ", ")
     }
 
     /// A dash, and words for who does not see it.
@@ -124,6 +121,12 @@ extension FieldColumns.Cell {
 }
 
 extension Field {
+    /// The words of the bits that are set.
+    func flags(in sum: Int64, _ page: PageContext) -> String {
+        flags.enumerated().filter { sum & (1 << $0.offset) != 0 }.map { page.localized($0.element) }
+            .joined(separator: ", ")
+    }
+
     /// The choice of that value; nil for one that is not declared.
     func choice(_ value: String) -> FieldChoice? { choices.first { $0.value == value } }
 

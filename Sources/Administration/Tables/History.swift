@@ -17,10 +17,32 @@ struct History {
 
     func statement(limit: Int) -> Statement {
         Statement(
-            "select a.at, a.actor, a.action, a.changes, a.address, a.request_id, a.user_id from garita.audit as a"
+            "select a.at, a.actor, a.action, a.changes, a.address, a.request_id\(references.map(names).joined())"
+                + " from garita.audit as a"
                 + " where a.table_name = $1 and a.row_id = $2 order by a.at desc, a.id desc limit \(limit)",
-            name: "history \(limit)",
+            name: "history \(limit) of \(table.admin.slug)",
             parameters: [.text(table.resource.tableName), .integer(id)])
+    }
+
+    /// The fields that lead to other rows, by their columns.
+    private var references: [(column: String, target: Table)] {
+        table.resource.fields.compactMap { field in
+            guard field.kind == .reference, let column = field.column, let target = Table.of(field.target) else {
+                return nil
+            }
+            return (column, target)
+        }
+    }
+
+    /// What the rows are called that a field led to and leads to now.
+    private func names(_ column: String, of target: Table) -> String {
+        (0...1).map { place in
+            """
+            , (select \(target.admin.title("it")) from \(target.resource.table) as it where it.id = case \
+            when jsonb_typeof(a.changes -> '\(column)' -> \(place)) = 'number' \
+            then (a.changes -> '\(column)' ->> \(place))::bigint end)
+            """
+        }.joined()
     }
 
     func html(_ rows: Rows, _ page: PageContext) throws -> HTML {
@@ -40,9 +62,19 @@ struct History {
         return """
             <li><p><strong>\(word(try row.text(2), page))</strong> · \(actor.isEmpty ? system : actor)\
             <span class="quiet"> · \(SiteTime(try row.text(0)).html(page))\(from)\(request)</span></p>
-            \(AuditDiff.html(try row.text(3), table, page))</li>
+            \(try diff(row).html(try row.text(3), page))</li>
 
             """
+    }
+
+    private func diff(_ row: Row) throws -> AuditDiff {
+        var names: [String: [String?]] = [:]
+        for (index, reference) in references.enumerated() {
+            names[reference.column] = [
+                try row.optionalText(6 + 2 * index), try row.optionalText(7 + 2 * index),
+            ]
+        }
+        return AuditDiff(resource: table.resource, names: names)
     }
 
     private func word(_ action: String, _ page: PageContext) -> String {

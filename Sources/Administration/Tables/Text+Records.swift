@@ -1,7 +1,7 @@
 import Web
 
 extension Text {
-    /// "Add resident": what is clicked for a new record.
+    /// `Add X`: what is clicked for a new record.
     ///
     /// - Parameter singular: what one is called.
     static func add(_ singular: Text) -> Text {

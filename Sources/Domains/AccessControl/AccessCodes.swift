@@ -61,7 +61,8 @@ package let accessCodes = Resource(
             "is_valid", .boolean, Text("Valid", es: "Vigente"),
             "t.is_active and (t.expiry_date is null or t.expiry_date >= current_date)"),
         // Ours, and only where there is one.
-        .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).omittedWhenNull(),
+        .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).omittedWhenNull()
+            .whenEmpty("Any hour", es: "A cualquier hora"),
         .createdAt, .updatedAt,
     ],
     list: ListOptions(

@@ -39,7 +39,7 @@ package let audit = Resource(
         ]),
     permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
     admin: AdminOptions(
-        slug: "audit", section: .logs, title: { "\($0).table_name || ' ' || coalesce(\($0).row_id::text, '')" },
+        slug: "audit", section: .logs, title: { _ in "''" },
         columns: ["at", "actor", "action", "table_name", "row_id", "address"],
         fieldsets: [
             .init(

@@ -37,7 +37,8 @@ package let temporaryCodes = Resource(
                 + " and clock_timestamp() < t.valid_until"),
         .computed("is_expired", .boolean, Text("Expired", es: "Vencido"), "t.valid_until <= clock_timestamp()"),
         // Ours, and only where there are any.
-        .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).readOnly().omittedWhenNull(),
+        .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).readOnly().omittedWhenNull()
+            .whenEmpty("Any hour", es: "A cualquier hora"),
         .references(
             "access_points", to: "garita.access_points",
             through: Links(
@@ -45,7 +46,7 @@ package let temporaryCodes = Resource(
             Text("Access points", es: "Accesos"),
             "(select array_agg(l.access_point_id order by l.access_point_id) from garita.temporary_code_points as l"
                 + " where l.temporary_code_id = t.id)"
-        ).readOnly().omittedWhenNull(),
+        ).readOnly().omittedWhenNull().whenEmpty("All gates", es: "Todos los accesos"),
         .visitWarnings(of: "t.visitor_id"),
         .createdAt, .updatedAt,
     ],
@@ -73,6 +74,13 @@ package let temporaryCodes = Resource(
                     es: "Aún vigentes, y ya no después de este día u hora.")
             ).labelled(Text("Valid, expires by", es: "Vigente y vence a más tardar el")).throughTheDay(),
         ],
+        hidden: [
+            .computed(
+                "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
+                "(select b.code || '-' || u.number \(home))"),
+            .computed(
+                "address", .text(maximum: nil), Text("Address", es: "Domicilio"), "(select b.address \(home))"),
+        ],
         counting: .kept(for: .gatekeepers)),
     permissions: [.list: .signedIn, .export: .administrators, .read: .signedIn],
     admin: AdminOptions(
@@ -97,6 +105,11 @@ package let temporaryCodes = Resource(
                     + " where t.id = any ($1::bigint[]) and t.revoked_at is null", isDestructive: true)
         ],
         hasCustomCreatePage: true, createLabel: Text("Issue a pass", es: "Emitir un pase")))
+
+/// Where the visitor goes.
+private let home =
+    "from garita.visitors as v join garita.units as u on u.id = v.unit_id join garita.buildings as b"
+    + " on b.id = u.building_id where v.id = t.visitor_id"
 
 /// Administrators and the household read it; a guard saw it once, at issue.
 private let codeOrMask =
