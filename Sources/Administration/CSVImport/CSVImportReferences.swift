@@ -51,7 +51,7 @@ struct CSVImportReferences {
                 let found = (named[table.resource.table] ?? [:]).values.flatMap(\.self)
                 let ids = Set(found).union(numbers[table.resource.table] ?? [])
                 return Statement(
-                    "select t.id, \(table.recognition) from \(table.resource.table) as t where t.id = any ($1::bigint[])",
+                    "select t.id, \(table.choiceTitle) from \(table.resource.table) as t where t.id = any ($1::bigint[])",
                     parameters: [.integerArray(ids.sorted())])
             })
         for (table, rows) in zip(known, answers) {
@@ -122,13 +122,6 @@ struct CSVImportReferences {
                 "select t.id from \(target) as t where t.id = any ($1::bigint[])",
                 parameters: [.integerArray(texts.compactMap(number))]),
         ]
-    }
-}
-
-extension Table {
-    /// SQL over `t` that tells one row from another of the same name: of people also their home.
-    fileprivate var recognition: String {
-        admin.title("t") + (resource.field("unit_display").map { " || ' · ' || \($0.expression)" } ?? "")
     }
 }
 

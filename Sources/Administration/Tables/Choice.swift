@@ -11,6 +11,12 @@ struct Choice {
         title = "#\(id)"
     }
 
+    /// Whether that is its name, with or without what tells it from another one.
+    func isCalled(_ typed: String) -> Bool {
+        let (title, typed) = (title.lowercased(), typed.lowercased())
+        return title == typed || title.hasPrefix("\(typed) · ")
+    }
+
     init(_ row: Row) throws {
         id = try row.integer(0)
         title = try row.optionalText(1) ?? "#\(id)"

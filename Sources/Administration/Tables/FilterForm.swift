@@ -43,7 +43,7 @@ struct FilterForm {
                 let id = list.filter(filter.name).flatMap({ WholeNumber.read($0, in: WholeNumber.identifiers) })
             {
                 control.title = statements.count
-                statements.append(target.title(of: .number(id)))
+                statements.append(target.choice(of: id))
             }
             return control
         }
@@ -157,12 +157,12 @@ extension Table {
     ///   - numbers: of rows that are chosen.
     ///   - row: a row, the fields of it that lead here, and its table: what they lead to counts as chosen too.
     func options(with numbers: [Int64], in row: (id: Int64, fields: [Field], table: Table)? = nil) -> Statement {
-        let named = "select it.id, \(admin.title("it")) from \(resource.table) as it"
-        var chosen = "it.id = any ($1::bigint[])"
+        let named = "select t.id, \(choiceTitle) from \(resource.table) as t"
+        var chosen = "t.id = any ($1::bigint[])"
         for field in row?.fields ?? [] {
             let held = field.kind == .references ? field.expression : "array[\(field.expression)]"
             chosen +=
-                " or it.id = any ((select \(held) from \(row?.table.resource.table ?? "") as t where t.id = $2)::bigint[])"
+                " or t.id = any ((select \(held) from \(row?.table.resource.table ?? "") as t where t.id = $2)::bigint[])"
         }
         let place = row.map { " of \($0.table.admin.slug)" } ?? ""
         return Statement(
@@ -174,9 +174,20 @@ extension Table {
     /// Number and name of the row that a field of a row leads to.
     func title(in field: Field, of table: Table, _ id: Int64) -> Statement {
         Statement(
-            "select r.id, \(admin.title("r")) from \(resource.table) as r where r.id ="
+            "select t.id, \(choiceTitle) from \(resource.table) as t where t.id ="
                 + " (select \(field.expression) from \(table.resource.table) as t where t.id = $1)",
             name: "title \(field.name) of \(table.admin.slug)", parameters: [.integer(id)])
+    }
+
+    /// Number and name of one row that is chosen.
+    func choice(of id: Int64) -> Statement {
+        resource.rowStatement("t.id, \(choiceTitle)", .number(id), name: "choice \(admin.slug)")
+    }
+
+    /// What tells its rows apart where one is chosen, over the alias `t`: of two people of a name, where each lives.
+    var choiceTitle: String {
+        let unit = resource.listField("unit_display").map { " || coalesce(' · ' || \($0.expression), '')" }
+        return admin.title("t") + (unit ?? "")
     }
 
     /// Number and name of one row.

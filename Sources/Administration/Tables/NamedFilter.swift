@@ -37,7 +37,7 @@ struct NamedFilter {
         if text.isEmpty { return page.seeOther(address(nil)) }
         if text == was, let number = list.filter(name) { return page.seeOther(address(number)) }
         let found = try page.context.run([target.candidates(text, limit: Self.maximumRows)])[0].map(Choice.init)
-        let exact = found.filter { $0.title.lowercased() == text.lowercased() }
+        let exact = found.filter { $0.isCalled(text) }
         if let row = found.count == 1 ? found[0] : exact.count == 1 ? exact[0] : nil {
             return page.seeOther(address(String(row.id)))
         }

@@ -114,7 +114,7 @@ struct RecordForm {
             guard values.chosen(field.name).isEmpty,
                 let id = WholeNumber.read(values.text(field.name), in: WholeNumber.identifiers)
             else { return nil }
-            return (field.name, target.title(of: .number(id)))
+            return (field.name, target.choice(of: id))
         }
         // What is demanded of new rows an older one need not have.
         let demands = id == nil ? table.demandStatements : []

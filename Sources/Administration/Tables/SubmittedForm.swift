@@ -102,7 +102,7 @@ struct SubmittedForm {
     }
 
     private mutating func settle(_ name: String, _ typed: String, _ rows: [Choice]) {
-        let exact = rows.filter { $0.title.lowercased() == typed.lowercased() }
+        let exact = rows.filter { $0.isCalled(typed) }
         if let row = exact.count == 1 ? exact[0] : rows.count == 1 ? rows[0] : nil {
             form = form.with(name, String(row.id)).with("\(name).text", nil)
             return
@@ -158,9 +158,8 @@ extension Table {
     /// Rows that a person may mean by some words.
     func candidates(_ words: String, limit: Int64) -> Statement {
         var conditions = WhereClause()
-        resource.search(words, for: .administrator, title: admin.title("t"), to: &conditions)
-        return resource.rowsStatement(
-            "t.id, \(admin.title("t"))", conditions, order: " order by 2, 1", limit: limit)
+        resource.search(words, for: .administrator, title: choiceTitle, to: &conditions)
+        return resource.rowsStatement("t.id, \(choiceTitle)", conditions, order: " order by 2, 1", limit: limit)
     }
 }
 
