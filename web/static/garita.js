@@ -150,7 +150,9 @@ for (const input of document.querySelectorAll("input[data-pick]")) {
         timer = setTimeout(async () => {
             const words = input.value.trim();
             const answer = words && await fetch(`${input.dataset.pick}?q=${encodeURIComponent(words)}`).catch(() => null);
-            if (words === input.value.trim()) show(answer?.ok ? await answer.json() : []);
+            const found = answer?.ok ? await answer.json() : [];
+            // Whoever has gone on to another field, or typed on, is not shown it.
+            if (words === input.value.trim() && document.activeElement === input) show(found);
         }, 150);
     });
     input.addEventListener("keydown", (event) => {

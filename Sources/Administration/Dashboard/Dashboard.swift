@@ -60,8 +60,7 @@ struct Dashboard: PageHandler {
     private static func byHour(_ counts: [LogCount], _ page: PageContext) -> HTML {
         figure(
             LogChart(
-                title: page.localized(Text("Today, hour by hour", es: "Hoy, hora por hora")), counts: counts,
-                marks: LogChart.hours),
+                title: page.localized(Text("Today, hour by hour", es: "Hoy, hora por hora")), counts: counts),
             Text("Hour", es: "Hora"), page)
     }
 

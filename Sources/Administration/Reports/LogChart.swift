@@ -6,19 +6,31 @@ import Web
 /// The drawing is stretched to the width there is, so whatever is written stands outside of it.
 struct LogChart {
     private static let height: Int64 = 200
-    private static let longestMarks = 5
+    private static let longestMarks = 7
     let title: String
     let counts: [LogCount]
     /// What stands below, from left to right at equal distances.
-    let marks: [String]
+    var marks = Marks.hours
 
-    static let hours = ["00:00", "06:00", "12:00", "18:00", "24:00"]
+    /// What is written below the bars.
+    struct Marks {
+        let names: [String]
+        /// How they stand, as the stylesheet knows it.
+        let look: String
 
-    /// Names of some days or months: the first, the last and those between at equal distances.
-    static func marks(of counts: [LogCount], _ page: PageContext) -> [String] {
-        let shown = min(counts.count, longestMarks)
-        guard shown > 1 else { return counts.map { $0.name(page) } }
-        return (0..<shown).map { Day(counts[$0 * (counts.count - 1) / (shown - 1)].key).shortName(page) }
+        static let hours = Marks(names: ["00:00", "06:00", "12:00", "18:00", "24:00"], look: "")
+    }
+
+    /// Names of days or months: of each, else of every so many as divide them evenly, else of the first and the last.
+    static func marks(of counts: [LogCount], _ page: PageContext) -> Marks {
+        let shown = (1...longestMarks).last { counts.count.isMultiple(of: $0) } ?? 1
+        guard shown > 2 else {
+            return Marks(names: [counts.first, counts.last].compactMap { $0?.shortName(page) }, look: "")
+        }
+        let step = counts.count / shown
+        return Marks(
+            names: stride(from: 0, to: counts.count, by: step).map { counts[$0].shortName(page) },
+            look: step == 1 ? " each" : " even")
     }
 
     /// The end of the scale: not below the highest bar, and easy to read at half its height.
@@ -39,7 +51,7 @@ struct LogChart {
             <div class="plot"><p aria-hidden="true"><span>\(top.grouped)</span><span>\((top / 2).grouped)</span><span>0</span></p>
             <svg viewBox="0 0 \(width) \(Self.height)" preserveAspectRatio="none" role="img" \
             aria-label="\(title). \(page.localized(.asTable))"><path class="half" d="M0 \(Self.height / 2)h\(width)"/>\(bars)</svg></div>
-            <p class="axis" aria-hidden="true">\(marks.map { "<span>\($0)</span>" as HTML })</p></div>
+            <p class="axis\(marks.look)" aria-hidden="true">\(marks.names.map { "<span>\($0)</span>" as HTML })</p></div>
 
             """
     }
@@ -114,6 +126,10 @@ struct LogTable {
             <svg class="line" viewBox="0 0 200 8" preserveAspectRatio="none" aria-hidden="true">\(pieces)</svg>
             """
     }
+}
+
+extension LogCount {
+    fileprivate func shortName(_ page: PageContext) -> String { Day(key).shortName(page) }
 }
 
 extension Text {

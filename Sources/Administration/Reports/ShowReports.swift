@@ -132,7 +132,7 @@ struct LogReport {
     private func chart(_ table: Table, _ title: String, _ rows: [LogCount], _ page: PageContext) -> HTML? {
         switch table {
         case .day: LogChart(title: title, counts: rows, marks: LogChart.marks(of: rows, page)).html(page)
-        case .hour: LogChart(title: title, counts: rows, marks: LogChart.hours).html(page)
+        case .hour: LogChart(title: title, counts: rows).html(page)
         case .gate, .method: nil
         }
     }

@@ -35,6 +35,8 @@ struct PerformBulkAction: TableHandler {
     private let table: Table
     private let action: AdminOptions.BulkAction
     private let rows: [Int64]
+    /// What the list was narrowed by, and is again afterwards.
+    private let narrowing: [QueryItem]
     /// The filter whose rows are all meant; nil for the ticked ones.
     private let filter: [QueryItem]?
     private let query: ListQuery
@@ -49,6 +51,7 @@ struct PerformBulkAction: TableHandler {
         self.table = table
         self.action = action
         rows = form.texts("row").compactMap { WholeNumber.read($0, in: WholeNumber.identifiers) }
+        narrowing = filters
         filter = form.text("everything") == "yes" ? filters : nil
         query = try ListQuery(table.resource, rows: filter == nil ? rows : nil) { [filter] name in
             filter?.first { $0.name == name }?.value
@@ -73,15 +76,16 @@ struct PerformBulkAction: TableHandler {
     }
 
     private func perform(_ page: PageContext) throws -> Response {
-        let changed = try page.context.transaction { context in
+        let (changed, meant) = try page.context.transaction { context in
             let meant = try numbers(context)
-            return try context.run([Statement(action.sql, parameters: [.integerArray(meant)])])[0].count
+            let changed = try context.run([Statement(action.sql, parameters: [.integerArray(meant)])])[0].count
+            return (changed, meant.count)
         }
         return page.seeOther(
-            TableAddress.list(table, filter ?? []),
+            TableAddress.list(table, narrowing),
             notice: Text(
-                "\(action.label.english): \(changed == 1 ? "1 row" : "\(changed) rows") changed.",
-                es: "\(action.label.spanish): \(changed == 1 ? "1 registro" : "\(changed) registros") con cambios."))
+                "\(action.label.english): done for \(changed) of \(meant).",
+                es: "\(action.label.spanish): hecho en \(changed) de \(meant)."))
     }
 
     /// The ticked rows that still exist, or all of the filter.
@@ -98,14 +102,15 @@ struct PerformBulkAction: TableHandler {
     }
 
     private func ask(_ page: PageContext) throws -> Response {
-        let found = try select(table.admin.title("t"), page.context)
+        let found = try select(table.choiceTitle, page.context)
         let names = try found.prefix(Self.named).map { "<li>\(try $0.optionalText(0) ?? "–")</li>" as HTML }
         let rest = found.count - names.count
         let more: HTML? = rest > 0 ? "<li>\(page.localized(Text("and \(rest) more", es: "y \(rest) más")))</li>" : nil
         let question = page.localized(.rowsMeant(found.count))
+        let ticked = filter == nil ? rows : []
         let kept: [HTML] =
-            filter?.map { "<input type=\"hidden\" name=\"filter.\($0.name)\" value=\"\($0.value)\">" }
-            ?? rows.map { "<input type=\"hidden\" name=\"row\" value=\"\($0)\">" }
+            narrowing.map { "<input type=\"hidden\" name=\"filter.\($0.name)\" value=\"\($0.value)\">" }
+            + ticked.map { "<input type=\"hidden\" name=\"row\" value=\"\($0)\">" }
         let everything: HTML? = filter == nil ? nil : "<input type=\"hidden\" name=\"everything\" value=\"yes\">"
         return page.admin(
             action.label, crumbs: [table.crumb(page)],
@@ -114,7 +119,7 @@ struct PerformBulkAction: TableHandler {
             <form method="post" action="\(table.path)bulk/">\(page.layout.formToken)\(kept)\(everything)
             <input type="hidden" name="sure" value="yes">
             <p class="tools"><button name="action" value="\(action.name)"\(" class=\"bad\"", if: action.isDestructive)>\
-            \(page.localized(action.label))</button> <a href="\(TableAddress.list(table, filter ?? []))">\(page.localized(Text("Cancel", es: "Cancelar")))</a></p></form>
+            \(page.localized(action.label))</button> <a href="\(TableAddress.list(table, narrowing))">\(page.localized(Text("Cancel", es: "Cancelar")))</a></p></form>
             """)
     }
 }

@@ -58,7 +58,7 @@ extension FieldColumns {
     /// What somebody must know who has the row before them; nil for nothing.
     func alerts(_ row: Row, _ page: PageContext) throws -> HTML? {
         let words = try cells.filter { $0.field.isAlert && !row.isNull($0.index) }.map { cell -> HTML in
-            "<p class=\"notice\" role=\"alert\"><strong>\(page.localized(cell.field.label)):</strong> \(try cell.html(row, page))</p>\n"
+            "<p class=\"notice bad\" role=\"alert\"><strong>\(page.localized(cell.field.label)):</strong> \(try cell.html(row, page))</p>\n"
         }
         return words.isEmpty ? nil : "\(words)"
     }

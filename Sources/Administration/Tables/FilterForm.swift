@@ -142,6 +142,7 @@ struct FilterForm {
         switch control.filter.kind {
         case .boolean: return page.localized(value == "true" ? .yes : .no)
         case .reference: return "#\(value)"
+        case .date, .timestamp: return value.utf8.count > 10 ? SiteTime(value).name(page) : Day(value).name(page)
         default: return control.choices.first { $0.value == value }.map { page.localized($0.label) } ?? value
         }
     }

@@ -83,11 +83,12 @@ package let accessLogs = Resource(
             ).labelled(Text("Reason", es: "Motivo")).offering(reasons),
             .condition(
                 "date_from", .timestamp, "t.timestamp >= (select garita.moment(?))",
-                Text("From this day or time on.", es: "Desde este día u hora.")),
+                Text("From this day or time on.", es: "Desde este día u hora.")
+            ).labelled(Text("From", es: "Desde")),
             .condition(
                 "date_to", .timestamp, "t.timestamp <= (select garita.moment(?))",
                 Text("Up to this day or time.", es: "Hasta este día u hora.")
-            ).throughTheDay(),
+            ).labelled(Text("Until", es: "Hasta")).throughTheDay(),
         ],
         counting: .rollup(
             CountRollup(

@@ -31,11 +31,12 @@ package let audit = Resource(
             .equals("row_id", "t.row_id", .reference),
             .condition(
                 "date_from", .timestamp, "t.at >= (select garita.moment(?))",
-                Text("From this day or time on.", es: "Desde este día u hora.")),
+                Text("From this day or time on.", es: "Desde este día u hora.")
+            ).labelled(Text("From", es: "Desde")),
             .condition(
                 "date_to", .timestamp, "t.at <= (select garita.moment(?))",
                 Text("Up to this day or time.", es: "Hasta este día u hora.")
-            ).throughTheDay(),
+            ).labelled(Text("Until", es: "Hasta")).throughTheDay(),
         ]),
     permissions: [.list: .administrators, .export: .administrators, .read: .administrators],
     admin: AdminOptions(

@@ -154,7 +154,12 @@ package let visitors = Resource(
             .init(
                 "approve", Text("Approve", es: "Autorizar"),
                 sql: "select api.decide_visit(t.id, 'approve') from garita.visitors as t"
-                    + " where t.id = any ($1::bigint[]) and t.status = 'PENDING'")
+                    + " where t.id = any ($1::bigint[]) and t.status = 'PENDING' and api.visit_warnings(t.id) is null",
+                about: Text(
+                    "Only visits that await approval. Whoever is on the block list is left out: approve them one by one.",
+                    es:
+                        "Solo visitas por autorizar. Quien está en la lista de bloqueo se omite: autorícelo en su propia"
+                        + " página."))
         ]))
 
 extension Field {
