@@ -65,13 +65,24 @@ def test_a_wrong_code_in_groups_is_one_guess(stack):
 
 @pytest.mark.parametrize("blocked, plate", [
     ("ABC-12-34", "ABC.12.34"), ("ABC-12-34", "ABC–12–34"), ("BBCL-23", "BB·CL·23"), ("abc1234", "ABC/12/34"),
-    ("ABC-12-34", "ABC\u200b1234"), ("ABC 12 34", "ABC−12−34"), ("ABC_12_34", "ABC‑12‑34")])
+    ("ABC-12-34", "ABC\u200b1234"), ("ABC 12 34", "ABC−12−34"), ("ABC_12_34", "ABC‑12‑34"), ("ABC-12-34", "ＡＢＣ１２３４"),
+    ("ＡＢＣ１２３４", "ABC-12-34"), ("ABC-12-34", "ABC١٢٣٤"), ("ABC-12-34", "АВС1234"), ("ABC-12-34", "𝐀𝐁𝐂1234")])
 def test_a_blocked_plate_is_found_however_it_is_written(stack, blocked, plate):
-    entry = stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "plate", "value": blocked, "reason": "x"})
+    assert_blocked(stack, "plate", blocked, vehicle_plate=plate)
+
+
+@pytest.mark.parametrize("kind, blocked, person", [
+    ("document", "INE-123456", {"document_id": "ＩＮＥ123456"}), ("document", "INE-123456", {"document_id": "INE١٢٣٤٥٦"}),
+    ("document", "ＩＮＥ123456", {"document_id": "ine 123456"}), ("name", "José Peña", {"first_name": "ＪＯＳÉ", "last_name": "PEÑA"})])
+def test_blocked_people_are_found_however_they_are_written(stack, kind, blocked, person):
+    assert_blocked(stack, kind, blocked, **person)
+
+
+def assert_blocked(stack, kind, value, **person):
+    entry = stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": kind, "value": value, "reason": "x"})
     assert entry.status_code == 201, entry.text
     try:
-        code = issue(stack, register(stack, vehicle_plate=plate))["code"]
-        assert ask(stack, code)["reason"] == "blocklisted"
+        assert ask(stack, issue(stack, register(stack, **person))["code"])["reason"] == "blocklisted"
     finally:
         stack.psql("delete from garita.blocklist")
 

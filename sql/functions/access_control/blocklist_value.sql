@@ -2,10 +2,10 @@ create or replace function garita.blocklist_value(p_kind text, p_text text, p_sa
 language sql immutable
 as $$
     select case p_kind
-        when 'name' then lower(btrim(regexp_replace(p_text, '\s+', ' ', 'g')))
-        when 'plate' then upper(regexp_replace(p_text, '[^[:alnum:]]', '', 'g'))
+        when 'name' then lower(btrim(regexp_replace(normalize(p_text, nfkc), '\s+', ' ', 'g')))
+        when 'plate' then garita.letters_and_digits(p_text)
         when 'document' then encode(sha256(p_salt || convert_to(
-            nullif(upper(regexp_replace(p_text, '[^[:alnum:]]', '', 'g')), ''), 'UTF8')), 'hex')
+            nullif(garita.letters_and_digits(p_text), ''), 'UTF8')), 'hex')
         -- One of its readings (garita.phone_readings).
         when 'phone' then encode(sha256(p_salt || convert_to(p_text, 'UTF8')), 'hex')
     end

@@ -7,7 +7,7 @@ as $$
     select array_agg(distinct left(p_kind, 1) || ':' || overlay(f.word placing '' from n for 1))
     from (
         select case p_kind
-            when 'name' then garita.fold(btrim(regexp_replace(p_text, '\s+', ' ', 'g')))
+            when 'name' then garita.fold(garita.blocklist_value('name', p_text, null))
             when 'plate' then garita.blocklist_value('plate', p_text, null)
         end) f (word)
     -- Position 0 leaves nothing out. Short words get only that: too many differ by one letter.

@@ -19,6 +19,8 @@ begin
     if garita.current_role_name() is distinct from 'ADMIN' then
         return;
     end if;
+    -- One after the other: of two at once both would give the same name away.
+    perform pg_advisory_xact_lock(hashtextextended('garita.invite_residents', 0));
     for v_resident in
         select r.id, r.first_name, r.last_name, r.email, r.phone, b.code || '-' || un.number as unit
         from garita.residents r
