@@ -3,8 +3,9 @@
 /// They are taken as the legacy API took them (Django 5.2, `django.utils.dateparse`, on Python 3.11: digits behind
 /// microseconds are cut off, a comma is a point), and go on in the one way that PostgreSQL reads as it is meant.
 package enum Calendar {
-    /// `2026-12-24`, from `2026-1-5` and `20261224` too; nil for a day that does not exist.
+    /// `2026-12-24`, from `2026-1-5`, `20261224` and a week (`2026-W52-4`) too; nil for a day that does not exist.
     static func date(_ text: some StringProtocol) -> String? {
+        if text.contains("W") { return WeekDate(text)?.date }
         let isShort = text.utf8.count == 8 && text.utf8.allSatisfy(isDigit)
         let written = isShort ? "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))" : String(text)
         let parts = written.split(separator: "-", omittingEmptySubsequences: false)
@@ -15,8 +16,18 @@ package enum Calendar {
         return "\(parts[0])-\(twoDigits(month))-\(twoDigits(day))"
     }
 
-    /// `18:30`, `18:30:15` or `18:30:15.5`; nil for anything else, and for one with a zone, which would be lost.
+    /// `18:30`, `18:30:15` or `18:30:15.5`, from `T1830`, `18` and one with a zone too, which is left out as the legacy API
+    /// did; nil for anything else.
     static func time(_ text: some StringProtocol) -> String? {
+        let rest = text.hasPrefix("T") ? Substring(text.dropFirst()) : Substring(text)
+        let start = rest.firstIndex { "Zz+-".contains($0) } ?? rest.endIndex
+        guard zone(rest[start...]) != nil else { return nil }
+        return clock(rest[..<start])
+    }
+
+    private static func clock(_ text: Substring) -> String? { text.contains(":") ? colons(text) : shortTime(text) }
+
+    private static func colons(_ text: some StringProtocol) -> String? {
         let parts = String(text).split(separator: ":", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), let hour = number(parts[0], digits: 1...2, 0...23),
             let minute = number(parts[1], digits: 1...2, 0...59)
@@ -33,15 +44,15 @@ package enum Calendar {
         guard let day = date(text[..<separator]), let zone = zone(rest[start...]) else { return nil }
         var clock = rest[..<start]
         while clock.last == " " { clock.removeLast() }
-        let isShort = !clock.contains(":")
-        return (isShort ? shortTime(clock) : time(clock)).map { "\(day)T\($0)\(zone)" }
+        return Self.clock(clock).map { "\(day)T\($0)\(zone)" }
     }
 
-    /// `1830`, `183015`, `183015.5`.
+    /// `18`, `1830`, `183015`, `183015.5`.
     private static func shortTime(_ text: Substring) -> String? {
         let digits = text.utf8.prefix(while: isDigit).count
+        if digits == 2, text.utf8.count == 2 { return colons("\(text):00") }
         guard digits == 6 || digits == 4 && text.utf8.count == 4 else { return nil }
-        return time("\(text.prefix(2)):\(text.dropFirst(2).prefix(2))" + (digits == 6 ? ":\(text.dropFirst(4))" : ""))
+        return colons("\(text.prefix(2)):\(text.dropFirst(2).prefix(2))" + (digits == 6 ? ":\(text.dropFirst(4))" : ""))
     }
 
     private static func second(_ text: Substring) -> String? {

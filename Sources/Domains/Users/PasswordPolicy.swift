@@ -46,6 +46,10 @@ package enum PasswordPolicy {
         if count < length.lowerBound { faults.append(.passwordTooShort(length.lowerBound)) }
         if try CommonPasswords.inUse().contains(password) { faults.append(.passwordTooCommon) }
         if password != password.trimmed { faults.append(.passwordWithEdges) }
+        // A form writes line breaks in its own way, and no keyboard has the others.
+        if password.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            faults.append(.passwordWithControls)
+        }
         if password.allSatisfy(\.isNumber) { faults.append(.passwordEntirelyNumeric) }
         return faults
     }
@@ -93,6 +97,9 @@ extension Text {
     fileprivate static let passwordWithEdges = Text(
         "A password neither begins nor ends with a space.",
         es: "Una contraseña no puede empezar ni terminar con un espacio.")
+    fileprivate static let passwordWithControls = Text(
+        "A password has no line breaks and no other control characters.",
+        es: "Una contraseña no puede tener saltos de línea ni otros caracteres de control.")
     fileprivate static let passwordEntirelyNumeric = Text(
         "This password is entirely numeric.", es: "Esta contraseña es completamente numérica.")
 }
