@@ -19,7 +19,7 @@ extension Resource {
     }
 
     /// `TemporaryCode` is `Temporary Code`; the legacy API's accounts are its own kind of user.
-    private var words: String {
+    var words: String {
         let name = model.hasPrefix("Custom") ? String(model.dropFirst(6)) : model
         return name.reduce(into: "") { words, letter in
             if letter.isUppercase, !words.isEmpty { words.append(" ") }

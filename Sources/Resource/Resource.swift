@@ -77,6 +77,6 @@ package struct Resource: Sendable {
 
     /// The sentence of a value of this field that another row has.
     func taken(_ field: Field) -> Text {
-        field.taken ?? .alreadyTaken(singular, field.name, field.label)
+        field.taken ?? .alreadyTaken(Text(words, es: singular.spanish), field.name, field.label)
     }
 }

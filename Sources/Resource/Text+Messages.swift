@@ -16,11 +16,12 @@ extension Text {
         Text("Invalid pk \"\(id)\" - object does not exist.", es: "El identificador \"\(id)\" no existe.")
     }
 
-    /// - Parameter field: the field's name, which the legacy API wrote with blanks, and what a person calls it.
+    /// - Parameters:
+    ///   - model: the legacy API's name of the model in words, and what a person calls one.
+    ///   - field: the field's name, which the legacy API wrote with blanks, and what a person calls it.
     static func alreadyTaken(_ model: Text, _ field: String, _ label: Text) -> Text {
-        let words = model.english.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        return Text(
-            "\(words.joined(separator: " ")) with this \(field.replacing("_", with: " ")) already exists.",
+        Text(
+            "\(model.english) with this \(field.replacing("_", with: " ")) already exists.",
             es: "\(model.spanish): ya existe un registro con este valor de \(label.spanish).")
     }
 

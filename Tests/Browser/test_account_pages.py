@@ -164,7 +164,7 @@ def test_scripts_show_a_password_and_read_a_link(make_reader, stack, account):
     assert reader.page.locator("#password").get_attribute("type") == "text"
     assert reader.page.get_by_role("button", name="Ocultar").get_attribute("aria-pressed") == "true"
     reader.send()
-    assert reader.page.locator(".notice").inner_text().startswith("Su contraseña nueva quedó lista.")
+    assert reader.page.locator(".notice").inner_text().startswith("Su contraseña nueva quedó guardada.")
     assert reader.page.input_value("#username") == "browser_person"
 
 

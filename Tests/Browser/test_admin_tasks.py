@@ -66,7 +66,7 @@ def test_a_relation_is_picked_among_several(sign_in, here, scripts):
         returning number""")
     page.fill("[name='unit.text']", f"QX{int(scripts)}")
     submit(reader)
-    assert errors(reader) == ["Unit: Several have that name: choose one."]
+    assert errors(reader) == [f"Unit: “QX{int(scripts)}” can be several: choose one."]
     assert page.locator("[name='unit.choice']").count() == 3 and page.input_value("#last_name") == f"Anfitrión {scripts}"
     if scripts:
         look(reader)
@@ -78,7 +78,7 @@ def test_a_relation_is_picked_among_several(sign_in, here, scripts):
     page.locator("main a[href$='/edit/']").first.click()
     page.fill("[name='unit.text']", "no such unit")
     submit(reader)
-    assert errors(reader) == ["Unit: Nothing has that name."] and page.input_value("[name='unit.text']") == "no such unit"
+    assert errors(reader) == ["Unit: There is no “no such unit”."] and page.input_value("[name='unit.text']") == "no such unit"
 
 
 @BOTH

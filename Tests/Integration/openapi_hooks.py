@@ -97,18 +97,18 @@ STATE = re.compile("|".join([
     r'Invalid pk ".*" - object does not exist\.', r'El identificador ".*" no existe\.',
     r".* already exists\.", r".* ya existe un registro con este valor de .*", r"Ya existe un usuario con ese nombre\.",
     r"The fields .* must make a unique set\.", r"Los campos .* deben formar un conjunto único\.",
-    r"This date lies before the one it follows\.", r"Esta fecha es anterior a la que debe seguir\.",
+    r"This date is earlier than the one it must follow\.", r"Esta fecha es anterior a la que debe seguir\.",
     r"Nobody of that number lives in the unit visited\.", r"Nadie con ese número vive en la unidad visitada\.",
     r"A guard approves by the word of a resident: .*", r"Un guardia autoriza por la palabra de un residente: .*",
     r"No such (schedule|access point)\.", r"No existe ese (horario|acceso)\.",
     # Whether a password is good depends on whose it is and on a dictionary, whether it is right on the account.
     r"(This|The) password is .*", r"(Esta|La) contraseña es .*",
-    r"The password is not right\.", r"La contraseña no es correcta\.",
-    r"The code is not right, or .*", r"El código no es correcto o .*",
+    r"The password is incorrect\.", r"La contraseña no es correcta\.",
+    r"The code is incorrect or .*", r"El código es incorrecto o .*",
     # Drawn bytes are no picture.
     r"Upload a valid image\..*", r"Suba una imagen válida\..*",
     r"Your old password was entered incorrectly.*", r"Su contraseña anterior es incorrecta.*",
-    r"This link is not known, was used or is too old\.", r"El enlace no existe, ya se usó o venció\.",
+    r"This link does not exist, .*", r"El enlace no existe, .*",
     # What is long enough depends on the kind of the code.
     r"A PIN has at least 6 digits\.", r"Un NIP tiene al menos 6 dígitos\.",
     # Names are compared as people read them, and some are taken by what they say.

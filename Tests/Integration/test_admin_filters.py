@@ -103,7 +103,7 @@ def test_several_visits_are_approved_at_once_and_only_those_that_wait(office):
     office.ana.get("/admin/visitors/?search=Tables")
     form = {"form_token": office.ana.token(), "row": [*map(str, waiting), str(refused)], "action": "approve"}
     asked = office.ana.post("/admin/visitors/bulk/", form)
-    assert asked.status_code == 200 and "4 rows are meant" in asked.text
+    assert asked.status_code == 200 and "This applies to 4 records:" in asked.text
     done = office.ana.post("/admin/visitors/bulk/", form | {"sure": "yes"})
     assert "3 rows changed" in text(office.ana.get(done.headers["Location"]).text)
     statuses = office.stack.psql(f"select status from garita.visitors where id = any('{{{','.join(map(str, waiting + [refused]))}}}') order by id")
@@ -111,7 +111,7 @@ def test_several_visits_are_approved_at_once_and_only_those_that_wait(office):
     again = office.ana.post("/admin/visitors/bulk/", form | {"sure": "yes"})
     assert "0 rows changed" in text(office.ana.get(again.headers["Location"]).text), "sent twice, done once"
     one = office.ana.post("/admin/visitors/bulk/", form | {"row": [str(refused)]})
-    assert "1 row is meant" in one.text
+    assert "This applies to 1 record:" in one.text
     office.stack.psql("delete from garita.visitors where last_name = 'Tables'")
 
 
@@ -127,7 +127,7 @@ def test_a_pass_is_issued_from_the_list_of_passes(office):
 
 
 @pytest.mark.parametrize("count, first, last", [
-    (0, "0 rows", "0 rows"), (1, "1 row", "1 row"), (25, "25 rows", "25 rows"), (60, "1–25 of 60 · page 1 of 3", "51–60 of 60 · page 3 of 3")])
+    (0, "0 records", "0 records"), (1, "1 record", "1 record"), (25, "25 records", "25 records"), (60, "1–25 of 60 · page 1 of 3", "51–60 of 60 · page 3 of 3")])
 def test_a_list_says_how_many_rows_and_pages_there_are(office, count, first, last):
     office.stack.psql(f"""insert into garita.buildings (site_id, name, code)
         select 1, 'tables ' || n, 'T' || n from generate_series(1, {count}) n""")

@@ -45,7 +45,7 @@ def test_a_form_keeps_what_it_is_too_short_to_list(office, crowd):
     """A limit is not widened by who adds a note: the list of gates ends before the card's own."""
     path = f"/admin/cards/{crowd.card}/edit/"
     page = office.ana.get(path).text
-    assert page.count('name="access_points"') == 502 and "The first 500 are listed" in page
+    assert page.count('name="access_points"') == 502 and "The first 500 and those already selected are listed." in page
     assert re.search(rf'value="{crowd.gate}" checked>zz tables<', page) and f'value="{crowd.schedule}" selected>zz tables<' in page
     assert office.ana.post(path, office.ana.form(path) | {"notes": "x"}).status_code == 303
     assert crowd.links() == [f"{crowd.schedule}|x|{{{crowd.gate}}}"]
@@ -110,7 +110,7 @@ def test_several_rows_of_a_name_are_offered_and_nothing_typed_is_lost(office):
     assert {name: form[name] for name in fields} == fields
     choices = re.findall(r'name="unit.choice" value="(\d+)">([^<]*)<', answer.text)
     assert len(choices) > 1 and all("A-1" in title for _, title in choices)
-    assert 'href="#unit"' in answer.text and "Several have that name" in answer.text
+    assert 'href="#unit"' in answer.text and "“A-1” can be several: choose one." in answer.text
     made = office.ana.post(path, form | {"unit.choice": choices[0][0]})
     assert made.status_code == 303
     assert office.stack.psql("select unit_id from garita.residents where document_id = 'T-2'") == [choices[0][0]]

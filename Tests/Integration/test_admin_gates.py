@@ -56,12 +56,12 @@ def test_short_codes_are_allowed_again_after_a_look(stack, residence):
     answer = residence.do(path)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/admin/gates/{residence.gate}/")
     assert stack.psql(f"select short_off, tokens from garita.gate_throttles where access_point_id = {residence.gate}") == ["f|10"]
-    assert "Short codes here They work Wrong codes today 0 " in text(residence.admin.get(path).text)
+    assert "Short codes here Working Wrong codes today 0 " in text(residence.admin.get(path).text)
     stack.psql(f"""update garita.gate_throttles set short_off = true, guessed_by = array(select id from garita.users)
         where access_point_id = {residence.gate}""")
-    assert "somebody else must allow short codes again" in text(residence.admin.get(path).text)
+    assert "somebody else must reactivate short codes" in text(residence.admin.get(path).text)
     own = residence.do(path)
-    assert own.status_code == 403 and "somebody else must allow short codes again" in text(own.text)
+    assert own.status_code == 403 and "somebody else must reactivate short codes" in text(own.text)
     stack.psql(f"delete from garita.gate_throttles where access_point_id = {residence.gate}")
     assert residence.admin.get("/admin/gates/0/acknowledge/").status_code == 200
     assert residence.do("/admin/gates/0/acknowledge/").status_code == 303

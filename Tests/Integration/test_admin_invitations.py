@@ -45,7 +45,7 @@ def test_five_hundred_residents_get_accounts_with_one_sheet(community, crowd):
     community.admin.get(address)
     chosen = community.admin.form(path) | {"action": "create_accounts", "everything": "yes"}
     asked = community.admin.post(path, chosen)
-    assert asked.status_code == 200 and "501 rows are meant" in asked.text and "up to 500 at once" in asked.text
+    assert asked.status_code == 200 and "This applies to 501 records:" in asked.text and "up to 500 at once" in asked.text
     assert community.stack.psql(f"select count(user_id) from garita.residents r join garita.units u on u.id = r.unit_id where u.building_id = {building}") == ["0"]
     community.admin.page = asked
     sure = community.admin.form(path) | {"action": "create_accounts"}
@@ -130,8 +130,8 @@ def test_accounts_of_a_file_get_the_same_sheet(community, crowd):
     sheet = person.press("good")
     assert [name for name, _ in strips(sheet.text)] == ["people_y"]
     assert stack.psql("select last_name, role from garita.users where username = 'people_gil'") == ["Luz|GUARD"]
-    # Taken back: the account that nobody has used goes, its resident is free again.
-    assert "Taken back: 2. Left: 0." in person.undo()
+    # Undone: the account that nobody has used goes, its resident is free again.
+    assert "Undone: 2. Left as they are: 0." in person.undo()
     assert stack.psql(f"select count(*) from garita.residents where document_id = 'DOC-{building}-2' and user_id is null") == ["1"]
     many = person.offer("users", file_of([head] + [[f"people_many{n}", "", "", "", "", "GUARD", ""] for n in range(501)]))
     assert many.status_code == 400 and "more than 500 rows" in read(many.text)

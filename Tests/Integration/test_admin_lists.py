@@ -34,7 +34,7 @@ def test_a_row_that_something_hangs_on_is_deactivated_instead(office):
     units = office.stack.psql(f"select count(*) from garita.units where building_id = {number}")[0]
     assert f"Units : {units}" in text(page.text)
     refused = office.ana.post(f"/admin/buildings/{number}/delete/", office.ana.form(f"/admin/buildings/{number}/delete/"))
-    assert refused.status_code == 409 and "other records need it" in refused.text
+    assert refused.status_code == 409 and "other records depend on it" in refused.text
     done = office.send(office.ana, f"/admin/buildings/{number}/delete/", {"instead": "deactivate"})
     assert done.status_code == 303
     assert office.stack.psql(f"select is_active from garita.buildings where id = {number}") == ["f"]
@@ -46,12 +46,12 @@ def test_what_no_list_shows_by_a_row_is_told_too(office):
     number = office.stack.psql("""with s as (insert into garita.schedules (site_id, name) values (1, 'tables hours') returning id)
         select id from s""")[0]
     path = f"/admin/schedules/{number}/delete/"
-    assert "Nothing else hangs on it" in text(office.ana.get(path).text)
+    assert "No other records are related to it" in text(office.ana.get(path).text)
     office.stack.psql(f"update garita.access_codes set schedule_id = {number} where id in (1, 2)")
     try:
         refused = office.send(office.ana, path, {})
         assert refused.status_code == 409
-        assert "Permanent codes: 2" in text(refused.text) and "Nothing else hangs on it" not in text(refused.text)
+        assert "Cards and PINs: 2" in text(refused.text) and "No other records are related to it" not in text(refused.text)
     finally:
         office.stack.psql("update garita.access_codes set schedule_id = null where id in (1, 2)")
 
@@ -90,7 +90,7 @@ def test_several_rows_are_changed_after_a_question(office):
     form = office.ana.form("/admin/gates/bulk/")
     form = {name: value for name, value in form.items() if name in ("form_token",)}
     asked = office.ana.post("/admin/gates/bulk/", form | {"row": numbers, "action": "not_is_active"})
-    assert asked.status_code == 200 and "2 rows are meant" in asked.text
+    assert asked.status_code == 200 and "This applies to 2 records:" in asked.text
     assert office.stack.psql("select count(*) from garita.access_points where not is_active") == ["0"]
     office.ana.page = asked
     done = office.ana.post("/admin/gates/bulk/", office.ana.form("/admin/gates/bulk/") | {"action": "not_is_active"})
@@ -158,14 +158,14 @@ def test_a_list_is_narrowed_by_the_name_of_a_row(office):
     assert office.ana.get("/admin/visitors/", params=form | {"unit.text": ""}).headers["Location"] == "/admin/visitors/?status=APPROVED"
     several = office.ana.get("/admin/visitors/?unit.text=A-1")
     assert several.status_code == 200 and f'href="/admin/visitors/?unit={number}">A-101<' in several.text
-    assert "Nothing has that name" in office.ana.get("/admin/visitors/?unit.text=nowhere").text
+    assert "There is no “nowhere”." in office.ana.get("/admin/visitors/?unit.text=nowhere").text
 
 
 def test_the_log_is_drilled_down_to_a_day(office):
     today, rows = office.stack.psql("""select (now() at time zone 'America/Mexico_City')::date::text, count(*) from garita.access_logs
         where site_id = 1 and (timestamp at time zone 'America/Mexico_City')::date = (now() at time zone 'America/Mexico_City')::date""")[0].split("|")
     page = office.ana.get(f"/admin/log/?date_from={today}&date_to={today}").text
-    assert re.search(rf"(of |^| ){int(rows):,}( rows?)? ", text(page)) and f'href="/admin/log/?date_from={today}&amp;date_to={today}" aria-current="true"' in page
+    assert re.search(rf"(of |^| ){int(rows):,}( records?)? ", text(page)) and f'href="/admin/log/?date_from={today}&amp;date_to={today}" aria-current="true"' in page
     year = office.ana.get(f"/admin/log/?date_from={today[:4]}-01-01&date_to={today[:4]}-12-31").text
     assert f"date_from={today[:7]}-01&amp;date_to=" in year
 

@@ -40,7 +40,7 @@ def tables(person, query=""):
 
 def truth(stack, one, key, begin, end):
     """The same by counting; lines of zeros left out."""
-    rows = stack.psql(f"""with r as (select l.*, timestamp at time zone '{ZONE}' as at, coalesce(p.name, 'No gate named') as gate
+    rows = stack.psql(f"""with r as (select l.*, timestamp at time zone '{ZONE}' as at, coalesce(p.name, 'No gate given') as gate
             from garita.access_logs l left join garita.access_points p on p.id = l.access_point_id where l.site_id = {one.site})
         select {key}, count(*) filter (where status = 'SUCCESS' and access_type = 'ENTRY'),
             count(*) filter (where status = 'SUCCESS' and access_type = 'EXIT'), count(*) filter (where status = 'DENIED'), count(*)
@@ -54,7 +54,7 @@ def some(rows):
 
 def shown(page):
     """How many rows a list says it has."""
-    return int(re.search(r"<span>(?:[\d,–]+ of )?([\d,]+)(?: rows?| · |</span>)", page).group(1).replace(",", ""))
+    return int(re.search(r"<span>(?:[\d,–]+ of )?([\d,]+)(?: records?| · |</span>)", page).group(1).replace(",", ""))
 
 
 TODAY = f"(now() at time zone '{ZONE}')::date"

@@ -78,7 +78,7 @@ def test_a_code_is_found_and_nowhere_kept(stack, here):
     assert groups == {"Passes": [(f"/admin/passes/{code['id']}/", f"José Ángel Núñez ••{code['code'][-2:]}")]}
     assert code["code"].lower() not in person.page.text.lower(), "not even in the field"
     groups, other = search(person, "tag-secreto-55")
-    assert groups == {"Access codes": [(f"/admin/cards/{card['id']}/", "Renée O'Hara ••55")]}
+    assert groups == {"Cards and PINs": [(f"/admin/cards/{card['id']}/", "Renée O'Hara ••55")]}
     stranger = Community(stack, "busca-otro").person()
     assert search(stranger, code["code"])[0] == {}, "at another residence it is nothing"
     logs = "".join(file.read_text(errors="replace") for file in (stack.var / "log").rglob("*") if file.is_file())
@@ -135,7 +135,7 @@ def test_the_log_says_how_far_it_is_searched(here):
 def test_nothing_and_too_little(here):
     person = here.person()
     person.get("/admin/search/")
-    assert "Accents and capitals do not matter." in person.page.text
+    assert "Accents and capital letters do not matter." in person.page.text
     answer = person.post("/admin/search/", {"form_token": person.token(), "q": "   "})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/search/")
     for words in ("nobody of that name", "%", "_", "ab%cd", "'", "\\", "x" * 5000, "1'); drop table garita.visitors; --"):

@@ -87,9 +87,9 @@ def test_settings_are_saved_whole_and_told_by_the_audit(residence):
 
 
 @pytest.mark.parametrize("field, value, word", [
-    ("name", "", "This is needed."), ("name", "x" * 101, "no more than 100"), ("grace_before_minutes", "241", "240"),
+    ("name", "", "Fill in this field."), ("name", "x" * 101, "no more than 100"), ("grace_before_minutes", "241", "240"),
     ("grace_after_minutes", "-1", "0"), ("visitor_days", "0", "1"), ("visitor_days", "siete", "valid integer"),
-    ("resident_days", "0", "1"), ("requires_phone", "maybe", "valid boolean"), ("log_name_days", "3651", "3650"), ("log_name_days", "", "This is needed."), ("language", "fr", "valid choice"),
+    ("resident_days", "0", "1"), ("requires_phone", "maybe", "valid boolean"), ("log_name_days", "3651", "3650"), ("log_name_days", "", "Fill in this field."), ("language", "fr", "valid choice"),
     ("time_zone", "Mars/Olympus", "There is no such time zone."), ("time_zone", "UTC+5", "There is no such time zone."),
     ("time_zone", "x" * 65, "no more than 64"), ("country", "XX", "not a valid choice")])
 def test_what_is_wrong_is_told_at_the_field_and_nothing_typed_is_lost(residence, field, value, word):
@@ -226,10 +226,10 @@ def test_a_superuser_sees_where_they_work_and_moves(residence):
     residence.account("settings_super", "ADMIN", is_superuser=True)
     above = residence.enter("settings_super")
     page = above.get(SETTINGS).text
-    assert "You work in <strong>" in page and f'href="{SITE}"' in page
+    assert "You are working in <strong>" in page and f'href="{SITE}"' in page
     assert re.search(rf'<header.*href="{SITE}".*</header>', page, re.S), "every page leads there"
     listed = above.get(SITE).text
-    assert "Las &lt;b&gt;Palmas&lt;/b&gt;" in listed and "You work here" in listed
+    assert "Las &lt;b&gt;Palmas&lt;/b&gt;" in listed and "You are here</strong>" in listed
     there = stack.psql(f"select id from garita.sites where code = '{code}'")[0]
     moved = above.post(SITE, {"form_token": above.token(), "site": there})
     assert (moved.status_code, moved.headers["Location"]) == (303, "/admin/")

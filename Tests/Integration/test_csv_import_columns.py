@@ -31,6 +31,11 @@ def elsewhere(stack):
     ("visitors", ["Depto. No.", "Visitante", "Apellidos", "Fecha de la visita", "Hora de llegada", "Nombre del residente"], ["unit", "first_name", "last_name", "expected_date", "expected_time", "resident"]),
     ("cards", ["Residente", "Núm. de tarjeta", "Vencimiento", "Casetas"], ["resident", "code", "expiry_date", "access_points"]),
     ("cards", ["Holder", "Card number", "Expires", "Gates"], ["resident", "code", "expiry_date", "access_points"]),
+    # As files of former versions have them.
+    ("residents", ["Unit", "First name", "Kind", "Authorised", "Moved in", "Moves out"], ["unit", "first_name", "resident_type", "is_authorized", "move_in_date", "move_out_date"]),
+    ("residents", ["Unidad", "Nombre", "Con autorización", "Fecha de entrada", "Fecha de salida"], ["unit", "first_name", "is_authorized", "move_in_date", "move_out_date"]),
+    ("visitors", ["Unit", "First name", "Expected on", "Plate"], ["unit", "first_name", "expected_date", "vehicle_plate"]),
+    ("users", ["Usuario", "Nombre", "Función"], ["username", "first_name", "role"]),
 ])
 def test_headings_as_people_write_them_are_known(admin, slug, header, fields):
     row = {"building": "A", "number": "1", "floor": "1", "expected_date": day(3), "expiry_date": day(30)}

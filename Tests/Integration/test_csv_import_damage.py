@@ -69,7 +69,7 @@ def test_what_a_spreadsheet_made_of_a_value_is_told_in_every_field(stack, admin,
         but(unit="1E+05"), but(notes="#N/D"), but(document_id="=B2"), but(document_id="02-ene"),
         but(first_name='="Ana"'), but(last_name="=Hoja1!$A$2"))
     assert [(line, column) for line, column, _ in found] == [
-        (2, "Document"), (3, "Phone"), (4, "Phone"), (5, "Moved in"), (6, "Moved in"), (7, "First name"), (8, "Unit"),
+        (2, "Document"), (3, "Phone"), (4, "Phone"), (5, "Living here since"), (6, "Living here since"), (7, "First name"), (8, "Unit"),
         (9, "Unit"), (10, "Notes"), (11, "Document"), (12, "Document"),
         (13, "First name"), (14, "Last name")]
     assert all("format the column as text" in text for _, column, text in found[:5])
@@ -79,7 +79,7 @@ def test_what_a_spreadsheet_made_of_a_value_is_told_in_every_field(stack, admin,
     assert problems("blocklist", ["kind", "value"], ["plate", "1.2E+10"])[0][1] == "Value"
     visit = ["unit", "first_name", "last_name", "expected_date", "expected_time", "vehicle_plate"]
     assert [column for _, column, _ in problems("visitors", visit, ["A-101", "Ana", "Luz", day(), "0.770833333", "1E+12"])] == [
-        "Expected at", "Plate"]
+        "Expected at", "License plate"]
     assert "is no date" in problems("residents", head, but(move_in_date="20269902"))[0][2], "digits that are no such number"
     assert "hh:mm" in problems("visitors", visit, ["A-101", "Ana", "Luz", day(), "0830", ""])[0][2]
     spanish = administrator(stack, "es")

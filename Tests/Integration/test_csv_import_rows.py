@@ -1,4 +1,4 @@
-"""Rows from files: looked at first, imported as shown, by whom they belong to, and taken back."""
+"""Rows from files: looked at first, imported as shown, by whom they belong to, and undone."""
 
 import re
 import time
@@ -16,7 +16,7 @@ def test_nothing_is_written_before_somebody_says_so(stack, admin, tower):
     rows = file_of([["Building", "Number", "Floor"], [tower[0], "101", "1"], [tower[1], "102", "1"], [tower[2], "x y", ""]])
     looked = admin.look("units", rows)
     assert admin.counts() == (2, 0, 0, 1) and units_of(stack, tower) == []
-    assert "nothing has been written" in looked and "Import the 2 good rows, leave 1 out" in looked
+    assert "nothing has been saved" in looked and "Import the 2 correct rows and skip 1" in looked
     assert "Line 4" in looked and "Number «x y» : Unit number must be 1-10 alphanumeric characters" in looked
     assert "Floor : This field is required." in looked
     assert admin.press("all").status_code == 303, "all or nothing is not all"
@@ -110,7 +110,7 @@ def test_undo_takes_back_what_nobody_touched(stack, admin, tower):
     page = admin.undo()
     assert units_of(stack, tower) == [("1", "1", "Ana"), ("3", "2", "Dueño 3"), ("4", "2", "Dueño 4")]
     assert stack.psql(f"select is_occupied from garita.units where id = {number['1']}") == ["f"], "changes are put back"
-    assert "Taken back: 2. Left: 2." in page and f"{tower[0]}-3" in page and f"{tower[0]}-4" in page
+    assert "Undone: 2. Left as they are: 2." in page and f"{tower[0]}-3" in page and f"{tower[0]}-4" in page
     assert "It was changed since." in page and "Something depends on it by now." in page
     entries = stack.psql(f"select action, changes->'rows_undone'->>1 from garita.audit where table_name = 'csv_imports' and row_id = {path.split('/')[-2]} order by id")
     assert entries == ["IMPORT|", "UNDO|2"]
@@ -125,7 +125,7 @@ def test_undo_of_every_row_leaves_things_as_they_were(stack, admin, tower):
     admin.take("visitors", file_of([["unit", "first_name", "last_name", "expected_date"]] + [[f"{tower[0]}-1", f"V{n}", name, day()] for n in range(250)]))
     assert admin.counts() == (250, 0, 0, 0)
     assert stack.call("GET", f"/api/visitors/?search={name}", "ADMIN").json()["count"] == 250
-    assert "Taken back: 250. Left: 0." in admin.undo()
+    assert "Undone: 250. Left as they are: 0." in admin.undo()
     assert stack.call("GET", f"/api/visitors/?search={name}", "ADMIN").json()["count"] == 0
     assert stack.psql("select sum(total) from garita.row_counts")[0] == before[0].split("|")[1]
 
@@ -173,7 +173,7 @@ def test_rules_of_the_database_are_told_row_by_row(stack, admin, tower):
     rows = [["unit", "first_name", "last_name", "document_id", "phone", "move_in_date", "move_out_date"]]
     rows += [[f"{tower[0]}-1", f"N{n}", name, f"{name}{n}", "5512345678", "2026-02-01", "2026-01-01" if n % 50 == 7 else ""] for n in range(200)]
     looked = admin.look("residents", file_of(rows))
-    assert admin.counts() == (196, 0, 0, 4) and "Line 9" in looked and "Moves out «2026-01-01» : This date lies before" in looked
+    assert admin.counts() == (196, 0, 0, 4) and "Line 9" in looked and "Living here until «2026-01-01» : This date is earlier" in looked
     blocked = [["kind", "value", "reason"], ["plate", f"AB{name[:4]}", "x"], ["phone", "abc", "x"], ["plate", f"ab-{name[:4]}", "y"]]
     looked = admin.look("blocklist", file_of(blocked))
     assert admin.counts() == (1, 0, 0, 2) and "no phone number that can be compared" in looked and "already exists" in looked

@@ -188,7 +188,7 @@ def test_an_administrator_keeps_schedules_holidays_and_the_block_list(stack, gua
     entry = blocked.json()
     assert (entry["value"], entry["display"], entry["author"]) == ("", "", 1)
     assert admin("POST", "blocklist/", kind="document", value="doc 777").json() == {
-        "value": ["Restricted Entry with this value already exists."]}
+        "value": ["Blocked Entry with this value already exists."]}
     kept = admin("PATCH", f"blocklist/{entry['id']}/", kind="name", reason="robo, 2026")
     assert (kept.status_code, kept.json()["kind"], kept.json()["reason"]) == (200, "document", "robo, 2026")
     code = guard.issue(guard.register(document_id="DOC-777"))["code"]

@@ -84,7 +84,7 @@ def test_one_sees_and_ends_ones_own_sessions(stack, person):
     phone = Person(stack, **{"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1"})
     phone.sign_in(NAME, PASSWORD)
     page = person.get("/account/sessions/").text
-    assert page.count("<li><div>") == 2 and "Safari, iPhone" in page and page.count("This one") == 1
+    assert page.count("<li><div>") == 2 and "Safari, iPhone" in page and page.count("Current session") == 1
     id_of_phone = re.search(r'name="end" value="(\d+)"', page).group(1)
     fields = {"form_token": person.token(), "end": id_of_phone}
     assert person.post("/account/sessions/", fields).status_code == 303
@@ -166,7 +166,7 @@ def test_a_second_factor_is_set_up_asked_for_and_taken_away(stack, person, accou
     other = Person(stack)
     other.sign_in(NAME, PASSWORD)
     wrong = person.send("/account/second-factor/", {"password": "no"})
-    assert wrong.status_code == 400 and "not right" in wrong.text and "<svg xmlns" not in wrong.text
+    assert wrong.status_code == 400 and "incorrect" in wrong.text and "<svg xmlns" not in wrong.text
     before = person.cookie
     person.send("/account/second-factor/", {"password": PASSWORD})
     wrong = person.send("/account/second-factor/confirm/", {"code": "000000"})
@@ -184,7 +184,7 @@ def test_a_second_factor_is_set_up_asked_for_and_taken_away(stack, person, accou
     half = one.sign_in(NAME, PASSWORD)
     assert half.headers["Location"] == "/account/sign-in/code/" and not is_in(one)
     wrong = one.send("/account/sign-in/code/", {"code": "12345x"})
-    assert wrong.status_code == 400 and "used before" in wrong.text and not is_in(one)
+    assert wrong.status_code == 400 and "incorrect or was already used" in wrong.text and not is_in(one)
     before = one.cookie
     right = one.send("/account/sign-in/code/", {"code": codes[0]})
     assert (right.status_code, right.headers["Location"]) == (303, "/account/") and one.cookie != before and is_in(one)
@@ -211,7 +211,7 @@ def test_half_a_log_in_opens_nothing_and_grows_old(stack, person, account):
     one.get("/account/sign-in/code/")
     stack.psql("update garita.login_challenges set expires_at = clock_timestamp()")
     late = one.post("/account/sign-in/code/", one.form("/account/sign-in/code/") | {"code": "123456"})
-    assert late.headers["Location"] == SIGN_IN and "begin again" in one.get(SIGN_IN).text
+    assert late.headers["Location"] == SIGN_IN and "start over" in one.get(SIGN_IN).text
 
 
 def test_where_it_is_required_one_can_only_enrol(stack, person, account):

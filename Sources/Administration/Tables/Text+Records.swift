@@ -1,7 +1,7 @@
 import Web
 
 extension Text {
-    /// `Add X`: what is clicked for a new record.
+    /// What is clicked for a new record: "Add" and what one is called.
     ///
     /// - Parameter singular: what one is called.
     static func add(_ singular: Text) -> Text {

@@ -49,7 +49,7 @@ package let accessCodes = Resource(
         .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly()
             .help("Date when code was issued", es: "Fecha de emisión del código"),
         .stored("expiry_date", .date, Text("Valid until", es: "Vence el")).synonyms([
-            "Vencimiento", "Vigencia", "Fecha de vencimiento", "Expires", "Expiry", "Expiry date", "Valid until",
+            "Vencimiento", "Vigencia", "Fecha de vencimiento", "Expires", "Expiry", "Expiry date", "Good until",
         ])
         .help("Expiry date (if applicable)", es: "Fecha de vencimiento (si la hay)"),
         .reference("issued_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "issued_by").readOnly()

@@ -70,17 +70,17 @@ package let residents = Resource(
         )
         .help("Emergency contact phone", es: "Teléfono del contacto de emergencia"),
         .stored("is_authorized", .boolean, Text("Access authorized", es: "Acceso autorizado")).synonyms([
-            "Autorizado", "Acceso autorizado", "Authorized",
+            "Autorizado", "Con autorización", "Authorized", "Authorised",
         ]).default(true)
             .written(by: .administrators)
             .help("Whether resident has access authorization", es: "Si el residente tiene autorización de acceso"),
         .stored("move_in_date", .date, Text("Living here since", es: "Vive aquí desde")).synonyms([
-            "Fecha de ingreso", "Ingreso", "Vive aquí desde", "Desde", "Move-in", "Move-in date", "Since",
+            "Fecha de ingreso", "Ingreso", "Fecha de entrada", "Desde", "Move-in", "Move-in date", "Moved in", "Since",
         ])
         .written(by: .administrators)
         .help("Date when resident moved in", es: "Fecha en que el residente llegó"),
         .stored("move_out_date", .date, Text("Living here until", es: "Vive aquí hasta")).synonyms([
-            "Vive aquí hasta", "Hasta", "Move-out", "Move-out date", "Until",
+            "Fecha de salida", "Hasta", "Move-out", "Move-out date", "Moves out", "Until",
         ])
         .written(by: .administrators)
         .help("Date when resident moved out", es: "Fecha en que el residente se fue"),

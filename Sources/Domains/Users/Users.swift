@@ -146,7 +146,7 @@ private func person(with secret: [Field]) -> [Field] {
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName),
         .stored("last_name", .text(maximum: 150), Text("Last name", es: "Apellidos")).synonyms(Synonyms.lastName),
         .choice("role", Text("Role", es: "Rol"), Role.all.map { FieldChoice($0.rawValue, $0.title) }).synonyms([
-            "Rol"
+            "Función"
         ])
         .default("GUARD").written(by: .administrators)
         .help("User role in the system", es: "Rol del usuario en el sistema"),

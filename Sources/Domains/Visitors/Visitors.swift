@@ -81,7 +81,7 @@ package let visitors = Resource(
         ])
         .help("Expected time of arrival", es: "Hora esperada de llegada"),
         .stored("vehicle_plate", .text(maximum: 20), Text("License plate", es: "Placas")).synonyms([
-            "Placa", "Matrícula", "Plates", "License plate", "Licence plate", "Vehículo",
+            "Placa", "Matrícula", "Plate", "Plates", "Licence plate", "Vehículo",
         ])
         .help("Vehicle license plate number", es: "Placas del vehículo"),
         .stored("company", .text(maximum: 200), Text("Company", es: "Empresa")).synonyms(["Compañía", "Proveedor"])

@@ -46,7 +46,7 @@ package enum Synonyms {
         "Nota", "Observaciones", "Observación", "Comentarios", "Comentario", "Note", "Comments", "Comment", "Remarks",
     ]
     /// Which of some kinds something is.
-    package static let kind = ["Clase", "Tipo", "Type", "Type"]
+    package static let kind = ["Clase", "Tipo", "Type", "Kind"]
     package static let resident = [
         "Residente", "Condómino", "Colono", "Vecino", "Resident", "Residente que recibe", "Resident name", "Neighbor",
         "Nombre del residente",

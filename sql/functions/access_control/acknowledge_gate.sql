@@ -24,8 +24,8 @@ begin
             and garita.current_user_id() = any (t.guessed_by))
     then
         raise exception using errcode = 'GA403', hint = 'own_guesses',
-            message = 'Wrong codes of your own are among those tried here: somebody else must allow short codes again.',
-            detail = 'Entre los códigos erróneos probados aquí hay suyos: otra persona debe volver a admitir códigos cortos.';
+            message = 'Some of the wrong codes are yours: somebody else must reactivate short codes.',
+            detail = 'Algunos de los códigos erróneos son suyos: otra persona debe reactivar los códigos cortos.';
     end if;
 
     update garita.gate_throttles t
