@@ -89,7 +89,8 @@ def plain(text):
 
 
 def write_names():
-    english, spanish = babel.Locale("en").territories, babel.Locale("es", "MX").territories
+    english, spanish = babel.Locale("en").territories, dict(babel.Locale("es", "MX").territories)
+    spanish["GB"] = "Reino Unido"  # babel takes the short form, RU
     countries = sorted(SUPPORTED_REGIONS - NO_COUNTRIES, key=lambda region: plain(spanish[region]))
     lines = "\n".join(
         f'    FieldChoice("{one}", Text("{english[one]}", es: "{spanish[one]}")),' for one in countries)

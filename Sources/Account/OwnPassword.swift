@@ -74,7 +74,7 @@ struct NewPasswordPage: FormPage {
             [
                 FormField(
                     "token", Text("One-time code", es: "Código de un solo uso"), .code(), [token],
-                    hint: Text("43 letters and digits, good once.", es: "43 letras y cifras; sirve una vez.")),
+                    hint: Text("43 letters and digits. It works once.", es: "43 letras y dígitos. Sirve una sola vez.")),
                 .newPassword("password"),
             ],
             submit: Text("Set my password", es: "Guardar mi contraseña"), errors: answer.errors)
@@ -127,7 +127,7 @@ extension FormField {
         FormField(
             name, Text("New password", es: "Contraseña nueva"), .password(autocomplete: "new-password"),
             hint: Text(
-                "At least 8 characters; not a common password, not like your name or e-mail.",
+                "At least 8 characters; not a common password, not like your name or email.",
                 es: "Al menos 8 caracteres; que no sea una contraseña común ni se parezca a su nombre o correo."))
     }
 }

@@ -93,10 +93,10 @@ struct EndOwnSessions: PageHandler {
             _ = try page.context.run([Statement("select api.end_other_sessions()", name: "end_other_sessions")])
             return page.seeOther(
                 AccountPath.sessions,
-                notice: Text("All other sessions are closed.", es: "Las demás sesiones están cerradas."))
+                notice: Text("All other sessions were closed.", es: "Las demás sesiones se cerraron."))
         }
         try EndSession(id).perform(page.context)
         return page.seeOther(
-            AccountPath.sessions, notice: Text("The session is closed.", es: "La sesión está cerrada."))
+            AccountPath.sessions, notice: Text("The session was closed.", es: "La sesión se cerró."))
     }
 }

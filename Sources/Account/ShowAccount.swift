@@ -15,7 +15,7 @@ struct ShowAccount: PageHandler {
             """
             <dl class="facts">
             <div><dt>\(page.localized(Text("Name", es: "Nombre")))</dt><dd>\(session.displayName)</dd></div>
-            <div><dt>\(page.localized(Text("User name", es: "Usuario")))</dt><dd>\(session.username)</dd></div>
+            <div><dt>\(page.localized(Text("User name", es: "Nombre de usuario")))</dt><dd>\(session.username)</dd></div>
             <div><dt>\(page.localized(Text("Role", es: "Rol")))</dt><dd>\(page.localized(session.caller.role.title))</dd></div>
             <div><dt>\(page.localized(Text("Community", es: "Residencial")))</dt><dd>\(session.siteName)</dd></div>
             </dl>
@@ -31,7 +31,7 @@ struct ShowAccount: PageHandler {
             about: Text("Choose a new password.", es: "Elija una contraseña nueva.")),
         Card(
             path: PagePath.secondFactor, icon: Icon.shield, title: Text("Second factor", es: "Segundo factor"),
-            about: Text("A code from your phone when you sign in.", es: "Un código de su teléfono al entrar.")),
+            about: Text("A code from your phone when you sign in.", es: "Un código de su teléfono al iniciar sesión.")),
         Card(
             path: AccountPath.sessions, icon: Icon.screens, title: Text("Sessions", es: "Sesiones"),
             about: Text(

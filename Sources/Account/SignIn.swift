@@ -104,7 +104,7 @@ struct SignOutPage: PageHandler {
     func respond(_ page: PageContext) throws -> Response {
         try page.layout.session?.close(page.context)
         return page.seeOther(
-            PagePath.signIn, notice: Text("You have signed out.", es: "Ha salido de su cuenta."),
+            PagePath.signIn, notice: Text("You have signed out.", es: "Su sesión se cerró."),
             headers: [PageCookie.session.removal(for: page.layout.request)])
     }
 }

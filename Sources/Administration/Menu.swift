@@ -70,7 +70,7 @@ extension Text {
     static let administration = Text("Administration", es: "Administración")
     static let whereYouAre = Text("You are here", es: "Usted está en")
     static let today = Text("Today", es: "Hoy")
-    static let reports = Text("Reports", es: "Informes")
+    static let reports = Text("Reports", es: "Reportes")
     static let settings = Text("Settings", es: "Configuración")
     static let site = Text("Community", es: "Residencial")
     static let menu = Text("Menu", es: "Menú")

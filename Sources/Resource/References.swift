@@ -56,7 +56,7 @@ package struct References {
     private static let labels: [String: Text] = [
         "access_code_points": Text("Gates of cards and PINs", es: "Accesos de tarjetas y NIP"),
         "access_codes": Text("Cards and PINs", es: "Tarjetas y NIP"),
-        "access_points": Text("Access points", es: "Accesos"),
+        "access_points": Text("Gates", es: "Accesos"),
         "blocklist": Text("Block list entries", es: "Registros de la lista de bloqueo"),
         "devices": Text("Devices", es: "Dispositivos"),
         "residents": Text("Residents", es: "Residentes"),

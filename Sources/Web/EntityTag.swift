@@ -95,6 +95,7 @@ extension Response {
 
 extension Text {
     fileprivate static let changedMeanwhile = Text(
-        "This record was changed meanwhile. Read it again.", es: "Este registro cambió mientras tanto. Vuelva a leerlo."
+        "This record was changed in the meantime. Read it again.",
+        es: "Este registro cambió mientras tanto. Vuelva a leerlo."
     )
 }

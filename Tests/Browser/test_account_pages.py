@@ -63,7 +63,7 @@ def test_signing_in_and_out(make_reader, scripts):
     assert reader.page.url.endswith("/account/sessions/"), "where one wanted to be"
     assert "Hernández <b>y</b> Rodríguez" in reader.page.locator(".who").inner_text()
     reader.page.locator("form.who button").click()
-    assert reader.page.locator(".notice").inner_text() == "Ha salido de su cuenta."
+    assert reader.page.locator(".notice").inner_text() == "Su sesión se cerró."
     reader.page.go_back()
     reader.page.reload()
     assert "/account/sign-in/" in reader.page.url, "nothing of it is left in the browser"
@@ -121,7 +121,7 @@ def test_everything_of_the_account(make_reader, scripts):
     reader.go("/account/sessions/")
     assert reader.page.locator(".rows li").count() == 2
     reader.page.locator(".rows button").click()
-    assert reader.page.locator(".notice").inner_text() == "La sesión está cerrada."
+    assert reader.page.locator(".notice").inner_text() == "La sesión se cerró."
     phone.go("/account/")
     assert "/account/sign-in/" in phone.page.url
     reader.go("/account/password/")

@@ -45,7 +45,7 @@ def test_several_rows_are_changed_after_a_question(sign_in, here, scripts):
         reader.page.locator(f"input[name=row][value='{row}']").check()
     reader.page.locator("button[name=action][value=not_is_active]").click()
     said = reader.page.locator("main").inner_text()
-    assert "2 rows" in said and f"Varias {scripts} 0" in said and f"Varias {scripts} 2" not in said
+    assert "This applies to 2 records:" in said and f"Varias {scripts} 0" in said and f"Varias {scripts} 2" not in said
     states = lambda: stack.psql(f"select is_active from garita.buildings where id in ({','.join(names)}) order by id")
     assert states() == ["t", "t", "t"], "a question changes nothing"
     reader.page.locator("main button.bad").click()
@@ -97,7 +97,7 @@ def test_filters_are_chips_that_can_be_taken_away(sign_in, here, scripts):
     assert "status=PENDING" in page.url and "ordering=" in page.url and page.locator("[aria-sort]").count() == 1
     page.locator(".chips a", has_text="Pending").click()
     assert "status" not in page.url.replace("status=&", "") and page.locator("main tbody tr").count() > rows
-    page.locator(".chips a", has_text="Everything").click()
+    page.locator(".chips a", has_text="Clear all").click()
     assert page.locator(".chips").count() == 0
     page.locator("a[rel=next]").click()
     assert "page=2" in page.url and page.locator("main tbody tr").count() > 0

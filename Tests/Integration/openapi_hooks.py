@@ -98,8 +98,8 @@ STATE = re.compile("|".join([
     r".* already exists\.", r".* ya existe un registro con este valor de .*", r"Ya existe un usuario con ese nombre\.",
     r"The fields .* must make a unique set\.", r"Los campos .* deben formar un conjunto único\.",
     r"This date is earlier than the one it must follow\.", r"Esta fecha es anterior a la que debe seguir\.",
-    r"Nobody of that number lives in the unit visited\.", r"Nadie con ese número vive en la unidad visitada\.",
-    r"A guard approves by the word of a resident: .*", r"Un guardia autoriza por la palabra de un residente: .*",
+    r"No resident with that number lives in the unit visited\.", r"Ningún residente con ese número vive en la unidad visitada\.",
+    r"A guard needs a resident's approval: .*", r"Un guardia autoriza por indicación de un residente: .*",
     r"No such (schedule|access point)\.", r"No existe ese (horario|acceso)\.",
     # Whether a password is good depends on whose it is and on a dictionary, whether it is right on the account.
     r"(This|The) password is .*", r"(Esta|La) contraseña es .*",
@@ -110,10 +110,10 @@ STATE = re.compile("|".join([
     r"Your old password was entered incorrectly.*", r"Su contraseña anterior es incorrecta.*",
     r"This link does not exist, .*", r"El enlace no existe, .*",
     # What is long enough depends on the kind of the code.
-    r"A PIN has at least 6 digits\.", r"Un NIP tiene al menos 6 dígitos\.",
+    r"A PIN must have at least 6 digits\.", r"Un NIP debe tener al menos 6 dígitos\.",
     # Names are compared as people read them, and some are taken by what they say.
-    r"A name has letters of one script only\.", r"Un nombre lleva letras de un solo alfabeto\.",
-    r"A name of an account is not what it may do: .*", r"El nombre de una cuenta .*",
+    r"A user name must use letters of one alphabet only\.", r"Un nombre de usuario debe usar letras de un solo alfabeto\.",
+    r"This user name is reserved: .*", r"Este nombre de usuario está reservado: .*",
     # A file of no bytes is a string as well.
     r"The submitted file is empty\.", r"El archivo .* está vacío\.",
     # A text of letters that stand for no name, plate or number.

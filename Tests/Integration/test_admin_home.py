@@ -151,7 +151,7 @@ def test_an_empty_list_says_the_next_step(stack):
     for path in ("/admin/residents/?search=nobody", "/admin/units/?building=999999"):
         text = person.get(path).text
         assert "Nothing matches the search and filters." in text and "yet." not in text.split('class="empty"')[1]
-        assert re.search(r'class="empty">.*?<a href="/admin/\w+/">Clear them</a>', text, re.S)
+        assert re.search(r'class="empty">.*?<a href="/admin/\w+/">Clear filters</a>', text, re.S)
 
 
 def test_a_day_is_that_of_the_residence(stack, here):

@@ -64,7 +64,7 @@ def test_five_hundred_residents_get_accounts_with_one_sheet(community, crowd):
     log = (community.stack.var / "log/nginx/access.log").read_text()
     assert not any(code.replace(" ", "") in log for _, code in made)
     again = community.admin.post(path, sure)
-    assert strips(again.text)[0][0].startswith("juan.perez") and "Left out because they have an account or have moved out: 500." in again.text
+    assert strips(again.text)[0][0].startswith("juan.perez") and "Skipped because they already have an account or have moved out: 500." in again.text
     last = community.admin.post(path, sure)
     assert last.status_code == 303 and "everybody chosen has one" in Person.get(community.admin, "/admin/residents/").text
     # And what a strip says signs its person in.
@@ -126,7 +126,7 @@ def test_accounts_of_a_file_get_the_same_sheet(community, crowd):
                                            ["people_z", "X", "Y", "", "", "RESIDENT", f"DOC-{building}-2"],
                                            ["people_w", "X", "Y", "", "", "OWNER", ""], ["people_v", "X", "Y", "", "", "", ""]]))
     assert person.counts() == (1, 1, 1, 4), looked
-    assert "Resident «DOC-" in looked and "It has another one already." in looked and "of the file names it too." in looked
+    assert "Resident «DOC-" in looked and "It is already linked to another record." in looked and "of the file names it too." in looked
     sheet = person.press("good")
     assert [name for name, _ in strips(sheet.text)] == ["people_y"]
     assert stack.psql("select last_name, role from garita.users where username = 'people_gil'") == ["Luz|GUARD"]

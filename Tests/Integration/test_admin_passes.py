@@ -103,7 +103,7 @@ def test_a_visit_is_approved_by_somebodys_word_refused_and_cancelled(stack, resi
     stranger = stack.psql(f"select id from garita.residents where unit_id <> {residence.unit} limit 1")[0]
     three = residence.visitor()
     answer = residence.do(f"/admin/visitors/{three}/approve/", resident=stranger)
-    assert answer.status_code == 400 and "Nobody of that number lives in the unit visited." in answer.text
+    assert answer.status_code == 400 and "No resident with that number lives in the unit visited." in answer.text
     assert state(three) == "PENDING|"
 
 
@@ -113,7 +113,7 @@ def test_a_replaced_card_opens_nothing_and_the_new_one_opens(stack, residence):
     path = f"/admin/cards/{card}/replace/"
     assert old not in residence.admin.get(path).text
     taken = residence.do(path, code=old)
-    assert taken.status_code == 400 and f'value="{old}"' in taken.text and "This number is in use already." in taken.text
+    assert taken.status_code == 400 and f'value="{old}"' in taken.text and "This number is already in use." in taken.text
     blank = residence.do(path, code=" ")
     assert blank.status_code == 400 and 'id="code-error"' in blank.text
     assert residence.opens(old)

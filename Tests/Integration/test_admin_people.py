@@ -179,7 +179,7 @@ def test_what_pages_do_is_in_the_audit(community):
 
 def test_the_pages_speak_spanish(community):
     spanish = community.enter("people_admin", language="es-MX")
-    for path, word in zip(paths(community), ("Crear enlace", "Desbloquear", ">Quitar<", "Terminar todas las sesiones")):
+    for path, word in zip(paths(community), ("Crear enlace", "Desbloquear", ">Quitar<", "Cerrar todas las sesiones")):
         assert word in spanish.get(path).text
 
 

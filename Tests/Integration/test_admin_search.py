@@ -54,7 +54,7 @@ def test_a_visit_is_found_by_whatever_one_knows_of_it(here, neighbour, words):
 @pytest.mark.parametrize("words, heading, path, label", [
     ("renee", "Residents", "/admin/residents/{resident}/", "Renée O'Hara"), ("o'hara A-101", "Residents", "/admin/residents/{resident}/", "Renée O'Hara"),
     ("a-101", "Units", "/admin/units/{unit}/", "A-101"), ("A101", "Units", "/admin/units/{unit}/", "A-101"),
-    ("torre", "Buildings", None, "Torre A"), ("busca-guard", "Users", None, "Ada Luz"), ("norte", "Access points", "/admin/gates/{north}/", "Norte"),
+    ("torre", "Buildings", None, "Torre A"), ("busca-guard", "Users", None, "Ada Luz"), ("norte", "Gates", "/admin/gates/{north}/", "Norte"),
     ("zafiro", "Gate devices", "/admin/devices/{device}/", "Lector Zafiro"), ("mal666", "Block list", "/admin/blocklist/{block}/", "MAL-666")])
 def test_so_is_everything_else(here, neighbour, words, heading, path, label):
     groups, _ = search(here.person(), words)
@@ -128,7 +128,7 @@ def test_a_short_name_is_found_everywhere(here, neighbour):
 
 def test_the_log_says_how_far_it_is_searched(here):
     page = here.person().get("/admin/log/?search=wu&date_from=2026-01-01").text
-    assert "in the newest 250,000 rows of the chosen days" in page
+    assert "in the newest 250,000 records of the chosen days" in page
     assert "250,000" not in here.person().get("/admin/log/").text
 
 

@@ -60,7 +60,7 @@ def test_a_column_nobody_knows_is_asked_for_once(stack, elsewhere):
     assert all(text in asked for text in ("Clave catastral", "Z-1 · Z-2", "Cuota", "900 · 950"))
     assert "The columns Unit, First name are missing." in asked
     twice = elsewhere.post(f"{elsewhere.path}columns/", elsewhere.form(f"{elsewhere.path}columns/") | {"column2": "unit", "column3": "unit"})
-    assert twice.status_code == 400 and "Unit is chosen for another column already." in read(twice.text)
+    assert twice.status_code == 400 and "Unit is already chosen for another column." in read(twice.text)
     looked = elsewhere.match(column2="unit", column3="first_name")
     assert elsewhere.counts() == (2, 0, 0, 0) and "Cuota : not imported, as you chose" in looked
     elsewhere.look("residents", rows.replace("Clave catastral", "CLAVE  CATASTRAL."))
@@ -84,7 +84,7 @@ def test_what_one_residence_decides_no_other_has(stack, admin, elsewhere, tower)
 
 
 def test_a_file_none_of_whose_columns_is_known_can_be_matched(stack, admin, tower):
-    assert "names no column" in admin.look("units", file_of([["Uno", "Dos", "Tres"], [tower[0], "9", "1"]]))
+    assert "does not name any column" in admin.look("units", file_of([["Uno", "Dos", "Tres"], [tower[0], "9", "1"]]))
     assert admin.asked and admin.press("all").status_code == 303 and units_of(stack, tower) == []
     admin.match(column1="building", column2="number", column3="floor")
     admin.press("all")
@@ -132,8 +132,8 @@ DAYS = {
 NO_DAYS = {
     "31/02/2024": "There is no 31 February 2024.", "29/02/2023": "There is no 29 February 2023.",
     "31 abr 2024": "There is no 31 April 2024.", "01/31/2024": "write the day first, as 31/01/2024",
-    "ayer": "“ayer” is no date: write it as 31/01/2024", "32/01/2024": "is no date", "2024": "counts it, in days", "31/01": "is no date",
-    "31/13/2024": "is no date", "0/1/2024": "is no date", "31/01/24444": "is no date", "2024-02-30": "There is no 30 February 2024.",
+    "ayer": "“ayer” is not a date: enter it as 31/01/2024", "32/01/2024": "is not a date", "2024": "counts it, in days", "31/01": "is not a date",
+    "31/13/2024": "is not a date", "0/1/2024": "is not a date", "31/01/24444": "is not a date", "2024-02-30": "There is no 30 February 2024.",
 }
 
 

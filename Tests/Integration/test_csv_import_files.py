@@ -79,7 +79,7 @@ def test_columns_without_a_name_are_told_when_they_hold_something(stack, admin, 
     # Cells beyond the last column of the first line, and the names a second time, are faults of their rows.
     looked = admin.look("buildings", "name,code\r\nname,code\r\nx,y,z\r\n")
     assert admin.counts() == (0, 0, 0, 2)
-    assert "names of the columns once more" in looked and "more cells than the first line" in looked
+    assert "repeats the names of the columns" in looked and "more cells than the first line" in looked
 
 
 @pytest.mark.parametrize("slug", IMPORTABLE)

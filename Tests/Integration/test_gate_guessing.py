@@ -20,7 +20,7 @@ def test_guessing_closes_the_gate_for_short_codes_and_for_nothing_else(stack, gu
     assert stack.call("POST", path, "RESIDENT").status_code == 403
     own = guard.call("POST", path, headers={"Accept-Language": "es"})
     assert (own.status_code, own.json()["detail"]) == (
-        403, "Entre los códigos erróneos probados aquí hay suyos: otra persona debe volver a admitir códigos cortos.")
+        403, "Algunos de los códigos erróneos son suyos: otra persona debe reactivar los códigos cortos.")
     assert stack.call("POST", path, "ADMIN").status_code == 204
     assert guard.scan("999999", gate["id"]).status_code == 404
 

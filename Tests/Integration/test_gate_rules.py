@@ -64,7 +64,7 @@ def test_a_new_pin_has_six_digits_and_an_old_one_keeps_working(stack, guard, gat
         "POST", "/api/access/codes/", "ADMIN", json={"resident": 1, "code": code, "code_type": kind})
     for code in ("5937", "1-2-3-4", "12-34-5", "....71", "ab-cd-e"):
         short = make(code)
-        assert (short.status_code, short.json()) == (400, {"code": ["A PIN has at least 6 digits."]}), code
+        assert (short.status_code, short.json()) == (400, {"code": ["A PIN must have at least 6 digits."]}), code
     assert make("593718").status_code == 201
     card = make("8264", "OTHER").json()
     path = f"/api/access/codes/{card['id']}/"

@@ -116,7 +116,7 @@ def test_a_site_can_require_it_of_a_role(person):  # noqa: F811
         assert done.returncode == 0 and "required of: GUARD" in done.stdout, done.stderr
         for answer in ask():
             assert (answer.status_code, answer.json()) == (403, {
-                "detail": "A second factor is required here: enrol one first.", "code": "second_factor_enrolment"})
+                "detail": "A second factor is required here: set one up first.", "code": "second_factor_enrolment"})
         assert stack.call("GET", "/api/visitors/", "ADMIN").status_code == 200
         # Logging in and enrolling work, and that is all it takes.
         one = Member(stack, user)

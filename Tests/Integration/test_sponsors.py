@@ -89,7 +89,7 @@ def test_who_is_not_authorised_registers_what_waits_and_approves_nothing(home):
     for role in ("GUARD", "ADMIN"):
         no_host = home.call("POST", "/api/visitors/generate_code/", role, json={"visitor_id": visitor, "code_type": "QR"})
         assert (no_host.status_code, no_host.json()) == (
-            400, {"resident": ["This resident is not authorised to receive visitors."]})
+            400, {"resident": ["This resident is not authorized to receive visitors."]})
     assert home.call("GET", f"/api/visitors/{visitor}/", "GUARD").json()["status"] == "PENDING"
 
 
@@ -99,8 +99,8 @@ def test_nobody_records_the_word_of_who_cannot_give_it(home, role):
     change(home, f"/api/residents/{LAURA}/", is_authorized=False)
     body = {"first_name": "Eva", "last_name": "Ríos", "unit": A101, "expected_date": day(), "status": "APPROVED"}
     waiting = f"/api/visitors/{register(home)}/"
-    for host, said in ((MARIA, "Nobody of that number lives in the unit visited."),
-                       (LAURA, "This resident is not authorised to receive visitors.")):
+    for host, said in ((MARIA, "No resident with that number lives in the unit visited."),
+                       (LAURA, "This resident is not authorized to receive visitors.")):
         named = body | {"resident": host}
         answers = [
             home.call("POST", "/api/visitors/", role, json=named), home.call("PUT", waiting, role, json=named),
@@ -135,10 +135,10 @@ def test_one_home_at_full_abuse_leaves_short_codes_for_all(home, neighbour):
     statuses = [answer.status_code for answer in answers]
     assert (statuses.count(201), statuses.count(409)) == (30, 18)
     assert {answer.json()["detail"] for answer in answers if answer.status_code == 409} == {
-        "Your home has as many short codes as it may: issue a QR code."}
+        "Your unit already has as many short codes as allowed: issue a QR code."}
     spanish = home.call("POST", "/api/visitors/generate_code/", "RESIDENT", headers={"Accept-Language": "es"}, json={
         "visitor_id": visits[0], "code_type": "OTP"})
-    assert spanish.json()["detail"].startswith("Su unidad ya tiene todos los códigos cortos")
+    assert spanish.json()["detail"].startswith("Su unidad ya tiene el máximo de códigos cortos")
     assert issue(home, visits[0], "RESIDENT")["code_type"] == "QR"
 
     headers = {"Authorization": f"Bearer {neighbour}"}
@@ -160,7 +160,7 @@ def test_a_home_registers_so_many_visits_a_day(home):
     statuses = [answer.status_code for answer in answers]
     assert (statuses.count(201), statuses.count(429)) == (5, 7)
     refused = next(answer for answer in answers if answer.status_code == 429)
-    assert refused.json() == {"detail": "Your home has registered as many visits today as it may."}
+    assert refused.json() == {"detail": "Your unit has reached the limit of visits registered in one day. Try again tomorrow."}
     assert 0 < int(refused.headers["Retry-After"]) <= 24 * 3600
     register(home, "GUARD")
 

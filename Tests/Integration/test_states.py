@@ -62,7 +62,7 @@ def test_a_change_of_a_state_that_is_gone_is_refused(stack, method):
     for stale in (seen, f"W/{now.headers['ETag']}", '"x"', "x"):
         lost = conditional(stack, method, path, match=stale, json=card)
         assert lost.status_code == 412, stale
-        assert lost.json() == {"detail": "This record was changed meanwhile. Read it again."}
+        assert lost.json() == {"detail": "This record was changed in the meantime. Read it again."}
     assert conditional(stack, method, path, none_match="*", json=card).status_code == 412
     assert stack.call("GET", path, "ADMIN").content == now.content, "nothing was written"
     done = conditional(stack, method, path, match=f'"x", {now.headers["ETag"]}', json=card)

@@ -157,7 +157,7 @@ def test_failed_log_ins_are_forgotten_in_time(stack):
 # What each command says of what is taken already or is not there; nothing of how the database says it.
 TAKEN = [
     (("user", "create", "cmd_taken"), "already exists"), (("user", "create", "CMD_TAKEN"), "already exists"),
-    (("user", "create", "a b"), "username"), (("user", "create", "cmd_\u0430"), "letters of one script"),
+    (("user", "create", "a b"), "username"), (("user", "create", "cmd_\u0430"), "letters of one alphabet"),
     (("user", "create", "cmd_x", "--email", "x" * 255), "email"), (("user", "create", "cmd_x", "--site", "NONE"), "no site NONE"),
     (("user", "password", "cmd_none"), "no account"), (("user", "link", "cmd_none"), "no account"),
     (("user", "link", "cmd_off"), "switched off"), (("user", "deactivate", "cmd_none"), "no account"),

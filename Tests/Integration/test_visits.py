@@ -12,14 +12,14 @@ from visits import A101, A102, CARLOS, MARIA, guard, issue, register, step  # no
 def test_a_guard_approves_by_a_residents_word_only(stack):
     visitor = register(stack)
     assert step(stack, visitor, "approve", "GUARD") == (
-        400, {"resident": ["A guard approves by the word of a resident: name the resident."]})
+        400, {"resident": ["A guard needs a resident's approval: choose the resident."]})
     assert step(stack, visitor, "approve", "GUARD", resident=MARIA) == (
-        400, {"resident": ["Nobody of that number lives in the unit visited."]})
+        400, {"resident": ["No resident with that number lives in the unit visited."]})
     status, visit = step(stack, visitor, "approve", "GUARD", resident=CARLOS)
     assert (status, visit["status"], visit["resident"], visit["authorized_by"]) == (200, "APPROVED", CARLOS, 2)
     assert [key for key in visit if key != "resident_name"] == VISITOR_KEYS
     assert step(stack, visitor, "approve", "ADMIN") == (
-        409, {"detail": "The visit is not waiting for approval.", "code": "status"})
+        409, {"detail": "The visit is not awaiting approval.", "code": "status"})
 
 
 @pytest.mark.parametrize("role", ["ADMIN", "GUARD", "RESIDENT"])
@@ -59,7 +59,7 @@ def test_a_visit_that_has_begun_cannot_be_cancelled(stack, guard):
     for direction in ("ENTRY", "EXIT"):
         assert guard.scan(code, direction=direction).status_code == 200
         assert step(stack, visitor, "cancel", "ADMIN") == (
-            409, {"detail": "The visit has begun: it cannot be cancelled.", "code": "status"})
+            409, {"detail": "The visit has already started: it cannot be canceled.", "code": "status"})
     spanish = stack.call("POST", f"/api/visitors/{visitor}/cancel/", "ADMIN", headers={"Accept-Language": "es"})
     assert spanish.json()["detail"] == "La visita ya comenzó: no se puede cancelar."
 

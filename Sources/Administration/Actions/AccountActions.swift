@@ -10,7 +10,8 @@ let accountActions = [
             Text(
                 "You will get a link, shown only once. Whoever opens it chooses the password for this account.",
                 es:
-                    "Recibirá un enlace que se muestra una sola vez. Quien lo abra elegirá la contraseña de esta cuenta."
+                    "Recibirá un enlace que se muestra una sola vez. Quien lo abra elegirá la contraseña de esta"
+                    + " cuenta."
             ),
             Text("It works once, for 24 hours.", es: "Sirve una vez, durante 24 horas."),
             Text("Any earlier link stops working.", es: "Un enlace anterior deja de servir."),
@@ -62,11 +63,12 @@ let accountActions = [
                 "From then on the password alone is enough. If the community requires a second factor, the"
                     + " person must first set up a new one.",
                 es:
-                    "Desde entonces basta la contraseña para entrar. Donde el residencial exige un segundo factor, la persona configura primero uno nuevo."
+                    "Desde entonces basta la contraseña para entrar. Si el residencial exige un segundo factor, la"
+                    + " persona deberá configurar primero uno nuevo."
             ),
             Text(
                 "Only do this for somebody standing in front of you, or whose voice you recognize.",
-                es: "Hágalo solo por quien tenga enfrente o cuya voz conozca."),
+                es: "Hágalo solo por alguien que tenga enfrente o cuya voz reconozca."),
         ],
         Text("Remove", es: "Quitar"), isDestructive: true, offered: "api.has_factor_to_reset(t.id)",
         form: { account, page in
@@ -74,7 +76,7 @@ let accountActions = [
         },
         perform: resetFactor),
     accountAction(
-        "end-sessions/", Text("End all sessions", es: "Terminar todas las sesiones"),
+        "end-sessions/", Text("End all sessions", es: "Cerrar todas las sesiones"),
         [
             Text(
                 "The account is signed out of every browser and device right away.",
@@ -87,7 +89,7 @@ let accountActions = [
         let ended = try EndSessions(request.id).perform(request.context)
         let isOwn = request.id == request.page.layout.session?.caller.userID
         return .notice(
-            Text("Sessions ended: \(ended).", es: "Sesiones terminadas: \(ended)."), at: isOwn ? PagePath.signIn : nil)
+            Text("Sessions ended: \(ended).", es: "Sesiones cerradas: \(ended)."), at: isOwn ? PagePath.signIn : nil)
     },
 ]
 

@@ -12,7 +12,7 @@ let cardActions = [
             .opensNothing,
             Text(
                 "To give the person another card, replace it instead.",
-                es: "Para darle otro a la persona, mejor repóngalo."),
+                es: "Para darle otra tarjeta a la persona, mejor repóngala."),
         ],
         button: Text("Report lost", es: "Reportar extravío"), isDestructive: true, condition: "t.is_active",
         summaryFields: cardSummary

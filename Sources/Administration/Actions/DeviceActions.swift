@@ -105,7 +105,7 @@ private enum DeviceSheet {
         let about = Text(
             "Enter it in the device now: it is shown only once and is not stored anywhere.",
             es: "Captúrela ahora en el dispositivo: solo se muestra esta vez y no se guarda en ninguna parte.")
-        let next = page.localized(Text("It is entered", es: "Ya la capturé"))
+        let next = page.localized(Text("I have entered it", es: "Ya la capturé"))
         return page.admin(
             page.localized(Text("Key of the device", es: "Clave del dispositivo")),
             crumbs: Table.named("devices").map { [$0.crumb(page)] } ?? [],

@@ -85,7 +85,7 @@ struct InvitationSheet {
 
     private static func others(_ count: Int64) -> Text {
         Text(
-            "Left out because they have an account or have moved out: \(count).",
+            "Skipped because they already have an account or have moved out: \(count).",
             es: "Se omitieron porque ya tienen cuenta o ya no viven aquí: \(count).")
     }
 
@@ -110,16 +110,18 @@ extension Text {
         "No account was created: everybody chosen has one or has moved out.",
         es: "No se creó ninguna cuenta: todos los elegidos ya tienen una o ya no viven aquí.")
     fileprivate static let shownOnce = Text(
-        "These links are shown this once and kept nowhere. Print the sheet now, cut it, and hand each strip to its person.",
+        "These links are shown only once and are not stored anywhere. Print the sheet now, cut it, and"
+            + " hand each person their strip.",
         es:
-            "Estos enlaces solo se muestran esta vez y no se guardan. Imprima la hoja ahora, recórtela y entregue cada tira a su"
-            + " persona.")
+            "Estos enlaces solo se muestran esta vez y no se guardan en ninguna parte. Imprima la hoja"
+            + " ahora, recórtela y entregue a cada persona su tira."
+    )
     fileprivate static let print = Text("Print", es: "Imprimir")
     fileprivate static let toTheList = Text("Back to the list", es: "Volver a la lista")
     fileprivate static let picture = Text("QR code of the link", es: "Código QR del enlace")
     fileprivate static let userName = Text("User name", es: "Nombre de usuario")
     fileprivate static let scan = Text(
-        "Scan the picture with your phone to choose your password. Or open this page and type the code:",
-        es: "Escanee la imagen con su teléfono para elegir su contraseña. O abra esta página y escriba el código:")
-    fileprivate static let goodUntil = Text("Good once, until", es: "Sirve una vez, hasta")
+        "Scan the QR code with your phone to choose your password, or open this page and enter the code:",
+        es: "Escanee el código QR con su teléfono para elegir su contraseña, o abra esta página y escriba el código:")
+    fileprivate static let goodUntil = Text("Works once, until", es: "Sirve una vez, hasta")
 }

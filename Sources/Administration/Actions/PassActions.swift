@@ -12,9 +12,10 @@ let passActions = [
         resource: temporaryCodes, path: "new/", title: Text("Issue a pass", es: "Emitir un pase"),
         consequences: [
             Text(
-                "Choose whose pass it is; the next page asks the rest. A visitor who is not in the list is registered first.",
+                "Choose the visitor; the next page asks for the rest. If the visitor is not in the list,"
+                    + " register the visitor first.",
                 es:
-                    "Elija de quién es el pase; la página siguiente pide lo demás. A quien no esté en la lista, regístrelo primero."
+                    "Elija al visitante; la página siguiente pide lo demás. Si no está en la lista, regístrelo primero."
             )
         ],
         button: Text("Continue", es: "Continuar"), subject: .table, extraStatements: { _ in [visitorsToCome] },
@@ -45,7 +46,7 @@ let passActions = [
         summaryFields: IssuedPassPage.summaryFields
     ) { request in
         try RevokePass(request.id).perform(request.context)
-        return .notice(Text("The pass is cancelled.", es: "El pase está cancelado."))
+        return .notice(Text("The pass is canceled.", es: "El pase está cancelado."))
     },
 ]
 
@@ -69,7 +70,8 @@ private let visitorField = Field.reference("visitor", to: visitors.table, visito
 
 /// Who may get a pass, with unit and day, so that two of one name are told apart.
 private let visitorsToCome = Statement(
-    "select v.id, v.first_name || ' ' || v.last_name || ' · ' || garita.unit_display(v.unit_id) || ' · ' || v.expected_date"
+    "select v.id, v.first_name || ' ' || v.last_name || ' · ' || garita.unit_display(v.unit_id) || '"
+        + " · ' || v.expected_date"
         + " from garita.visitors as v where v.status in ('PENDING', 'APPROVED', 'CHECKED_IN')"
         + " and v.expected_date >= current_date - 1 order by v.expected_date, 2, 1 limit \(Table.maximumOptions)",
     name: "visitors to come")

@@ -10,14 +10,18 @@ let residentActions = [
         resource: residents, path: "account/", title: Text("Create the account", es: "Crear la cuenta"),
         consequences: [
             Text(
-                "The resident gets an account, with the name, e-mail and phone below; the user name is proposed.",
+                "The resident will get an account with the name, email and phone below. You can change the"
+                    + " suggested user name.",
                 es:
-                    "El residente recibe una cuenta, con el nombre, correo y teléfono de abajo; el nombre de usuario se propone."
+                    "El residente tendrá una cuenta con el nombre, correo y teléfono de abajo. Puede cambiar el"
+                    + " nombre de usuario sugerido."
             ),
             Text(
-                "You get a link, shown once, by which the person chooses the password. It works once, for 7 days.",
+                "You will get a link, shown only once, with which the person chooses the password. It works"
+                    + " once, within 7 days.",
                 es:
-                    "Recibirá un enlace que se muestra una sola vez, con el que la persona elige su contraseña. Sirve una vez, durante 7 días."
+                    "Recibirá un enlace que se muestra una sola vez, con el que la persona elige su contraseña."
+                    + " Sirve una sola vez, durante 7 días."
             ),
         ],
         condition: "t.user_id is null and garita.resides(t.move_out_date)",
@@ -41,6 +45,6 @@ let residentActions = [
 
 extension Text {
     fileprivate static let hasOne = Text(
-        "This resident has an account already or has moved out.",
+        "This resident already has an account or has moved out.",
         es: "Este residente ya tiene cuenta o ya no vive aquí.")
 }

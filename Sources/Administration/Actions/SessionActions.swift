@@ -5,7 +5,7 @@ import Web
 /// What administrators do with sessions.
 let sessionActions = [
     ActionPage(
-        resource: sessions, path: "end/", title: Text("End this session", es: "Terminar esta sesión"),
+        resource: sessions, path: "end/", title: Text("End this session", es: "Cerrar esta sesión"),
         consequences: [
             Text(
                 "The account is signed out there right away. Its other sessions continue.",
@@ -16,7 +16,7 @@ let sessionActions = [
         try EndSession(request.id).perform(request.context)
         let isOwn = request.id == request.page.layout.session?.caller.sessionID
         return .notice(
-            Text("The session has ended.", es: "La sesión terminó."),
+            Text("The session has ended.", es: "La sesión se cerró."),
             at: isOwn ? PagePath.signIn : request.table.path)
     }
 ]

@@ -23,7 +23,7 @@ let visitActions: [ActionPage] = [
     decision(
         .cancel, Text("Cancel the visit", es: "Cancelar la visita"),
         [.passesEnd, .forGood], nil, when: "t.status in ('PENDING', 'APPROVED')",
-        Text("The visit is cancelled.", es: "La visita está cancelada.")),
+        Text("The visit is canceled.", es: "La visita está cancelada.")),
 ]
 
 /// A step in the life of a visit, by whose word if somebody gave it.
@@ -59,6 +59,6 @@ private let byWhoseWord = Field.reference(
 
 extension Text {
     fileprivate static let passesEnd = Text(
-        "All passes of this visit end now.", es: "Todos los pases de esta visita terminan ahora.")
+        "All passes of this visit are canceled now.", es: "Todos los pases de esta visita se cancelan ahora.")
     static let forGood = Text("This cannot be undone.", es: "No se puede deshacer.")
 }

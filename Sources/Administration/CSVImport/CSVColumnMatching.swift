@@ -112,6 +112,6 @@ extension CSVColumnMatching.Meaning {
 extension Text {
     /// - Parameter name: as a person reads it.
     static func twoColumns(_ name: String) -> Text {
-        Text("Two columns are “\(name)”: leave one.", es: "Hay dos columnas «\(name)»: deje una.")
+        Text("Two columns are “\(name)”: keep only one.", es: "Hay dos columnas «\(name)»: deje solo una.")
     }
 }

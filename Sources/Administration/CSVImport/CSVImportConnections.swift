@@ -50,7 +50,8 @@ struct CSVImportConnections {
 }
 
 extension Text {
-    fileprivate static let connected = Text("It has another one already.", es: "Ya tiene otro registro.")
+    fileprivate static let connected = Text(
+        "It is already linked to another record.", es: "Ya está vinculado con otro registro.")
 
     fileprivate static func namedTwice(_ line: Int) -> Text {
         Text("Line \(line) of the file names it too.", es: "La línea \(line) del archivo también lo nombra.")

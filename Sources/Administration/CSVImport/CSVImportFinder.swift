@@ -149,11 +149,11 @@ extension Text {
     }
 
     fileprivate static func noSuchNumber(_ what: Text) -> Text {
-        Text("\(what.english): there is none with this ID.", es: "\(what.spanish): no existe este ID.")
+        Text("\(what.english): there is no record with this ID.", es: "\(what.spanish): no existe este ID.")
     }
 
     fileprivate static func anotherHasIt(_ what: Text, _ id: Int64) -> Text {
         Text(
-            "\(what.english) \(id) has this value already.", es: "\(what.spanish) \(id) ya tiene este valor.")
+            "\(what.english) \(id) already has this value.", es: "\(what.spanish) \(id) ya tiene este valor.")
     }
 }

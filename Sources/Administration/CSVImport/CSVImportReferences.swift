@@ -51,7 +51,8 @@ struct CSVImportReferences {
                 let found = (named[table.resource.table] ?? [:]).values.flatMap(\.self)
                 let ids = Set(found).union(numbers[table.resource.table] ?? [])
                 return Statement(
-                    "select t.id, \(table.choiceTitle) from \(table.resource.table) as t where t.id = any ($1::bigint[])",
+                    "select t.id, \(table.choiceTitle) from \(table.resource.table) as t where t.id = any"
+                        + " ($1::bigint[])",
                     parameters: [.integerArray(ids.sorted())])
             })
         for (table, rows) in zip(known, answers) {
@@ -128,13 +129,13 @@ struct CSVImportReferences {
 extension Text {
     fileprivate static func nobodyCalled(_ name: String, _ what: Text) -> Text {
         Text(
-            "\(what.english): nothing is called “\(name)” or has that number.",
+            "\(what.english): there is no “\(name)”, neither as a name nor as a number.",
             es: "\(what.spanish): no existe «\(name)», ni como nombre ni como número.")
     }
 
     fileprivate static func severalCalled(_ name: String, _ what: Text) -> Text {
         Text(
-            "\(what.english): “\(name)” can mean several. Write the number of the right one, as #12.",
+            "\(what.english): “\(name)” can be several. Enter the number of the right one, such as #12.",
             es: "\(what.spanish): «\(name)» puede ser más de un registro. Escriba el número del correcto, así: #12.")
     }
 }

@@ -106,7 +106,8 @@ struct CSVImportUndo {
         let columns = try context.run([Statement(pointing, parameters: [.text(resource.table)])])[0]
         let questions = try columns.map { row in
             Statement(
-                "select distinct \(try row.text(1)) from \(try row.text(0)) where \(try row.text(1)) = any ($1::bigint[])",
+                "select distinct \(try row.text(1)) from \(try row.text(0)) where \(try row.text(1)) = any"
+                    + " ($1::bigint[])",
                 parameters: [.integerArray(ids)])
         }
         guard !questions.isEmpty else { return [] }
@@ -195,14 +196,15 @@ struct CSVImportUndo {
 }
 
 extension Text {
-    fileprivate static let touchedSince = Text("It was changed since.", es: "Se modificó después.")
+    fileprivate static let touchedSince = Text("It has been changed since.", es: "Se modificó después.")
     fileprivate static let hangsOnIt = Text(
-        "Something depends on it by now.", es: "Ya hay algo que depende de este registro.")
+        "Something else now depends on it.", es: "Ya hay algo que depende de este registro.")
     fileprivate static let refused = Text(
         "The old values are no longer allowed.", es: "Los valores anteriores ya no se permiten.")
     fileprivate static let switchedOff = Text(
-        "It was used, so it is switched off instead of deleted.", es: "Ya se usó: se desactivó en lugar de eliminarse.")
+        "It was used, so it was deactivated instead of deleted.", es: "Ya se usó: se desactivó en lugar de eliminarse.")
     fileprivate static let cannotBePutBack = Text(
-        "The former value is not kept: put it right by hand.", es: "El valor anterior no se conserva: corríjalo a mano."
+        "The previous value is not stored: correct it by hand.",
+        es: "El valor anterior no se conserva: corríjalo a mano."
     )
 }

@@ -88,5 +88,5 @@ struct CSVImportWriter {
 
 extension Text {
     fileprivate static let notTried = Text(
-        "Not looked at: correct the other errors first.", es: "No se revisó: corrija primero los demás errores.")
+        "Not checked: correct the other errors first.", es: "No se revisó: corrija primero los demás errores.")
 }

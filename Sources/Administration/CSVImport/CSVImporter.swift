@@ -137,7 +137,7 @@ extension Text {
     }
 
     fileprivate static let namesAgain = Text(
-        "The row holds the names of the columns once more: delete it.",
+        "This row repeats the names of the columns: delete it.",
         es: "La fila repite los nombres de las columnas: bórrela.")
 
     fileprivate static let moreCells = Text(

@@ -106,7 +106,7 @@ struct MatchColumnsPage: FormPage {
     private func samples(of column: Column) -> Text? {
         guard column.field?.kind != .code else { return nil }
         let values = column.samples.map(\.echo).joined(separator: " · ")
-        return values.isEmpty ? Text("It holds nothing.", es: "No contiene nada.") : Text(values, es: values)
+        return values.isEmpty ? Text("It is empty.", es: "Está vacía.") : Text(values, es: values)
     }
 }
 
@@ -130,15 +130,16 @@ extension Text {
     fileprivate static let doNotImport = Text("Do not import", es: "No importar")
     fileprivate static let goOn = Text("Continue to the preview", es: "Continuar a la vista previa")
     fileprivate static let matchAbout = Text(
-        "Say what each column of the file is; below its heading are its first values. Your choice is remembered for the next"
-            + " file of this list.",
+        "Choose what each column of the file is; its first values are shown below its heading. Your"
+            + " choice is remembered for the next file of this list.",
         es:
-            "Indique qué es cada columna del archivo; debajo de su encabezado están sus primeros valores. Lo que elija se"
+            "Indique qué es cada columna del archivo; debajo de su encabezado están sus primeros valores. Lo"
+            + " que elija se"
             + " recuerda para el siguiente archivo de esta lista.")
 
     fileprivate static func alreadyChosen(_ label: Text) -> Text {
         Text(
-            "\(label.english) is chosen for another column already.",
+            "\(label.english) is already chosen for another column.",
             es: "\(label.spanish) ya está elegido para otra columna.")
     }
 }

@@ -74,8 +74,8 @@ extension Text {
             + " now.",
         es: "No se importó nada: algo cambió desde que se revisó el archivo. Así está ahora.")
     fileprivate static let alreadyImported = Text(
-        "This file has been imported already, or is no longer kept.",
-        es: "Este archivo ya se importó o ya no se conserva.")
+        "This file was already imported or is no longer kept. To import it, choose it again.",
+        es: "Este archivo ya se importó o ya no se conserva. Para importarlo, elíjalo de nuevo.")
 
     fileprivate static func imported(_ count: Int) -> Text {
         Text("Imported: \(count).", es: "Filas importadas: \(count).")

@@ -131,7 +131,7 @@ struct ShowImportFaults: PageHandler {
 
 extension Text {
     static let undo = Text("Undo", es: "Deshacer")
-    static let leftAsIs = Text("Left as they are", es: "Se dejaron como están")
+    static let leftAsIs = Text("Left as they are", es: "Se dejaron como estaban")
     fileprivate static let preview = Text("Preview", es: "Vista previa")
     fileprivate static let importOf = Text("Import", es: "Importación")
     fileprivate static let takenBack = Text("Undone", es: "Deshechas")
@@ -144,10 +144,11 @@ extension Text {
         "This is only a preview: nothing has been saved. The file is kept for an hour.",
         es: "Esto es solo una vista previa: no se ha guardado nada. El archivo se conserva una hora.")
     fileprivate static let noKnownColumn = Text(
-        "The first line names no column of this list: say what its columns are, or choose a file whose first line holds their"
-            + " names.",
+        "The first line does not name any column of this list: choose what each column is, or choose a"
+            + " file whose first line has the column names.",
         es:
-            "La primera línea no nombra ninguna columna de esta lista: indique cuáles son sus columnas, o elija un archivo cuya"
+            "La primera línea no nombra ninguna columna de esta lista: indique cuáles son sus columnas, o"
+            + " elija un archivo cuya"
             + " primera línea contenga los nombres.")
     fileprivate static let nothingToDo = Text(
         "There is nothing to import: everything already exists.", es: "No hay nada que importar: todo ya estaba.")

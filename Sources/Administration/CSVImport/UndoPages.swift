@@ -47,7 +47,9 @@ extension Text {
     fileprivate static let undoLeaves = Text(
         "Records that somebody has changed since, or that something else now depends on, are left as"
             + " they are and listed.",
-        es: "Los registros que alguien haya cambiado después, o de los que ya dependa otra cosa, se dejan y se indican."
+        es:
+            "Los registros que alguien haya cambiado después, o de los que ya dependa otra cosa, se dejan"
+            + " como están y se enumeran."
     )
 
     fileprivate static func undoAbout(_ new: Int64, _ changed: Int64) -> Text {
@@ -57,6 +59,8 @@ extension Text {
     }
 
     fileprivate static func undone(_ taken: Int, left: Int) -> Text {
-        Text("Undone: \(taken). Left as they are: \(left).", es: "Deshechas: \(taken). Se dejaron: \(left).")
+        Text(
+            "Undone: \(taken). Left as they are: \(left).", es: "Deshechas: \(taken). Se dejaron como estaban: \(left)."
+        )
     }
 }

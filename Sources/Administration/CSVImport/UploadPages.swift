@@ -117,21 +117,21 @@ extension Table {
         let what =
             names.isEmpty
             ? Text(
-                "without ID it is a new one, unless there is one already that is alike in all that the row says",
-                es: "sin ID es uno nuevo, salvo que ya haya uno igual en todo lo que dice la fila")
+                "without an ID it is a new record, unless an identical one already exists",
+                es: "sin ID es un registro nuevo, salvo que ya exista uno idéntico")
             : Text(
-                "without ID, it has the same \(names) as one that is there",
-                es: "sin ID, tiene el mismo valor de \(names)")
+                "without an ID, it has the same \(names) as an existing one",
+                es: "sin ID, tiene el mismo valor de \(names) que uno existente")
         return names.isEmpty
             ? Text(
                 "A row with an ID changes the record of that number; \(what.english). A blank cell changes nothing.",
                 es: "Una fila con ID cambia el registro de ese número; \(what.spanish). Una celda vacía no cambia nada."
             )
             : Text(
-                "A row is one that is there already when it has its ID or, \(what.english): then only what differs is"
-                    + " changed, and a blank cell changes nothing. Every other row is new.",
+                "A row is an existing record if it has its ID or, \(what.english): then only what differs"
+                    + " changes, and a blank cell changes nothing. Every other row is new.",
                 es:
-                    "Una fila es un registro que ya está cuando lleva su ID o, \(what.spanish): entonces solo se cambia lo"
+                    "Una fila es un registro existente si lleva su ID o, \(what.spanish): entonces solo se cambia lo"
                     + " que difiere, y una celda vacía no cambia nada. Las demás filas son nuevas.")
     }
 }
@@ -145,20 +145,24 @@ extension Text {
             + " que usted confirme, y una importación se puede deshacer.")
     fileprivate static let csvFile = Text("CSV file", es: "Archivo CSV")
     fileprivate static let limits = Text(
-        "At most \(CSVImportLimit.rows) rows and \(CSVImportLimit.megabytes) MB. UTF-8 or as Excel saves it, with commas,"
+        "At most \(CSVImportLimit.rows) rows and \(CSVImportLimit.megabytes) MB. UTF-8 or as Excel saves"
+            + " it, with commas,"
             + " semicolons or tabs.",
         es:
-            "Máximo \(CSVImportLimit.rows) filas y \(CSVImportLimit.megabytes) MB. UTF-8 o como lo guarda Excel, con comas, punto"
+            "Máximo \(CSVImportLimit.rows) filas y \(CSVImportLimit.megabytes) MB. UTF-8 o como lo guarda"
+            + " Excel, con comas, punto"
             + " y coma o tabuladores.")
     fileprivate static let lookAtFile = Text("Review file", es: "Revisar archivo")
     fileprivate static let downloadTemplate = Text("Download template", es: "Descargar plantilla")
     fileprivate static let howRowsAreTaken = Text("New or existing", es: "Nuevas o ya existentes")
     fileprivate static let columns = Text("Columns", es: "Columnas")
     fileprivate static let columnsAbout = Text(
-        "The first line names the columns, in any order; either name will do, and so do usual ones such as Apt. or Tel. If"
+        "The first line names the columns, in any order; either name works, and so do common ones such"
+            + " as Apt. or Tel. If"
             + " a column is not recognized you are asked what it is, and the answer is remembered.",
         es:
-            "La primera línea nombra las columnas, en cualquier orden; sirve cualquiera de los dos nombres y también los usuales,"
+            "La primera línea nombra las columnas, en cualquier orden; sirve cualquiera de los dos nombres y"
+            + " también los usuales,"
             + " como Depto. o Tel. Si una columna no se reconoce se le pregunta cuál es, y la respuesta se recuerda.")
     fileprivate static let needed = Text("required for new rows", es: "obligatoria en filas nuevas")
     fileprivate static let noFile = Text("Choose a file.", es: "Elija un archivo.")

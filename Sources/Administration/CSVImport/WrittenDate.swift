@@ -190,7 +190,7 @@ extension String {
 extension Text {
     fileprivate static func unreadable(_ text: String) -> Text {
         Text(
-            "“\(text)” is no date: write it as 31/01/2024 or 2024-01-31.",
+            "“\(text)” is not a date: enter it as 31/01/2024 or 2024-01-31.",
             es: "«\(text)» no es una fecha: escríbala así, 31/01/2024 o 2024-01-31.")
     }
 

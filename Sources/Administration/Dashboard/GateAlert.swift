@@ -61,9 +61,9 @@ struct GateAlert {
     private var kindName: Text {
         switch trouble {
         case "off": Text("Out of service", es: "Fuera de servicio")
-        case "short_off": Text("Short codes off", es: "Códigos cortos apagados")
+        case "short_off": Text("Short codes off", es: "Códigos cortos desactivados")
         case "throttled": Text("Short codes paused", es: "Códigos cortos en pausa")
-        case "tags_off": Text("Cards and tags off", es: "Tarjetas y TAG apagados")
+        case "tags_off": Text("Cards and tags off", es: "Tarjetas y TAG desactivados")
         case "tags_throttled": Text("Cards and tags paused", es: "Tarjetas y TAG en pausa")
         case "device_paused": Text("Devices paused", es: "Dispositivos en pausa")
         case "refusals": Text("Many refusals", es: "Muchos rechazos")
@@ -89,7 +89,7 @@ struct GateAlert {
         case "short_off":
             Text(
                 "Too many wrong codes in one day: short codes are off here",
-                es: "Demasiados códigos erróneos en un día: aquí los códigos cortos están apagados")
+                es: "Demasiados códigos erróneos en un día: aquí los códigos cortos están desactivados")
         case "throttled":
             Text(
                 "Too many wrong codes just now: short codes are paused",
@@ -97,7 +97,7 @@ struct GateAlert {
         case "tags_off":
             Text(
                 "Too many wrong cards in one day: short card numbers are off here",
-                es: "Demasiadas tarjetas erróneas en un día: aquí las de pocos dígitos están apagadas")
+                es: "Demasiadas tarjetas erróneas en un día: aquí las de pocos dígitos están desactivadas")
         case "tags_throttled":
             Text(
                 "Too many wrong cards just now: short card numbers are paused",

@@ -44,7 +44,7 @@ struct SearchResult {
     }
 
     private static let states = [
-        FieldChoice("good", Text("Valid", es: "Vigente")), FieldChoice("revoked", Text("Cancelled", es: "Cancelado")),
+        FieldChoice("good", Text("Valid", es: "Vigente")), FieldChoice("revoked", Text("Canceled", es: "Cancelado")),
         FieldChoice("used", Text("Used up", es: "Usado")), FieldChoice("expired", Text("Expired", es: "Vencido")),
         FieldChoice("inactive", Text("Inactive", es: "Inactivo")),
         FieldChoice("moved_out", Text("Moved out", es: "Se mudó")),

@@ -30,7 +30,7 @@ extension Text {
     fileprivate static let noneYet = Text("This list is empty.", es: "Esta lista está vacía.")
     fileprivate static let noneFits = Text(
         "Nothing matches the search and filters.", es: "Nada coincide con la búsqueda y los filtros.")
-    fileprivate static let clearFilters = Text("Clear them", es: "Quitarlos")
+    fileprivate static let clearFilters = Text("Clear filters", es: "Quitar filtros")
     fileprivate static let importFile = Text("import a CSV file", es: "importar un archivo CSV")
     fileprivate static let or = Text("or", es: "o")
 }

@@ -139,7 +139,7 @@ struct ShowList: TableHandler {
             return page.localized(Text("Page \(list.page)", es: "Página \(list.page)"))
         }
         let span = "\(first.grouped)–\((first + shown - 1).grouped)"
-        guard let total else { return page.localized(Text("Rows \(span)", es: "Registros \(span)")) }
+        guard let total else { return page.localized(Text("Records \(span)", es: "Registros \(span)")) }
         // As far as a list is leafed through; how many there are beyond is known of some.
         guard total <= TableList.counted else {
             let most = TableList.counted.grouped

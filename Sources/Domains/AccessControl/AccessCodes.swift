@@ -39,7 +39,7 @@ package let accessCodes = Resource(
         .references(
             "access_points", to: "garita.access_points",
             through: Links(table: "garita.access_code_points", owner: "access_code_id", member: "access_point_id"),
-            Text("Access points", es: "Accesos"),
+            Text("Gates", es: "Accesos"),
             "(select coalesce(array_agg(p.id order by p.name), '{}') from garita.access_code_points as l"
                 + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"
         ).synonyms(Synonyms.gates)
@@ -80,7 +80,8 @@ package let accessCodes = Resource(
         hidden: [
             .computed(
                 "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
-                "(select b.code || '-' || u.number from garita.residents as r join garita.units as u on u.id = r.unit_id"
+                "(select b.code || '-' || u.number from garita.residents as r join garita.units as u on u.id ="
+                    + " r.unit_id"
                     + " join garita.buildings as b on b.id = u.building_id where r.id = t.resident_id)"),
             .computed(
                 "resident_document", .text(maximum: nil), Text("Document", es: "Identificación"),

@@ -8,7 +8,7 @@ import Web
 /// Residents read their names; a gate's device reads its own gate.
 package let accessPoints = Resource(
     path: "/api/access/points/", model: "AccessPoint", table: "garita.access_points",
-    singular: Text("Access point", es: "Acceso"), plural: Text("Access points", es: "Casetas y puertas"),
+    singular: Text("Gate", es: "Acceso"), plural: Text("Gates", es: "Accesos"),
     fields: [
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).synonyms(Synonyms.gates).required().unique()
@@ -87,7 +87,7 @@ package let accessPoints = Resource(
         columns: ["name", "code", "access_type", "location", "is_entry", "is_exit", "is_active"],
         fieldsets: [
             .init(
-                Text("Access point", es: "Acceso"),
+                Text("Gate", es: "Acceso"),
                 ["name", "code", "access_type", "location", "building", "is_active"]),
             .init(
                 Text("What it does", es: "Qué hace"),

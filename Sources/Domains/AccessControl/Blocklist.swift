@@ -25,20 +25,22 @@ package let blocklist = Resource(
             "Dato", "Nombre, identificación, placas o teléfono",
         ]).required().read(by: .roles([]))
             .hint(
-                "Written once and shown to nobody again. Names: letter case and blanks do not matter; plates: nor do blanks"
-                    + " and hyphens; one that differs by a letter warns the guard. Documents: letters and digits count;"
-                    + " phones: the whole number, with + and the country code when it is of another country; of both only a"
-                    + " tag is kept.",
+                "It is not shown again once saved. Names: capital letters and spaces do not matter. Plates:"
+                    + " neither do spaces and hyphens; the guard is warned about a plate that differs by one letter."
+                    + " Documents: only letters and digits count. Phones: enter the whole number, with + and the"
+                    + " country code if it is from another country. Documents and phones are stored only in a form"
+                    + " that cannot be read.",
                 es:
-                    "Se escribe una vez y no se vuelve a mostrar a nadie. Nombres: no importan mayúsculas ni espacios;"
-                    + " placas: tampoco espacios ni guiones; si difiere en una letra se avisa al guardia. Identificaciones:"
-                    + " cuentan letras y números; teléfonos: el número completo, con + y código de país si es de otro país; de"
-                    + " ambos solo se guarda una marca."
+                    "No se vuelve a mostrar una vez guardado. Nombres: no importan mayúsculas ni espacios. Placas:"
+                    + " tampoco espacios ni guiones; si difieren en una letra se avisa al guardia. Identificaciones:"
+                    + " solo cuentan letras y números. Teléfonos: escriba el número completo, con + y código de país"
+                    + " si es de otro país. Las identificaciones y los teléfonos solo se guardan de una forma que no"
+                    + " se puede leer."
             ),
         .stored("display", .text(maximum: 300), Text("Shown as", es: "Se muestra como")).readOnly(),
         .stored("reason", .text(maximum: 1000), Text("Reason", es: "Motivo")).synonyms(["Razón", "Causa", "Why"]),
         .reference("author", to: "garita.users", Text("Entered by", es: "Registró"), column: "author").readOnly(),
-        .stored("expires_at", .timestamp, Text("Until", es: "Hasta")).synonyms(["Vence", "Expires"]),
+        .stored("expires_at", .timestamp, Text("Expires", es: "Vence")).synonyms(["Hasta", "Until"]),
         .stored("review_on", .date, Text("Review on", es: "Revisar el")),
         .stored("is_active", .boolean, Text("Active", es: "Activo")).default(true),
         .createdAt, .updatedAt,

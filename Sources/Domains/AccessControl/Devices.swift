@@ -12,9 +12,9 @@ package let devices = Resource(
     fields: [
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).readOnly(),
-        .reference("access_point", to: "garita.access_points", Text("Access point", es: "Acceso")).readOnly(),
+        .reference("access_point", to: "garita.access_points", Text("Gate", es: "Acceso")).readOnly(),
         .computed(
-            "access_point_name", .text(maximum: nil), Text("Access point", es: "Acceso"),
+            "access_point_name", .text(maximum: nil), Text("Gate", es: "Acceso"),
             "(select p.name from garita.access_points as p where p.id = t.access_point_id)"),
         .stored("allows_entry", .boolean, Text("Entry", es: "Entrada")).readOnly(),
         .stored("allows_exit", .boolean, Text("Exit", es: "Salida")).readOnly(),

@@ -18,9 +18,9 @@ package let accessLogs = Resource(
         .stored("person_name", .text(maximum: nil), Text("Person", es: "Persona")),
         .stored("person_document", .text(maximum: nil), Text("Document", es: "Identificación")).detailOnly()
             .read(by: .household),
-        .reference("access_point", to: "garita.access_points", Text("Access point", es: "Acceso")).detailOnly(),
+        .reference("access_point", to: "garita.access_points", Text("Gate", es: "Acceso")).detailOnly(),
         .computed(
-            "access_point_name", .text(maximum: nil), Text("Access point", es: "Acceso"),
+            "access_point_name", .text(maximum: nil), Text("Gate", es: "Acceso"),
             "nullif(t.access_point_name, '')"
         ).omittedWhenNull(),
         .choice(
@@ -35,7 +35,7 @@ package let accessLogs = Resource(
         .reference("access_code", to: "garita.access_codes", Text("Permanent code", es: "Código permanente"))
             .detailOnly(),
         .choice(
-            "status", Text("Verdict", es: "Resultado"),
+            "status", Text("Result", es: "Resultado"),
             [
                 .init("SUCCESS", Text("Granted", es: "Permitido"), tone: .good),
                 .init("DENIED", Text("Refused", es: "Rechazado"), tone: .bad),
@@ -133,11 +133,12 @@ private let searchBound = SearchBound(
     "t.timestamp >= (select api.log_search_since(garita.moment(?)))", until: "date_to",
     narrowedBy: ["date_from", "visitor", "resident", "unit"], bounded: ["access_method", "reason"],
     about: Text(
-        "Only where names are still kept, and in the newest 250,000 rows up to the end of the time asked for.",
+        "Only where names are still kept, and in the newest 250,000 records up to the end of the time asked for.",
         es: "Solo donde aún se conservan los nombres, y en los 250,000 registros más recientes del tiempo pedido."),
     notice: Text(
-        "Words, methods and reasons are looked for where names are still kept, and in the newest 250,000 rows of the chosen"
-            + " days.",
+        "Words, methods and reasons are searched where names are still kept, and in the newest 250,000"
+            + " records of the chosen days.",
         es:
-            "Las palabras, los medios y los motivos se buscan donde aún se conservan los nombres, y en los 250,000 registros"
+            "Las palabras, los medios y los motivos se buscan donde aún se conservan los nombres, y en los"
+            + " 250,000 registros"
             + " más recientes de los días elegidos."))

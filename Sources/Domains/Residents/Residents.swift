@@ -44,7 +44,7 @@ package let residents = Resource(
             by: "requires_phone"
         )
         .help("Primary phone number", es: "Teléfono principal"),
-        .stored("email", .email, Text("E-mail", es: "Correo electrónico")).synonyms(Synonyms.email)
+        .stored("email", .email, Text("Email", es: "Correo electrónico")).synonyms(Synonyms.email)
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/residents/", Text("Photo", es: "Fotografía"))
             .help("Resident photo", es: "Fotografía del residente"),
@@ -113,7 +113,7 @@ package let residents = Resource(
         columns: ["full_name", "unit", "resident_type", "phone", "is_authorized", "is_active"],
         fieldsets: [
             .init(
-                Text("Unit", es: "Vivienda"),
+                Text("Unit", es: "Unidad"),
                 ["unit", "resident_type", "is_authorized", "move_in_date", "move_out_date", "is_active"]),
             .init(
                 Text("Person", es: "Persona"),

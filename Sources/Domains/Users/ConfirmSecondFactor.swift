@@ -32,6 +32,6 @@ package struct ConfirmSecondFactor: FormAction {
     }
 
     private static let inUse = HTTPError(
-        409, Text("A second factor is in use already.", es: "Ya hay un segundo factor en uso."),
+        409, Text("A second factor is already in use.", es: "Ya hay un segundo factor en uso."),
         code: "second_factor_in_use")
 }

@@ -58,7 +58,7 @@ package let usersRoutes: [Route] =
         .action(
             "/api/users/{id}/end_sessions/", for: .signedIn, EndSessions.self,
             Documentation(
-                Text("End every session of an account", es: "Terminar todas las sesiones de una cuenta"),
+                Text("End every session of an account", es: "Cerrar todas las sesiones de una cuenta"),
                 id: "endUserSessions",
                 Text(
                     "One's own, or an administrator those of any.",
@@ -73,7 +73,8 @@ package let usersRoutes: [Route] =
                     "Holds for this session, from the next request on. Other accounts belong to one site: 404 for all"
                         + " others.",
                     es:
-                        "Vale para esta sesión, desde la siguiente solicitud. Las demás cuentas son de una comunidad: 404."
+                        "Vale para esta sesión, desde la siguiente solicitud. Las demás cuentas son de una comunidad:"
+                        + " 404."
                 ),
                 answers: [.noContent])),
     ] + secondFactorRoutes + users.routes + newUsers.routes + sessions.routes + audit.routes + sites.routes

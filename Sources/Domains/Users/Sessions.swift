@@ -9,7 +9,7 @@ package let sessions = Resource(
         .id,
         .reference("user", to: "garita.users", Text("Account", es: "Cuenta")).readOnly(),
         .computed(
-            "username", .text(maximum: nil), Text("User name", es: "Usuario"),
+            "username", .text(maximum: nil), Text("User name", es: "Nombre de usuario"),
             "(select u.username from garita.users as u where u.id = t.user_id)"),
         .computed(
             "is_current", .boolean, Text("Current session", es: "Sesión actual"),

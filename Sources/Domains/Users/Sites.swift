@@ -5,7 +5,7 @@ import Web
 /// The residential communities that the caller may work in: the own one, and for a superuser all that are active.
 let sites = Resource(
     path: "/api/sites/", model: "Site", table: "garita.sites",
-    singular: Text("Site", es: "Comunidad"), plural: Text("Sites", es: "Comunidades"),
+    singular: Text("Community", es: "Residencial"), plural: Text("Communities", es: "Residenciales"),
     fields: [
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).readOnly(),

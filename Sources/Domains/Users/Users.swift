@@ -131,8 +131,8 @@ package let accountFiles = Resource(
 /// The fields that all share, in the order of the wire.
 private func person(with secret: [Field]) -> [Field] {
     [
-        .stored("username", .text(maximum: 150), Text("Username", es: "Nombre de usuario"))
-            .synonyms(["Usuario", "User", "User name", "Login", "Cuenta", "Account"]).required()
+        .stored("username", .text(maximum: 150), Text("User name", es: "Nombre de usuario"))
+            .synonyms(["Usuario", "User", "Username", "Login", "Cuenta", "Account"]).required()
             // Names are of all sites together: whoever could try some would learn which there are.
             .written(by: .administrators)
             .unique(Text("A user with that username already exists.", es: "Ya existe un usuario con ese nombre."))
@@ -140,7 +140,7 @@ private func person(with secret: [Field]) -> [Field] {
             .help(
                 "Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                 es: "Obligatorio. 150 caracteres como máximo. Solo letras, dígitos y @/./+/-/_."),
-        .stored("email", .email, Text("Email address", es: "Correo electrónico")).synonyms(Synonyms.email + ["E-mail"])
+        .stored("email", .email, Text("Email", es: "Correo electrónico")).synonyms(Synonyms.email)
             .legacyLabel("Email address"),
     ] + secret + [
         .stored("first_name", .text(maximum: 150), Text("First name", es: "Nombre")).synonyms(Synonyms.firstName),

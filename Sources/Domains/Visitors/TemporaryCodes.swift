@@ -43,7 +43,7 @@ package let temporaryCodes = Resource(
             "access_points", to: "garita.access_points",
             through: Links(
                 table: "garita.temporary_code_points", owner: "temporary_code_id", member: "access_point_id"),
-            Text("Access points", es: "Accesos"),
+            Text("Gates", es: "Accesos"),
             "(select array_agg(l.access_point_id order by l.access_point_id) from garita.temporary_code_points as l"
                 + " where l.temporary_code_id = t.id)"
         ).readOnly().omittedWhenNull().whenEmpty("All gates", es: "Todos los accesos"),
@@ -68,7 +68,8 @@ package let temporaryCodes = Resource(
             .flag("is_active", whenTrue: "t.is_active"),
             .condition(
                 "expires_by", .timestamp,
-                "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <= ?::timestamptz",
+                "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <="
+                    + " ?::timestamptz",
                 Text(
                     "Still valid, but not after this day or time.",
                     es: "Aún vigentes, y ya no después de este día u hora.")

@@ -29,7 +29,7 @@ package let visitors = Resource(
             .help("ID document number", es: "Número de identificación"),
         .stored("phone", .phone(maximum: 20), Text("Phone", es: "Teléfono")).synonyms(Synonyms.phone)
             .help("Contact phone number", es: "Teléfono de contacto"),
-        .stored("email", .email, Text("E-mail", es: "Correo electrónico")).synonyms(Synonyms.email)
+        .stored("email", .email, Text("Email", es: "Correo electrónico")).synonyms(Synonyms.email)
             .help("Email address", es: "Dirección de correo electrónico"),
         .photo("photo", of: "/api/visitors/", Text("Photo", es: "Fotografía"))
             .help("Visitor photo", es: "Fotografía del visitante"),
@@ -58,7 +58,8 @@ package let visitors = Resource(
         // Not garita.unit_display: a function is started anew for every row, a subquery once.
         .computed(
             "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
-            "(select b.code || '-' || u.number from garita.units as u join garita.buildings as b on b.id = u.building_id"
+            "(select b.code || '-' || u.number from garita.units as u join garita.buildings as b on b.id ="
+                + " u.building_id"
                 + " where u.id = t.unit_id)"),
         .reference("resident", to: "garita.residents", Text("Host", es: "Anfitrión")).synonyms(
             Synonyms.resident + ["Visita a", "Visits"]

@@ -32,7 +32,7 @@ package struct Reason: Sendable, Equatable {
         Reason("wrong_direction", "wrong direction", es: "sentido incorrecto"),
         Reason("method_not_supported", "not accepted here", es: "medio no admitido aquí"),
         unknownCode,
-        Reason("revoked", "pass cancelled", es: "pase cancelado", legacyWords: notActive),
+        Reason("revoked", "pass canceled", es: "pase cancelado", legacyWords: notActive),
         Reason("not_yet_valid", "not valid yet", es: "aún no vigente", legacyWords: notActive),
         expired,
         Reason("outside_schedule", "outside hours", es: "fuera de horario"),

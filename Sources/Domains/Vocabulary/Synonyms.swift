@@ -40,7 +40,7 @@ package enum Synonyms {
     ]
     package static let email = [
         "Correo", "Correo-e", "Correo electrónico", "Email", "Mail", "E-mail address", "Dirección de correo",
-        "Email address",
+        "Email address", "E-mail",
     ]
     package static let notes = [
         "Nota", "Observaciones", "Observación", "Comentarios", "Comentario", "Note", "Comments", "Comment", "Remarks",
@@ -53,6 +53,7 @@ package enum Synonyms {
     ]
     package static let gates = [
         "Accesos", "Acceso", "Puertas", "Puerta", "Casetas", "Caseta", "Gates", "Gate", "Doors", "Door", "Access point",
+        "Access points",
     ]
     package static let active = ["Activo", "Activa", "Active", "Habilitado", "Enabled"]
     /// Short forms of usual words, in small letters without accents.

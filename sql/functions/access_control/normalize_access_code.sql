@@ -14,8 +14,8 @@ begin
         and (tg_op = 'INSERT' or new.code_tag <> old.code_tag or old.code_type <> 'PIN')
     then
         raise exception using errcode = 'GA400', hint = 'code',
-            message = 'A PIN has at least 6 digits.',
-            detail = 'Un NIP tiene al menos 6 dígitos.';
+            message = 'A PIN must have at least 6 digits.',
+            detail = 'Un NIP debe tener al menos 6 dígitos.';
     end if;
     new.revoked_at := case when not new.is_active then coalesce(new.revoked_at, clock_timestamp()) end;
 

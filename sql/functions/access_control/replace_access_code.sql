@@ -16,7 +16,7 @@ begin
             detail = 'Ningún registro de AccessCode coincide con la consulta.';
     elsif not api.is_code_free(p_tags, null) then
         raise exception using errcode = 'GA400', hint = 'code',
-            message = 'This number is in use already.',
+            message = 'This number is already in use.',
             detail = 'Este número ya está en uso.';
     end if;
 

@@ -10,12 +10,12 @@ begin
         where r.id = p_resident_id and r.unit_id = p_unit_id and garita.resides(r.move_out_date))
     then
         raise exception using errcode = 'GA400', hint = 'resident',
-            message = 'This resident is not authorised to receive visitors.',
+            message = 'This resident is not authorized to receive visitors.',
             detail = 'Este residente no está autorizado para recibir visitas.';
     end if;
     raise exception using errcode = 'GA400', hint = 'resident',
-        message = 'Nobody of that number lives in the unit visited.',
-        detail = 'Nadie con ese número vive en la unidad visitada.';
+        message = 'No resident with that number lives in the unit visited.',
+        detail = 'Ningún residente con ese número vive en la unidad visitada.';
 end
 $$;
 

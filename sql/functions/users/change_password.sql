@@ -17,8 +17,8 @@ begin
     perform set_config('garita.kept_session', '', true);
     if token_version is null then
         raise exception using errcode = 'GA409', hint = 'password_changed',
-            message = 'The password was changed meanwhile.',
-            detail = 'La contraseña se cambió mientras tanto.';
+            message = 'The password was changed in the meantime. Try again.',
+            detail = 'La contraseña se cambió mientras tanto. Intente de nuevo.';
     end if;
 
     update garita.sessions s

@@ -15,7 +15,7 @@ begin
     where f.user_id = p_user_id and f.confirmed_at is null;
     if not found then
         raise exception using errcode = 'GA409', hint = 'second_factor_in_use',
-            message = 'A second factor is in use already.',
+            message = 'A second factor is already in use.',
             detail = 'Ya hay un segundo factor en uso.';
     end if;
     -- After every log-in of this moment (api.open_session); then no session without it is left but this one.

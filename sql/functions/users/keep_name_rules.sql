@@ -14,8 +14,8 @@ begin
         perform garita.require_good_name(new.username);
         if garita.is_role_word(new.username) then
             raise exception using errcode = 'GA400', hint = 'username',
-                message = 'A name of an account is not what it may do: choose another.',
-                detail = 'El nombre de una cuenta no dice lo que puede hacer: elija otro.';
+                message = 'This user name is reserved: choose another one.',
+                detail = 'Este nombre de usuario está reservado: elija otro.';
         end if;
     elsif exists (
         select from garita.users u

@@ -6,7 +6,7 @@ declare
 begin
     if exists (select from garita.users u where u.id = p_user_id and not u.is_active) then
         raise exception using errcode = 'GA409', hint = 'account_inactive',
-            message = 'The account is switched off: activate it first.',
+            message = 'The account is inactive: activate it first.',
             detail = 'La cuenta está desactivada: actívela primero.';
     end if;
     delete from garita.password_links l where l.user_id = p_user_id;

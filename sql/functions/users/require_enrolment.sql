@@ -4,8 +4,8 @@ as $$
 begin
     if p_must_enrol then
         raise exception using errcode = 'GA403', hint = 'second_factor_enrolment',
-            message = 'A second factor is required here: enrol one first.',
-            detail = 'Aquí se requiere un segundo factor: registre uno primero.';
+            message = 'A second factor is required here: set one up first.',
+            detail = 'Aquí se requiere un segundo factor: configure uno primero.';
     end if;
 end
 $$;

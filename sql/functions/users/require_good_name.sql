@@ -4,8 +4,8 @@ as $$
 begin
     if garita.count_scripts(garita.name_key(p_username)) > 1 then
         raise exception using errcode = 'GA400', hint = 'username',
-            message = 'A name has letters of one script only.',
-            detail = 'Un nombre lleva letras de un solo alfabeto.';
+            message = 'A user name must use letters of one alphabet only.',
+            detail = 'Un nombre de usuario debe usar letras de un solo alfabeto.';
     end if;
 end
 $$;

@@ -16,7 +16,7 @@ begin
     where f.confirmed_at is null;
     if not found then
         raise exception using errcode = 'GA409', hint = 'second_factor_in_use',
-            message = 'A second factor is in use already.',
+            message = 'A second factor is already in use.',
             detail = 'Ya hay un segundo factor en uso.';
     end if;
 end

@@ -19,8 +19,8 @@ begin
     if v_count.visits > c_visits then
         raise exception using errcode = 'GA429',
             hint = greatest(1, ceil(extract(epoch from v_count.since + c_period - v_now)))::text,
-            message = 'Your home has registered as many visits today as it may.',
-            detail = 'Su unidad ya registró todas las visitas que puede registrar hoy.';
+            message = 'Your unit has reached the limit of visits registered in one day. Try again tomorrow.',
+            detail = 'Su unidad alcanzó el límite de visitas registradas en un día. Intente de nuevo mañana.';
     end if;
 end
 $$;

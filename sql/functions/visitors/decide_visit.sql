@@ -18,11 +18,11 @@ begin
             detail = 'La visita fue rechazada.';
     elsif p_step = 'cancel' and v_visit.status not in ('PENDING', 'APPROVED') then
         raise exception using errcode = 'GA409', hint = 'status',
-            message = 'The visit has begun: it cannot be cancelled.',
+            message = 'The visit has already started: it cannot be canceled.',
             detail = 'La visita ya comenzó: no se puede cancelar.';
     elsif p_step <> 'cancel' and v_visit.status <> 'PENDING' then
         raise exception using errcode = 'GA409', hint = 'status',
-            message = 'The visit is not waiting for approval.',
+            message = 'The visit is not awaiting approval.',
             detail = 'La visita no está por autorizar.';
     elsif p_resident_id is not null then
         perform garita.require_host(p_resident_id, v_visit.unit_id);

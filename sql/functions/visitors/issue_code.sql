@@ -56,7 +56,7 @@ begin
         v_length := garita.numeric_code_length(v_visitor.site_id, v_now);
         if v_length is null then
             raise exception using errcode = 'GA409', hint = 'code_type',
-                message = 'Too many short codes are live: issue a QR code.',
+                message = 'There are too many valid short codes: issue a QR code.',
                 detail = 'Hay demasiados códigos cortos vigentes: emita un código QR.';
         end if;
     end if;

@@ -12,8 +12,8 @@ begin
     if current_user = 'garita_guard' and old.status = 'PENDING' and new.status = 'APPROVED' and new.resident_id is null
     then
         raise exception using errcode = 'GA400', hint = 'resident',
-            message = 'A guard approves by the word of a resident: name the resident.',
-            detail = 'Un guardia autoriza por la palabra de un residente: indique el residente.';
+            message = 'A guard needs a resident''s approval: choose the resident.',
+            detail = 'Un guardia autoriza por indicación de un residente: elija el residente.';
     elsif current_user <> 'garita_admin' and v_is_step
         and not (old.status = 'PENDING' and new.status in ('APPROVED', 'DENIED'))
         and not (current_user = 'garita_resident' and old.status = 'APPROVED' and new.status = 'DENIED')
@@ -56,8 +56,8 @@ begin
         new.authorized_by := null;
     else
         raise exception using errcode = 'GA409', hint = 'status',
-            message = 'The visit has begun: it keeps its home.',
-            detail = 'La visita ya comenzó: conserva su unidad.';
+            message = 'The visit has already started: its unit cannot be changed.',
+            detail = 'La visita ya comenzó: su unidad no se puede cambiar.';
     end if;
     return new;
 end

@@ -21,8 +21,8 @@ begin
             where t.visitor_id = p_visitor_id and t.is_active and t.valid_until > p_now)
         then
             raise exception using errcode = 'GA409', hint = 'too_many_passes',
-                message = 'The visit has as many passes as it may: cancel some.',
-                detail = 'La visita ya tiene todos los pases que puede tener: cancele alguno.';
+                message = 'The visit already has as many passes as allowed: cancel one first.',
+                detail = 'La visita ya tiene el máximo de pases: cancele primero alguno.';
         end if;
         return;
     end if;
@@ -43,20 +43,20 @@ begin
     if v_day.passes >= c_of_day or p_code_type <> 'QR' and v_day.short >= c_short_of_day then
         raise exception using errcode = 'GA429',
             hint = greatest(1, ceil(extract(epoch from v_day.since + c_day - p_now)))::integer::text,
-            message = 'Your home has issued as many passes today as it may.',
-            detail = 'Su vivienda ya emitió hoy todos los pases que puede.';
+            message = 'Your unit has reached the limit of passes issued in one day. Try again tomorrow.',
+            detail = 'Su unidad alcanzó el límite de pases emitidos en un día. Intente de nuevo mañana.';
     elsif v_live.of_visit >= c_of_visit then
         raise exception using errcode = 'GA409', hint = 'too_many_passes',
-            message = 'The visit has as many passes as it may: cancel some.',
-            detail = 'La visita ya tiene todos los pases que puede tener: cancele alguno.';
+            message = 'The visit already has as many passes as allowed: cancel one first.',
+            detail = 'La visita ya tiene el máximo de pases: cancele primero alguno.';
     elsif v_live.of_home >= c_of_home then
         raise exception using errcode = 'GA409', hint = 'too_many_passes',
-            message = 'Your home has as many passes as it may: cancel some.',
-            detail = 'Su unidad ya tiene todos los pases que puede tener: cancele alguno.';
+            message = 'Your unit already has as many passes as allowed: cancel one first.',
+            detail = 'Su unidad ya tiene el máximo de pases: cancele primero alguno.';
     elsif p_code_type <> 'QR' and v_live.short_of_home >= c_short_of_home then
         raise exception using errcode = 'GA409', hint = 'code_type',
-            message = 'Your home has as many short codes as it may: issue a QR code.',
-            detail = 'Su unidad ya tiene todos los códigos cortos que puede tener: emita un código QR.';
+            message = 'Your unit already has as many short codes as allowed: issue a QR code.',
+            detail = 'Su unidad ya tiene el máximo de códigos cortos: emita un código QR.';
     end if;
 end
 $$;

@@ -85,7 +85,7 @@ select is(pg_temp.asks(9002, 'GUARD'), 'yes', 'a guard who has one is not');
 select is(pg_temp.asks(9003, 'RESIDENT'), 'yes', 'nor a resident, who needs none');
 select is(pg_temp.asks(9006, 'ADMIN'), 'yes', 'nor an administrator of another site');
 select throws_ok($$select garita.gate_of_user(9001, 1, 9001, 9001, 'ENTRY', clock_timestamp())$$, 'GA403',
-    'A second factor is required here: enrol one first.', 'no gate is opened without it');
+    'A second factor is required here: set one up first.', 'no gate is opened without it');
 select is((garita.gate_of_user(9002, 1, 9002, 9001, 'ENTRY', clock_timestamp())).site_id, 9001::bigint, 'with it, it is');
 select is(is_required, true, 'enrolling goes on') from api.second_factor(9001, 1, 9001);
 select lives_ok($$select api.start_second_factor(9001, 1, 9001, 'mine', 1, 'r', '')$$, 'start');

@@ -27,8 +27,8 @@ end
 $$;
 select is(pg_temp.names(n), said, n) from (values
     ('nueva', 'taken'), ('ñandú', 'taken'), ('аня', 'taken'),
-    ('gate', 'GA400 A name of an account is not what it may do: choose another.'),
-    ('аdmin', 'GA400 A name has letters of one script only.')) v (n, said);
+    ('gate', 'GA400 This user name is reserved: choose another one.'),
+    ('аdmin', 'GA400 A user name must use letters of one alphabet only.')) v (n, said);
 select matches(pg_temp.names(n), '^23505 .*users_username_unique', n || ' is somebody''s') from unnest(array[
     't_guard', 'T_Guard', 'ｔ_guard', 'NUEVA', 'T_OTHER_ADMIN', 't_superuser']) n;
 
