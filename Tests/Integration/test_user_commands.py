@@ -160,7 +160,7 @@ TAKEN = [
     (("user", "create", "a b"), "username"), (("user", "create", "cmd_\u0430"), "letters of one alphabet"),
     (("user", "create", "cmd_x", "--email", "x" * 255), "email"), (("user", "create", "cmd_x", "--site", "NONE"), "no site NONE"),
     (("user", "password", "cmd_none"), "no account"), (("user", "link", "cmd_none"), "no account"),
-    (("user", "link", "cmd_off"), "switched off"), (("user", "deactivate", "cmd_none"), "no account"),
+    (("user", "link", "cmd_off"), "inactive"), (("user", "deactivate", "cmd_none"), "no account"),
     (("user", "activate", "cmd_none"), "no account"), (("user", "unlock", "cmd_none"), "no account"),
     (("user", "reset-second-factor", "cmd_none"), "no account"), (("user", "reset-second-factor", "cmd_taken"), "has no second factor"),
     (("site", "create", "CMD", "--name", "x"), "this code is in use already"),
