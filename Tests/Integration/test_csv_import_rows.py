@@ -40,6 +40,11 @@ def test_rows_that_are_there_are_changed_not_doubled(stack, admin, tower):
     assert "this ID" in looked and admin.counts()[3] >= 3, looked
 
 
+def test_one_good_row_is_one(admin, tower):
+    rows = file_of([["building", "number", "floor"], [tower[0], "1", "1"], [tower[0], "x y", "1"]])
+    assert "Import the correct row and skip 1" in admin.look("units", rows)
+
+
 def test_pressing_twice_imports_once(stack, admin, tower):
     admin.look("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))
     token = admin.token()
@@ -116,6 +121,23 @@ def test_undo_takes_back_what_nobody_touched(stack, admin, tower):
     assert entries == ["IMPORT|", "UNDO|2"]
     assert admin.get(f"{path}undo/").status_code == 303, "once"
     assert "Undo" not in read(admin.get("/admin/imports/").text).split("rows.csv")[1]
+
+
+def test_an_undo_that_can_take_nothing_back_is_offered_again(stack, admin, tower):
+    admin.take("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))
+    homes = admin.path
+    admin.take("residents", file_of([["unit", "first_name", "last_name", "document_id", "phone"], [f"{tower[0]}-1", "Eva", "Luz", tower[0], "5512345678"]]), "all")
+    people = admin.path
+    asked = read(admin.get(f"{homes}undo/").text)
+    assert "Undo these first: Residents : rows.csv" in asked and f'href="{people}undo/"' in admin.page.text
+    answer = admin.post(f"{homes}undo/", {"form_token": admin.token()})
+    assert answer.status_code == 303 and answer.headers["Location"].startswith(f"{homes}undo/")
+    assert "Nothing was undone" in read(admin.get(f"{homes}undo/").text)
+    assert stack.psql(f"select undone_at is null, (select count(*) from garita.audit where action = 'UNDO' and row_id = u.id) from garita.csv_imports u where id = {homes.split('/')[-2]}") == ["t|0"]
+    for path in (people, homes):
+        admin.path = path
+        assert "Undone: 1. Left as they are: 0." in admin.undo()
+    assert units_of(stack, tower) == []
 
 
 def test_undo_of_every_row_leaves_things_as_they_were(stack, admin, tower):

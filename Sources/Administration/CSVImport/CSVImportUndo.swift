@@ -95,7 +95,18 @@ struct CSVImportUndo {
     /// Those that rows of other tables point at, as far as the caller may see them; of the rest the deletion is refused.
     private func needed(_ ids: [Int64], _ context: Context) throws -> Set<Int64> {
         guard !ids.isEmpty else { return [] }
-        let pointing = """
+        let questions = try pointing(context).map { table, column in
+            Statement(
+                "select distinct \(column) from \(table) where \(column) = any ($1::bigint[])",
+                parameters: [.integerArray(ids)])
+        }
+        guard !questions.isEmpty else { return [] }
+        return Set(try context.run(questions).flatMap { try $0.map { try $0.integer(0) } })
+    }
+
+    /// The columns that point at the table of the import, as far as the caller may read them.
+    private func pointing(_ context: Context) throws -> [(table: String, column: String)] {
+        let sql = """
             select c.conrelid::regclass::text, quote_ident(a.attname) from pg_catalog.pg_constraint as c
             join pg_catalog.pg_attribute as a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
             join pg_catalog.pg_attribute as f on f.attrelid = c.confrelid
@@ -103,15 +114,29 @@ struct CSVImportUndo {
             where c.contype = 'f' and c.confrelid = $1::regclass and c.confdeltype in ('a', 'r')
             and pg_catalog.has_column_privilege(c.conrelid, a.attnum, 'select')
             """
-        let columns = try context.run([Statement(pointing, parameters: [.text(resource.table)])])[0]
-        let questions = try columns.map { row in
-            Statement(
-                "select distinct \(try row.text(1)) from \(try row.text(0)) where \(try row.text(1)) = any"
-                    + " ($1::bigint[])",
-                parameters: [.integerArray(ids)])
+        return try context.run([Statement(sql, parameters: [.text(resource.table)])])[0].map { row in
+            (try row.text(0), try row.text(1))
+        }
+    }
+
+    /// Imports that stand and wrote rows which depend on those that this one made: they are to be undone first.
+    func dependents(_ context: Context) throws -> [CSVImport] {
+        let made = try traces(context).filter { $0.isThere && $0.wasMade }.map(\.id)
+        guard !made.isEmpty else { return [] }
+        let questions = try pointing(context).compactMap { name, column -> Statement? in
+            let known = Table.importable.first { name == $0.resource.table || name == $0.name }
+            guard let table = known, table.name != upload.table.name else { return nil }
+            let sql =
+                "select distinct u.id from garita.csv_imports as u join garita.audit as a on a.request_id = u.request_id"
+                + " and a.site_id = u.site_id and a.at between u.imported_at - interval '1 minute' and u.imported_at"
+                + " join \(table.resource.table) as d on d.id = a.row_id and d.\(column) = any ($1::bigint[])"
+                + " where u.undone_at is null and u.table_name = $2 and a.table_name = $2"
+            return Statement(sql, parameters: [.integerArray(made), .text(table.name)])
         }
         guard !questions.isEmpty else { return [] }
-        return Set(try context.run(questions).flatMap { try $0.map { try $0.integer(0) } })
+        let ids = Set(try context.run(questions).flatMap { try $0.map { try $0.integer(0) } })
+        guard !ids.isEmpty else { return [] }
+        return try context.run(ids.sorted(by: >).map(CSVImport.find)).compactMap { try $0.first.map(CSVImport.init) }
     }
 
     /// A table may switch off what was used instead of deleting it.

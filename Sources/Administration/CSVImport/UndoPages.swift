@@ -16,6 +16,12 @@ struct UndoPage: FormPage {
         guard let row = try page.context.run([CSVImport.find(id)])[0].first else { throw HTTPError.notFound() }
         let upload = try CSVImport(row)
         guard upload.canBeUndone else { return page.seeOther(upload.path, notice: .nothingToUndo) }
+        let first = try CSVImportUndo(upload: upload).dependents(page.context).map { other -> HTML in
+            "<li><a href=\"\(AdminPath.undoImport(other.id))\">\(page.localized(other.table.resource.plural))</a>: \(other.origin(page))</li>"
+        }
+        let order: HTML? =
+            first.isEmpty
+            ? nil : "<p class=\"notice\">\(Icon.warning)\(page.localized(.undoFirst))</p>\n<ul>\(first)</ul>\n"
         let (new, changed) = (upload.counts[.new, default: 0], upload.counts[.changed, default: 0])
         return ConfirmationPage(
             title: Text("Undo this import?", es: "¿Deshacer esta importación?"),
@@ -25,16 +31,27 @@ struct UndoPage: FormPage {
             crumbs: [
                 Crumb(path: AdminPath.imports, label: page.localized(.imports)),
                 Crumb(path: upload.path, label: page.localized(upload.table.resource.plural)),
-            ], "<p class=\"quiet\">\(upload.origin(page))</p>\n")
+            ], "<p class=\"quiet\">\(upload.origin(page))</p>\n\(order)")
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        do { return try undo(page) } catch is NothingUndone {
+            return page.seeOther(AdminPath.undoImport(id), notice: .nothingUndone)
+        }
+    }
+
+    /// It stays offered where nothing could be taken back.
+    private struct NothingUndone: Error {}
+
+    private func undo(_ page: PageContext) throws -> Response {
         let result = try page.context.transaction { context -> (taken: Int, left: Int)? in
             guard let row = try context.run([CSVImport.lock(id)])[0].first else { return nil }
             let upload = try CSVImport(row)
             guard upload.canBeUndone else { return nil }
             var undo = CSVImportUndo(upload: upload)
-            return try undo.run(context)
+            let result = try undo.run(context)
+            guard result.taken > 0 || result.left == 0 else { throw NothingUndone() }
+            return result
         }
         guard let result else { return page.seeOther(AdminPath.importedFile(id), notice: .nothingToUndo) }
         return page.seeOther(AdminPath.importedFile(id), notice: .undone(result.taken, left: result.left))
@@ -44,6 +61,13 @@ struct UndoPage: FormPage {
 extension Text {
     fileprivate static let nothingToUndo = Text(
         "There is nothing to undo.", es: "No hay nada que deshacer.")
+    fileprivate static let nothingUndone = Text(
+        "Nothing was undone: somebody has changed all of its records since, or something else depends on them.",
+        es:
+            "No se deshizo nada: alguien cambió después todos sus registros, o de ellos depende otra cosa.")
+    fileprivate static let undoFirst = Text(
+        "Records of other imports depend on this one. Undo these first:",
+        es: "De esta importación dependen registros de otras. Deshaga primero estas:")
     fileprivate static let undoLeaves = Text(
         "Records that somebody has changed since, or that something else now depends on, are left as"
             + " they are and listed.",
