@@ -4,10 +4,9 @@ set search_path = garita, pg_temp
 as $$
     with written as (
         -- The audit tells the rows of a request, those of an import that is only tried too.
-        select c.id, c.code_type
+        select c.id, c.code_type, c.expiry_date
         from garita.access_codes c
-        where c.site_id = garita.current_site_id() and c.is_active and c.code_type in ('RFID', 'PIN')
-            and c.id in (
+        where c.site_id = garita.current_site_id() and c.is_active and c.id in (
                 select a.row_id from garita.audit a
                 where a.site_id = garita.current_site_id() and a.at >= transaction_timestamp() - interval '1 minute'
                     and a.request_id = p_request_id and a.table_name in ('access_codes', 'access_code_points'))
@@ -25,11 +24,18 @@ as $$
         union all
         select null, w.code_type, count(*)
         from written w
-        where not exists (select from garita.access_code_points l where l.access_code_id = w.id)
+        where w.code_type in ('RFID', 'PIN')
+            and not exists (select from garita.access_code_points l where l.access_code_id = w.id)
             and not exists (select from readers r where r.code_type = w.code_type and r.reads)
         group by w.code_type
     )
-    select
+    select 'Cards and PINs that have expired already and open nothing: ' || count(*) || '.',
+        'Tarjetas y NIP que ya vencieron y no abren: ' || count(*) || '.'
+    from written w
+    where w.expiry_date < current_date and garita.current_role_name() = 'ADMIN'
+    having count(*) > 0
+    union all
+    (select
         case u.code_type when 'RFID' then 'Cards: ' else 'PINs: ' end || u.cards || '. '
             || coalesce('The gate ' || u.name || ' reads no ', 'No gate in service reads ')
             || case u.code_type when 'RFID' then 'cards' else 'PINs' end || ': they will not open it.',
@@ -39,10 +45,10 @@ as $$
             || case u.code_type when 'RFID' then ' lee tarjetas' else ' admite NIP' end || ': no abrirán ahí.'
     from useless u
     where garita.current_role_name() = 'ADMIN'
-    order by u.name nulls first, u.code_type
+    order by u.name nulls first, u.code_type)
 $$;
 
 comment on function api.card_warnings(text) is
-    'What an administrator should know of the cards that a request has written: that a gate of theirs, or every gate, cannot '
-    'read their kind. One sentence in English and Spanish for each gate.';
+    'What an administrator should know of the cards that a request has written: that they have expired, or that a gate of '
+    'theirs, or every gate, cannot read their kind. One sentence in English and Spanish for each.';
 grant execute on function api.card_warnings(text) to garita_admin;
