@@ -35,7 +35,7 @@ struct CSVImportRows {
     }
 
     private func table(_ rows: [CSVImportReport.Row], _ page: PageContext) -> HTML {
-        let labels = report.columns.isEmpty ? [Text.record] : report.columns.map(upload.table.label)
+        let labels = self.labels
         let notes = rows.map { self.notes($0, page) }
         let hasNotes = notes.contains { $0 != nil }
         let heading: HTML? = hasNotes ? "<th scope=\"col\">\(page.localized(.whatIsSaid))</th>" : nil
@@ -54,10 +54,25 @@ struct CSVImportRows {
         let place = row.line > 0 ? "\(page.localized(.line)) \(row.line)" : "#\(row.id)"
         let name: HTML = row.id > 0 ? "<a href=\"\(upload.table.path(of: row.id))\">\(place)</a>" : "\(place)"
         let said: HTML? = hasNotes ? "<td>\(notes)</td>" : nil
-        let cells = zip(labels, row.cells).map { label, cell -> HTML in
-            "<td data-label=\"\(page.localized(label))\"><span>\(cell)</span></td>"
+        let names = report.columns.isEmpty ? [""] : report.columns
+        let cells = zip(labels, zip(names, row.cells)).map { label, cell -> HTML in
+            "<td data-label=\"\(page.localized(label))\"><span>\(written(cell.1, cell.0, page))</span></td>"
         }
         return "<tr><th scope=\"row\">\(name)</th>\(said)\(cells)</tr>\n"
+    }
+
+    private var labels: [Text] {
+        report.columns.isEmpty ? [Text.record] : report.columns.map(upload.table.label)
+    }
+
+    /// A value as people write it, of a day or a moment that could be read; everything else as it is.
+    private func written(_ value: String, _ field: String, _ page: PageContext) -> String {
+        guard value.wholeMatch(of: /\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d.*)?/) != nil else { return value }
+        switch upload.table.resource.field(field)?.kind {
+        case .date: return Day(value).name(page)
+        case .timestamp: return SiteTime(value).name(page)
+        default: return value
+        }
     }
 
     /// What is wrong with a row, and what it changes.
@@ -71,7 +86,7 @@ struct CSVImportRows {
                 "<li>\(label.isEmpty ? nil : "<strong>\(label)</strong>\(value): " as HTML)\(page.localized(fault.text))</li>"
         }
         let changes = report.changes.filter { $0.line == row.line }.map { change -> HTML in
-            "<li><strong>\(page.localized(table.label(change.field)))</strong>: <del>\(change.old.echo)</del> → <ins>\(change.new.echo)</ins></li>"
+            "<li><strong>\(page.localized(table.label(change.field)))</strong>: <del>\(written(change.old, change.field, page).echo)</del> → <ins>\(written(change.new, change.field, page).echo)</ins></li>"
         }
         return faults.isEmpty && changes.isEmpty ? nil : "<ul class=\"reasons\">\(faults)\(changes)</ul>"
     }

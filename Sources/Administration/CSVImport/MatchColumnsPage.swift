@@ -15,17 +15,23 @@ struct MatchColumnsPage: FormPage {
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         let (upload, columns) = try waiting(page)
-        let fields = columns.map { column in
+        let choices = columns.map { column in
             FormField(
                 column.name, Text(column.heading.name, es: column.heading.name),
                 .choice(
-                    [FormOption("", .doNotImport)] + upload.table.importFields.map { FormOption($0.name, $0.label) },
+                    [FormOption("", .doNotImport)] + upload.table.importColumns.map { FormOption($0.name, $0.label) },
                     blank: nil),
                 [answer.form == nil ? column.field?.name ?? "" : answer.text(column.name)],
                 hint: samples(of: column), required: false)
         }
+        let unknown = zip(columns, choices).filter(\.0.isUnknown).map(\.1)
+        let others = zip(columns, choices).filter { !$0.0.isUnknown }.map(\.1)
+        let groups = [
+            unknown.isEmpty ? nil : FieldGroup(.notRecognized, unknown),
+            others.isEmpty ? nil : FieldGroup(unknown.isEmpty ? nil : .recognized, others),
+        ].compactMap(\.self)
         let form = PageForm(
-            page.layout.request.path, groups: [FieldGroup(nil, fields)], buttons: [FormButton(.goOn)],
+            page.layout.request.path, groups: groups, buttons: [FormButton(.goOn)],
             errors: answer.errors, cancel: upload.path)
         let report = try upload.report(page.context.keys.accounts)
         let missing: HTML? =
@@ -42,7 +48,7 @@ struct MatchColumnsPage: FormPage {
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         let (upload, columns) = try waiting(page)
-        let names = Set(upload.table.importFields.map(\.name))
+        let names = Set(upload.table.importColumns.map(\.name))
         var taken: Set<String> = []
         var errors: [FieldError] = []
         for column in columns {
@@ -72,6 +78,8 @@ struct MatchColumnsPage: FormPage {
         let heading: CSVHeading
         /// What it is taken for; nil where it is not imported.
         let field: Field?
+        /// Nobody has said yet what it is.
+        let isUnknown: Bool
         let samples: [String]
     }
 
@@ -96,9 +104,13 @@ struct MatchColumnsPage: FormPage {
         return CSVHeading.all(file.header).enumerated().compactMap { index, heading in
             guard !heading.key.isEmpty, index != columns.numberColumn else { return nil }
             let values = file.rows.lazy.map { index < $0.cells.count ? $0.cells[index].trimmed : "" }
+            var samples: [String] = []
+            for value in values where samples.count < Self.samples && !value.isEmpty && !samples.contains(value) {
+                samples.append(value)
+            }
             return Column(
                 name: "column\(index + 1)", heading: heading, field: columns.fields[index],
-                samples: Array(values.filter { !$0.isEmpty }.prefix(Self.samples)))
+                isUnknown: columns.unknown.contains(index), samples: samples)
         }
     }
 
@@ -128,6 +140,8 @@ extension CSVImport {
 extension Text {
     static let matchColumns = Text("Match the columns", es: "Relacionar las columnas")
     fileprivate static let doNotImport = Text("Do not import", es: "No importar")
+    fileprivate static let notRecognized = Text("Not recognized", es: "No se reconocen")
+    fileprivate static let recognized = Text("Recognized", es: "Reconocidas")
     fileprivate static let goOn = Text("Continue to the preview", es: "Continuar a la vista previa")
     fileprivate static let matchAbout = Text(
         "Choose what each column of the file is; its first values are shown below its heading. Your"

@@ -163,8 +163,11 @@ extension Text {
 
     fileprivate static func importGood(_ count: Int, leaving wrong: Int) -> Text {
         Text(
-            "Import the \(count) correct rows and skip \(wrong)",
-            es: "Importar las \(count) filas correctas y omitir \(wrong)")
+            count == 1
+                ? "Import the correct row and skip \(wrong)" : "Import the \(count) correct rows and skip \(wrong)",
+            es: count == 1
+                ? "Importar la fila correcta y omitir \(wrong)"
+                : "Importar las \(count) filas correctas y omitir \(wrong)")
     }
 
     fileprivate static func someAreWrong(_ count: Int) -> Text {
