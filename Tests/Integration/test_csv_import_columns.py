@@ -74,6 +74,15 @@ def test_a_column_nobody_knows_is_asked_for_once(stack, elsewhere):
     assert stack.psql("select count(*) from garita.csv_columns where heading = 'cuota'") == ["1"]
 
 
+def test_columns_to_match_are_marked_and_show_what_differs(admin, tower):
+    rows = [[tower[0], str(n), "1", "Norte" if n < 5 else "Sur"] for n in range(6)]
+    admin.look("units", file_of([["Torre", "Número", "Piso", "Zona de riego"]] + rows))
+    asked = read(admin.get(f"{admin.path}columns/").text)
+    marked, known = asked.split("Not recognized")[1].split("Recognized")
+    assert "Zona de riego" in marked and "Norte · Sur" in marked and "Torre" in known and "Torre" not in marked
+    assert all(f"column{n}" in admin.form(f"{admin.path}columns/") for n in range(1, 5))
+
+
 def test_what_one_residence_decides_no_other_has(stack, admin, elsewhere, tower):
     rows = file_of([["Torre", "Número", "Piso", "Zona"], [tower[0], "1", "1", "Norte"]])
     admin.look("units", rows)
@@ -122,6 +131,7 @@ def test_the_residence_says_whether_a_document_or_phone_is_needed(stack, elsewhe
     assert "(optional)" in form.split('for="phone"')[1].split("</label>")[0]
 
 
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 DAYS = {
     "31/01/2024": "2024-01-31", "31-01-24": "2024-01-31", "31 ene 2024": "2024-01-31", "31.1.2024": "2024-01-31",
     "2024-01-31": "2024-01-31", "31 de enero de 2024": "2024-01-31", "January 31, 2024": "2024-01-31",
@@ -144,7 +154,9 @@ def test_days_are_read_as_people_write_them(admin, tower):
     assert admin.counts() == (len(DAYS), 0, 0, 0), read(admin.page.text)
     for n, (text, meant) in enumerate(DAYS.items()):
         row = admin.page.text.split(f"<span>D{n}</span>")[1].split("</tr>")[0]
-        assert f"<span>{meant}</span>" in row, (text, meant)
+        year, month, number = meant.split("-")
+        name = f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+        assert f"<span>{name}</span>" in row, (text, name)
     admin.look("residents", file_of([head] + [[f"{tower[0]}-1", f"N{n}", "Ía", text] for n, text in enumerate(NO_DAYS)]))
     assert admin.counts() == (0, 0, 0, len(NO_DAYS))
     for n, (text, said) in enumerate(NO_DAYS.items()):
@@ -182,3 +194,14 @@ def test_cards_for_a_gate_that_reads_none_are_said_before(stack, admin, tower):
     assert made.status_code == 303, read(made.text)
     assert said in read(admin.get(made.headers["Location"]).text)
     stack.psql(f"update garita.access_points set is_active = false where id = {number}")
+
+
+def test_a_card_that_is_over_already_is_said_before(stack, admin, tower):
+    document = uuid.uuid4().hex[:12]
+    admin.take("units", file_of([["building", "number", "floor"], [tower[0], "1", "1"]]))
+    admin.take("residents", file_of([["unit", "first_name", "last_name", "document_id"], [f"{tower[0]}-1", "Eva", "Sol", document]]))
+    card = lambda until: file_of([["resident", "code", "Vencimiento"], [document, "TAG" + document.upper(), until]])
+    said = "Cards and PINs that have expired already and open nothing: 1."
+    assert said in admin.look("cards", card("31/12/2020")) and admin.counts() == (1, 0, 0, 0)
+    assert "31 Dec 2020" in read(admin.page.text)
+    assert said not in admin.look("cards", card(day(30)))

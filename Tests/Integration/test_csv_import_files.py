@@ -95,6 +95,15 @@ def test_every_table_that_can_be_added_to_has_its_page_and_its_template(admin, s
     assert "Columns not imported" not in looked, "the template's own names are known"
 
 
+def test_nobody_of_the_residence_is_in_a_template(stack, admin):
+    known = stack.psql("""select username from garita.users where username <> '' union select first_name || ' ' || last_name
+        from garita.residents union select name from garita.access_points union select name from garita.schedules""")
+    for slug in IMPORTABLE:
+        template = admin.get(f"/admin/{slug}/import/template/").content.decode("utf-8-sig")
+        cells = list(csv.reader(io.StringIO(template)))[1]
+        assert not set(cells) & set(known), slug
+
+
 def test_the_template_of_a_secret_code_shows_how_one_is_written(admin):
     assert "TAG-0001" in admin.get("/admin/cards/import/template/").text
 
@@ -195,4 +204,4 @@ def test_the_pages_speak_spanish(stack, admin, tower):
     person = administrator(stack, "es")
     assert "Importar: Unidades" in person.result("/admin/units/import/")
     looked = person.look("units", file_of([["Torre", "Número", "Piso"], ["Ninguna", "1", "uno"]]))
-    assert "Con errores 1" in looked and "no existe «Ninguna»" in looked and "número entero" in looked
+    assert "Con errores 1" in looked and "No existe «Ninguna»" in looked and "número entero" in looked

@@ -39,7 +39,7 @@ struct CSVColumnMatching {
         self.table = table
         self.headings = headings
         meanings = headings.map { $0.key.isEmpty ? .nameless : .unknown }
-        let fields = table.importFields
+        let fields = table.importColumns
         for (index, heading) in headings.enumerated() {
             guard let name = settings.chosen[heading.key] else { continue }
             guard !name.isEmpty else {
@@ -56,11 +56,11 @@ struct CSVColumnMatching {
     ///
     /// - Throws: 400 when two columns are the same.
     mutating func matchNames() throws(HTTPError) {
-        let known = Self.index(table.importFields)
+        let known = Self.index(table.importColumns)
         let others = Self.index(table.resource.fields)
         let decided = taken
         for (index, heading) in headings.enumerated() where meanings[index] == .unknown {
-            if ["id", "#"].contains(heading.name.folded) {
+            if heading.name.folded == "id" {
                 guard !meanings.contains(.number) else { throw Self.twice(heading.name) }
                 meanings[index] = .number
             } else if let field = known[heading.name.heading] {
@@ -76,7 +76,7 @@ struct CSVColumnMatching {
     /// By what else people write; of a field that has its column no second one.
     mutating func matchSynonyms() {
         var words: [String: Field] = [:]
-        for field in table.importFields {
+        for field in table.importColumns {
             for word in field.synonyms { words[word.heading] = words[word.heading] ?? field }
         }
         for (index, heading) in headings.enumerated() where meanings[index] == .unknown {

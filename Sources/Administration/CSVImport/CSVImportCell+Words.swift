@@ -10,6 +10,8 @@ extension CSVImportCell {
         return switch field.kind {
         case .boolean: Text("yes", es: "sí")(language)
         case .choice: field.words.first?(language) ?? ""
+        case .reference: field.isRequired ? name(of: field.target)(language) : ""
+        case .references: ""
         case .date: "2026-12-24"
         case .time: "18:30"
         case .timestamp: ""
@@ -18,6 +20,15 @@ extension CSVImportCell {
         case .email: "nombre@ejemplo.com"
         case .phone: "5512345678"
         default: field.isRequired ? Text("Example", es: "Ejemplo")(language) : ""
+        }
+    }
+
+    /// What a row of another table might be called: nobody who is there.
+    private static func name(of target: String?) -> Text {
+        switch target {
+        case "garita.buildings": Text("Tower A", es: "Torre A")
+        case "garita.units": Text("A-101", es: "A-101")
+        default: Text("Example Person", es: "Persona de Ejemplo")
         }
     }
 
@@ -30,11 +41,11 @@ extension CSVImportCell {
         case .date: Text("24/12/2026, 24 Dec 2026 or 2026-12-24", es: "24/12/2026, 24 dic 2026 o 2026-12-24")
         case .timestamp: Text("2026-12-24 18:30 or 24/12/2026 18:30", es: "24/12/2026 18:30 o 2026-12-24 18:30")
         case .time: Text("18:30 or 6:30 p.m.", es: "18:30 o 6:30 p. m.")
-        case .reference: Text("its name or number", es: "su nombre o número")
+        case .reference: Text("its name, or its ID as #12", es: "su nombre, o su ID así: #12")
         case .references:
             Text(
-                "their names or numbers, separated by semicolons",
-                es: "sus nombres o números, separados por punto y coma")
+                "their names, or their IDs as #12, separated by semicolons",
+                es: "sus nombres, o sus ID así: #12, separados por punto y coma")
         case .integer: Text("a whole number", es: "un número entero")
         case .phone: Text("10 to 15 digits", es: "de 10 a 15 dígitos")
         case .text(let maximum?): Text("at most \(maximum) characters", es: "\(maximum) caracteres como máximo")

@@ -5,17 +5,21 @@ import Web
 
 /// How a cell that a person wrote becomes what a client of the API would have sent.
 enum CSVImportCell {
-    /// - Parameter references: what names in the file mean.
-    static func read(_ text: String, _ field: Field, _ references: CSVImportReferences) -> Result<JSON, FieldFault> {
+    /// - Parameters:
+    ///   - row: what else is said, which tells apart rows of a name.
+    ///   - references: what names in the file mean.
+    static func read(
+        _ text: String, _ field: Field, _ row: CSVFile.Row, _ references: CSVImportReferences
+    ) -> Result<JSON, FieldFault> {
         switch field.kind {
         case .boolean: boolean(text)
         case .choice: choice(text, field)
         case .date: WrittenMoment.readDay(text).map { .string($0) }
         case .timestamp: WrittenMoment.read(text).map { .string($0) }
         case .time: .success(.string(WrittenTime.read(text)))
-        case .reference: references.one(text, field).map { .integer($0) }
+        case .reference: references.one(text, field, in: row).map { .integer($0) }
         case .integer where !field.flags.isEmpty: flags(text, field.flags)
-        case .references: references.several(text, field).map { .array($0.map { .integer($0) }) }
+        case .references: references.several(text, field, in: row).map { .array($0.map { .integer($0) }) }
         default: .success(.string(text.withLineFeeds))
         }
     }

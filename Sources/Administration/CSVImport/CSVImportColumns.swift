@@ -17,8 +17,10 @@ struct CSVImportColumns {
     /// Where the numbers of rows stand, in a file that was exported here.
     let numberColumn: Int?
     let ignored: [Ignored]
-    /// Whether there is a column that nobody knows and about which nobody has decided.
-    let isOpen: Bool
+    /// Places of columns that nobody knows and about which nobody has decided.
+    let unknown: Set<Int>
+    /// Names of the fields under whose names on the wire there is a column, as in our own exports.
+    let wired: Set<String>
     private let table: Table
 
     /// - Throws: 400 when two columns are the same, or letters of a name were lost.
@@ -35,7 +37,8 @@ struct CSVImportColumns {
         let width = max(min(file.width, CSVFile.maximumColumns) - meanings.count, 0)
         fields = meanings.map(\.field) + repeatElement(nil, count: width)
         numberColumn = meanings.firstIndex { $0 == .number }
-        isOpen = meanings.contains(.unknown)
+        unknown = Set(meanings.indices.filter { meanings[$0] == .unknown })
+        wired = Set(zip(headings, meanings).compactMap { $1.field?.name == $0.name ? $0.name : nil })
         ignored =
             zip(headings, meanings).compactMap { heading, meaning in
                 meaning.reason.map { Ignored(name: Text(heading.name, es: heading.name), reason: $0) }
@@ -44,6 +47,25 @@ struct CSVImportColumns {
 
     /// The fields that the file has a column for, in its order.
     var known: [Field] { fields.compactMap(\.self) }
+    /// Whether somebody should say what a column is.
+    var isOpen: Bool { !unknown.isEmpty }
+    /// What the table has as a field of its own; other columns only tell rows apart (``Table/importPlaces``).
+    func isWritten(_ field: Field) -> Bool { table.resource.field(field.name) != nil }
+
+    /// The number that a row of the file says to have.
+    func number(_ row: CSVFile.Row) -> Int64? {
+        guard let column = numberColumn, column < row.cells.count else { return nil }
+        return WholeNumber.read(row.cells[column].plain, in: WholeNumber.identifiers)
+    }
+
+    /// What stands in the column that leads to a table.
+    func text(leadingTo target: String?, in row: CSVFile.Row) -> (text: String, field: Field)? {
+        for (place, field) in fields.enumerated() where field?.kind == .reference && field?.target == target {
+            guard let field, place < row.cells.count, !row.cells[place].plain.isEmpty else { continue }
+            return (row.cells[place].plain, field)
+        }
+        return nil
+    }
 
     /// What is wrong with a cell, with what stands in it.
     ///

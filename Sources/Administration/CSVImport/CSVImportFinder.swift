@@ -47,7 +47,7 @@ struct CSVImportFinder {
         let found = Set(try answer.map { try $0.integer(0) })
         for index in rows.indices {
             guard let id = rows[index].id, !found.contains(id) else { continue }
-            blame(&rows[index], "id", .noSuchNumber(resource.singular))
+            blame(&rows[index], "id", .noSuchNumber)
         }
     }
 
@@ -148,12 +148,10 @@ extension Text {
         Text("Line \(line) of the file is the same.", es: "La línea \(line) del archivo es la misma.")
     }
 
-    fileprivate static func noSuchNumber(_ what: Text) -> Text {
-        Text("\(what.english): there is no record with this ID.", es: "\(what.spanish): no existe este ID.")
-    }
+    fileprivate static let noSuchNumber = Text("There is no record with this ID.", es: "No existe este ID.")
 
     fileprivate static func anotherHasIt(_ what: Text, _ id: Int64) -> Text {
         Text(
-            "\(what.english) \(id) already has this value.", es: "\(what.spanish) \(id) ya tiene este valor.")
+            "\(what.english) #\(id) already has this value.", es: "\(what.spanish) #\(id) ya tiene este valor.")
     }
 }

@@ -165,7 +165,9 @@ extension CSVImportReport {
 extension Table {
     /// What a person calls a column; nothing for the row as a whole.
     func label(_ field: String) -> Text {
-        field == "id" ? Text("ID", es: "ID") : resource.field(field)?.label ?? Text("", es: "")
+        if field == "id" { return Text("ID", es: "ID") }
+        let known = resource.field(field) ?? importPlaces.first { $0.name == field }
+        return known?.label ?? Text("", es: "")
     }
 }
 

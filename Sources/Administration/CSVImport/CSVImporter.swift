@@ -46,7 +46,7 @@ struct CSVImporter {
             report.isOpen = true
             return report
         }
-        let references = try CSVImportReferences(columns, file.rows, context)
+        let references = try CSVImportReferences(columns, table, file.rows, context)
         let writer = CSVImportWriter(table: table, columns: columns)
         var rows = file.rows.map { read($0, references) }
         try CSVImportFinder(resource: table.resource, columns: columns).find(&rows, context)
@@ -94,7 +94,13 @@ struct CSVImporter {
                 row.faults.append(columns.fault(source, field.name, damage))
                 continue
             }
-            switch CSVImportCell.read(text.plain, field, references) {
+            guard columns.isWritten(field) else {
+                if let wrong = references.fault(ofPlace: text.plain, field) {
+                    row.faults.append(columns.fault(source, field.name, wrong))
+                }
+                continue
+            }
+            switch CSVImportCell.read(text.plain, field, source, references) {
             case .success(let value): row.members.append(.init(name: field.name, value: value))
             case .failure(let wrong):
                 row.faults += wrong.errors(of: field.name).map { columns.fault(source, $0.name, $0.text) }

@@ -54,7 +54,8 @@ struct UploadPage: FormPage {
             <h2>\(page.localized(.columns))</h2>
             <p>\(page.localized(.columnsAbout))</p>
             <ul class="rows">
-            \(table.importFields.map { column($0, isRequired: $0.isRequired || demanded.contains($0.name), page) })</ul>
+            \(table.importFields.map { column($0, isRequired: $0.isRequired || demanded.contains($0.name), page) })\
+            \(table.importPlaces.map { column($0, isRequired: false, page) })</ul>
             """)
     }
 
@@ -95,16 +96,7 @@ struct ShowImportTemplate: TableHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         let fields = table.importFields
-        let references = fields.compactMap { field in Table.of(field.target).map { (field: field, table: $0) } }
-        let questions = references.map { reference in
-            let target = reference.table
-            return target.resource.rowsStatement(
-                target.admin.title("t"), order: target.resource.orderBy([]), limit: 1)
-        }
-        let answers = questions.isEmpty ? [] : try page.context.run(questions)
-        var names: [String: String] = [:]
-        for ((field, _), rows) in zip(references, answers) { names[field.name] = try rows.first?.optionalText(0) ?? "" }
-        let example = fields.map { names[$0.name] ?? CSVImportCell.example(of: $0, page.layout.language) }
+        let example = fields.map { CSVImportCell.example(of: $0, page.layout.language) }
         let lines = [fields.map { page.localized($0.label) }, example].map { CSV.line($0.map { CSV.text($0) }) }
         return .csv(named: table.admin.slug, lines)
     }
