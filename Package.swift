@@ -76,7 +76,8 @@ let package = Package(
             room(
                 "Administration", at: "Administration",
                 imports: domains.map { .target(name: $0) } + [
-                    "Vocabulary", "Resource", "Pages", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
+                    "Vocabulary", "Resource", "Pages", "Web", "Spreadsheets", "QRCode", "PostgreSQL", "JSON",
+                    "Cryptography",
                 ])
         ]
         // Pages made by hand, over what the domains can do.

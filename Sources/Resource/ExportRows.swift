@@ -8,6 +8,9 @@ package import Web
 /// The rows are read piece by piece, so that a million of them take no more memory than a page; a CSV is sent so, too. They
 /// are all of one moment. Codes are masked whoever asks: a file of live codes would open gates.
 ///
+/// A CSV has the names and values of the wire, for programs and for the import, and so has a workbook of the API; one of a
+/// page is for people, and the page says what its columns are.
+///
 /// - SQL: `api.begin_export` (sql/functions/resource/begin_export.sql).
 package struct ExportRows {
     private static let rowsAtOnce = 500
@@ -15,17 +18,22 @@ package struct ExportRows {
     private static let maximumSheetRows: Int64 = 50_000
     private let query: ListQuery
     private let file: ListFile
+    /// For a person with a page before them; nil for a client of the API.
+    private let reader: FileReader?
 
     /// - Returns: nil for a request that wants another form, and for tables that are not exported.
     init?(_ resource: Resource, _ request: Request) throws(HTTPError) {
         guard let file = request.wantedFile, resource.permissions[.export] != nil else { return nil }
-        self.init(try ListQuery(resource, request), as: file)
+        query = try ListQuery(resource, request)
+        self.file = file
+        reader = nil
     }
 
     /// What a list shows, all of its pages.
-    package init(_ query: ListQuery, as file: ListFile) {
+    package init(_ query: ListQuery, as file: ListFile, for reader: FileReader) {
         self.query = query
         self.file = file
+        self.reader = reader
     }
 
     /// - Throws: 403 for a role that may not export, 400 for a list that is too long for a workbook.
@@ -34,7 +42,7 @@ package struct ExportRows {
         guard let access = query.resource.permissions[.export], access.admits(role) else { throw HTTPError.forbidden }
         if file == .xlsx { try requireShort(context) }
         let name = query.resource.path.split(separator: "/").last ?? "export"
-        let title = query.resource.plural(context.request.language)
+        let title = query.resource.plural(language(context))
         return .file(file, named: name, title: title) { write in try produce(context, role, write) }
     }
 
@@ -55,16 +63,24 @@ package struct ExportRows {
         let projection = query.resource.exportProjection(for: role)
         switch file {
         case .csv: try produceCSV(context, projection, role, write)
-        case .xlsx: try produceSheet(context, projection, role, write)
+        case .xlsx:
+            let columns =
+                reader?.columns
+                ?? SheetColumns(headings: projection.names, sql: projection.sql) {
+                    try projection.sheetCells($0, context)
+                }
+            try produceSheet(context, columns, role, write)
         }
     }
+
+    private func language(_ context: Context) -> Language { reader?.language ?? context.request.language }
 
     private func produceCSV(
         _ context: Context, _ projection: Projection, _ role: Role, _ write: ([UInt8]) throws -> Void
     ) throws {
-        let mark = context.request.isFromBrowser ? CSV.byteOrderMark : []
+        let mark = reader != nil || context.request.isFromBrowser ? CSV.byteOrderMark : []
         var piece = mark + CSV.line(projection.names).utf8
-        try read(context, projection, role) { rows in
+        try read(context, projection.sql, role) { rows in
             for row in rows { piece += try CSV.line(projection.csvCells(row, context)).utf8 }
             try write(piece)
             piece.removeAll(keepingCapacity: true)
@@ -72,23 +88,23 @@ package struct ExportRows {
     }
 
     private func produceSheet(
-        _ context: Context, _ projection: Projection, _ role: Role, _ write: ([UInt8]) throws -> Void
+        _ context: Context, _ columns: SheetColumns, _ role: Role, _ write: ([UInt8]) throws -> Void
     ) throws {
-        let language = context.request.language
+        let language = language(context)
         var sheet = try Spreadsheet(
-            query.resource.plural(language), headings: projection.names, mark: Text.cutInSheet(language))
-        try read(context, projection, role) { rows in
-            for row in rows { try sheet.add(projection.sheetCells(row, context)) }
+            query.resource.plural(language), headings: columns.headings, mark: Text.cutInSheet(language))
+        try read(context, columns.sql, role) { rows in
+            for row in rows { try sheet.add(columns.cells(row)) }
         }
         try sheet.finish(write)
     }
 
     /// Reads the rows, some at a time, at least once.
     private func read(
-        _ context: Context, _ projection: Projection, _ role: Role, _ body: (Rows) throws -> Void
+        _ context: Context, _ columns: String, _ role: Role, _ body: (Rows) throws -> Void
     ) throws {
         try context.transaction { context in
-            _ = try context.run([declare(projection, role, query.conditions(context))])
+            _ = try context.run([declare(columns, role, query.conditions(context))])
             var isMore = true
             while isMore {
                 let rows = try context.run([Statement("fetch \(Self.rowsAtOnce) from garita_export")])[0]
@@ -98,9 +114,9 @@ package struct ExportRows {
         }
     }
 
-    private func declare(_ projection: Projection, _ role: Role, _ conditions: WhereClause) -> Statement {
+    private func declare(_ columns: String, _ role: Role, _ conditions: WhereClause) -> Statement {
         let rows = query.resource.rowsStatement(
-            projection.sql, conditions, order: query.resource.orderBy(query.order(for: role)))
+            columns, conditions, order: query.resource.orderBy(query.order(for: role)))
         return Statement("declare garita_export no scroll cursor for \(rows.sql)", parameters: rows.parameters)
     }
 

@@ -124,14 +124,16 @@ def test_the_file_holds_the_rows_on_screen(office):
     assert {row["building"] for row in some} == {number}
     assert [row["number"] for row in some] == sorted((row["number"] for row in some), reverse=True)
     book = openpyxl.load_workbook(io.BytesIO(office.ana.get(f"/admin/units/export/?format=xlsx&building={number}&ordering=-number").content))
-    assert [str(row[0]) for row in book.active.iter_rows(min_row=2, values_only=True)] == [row["id"] for row in some]
+    assert [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)] == [f"B-{row['number']}" for row in some]
     assert office.ana.get("/admin/units/export/?format=pdf").status_code == 404
     office.ana.get("/admin/units/")
     form = {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export_xlsx"}
     book = openpyxl.load_workbook(io.BytesIO(office.ana.post("/admin/units/bulk/", form).content))
-    assert [str(row[0]) for row in book.active.iter_rows(min_row=2, values_only=True)] == [some[0]["id"]]
+    assert [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)] == [f"B-{some[0]['number']}"]
     ticked = office.ana.post("/admin/units/bulk/", {"form_token": office.ana.token(), "row": [some[0]["id"]], "action": "export_csv"})
     assert [row["id"] for row in csv.DictReader(io.StringIO(ticked.content.decode("utf-8-sig")))] == [some[0]["id"]]
+    for answer in (ticked, office.ana.get("/admin/units/export/", headers={"Accept": "*/*"})):
+        assert answer.content.startswith(b"\xef\xbb\xbfid,"), "a spreadsheet takes it for UTF-8, and programs know the names"
 
 
 def test_filters_are_chips_that_can_be_taken_away(office):

@@ -32,7 +32,7 @@ ROOMS = {
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
     "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/OperatingSystem": set(),
-    "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"},
+    "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages", "Spreadsheets"},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
     "Garita": {"Administration", "Account"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "ArgumentParser"},
 }

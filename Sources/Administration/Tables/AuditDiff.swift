@@ -12,20 +12,48 @@ struct AuditDiff {
 
     /// - Parameter text: `{"phone": ["55…", "56…"]}`.
     func html(_ text: String, _ page: PageContext) -> HTML {
-        guard case .object(let members)? = try? JSON(parsing: Array(text.utf8), maximumBytes: 1_048_576) else {
-            return HTML(text)
-        }
-        let lines = members.compactMap { member -> HTML? in
-            let field = resource?.fields.first { $0.column == member.name || $0.name == member.name }
-            guard isTelling(member, field), let pair = member.value.elements else { return nil }
-            let label = page.localized(field?.label ?? AuditWords.column(member.name))
-            let values = pair.enumerated().map { place, value in
-                names[member.name]?[place].map { HTML($0) } ?? word(value, member.name, field, page)
+        guard let changes = changes(text) else { return HTML(text) }
+        let lines = changes.map { change -> HTML in
+            let label = page.localized(change.label)
+            let values = change.pair.enumerated().map { place, value in
+                names[change.column]?[place].map { HTML($0) } ?? word(value, change, page)
             }
-            if pair[0] == .null { return "<li>\(label): <ins>\(values[1])</ins></li>" }
+            if change.pair[0] == .null { return "<li>\(label): <ins>\(values[1])</ins></li>" }
             return "<li>\(label): <del>\(values[0])</del> → <ins>\(values[1])</ins></li>"
         }
         return "<ul class=\"changes\">\(lines)</ul>"
+    }
+
+    /// The same in one line, for a cell of a sheet.
+    func words(_ text: String, _ page: PageContext) -> String {
+        guard let changes = changes(text) else { return text }
+        return changes.map { change in
+            let values = change.pair.map { plain($0, change, page) }
+            let said = change.pair[0] == .null ? values[1] : "\(values[0]) → \(values[1])"
+            return "\(page.localized(change.label)): \(said)"
+        }.joined(separator: "; ")
+    }
+
+    /// A field or column, and what it was and became.
+    private struct Change {
+        let column: String
+        let field: Field?
+        let pair: [JSON]
+
+        var label: Text { field?.label ?? AuditWords.column(column) }
+        /// Of a column that is no field the name tells that it is a moment.
+        var kind: FieldKind? { field?.kind ?? (column.hasSuffix("_at") ? .timestamp : nil) }
+    }
+
+    private func changes(_ text: String) -> [Change]? {
+        guard case .object(let members)? = try? JSON(parsing: Array(text.utf8), maximumBytes: 1_048_576) else {
+            return nil
+        }
+        return members.compactMap { member in
+            let field = resource?.fields.first { $0.column == member.name || $0.name == member.name }
+            guard isTelling(member, field), let pair = member.value.elements else { return nil }
+            return Change(column: member.name, field: field, pair: pair)
+        }
     }
 
     /// Of a new row only what was filled in, and what a person may know.
@@ -36,31 +64,37 @@ struct AuditDiff {
         return pair[0] != .null || !["", .null, .array([])].contains(pair[1])
     }
 
-    private func word(_ value: JSON, _ column: String, _ field: Field?, _ page: PageContext) -> HTML {
-        switch value {
-        case .null, "": "–"
-        case .bool(let isOn): HTML(page.localized(isOn ? .yes : .no))
-        case .integer(let sum) where field?.flags.isEmpty == false: HTML(field?.flags(in: sum, page) ?? "")
-        case .integer(let number) where field?.kind == .reference: reference(number, Table.of(field?.target))
-        case .integer(let number): HTML("\(number)")
-        case .string("***"): "•••"
-        case .string(let text): written(text, column, field, page)
-        case .array(let values):
-            HTML(
-                values.enumerated().map {
-                    $0 > 0 ? ", \(word($1, column, field, page))" : word($1, column, field, page)
-                })
-        default: HTML(String(decoding: value.serialized(), as: UTF8.self))
+    /// In markup are moments and links.
+    private func word(_ value: JSON, _ change: Change, _ page: PageContext) -> HTML {
+        switch (value, change.kind) {
+        case (.integer(let number), .reference): reference(number, Table.of(change.field?.target))
+        case (.string(let text), .date) where !["", "***"].contains(text): Day(text).html(page)
+        case (.string(let text), .timestamp) where !["", "***"].contains(text): SiteTime(text).html(page)
+        case (.array(let values), _):
+            HTML(values.enumerated().map { $0 > 0 ? ", \(word($1, change, page))" : word($1, change, page) })
+        default: HTML(plain(value, change, page))
         }
     }
 
-    private func written(_ text: String, _ column: String, _ field: Field?, _ page: PageContext) -> HTML {
-        // Of a column that is no field the name tells that it is a moment.
-        switch field?.kind ?? (column.hasSuffix("_at") ? .timestamp : nil) {
-        case .date: Day(text).html(page)
-        case .timestamp: SiteTime(text).html(page)
-        case .time: HTML(String(text.prefix(5)))
-        default: HTML(field?.word(for: text, page) ?? text)
+    private func plain(_ value: JSON, _ change: Change, _ page: PageContext) -> String {
+        switch value {
+        case .null, "": "–"
+        case .bool(let isOn): page.localized(isOn ? .yes : .no)
+        case .integer(let sum) where change.field?.flags.isEmpty == false: change.field?.flags(in: sum, page) ?? ""
+        case .integer(let number): change.kind == .reference ? "#\(number)" : "\(number)"
+        case .string("***"): "•••"
+        case .string(let text): written(text, change, page)
+        case .array(let values): values.map { plain($0, change, page) }.joined(separator: ", ")
+        default: String(decoding: value.serialized(), as: UTF8.self)
+        }
+    }
+
+    private func written(_ text: String, _ change: Change, _ page: PageContext) -> String {
+        switch change.kind {
+        case .date: Day(text).name(page)
+        case .timestamp: SiteTime(text).name(page)
+        case .time: String(text.prefix(5))
+        default: change.field?.word(for: text, page) ?? text
         }
     }
 

@@ -64,7 +64,7 @@ struct PerformBulkAction: TableHandler {
             return page.seeOther(table.path, notice: Text("Nothing was selected.", es: "No seleccionó nada."))
         }
         if let file = ListFile.allCases.first(where: { $0.bulkAction.name == action.name }) {
-            return try ExportRows(query, as: file).respond(page.context)
+            return try table.export(query, as: file, page)
         }
         if action == .createAccounts, isSure {
             let sheet = try page.context.transaction { context in

@@ -1,6 +1,7 @@
 import Pages
 import PostgreSQL
 import Resource
+import Spreadsheets
 import Vocabulary
 import Web
 
@@ -17,11 +18,15 @@ struct FieldColumns {
     }
 
     let cells: [Cell]
+    /// Two people of a name are told apart, as a page does by a link.
+    private let tellsUnits: Bool
 
     /// - Parameters:
     ///   - names: of the fields, in their order.
     ///   - first: how many columns stand before theirs.
-    init(_ table: Table, _ names: [String], after first: Int) {
+    ///   - tellsUnits: names of people have their unit beside them.
+    init(_ table: Table, _ names: [String], after first: Int, tellsUnits: Bool = false) {
+        self.tellsUnits = tellsUnits
         var index = first
         var tableIndex: Int?
         cells = names.compactMap(table.resource.listField).filter {
@@ -38,6 +43,9 @@ struct FieldColumns {
         cells.map { cell in
             let expression = cell.field.expression
             switch (cell.field.kind, cell.target) {
+            case (.reference, let target?) where tellsUnits && target.tellsUnit:
+                let title = "(select \(target.choiceTitle) from \(target.resource.table) as t where t.id = it.id)"
+                return ", \(expression), (select \(title) from (values (\(expression))) as it (id))"
             case (.reference, let target?):
                 return ", \(expression), (select \(target.admin.title("it")) from \(target.resource.table) as it"
                     + " where it.id = \(expression))"
@@ -70,14 +78,13 @@ extension FieldColumns.Cell {
             return field.emptyMeaning.map { HTML(page.localized($0)) } ?? Self.nothing(page)
         }
         switch field.kind {
+        case .words, .texts, .references: return HTML(try words(row, page))
+        case .integer, .decimal: return HTML(try words(row, page))
         case .boolean:
             let isOn = try row.bool(index)
             // One element: cards on a phone lay out what stands in a cell side by side.
             return "<span>\(isOn ? Icon.done : Icon.off)\(page.localized(isOn ? .yes : .no))</span>"
         case .reference: return try reference(row, page)
-        case .words, .texts:
-            return HTML(try row.textArray(index).map { field.word(for: $0, page) }.joined(separator: ", "))
-        case .references: return HTML(try row.textArray(index).joined(separator: ", "))
         case .timestamp: return SiteTime(try row.text(index)).html(page)
         case .date: return Day(try row.text(index)).html(page)
         case .time: return "<time>\(try row.text(index).prefix(5))</time>"
@@ -85,15 +92,53 @@ extension FieldColumns.Cell {
         case .code: return "<span class=\"code\">\(try row.text(index))</span>"
         case .photo: return photo(try row.text(index), page, path)
         case .json:
-            let table = try tableIndex.flatMap { try row.optionalText($0) } ?? ""
-            return AuditDiff(resource: AuditWords.resource(table)).html(try row.text(index), page)
-        case .integer where !field.flags.isEmpty: return HTML(field.flags(in: try row.integer(index), page))
-        case .integer, .decimal: return HTML(try row.text(index))
+            return try changes(row).html(try row.text(index), page)
         case .text, .email, .phone:
-            let text = try row.text(index)
-            return text.isEmpty
-                ? Self.nothing(page) : HTML(field.namesTable ? page.localized(AuditWords.table(text)) : text)
+            let words = try words(row, page)
+            return words.isEmpty ? Self.nothing(page) : HTML(words)
         }
+    }
+
+    /// As a workbook has it: numbers, days and times are such, all else is in words.
+    ///
+    /// - Parameter address: of the row's page, with scheme and host.
+    func sheetCell(_ row: Row, _ page: PageContext, _ address: String) throws -> SheetCell {
+        guard !row.isNull(index) else { return field.emptyMeaning.map { .text(page.localized($0)) } ?? .empty }
+        switch field.kind {
+        case .integer where field.flags.isEmpty: return .whole(try row.integer(index))
+        case .decimal:
+            let text = try row.text(index)
+            return Double(text).map { .number($0) } ?? .text(text)
+        case .date: return .date(try row.text(index))
+        case .time: return .clock(try row.text(index))
+        case .timestamp: return .moment(try row.text(index))
+        case .photo:
+            return try row.text(index).isEmpty || field.column == nil ? .empty : .text("\(address)photo/")
+        default:
+            let words = try words(row, page)
+            return words.isEmpty ? .empty : .text(words)
+        }
+    }
+
+    /// What a person reads of it; empty for nothing.
+    ///
+    /// - Precondition: it is not null, and neither a day, a time nor a picture.
+    private func words(_ row: Row, _ page: PageContext) throws -> String {
+        switch field.kind {
+        case .boolean: page.localized(try row.bool(index) ? .yes : .no)
+        case .reference: try row.optionalText(index + 1) ?? "#\(try row.integer(index))"
+        case .words, .texts: try row.textArray(index).map { field.word(for: $0, page) }.joined(separator: ", ")
+        case .references: try row.textArray(index).joined(separator: ", ")
+        case .json: try changes(row).words(try row.text(index), page)
+        case .integer where !field.flags.isEmpty: field.flags(in: try row.integer(index), page)
+        default:
+            field.namesTable
+                ? page.localized(AuditWords.table(try row.text(index))) : field.word(for: try row.text(index), page)
+        }
+    }
+
+    private func changes(_ row: Row) throws -> AuditDiff {
+        AuditDiff(resource: AuditWords.resource(try tableIndex.flatMap { try row.optionalText($0) } ?? ""))
     }
 
     /// A dash, and words for who does not see it.
@@ -102,10 +147,9 @@ extension FieldColumns.Cell {
     }
 
     private func reference(_ row: Row, _ page: PageContext) throws -> HTML {
-        let id = try row.integer(index)
-        let title = try row.optionalText(index + 1) ?? "#\(id)"
+        let title = try words(row, page)
         guard let target else { return HTML(title) }
-        return "<a href=\"\(target.path(of: id))\">\(title)</a>"
+        return "<a href=\"\(target.path(of: try row.integer(index)))\">\(title)</a>"
     }
 
     private func choice(_ row: Row, _ page: PageContext) throws -> HTML {

@@ -187,9 +187,13 @@ extension Table {
 
     /// What tells its rows apart where one is chosen, over the alias `t`: of two people of a name, where each lives.
     var choiceTitle: String {
-        let unit = resource.listField("unit_display").map { " || coalesce(' · ' || \($0.expression), '')" }
-        return admin.title("t") + (unit ?? "")
+        admin.title("t") + (unitName.map { " || coalesce(' · ' || \($0.expression), '')" } ?? "")
     }
+
+    /// Whether its rows are told apart by a unit, too.
+    var tellsUnit: Bool { unitName != nil }
+
+    private var unitName: Field? { resource.listField("unit_display") }
 
     /// Number and name of one row.
     func title(of key: RowKey) -> Statement {

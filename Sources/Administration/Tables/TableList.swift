@@ -77,5 +77,5 @@ struct ExportList: TableHandler {
         list = try TableList(table, request)
     }
 
-    func respond(_ page: PageContext) throws -> Response { try ExportRows(list.query, as: file).respond(page.context) }
+    func respond(_ page: PageContext) throws -> Response { try list.table.export(list.query, as: file, page) }
 }

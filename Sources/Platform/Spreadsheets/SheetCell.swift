@@ -35,6 +35,19 @@ package enum SheetCell: Equatable, Sendable {
     package static func clock(_ text: String) -> SheetCell {
         SheetTime.partOfDay(text.utf8.prefix(8)).map { .clock($0) } ?? .text(text)
     }
+
+    /// Characters that a program shows of it.
+    var width: Int {
+        switch self {
+        case .empty: 0
+        case .text(let text): text.utf16.count
+        case .number(let number): number == number.rounded() ? "\(Int64(number))".utf8.count : "\(number)".utf8.count
+        case .bool: 5
+        case .date: 10
+        case .moment: 19
+        case .clock: 8
+        }
+    }
 }
 
 /// Days as spreadsheets count them (ECMA-376, part 1, 18.17.4.1: the 1900 date base).

@@ -14,6 +14,8 @@ package struct Spreadsheet: ~Copyable {
     private static let spareRoom: UInt64 = 64 * 1024 * 1024
     /// Rows between two looks at the disk, each of less than a megabyte mostly.
     private static let rowsBetweenLooks: UInt32 = 1000
+    /// Characters that the narrowest and the widest column show.
+    private static let widths = 8...50
 
     /// What stands at the end of a text that was too long for a cell.
     private let mark: String
@@ -22,6 +24,8 @@ package struct Spreadsheet: ~Copyable {
     private let formats: Formats
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private var rows: UInt32
+    /// Characters of the longest value of each column.
+    private var longest: [Int]
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     /// `workbook_close` frees the workbook, whatever it answers; until then `lxw_workbook_free` would.
     private var isOpen: Bool
@@ -72,6 +76,7 @@ package struct Spreadsheet: ~Copyable {
         self.sheet = sheet
         freeAtFirst = Self.freeBytes(file)
         rows = 1
+        longest = headings.map(\.utf16.count)
         isOpen = true
         self.workbook = workbook
     }
@@ -80,7 +85,6 @@ package struct Spreadsheet: ~Copyable {
         _ headings: [String], to sheet: UnsafeMutablePointer<lxw_worksheet>, _ format: UnsafeMutablePointer<lxw_format>
     ) -> Bool {
         worksheet_freeze_panes(sheet, 1, 0)
-        worksheet_set_column(sheet, 0, UInt16(clamping: max(headings.count, 1) - 1), 18, nil)
         return headings.enumerated().allSatisfy { column, heading in
             worksheet_write_string(sheet, 0, UInt16(clamping: column), heading, format) == LXW_NO_ERROR
         }
@@ -96,6 +100,7 @@ package struct Spreadsheet: ~Copyable {
         if rows.isMultiple(of: Self.rowsBetweenLooks) { try requireRoom(Self.spareRoom) }
         for (index, cell) in cells.enumerated() {
             let column = UInt16(clamping: index)
+            if longest.indices.contains(index) { longest[index] = max(longest[index], cell.width) }
             switch cell {
             case .empty: continue
             case .text(let text):
@@ -113,6 +118,12 @@ package struct Spreadsheet: ~Copyable {
 
     /// Ends the workbook and hands out its bytes, in pieces of 64 KiB at most; call it once, after the last row.
     package mutating func finish(_ write: ([UInt8]) throws -> Void) throws {
+        for (index, width) in longest.enumerated() {
+            let column = UInt16(clamping: index)
+            let shown = min(max(width, Self.widths.lowerBound), Self.widths.upperBound)
+            // A little more than its digits, as Excel leaves around them.
+            try check(worksheet_set_column(sheet, column, column, Double(shown) + 2, nil))
+        }
         // The sheet is written a second time, and then packed.
         let used = freeAtFirst - min(freeAtFirst, Self.freeBytes(file))
         try requireRoom(Self.spareRoom + 2 * used)
