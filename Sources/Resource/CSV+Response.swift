@@ -4,11 +4,13 @@ extension Response {
     /// A file of comma-separated values for a person, to be opened with a spreadsheet.
     ///
     /// - Parameters:
-    ///   - name: of the file, without `.csv`.
+    ///   - name: of the file, without `.csv`, in ASCII.
+    ///   - title: its name in the reader's language.
     ///   - lines: as `CSV.line` makes them, the names of the columns first.
-    package static func csv(named name: some StringProtocol, _ lines: [String]) -> Response {
+    package static func csv(named name: some StringProtocol, title: String, _ lines: [String]) -> Response {
         Response(
-            200, headers: headers(.csv, named: name, title: nil), body: CSV.byteOrderMark + Array(lines.joined().utf8))
+            200, headers: headers(.csv, named: name, title: title), body: CSV.byteOrderMark + Array(lines.joined().utf8)
+        )
     }
 
     /// A list as a file, made while it is sent.
@@ -23,12 +25,12 @@ extension Response {
     }
 
     /// The second name is for programs that read RFC 8187, which is all of today.
-    private static func headers(_ file: ListFile, named name: some StringProtocol, title: String?) -> [Header] {
+    private static func headers(_ file: ListFile, named name: some StringProtocol, title: String) -> [Header] {
         let isText = file == .csv
-        let other = title.map { "; filename*=UTF-8''\(percentEncoded($0)).\(file.rawValue)" } ?? ""
+        let other = "filename*=UTF-8''\(percentEncoded(title)).\(file.rawValue)"
         return [
             Header("Content-Type", file.type + (isText ? "; charset=utf-8" : "")),
-            Header("Content-Disposition", "attachment; filename=\"\(name).\(file.rawValue)\"\(other)"),
+            Header("Content-Disposition", "attachment; filename=\"\(name).\(file.rawValue)\"; \(other)"),
         ]
     }
 

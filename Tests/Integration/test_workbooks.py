@@ -195,6 +195,18 @@ def test_the_words_of_the_audit_stand_in_its_workbook(stack, reader):
     stack.psql(f"delete from garita.visitors where id = {number}")
 
 
+def test_files_of_pages_are_called_in_the_readers_language(reader):
+    names = {
+        "/admin/residents/export/": ("Residents.csv", "Residentes.csv"),
+        "/admin/residents/import/template/": ("residents.csv", "residentes.csv"),
+        "/admin/cards/import/template/": ("cards%20and%20PINs.csv", "tarjetas%20y%20NIP.csv"),
+        "/admin/reports/csv/?table=day&from=2026-01-02&to=2026-01-03": (
+            "day%2D2026%2D01%2D02%2D2026%2D01%2D03.csv", "d%C3%ADa%2D2026%2D01%2D02%2D2026%2D01%2D03.csv")}
+    for path, (english, spanish) in names.items():
+        name = english if reader.language == "en" else spanish
+        assert reader.get(path).headers["Content-Disposition"].endswith(f"; filename*=UTF-8''{name}"), path
+
+
 @pytest.mark.parametrize("language, words", [
     ("en", "at most 50,000 rows"), ("es", "50,000 registros como máximo")])
 def test_a_list_too_long_for_a_workbook_is_offered_as_csv(crowded, language, words):

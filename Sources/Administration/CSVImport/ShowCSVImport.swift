@@ -123,9 +123,10 @@ struct ShowImportFaults: PageHandler {
         guard let row = try page.context.run([CSVImport.find(id)])[0].first else { throw HTTPError.notFound() }
         let upload = try CSVImport(row)
         let report = try upload.report(page.context.keys.accounts)
-        let name = page.localized(Text("errors", es: "errores"))
+        let errors = page.localized(Text("errors", es: "errores"))
         let lines = report.faultLines(upload.table, page.layout.language)
-        return .csv(named: "\(upload.table.admin.slug)-\(name)", lines)
+        return .csv(
+            named: "\(upload.table.admin.slug)-errors", title: "\(upload.table.fileName(page))-\(errors)", lines)
     }
 }
 

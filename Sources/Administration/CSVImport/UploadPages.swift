@@ -98,7 +98,7 @@ struct ShowImportTemplate: TableHandler {
         let fields = table.importFields
         let example = fields.map { CSVImportCell.example(of: $0, page.layout.language) }
         let lines = [fields.map { page.localized($0.label) }, example].map { CSV.line($0.map { CSV.text($0) }) }
-        return .csv(named: table.admin.slug, lines)
+        return .csv(named: table.admin.slug, title: table.fileName(page), lines)
     }
 }
 

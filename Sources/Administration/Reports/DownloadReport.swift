@@ -23,7 +23,10 @@ struct DownloadReport: PageHandler {
         let lines = counts.map { count in
             CSV.line([CSV.text(name(count, page))] + (series.map { $0.value(count) } + [count.total]).map(String.init))
         }
-        return .csv(named: "\(table.rawValue)-\(report.from)-\(report.to)", [CSV.line(head)] + lines)
+        let days = "\(report.from)-\(report.to)"
+        return .csv(
+            named: "\(table.rawValue)-\(days)", title: "\(page.localized(table.heading).lowercased())-\(days)",
+            [CSV.line(head)] + lines)
     }
 
     /// Days and hours as programs read them.

@@ -47,4 +47,10 @@ extension Table {
         let reader = FileReader(page.layout.language, ListSheet(self).columns(page))
         return try ExportRows(query, as: file, for: reader).respond(page.context)
     }
+
+    /// What a file about its rows is called in the reader's language, without an ending: `residentes`, `tarjetas y NIP`.
+    func fileName(_ page: PageContext) -> String {
+        let words = page.localized(resource.plural)
+        return words.prefix(1).lowercased() + words.dropFirst()
+    }
 }
