@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 from office import PASSWORD, SLUGS, office, text  # noqa: F401 (fixture)
 from pages import Person
 from test_export import LISTS, XLSX, export, memory, table
-from visits import CARLOS, give, issue, register
+from visits import CARLOS, give, issue, register, step
 
 
 def book(answer):
@@ -185,6 +185,26 @@ def test_a_workbook_of_cards_says_what_an_empty_limit_means_and_hides_codes(stac
         assert (row["Active"], row["Valid"], row["Schedule"]) == ("Yes", "Yes", "Any hour")
     else:
         assert (row["Activo"], row["Vigente"], row["Horario"]) == ("Sí", "Sí", "A cualquier hora")
+
+
+def test_the_log_tells_unit_method_and_reason_on_pages_and_in_its_workbook(stack, reader):
+    visitor = register(stack, last_name="Bitácora")
+    code = issue(stack, visitor)["code"]
+    step(stack, visitor, "approve", "ADMIN")
+    for presented in (code, f"{uuid.uuid4().hex}"):
+        stack.call("POST", "/api/visitors/validate_code/", "GUARD", json={"code": presented, "access_point": 1, "direction": "ENTRY"})
+    spanish = reader.language == "es"
+    unit, method, reasons, person = ("Unidad", "Medio", "Motivos", "Persona") if spanish else ("Unit", "Method", "Reasons", "Person")
+    unknown, known = labelled(reader, "log", "")[:2]
+    assert known[unit] == "A-101" and known[method] in ("Código QR", "QR code")
+    assert unknown[person] == ("Desconocido" if spanish else "Unknown") and unknown[unit] is None
+    assert unknown[reasons] and "unknown_code" not in unknown[reasons]
+    listed = shown(reader, "log")[:2]
+    assert [row[unit] for row in listed] == ["–", "A-101"] and listed[0][person] == unknown[person]
+    number = stack.psql("select max(id) from garita.access_logs where site_id = 1")[0]
+    page = reader.get(f"/admin/log/{number}/").text
+    assert f"<h1>{unknown[person]}</h1>" in page and f"<dt>{unit}</dt>" in page
+    assert all("unit" not in row for row in table(export(stack, "/api/logs/?format=csv"))), "the API is as it was"
 
 
 def test_the_words_of_the_audit_stand_in_its_workbook(stack, reader):

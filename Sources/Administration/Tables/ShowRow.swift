@@ -28,7 +28,7 @@ struct ShowRow: TableHandler {
             [read, history.statement(limit: Self.latest)] + related.map { $0.statement })
         guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
         let lists = try zip(related, results.dropFirst(2)).map { try $0.html($1, page) }
-        let name = try row.optionalText(0) ?? "#\(id)"
+        let name = try row.optionalText(0).map { table.word(forTitle: $0, page) } ?? "#\(id)"
         return page.admin(
             name.isEmpty ? page.localized(table.resource.singular) : name, crumbs: [table.crumb(page)],
             """
@@ -124,6 +124,12 @@ struct RelatedList {
 }
 
 extension Table {
+    /// The name of a row as a person reads it: one that is a field may be a word with a translation.
+    fileprivate func word(forTitle title: String, _ page: PageContext) -> String {
+        let field = resource.fields.first { $0.expression == admin.title("t") }
+        return field?.word(for: title, page) ?? title
+    }
+
     /// The step back to its list.
     func crumb(_ page: PageContext) -> Crumb { Crumb(path: path, label: page.localized(resource.plural)) }
 }

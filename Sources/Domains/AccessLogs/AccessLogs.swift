@@ -15,7 +15,10 @@ package let accessLogs = Resource(
         .id,
         .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).detailOnly(),
         .reference("visitor", to: "garita.visitors", Text("Visitor", es: "Visitante")).detailOnly(),
-        .stored("person_name", .text(maximum: nil), Text("Person", es: "Persona")),
+        .stored("person_name", .text(maximum: nil), Text("Person", es: "Persona")).offering([
+            // `api.decide` writes it where nobody is known.
+            .init("Unknown", Text("Unknown", es: "Desconocido"))
+        ]),
         .stored("person_document", .text(maximum: nil), Text("Document", es: "Identificación")).detailOnly()
             .read(by: .household),
         .reference("access_point", to: "garita.access_points", Text("Gate", es: "Acceso")).detailOnly(),
@@ -90,6 +93,7 @@ package let accessLogs = Resource(
                 Text("Up to this day or time.", es: "Hasta este día u hora.")
             ).labelled(Text("Until", es: "Hasta")).throughTheDay(),
         ],
+        hidden: [.reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).readOnly()],
         counting: .rollup(
             CountRollup(
                 call: "api.count_logs(garita.moment($1), garita.moment($2), $3, $4, $5, $6, $7)",
@@ -99,7 +103,8 @@ package let accessLogs = Resource(
     admin: AdminOptions(
         slug: "log", section: .logs, title: { "\($0).person_name" },
         columns: [
-            "timestamp", "person_name", "access_point_name", "access_type", "access_method", "status", "reasons",
+            "timestamp", "person_name", "unit", "access_point_name", "access_type", "access_method", "status",
+            "reasons",
         ],
         fieldsets: [
             .init(
@@ -111,7 +116,7 @@ package let accessLogs = Resource(
             .init(
                 Text("Person", es: "Persona"),
                 [
-                    "person_name", "person_document", "resident", "visitor", "vehicle_plate", "temporary_code",
+                    "person_name", "unit", "person_document", "resident", "visitor", "vehicle_plate", "temporary_code",
                     "access_code",
                 ]),
             .init(
