@@ -43,7 +43,8 @@ package let accessCodes = Resource(
             "(select coalesce(array_agg(p.id order by p.name), '{}') from garita.access_code_points as l"
                 + " join garita.access_points as p on p.id = l.access_point_id where l.access_code_id = t.id)"
         ).synonyms(Synonyms.gates)
-            .help("Access points where this code is valid", es: "Accesos donde el código es válido"),
+            .help("Access points where this code is valid", es: "Accesos donde el código es válido")
+            .whenEmpty("All gates", es: "Todos los accesos"),
         .stored("is_active", .boolean, Text("Active", es: "Activo")).synonyms(Synonyms.active).default(true)
             .help("Whether this code is active", es: "Si el código está activo"),
         .stored("issued_date", .date, Text("Issued on", es: "Emitido el")).readOnly()
