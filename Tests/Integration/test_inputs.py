@@ -114,6 +114,23 @@ def test_a_blocked_phone_is_found_however_it_is_written(stack, country, blocked,
         stack.psql("delete from garita.blocklist; update garita.sites set country = 'MX'")
 
 
+@pytest.mark.parametrize("country, blocked, phones", [
+    ("MX", "55 1234 0002", ["+52 (0)55 1234 0002", "0 55 1234 0002", "001 52 55 1234 0002"]),
+    ("AR", "+54 9 11 1234 5678", ["+54 9 011 1234 5678", "+54 9 11 15 1234 5678", "15 1234 5678", "11 1234 5678"]),
+    ("", "+52 55 1234 0002", ["55 1234 0002", "044 55 1234 0002", "01 55 1234 0002", "525512340002", "5215512340002"])])
+def test_a_blocked_phone_is_found_behind_what_stands_before_it(stack, country, blocked, phones):
+    stack.psql(f"update garita.sites set country = '{country}'")
+    try:
+        entry = stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "phone", "value": blocked, "reason": "x"})
+        assert entry.status_code == 201, entry.text
+        for phone in phones:
+            assert ask(stack, issue(stack, register(stack, phone=phone))["code"])["reason"] == "blocklisted", phone
+        other = blocked[:-1] + "9"
+        assert ask(stack, issue(stack, register(stack, phone=other))["code"])["valid"] is True
+    finally:
+        stack.psql("delete from garita.blocklist; update garita.sites set country = 'MX'")
+
+
 def test_an_entry_of_before_keeps_its_number_out(stack):
     """The last ten digits were compared, as they were typed."""
     stack.psql("update garita.sites set country = 'CR'")

@@ -3,13 +3,13 @@ create or replace function garita.read_phone(p_text text, p_country text) return
 language plpgsql stable
 as $$
 declare
-    v_text text := translate(normalize(btrim(p_text), nfkc), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९', '012345678901234567890123456789');
+    v_text text := garita.plain_phone(p_text);
     v_digits text := regexp_replace(v_text, '[^0-9]', '', 'g');
     v_is_whole boolean := v_text ~ '^[(]? ?[+]';
     v_plan garita.phone_plans;
 begin
     -- A letter, an extension or a second number makes it a text of its own.
-    if v_text !~ '^[(]? ?[+]?[-0-9 ().·/\u2010-\u2015\u2212]+$' or length(v_digits) not between 4 and 20 then
+    if v_text is null or length(v_digits) not between 4 and 20 then
         return null;
     end if;
     select p.* into v_plan from garita.phone_plans p where p.country = p_country;

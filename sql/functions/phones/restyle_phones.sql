@@ -10,7 +10,7 @@ begin
         '), restyled as ('
         '    update garita.%1$I t set %2$I = t.%2$I from batch b, garita.sites s'
         '    where t.id = b.id and s.id = b.site_id and s.country is distinct from s.phones_read_in'
-        '        and b.phone <> '''' and b.phone !~ ''^[+][0-9]+ '' and garita.read_phone(b.phone, s.country) is not null'
+        '        and b.phone <> '''' and garita.read_phone(b.phone, s.country) <> b.phone'
         '    returning t.id)'
         'select (select max(b.id) from batch b), (select count(*) from restyled)', p_table, p_column)
     into last_id, changed using p_after, p_batch;

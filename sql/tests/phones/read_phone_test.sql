@@ -19,6 +19,7 @@ from (values
     ('MX', '00 52 55 1234 5678', '+52 55 1234 5678'), ('MX', '(55) 1234-5678', '+52 55 1234 5678'),
     ('MX', '52 55 1234 5678', '+52 55 1234 5678'), ('MX', '55.1234.5678', '+52 55 1234 5678'),
     ('MX', '５５１２３４５６７８', '+52 55 1234 5678'), ('MX', '٥٥١٢٣٤٥٦٧٨', '+52 55 1234 5678'),
+    ('MX', '5512345678.0', '+52 55 1234 5678'), ('MX', '55•1234•5678', '+52 55 1234 5678'), ('MX', '55/1234/5678', '+52 55 1234 5678'),
     ('MX', '(+52) 55 1234 5678', '+52 55 1234 5678'), ('MX', '011 1 305 655 0134', '+1 305-655-0134'),
     ('BR', '0 15 11 91234-5678', '+55 11 91234-5678'), ('BR', '011 91234-5678', '+55 11 91234-5678'),
     ('CO', '03 310 123 4567', '+57 310 1234567'), ('CO', '310 123 4567', '+57 310 1234567'),
@@ -60,6 +61,36 @@ from (values
     ('+54 9 11 1234-5678', '1512345678'), ('+52 55 1234 5678', '5512345678'), ('+506 8888 8888', '88888888'),
     ('+506 8888 8888', '0688888888'), ('+593 99 123 4567', '0991234567'), ('12', '12'), ('+54 9 11 1234-5678', '+5491112345678')
     ) c (person, former);
+
+-- A block is not passed by what stands before the number.
+select ok(garita.phone_readings(c.person, c.country) @> array[c.blocked], c.country || ' ' || c.person || ' is ' || c.blocked)
+from (values
+    ('MX', '+52 (0)55 1234 0002', '+525512340002'), ('MX', '0 55 1234 0002', '+525512340002'),
+    ('MX', '001 52 55 1234 0002', '+525512340002'), ('MX', '+52 044 55 1234 0002', '+525512340002'),
+    ('MX', '011 44 (0)20 7946 0958', '+442079460958'), ('MX', '5512340002.0', '+525512340002'),
+    ('AR', '+54 9 011 1234 5678', '+5491112345678'), ('AR', '+54 9 11 15 1234 5678', '+5491112345678'),
+    ('AR', '15 1234 5678', '+5491112345678'), ('AR', '11 1234 5678', '+5491112345678'),
+    ('AR', '+54 11 1234 5678', '+5491112345678'), ('AR', '+54 9 11 1234 5678', '+541112345678'),
+    ('AR', '0351 15 234-5678', '+543512345678'), ('AR', '+54 9 351 15 234 5678', '+5493512345678'),
+    ('CL', '+56 09 8765 4321', '+56987654321'), ('CL', '188 56 9 8765 4321', '+56987654321'),
+    ('PE', '1911 51 987654321', '+51987654321'), ('CO', '+57 1 234 5678', '+576012345678'),
+    ('CO', '03 1 234 5678', '+576012345678'), ('BR', '+55 11 8123-4567', '+5511981234567'),
+    ('', '55 1234 5678', '+525512345678'), ('', '044 55 1234 5678', '+525512345678'), ('', '01 55 1234 5678', '+525512345678'),
+    ('', '525512345678', '+525512345678'), ('', '5215512345678', '+525512345678'), (null, '55 1234 5678', '+525512345678'),
+    ('', '8888-8888', '+50688888888'), ('', '011 15 1234 5678', '+5491112345678')) c (country, person, blocked);
+create temporary table numbers as
+    select p.country, p.kept, '+' || regexp_replace(p.kept, '[^0-9]', '', 'g') as number, row_number() over (order by p.kept) as place
+    from (select distinct on (f.kept) f.country, f.kept from phones f where f.kept is not null order by f.kept, f.country) p;
+select is(garita.phone_readings(p.phone, 'MX'), p.readings, coalesce(p.phone, 'nothing') || ' is as it is')
+from (values (null, array[]::text[]), ('', array[]::text[]), ('12', array['12'])) p (phone, readings);
+select is_empty($$select n.country, t.typed from numbers n
+    cross join lateral (values ('+' || translate(n.number, '+', '9')), ('+0 0' || substr(n.number, 2)), ('0909' || n.kept)) t (typed)
+    where n.place % 7 = 0 and garita.read_phone(t.typed, n.country) is null
+        and not garita.phone_readings(t.typed, n.country) @> array[n.number]$$, 'whatever stands before a number, it is found');
+select is_empty($$select n.kept, o.kept from numbers n cross join lateral unnest(garita.phone_readings(n.kept, n.country)) r (reading)
+    join numbers o on o.number = r.reading
+    where o.number <> n.number and not (n.number ~ '^[+]54' and right(n.number, 10) = right(o.number, 10))$$,
+    'two numbers are two');
 
 select * from finish();
 rollback;
