@@ -54,6 +54,11 @@ select is((select row(r.last_id, r.changed)::text from garita.restyle_phones('vi
 select is((select v.phone::text from garita.visitors v where v.id = 9101), '+52 55 1234 5678', 'in the style');
 select is_empty($$select from before b join garita.visitors v using (id) where v.updated_at <> b.updated_at$$, 'it is no change');
 select is((select count(*) from garita.audit), (select t.entries from traces t), 'and leaves no trace');
+alter table garita.visitors disable trigger write_phones;
+update garita.visitors set phone = '+52 1 55 1234 5678', updated_at = '2020-01-02' where id = 9102;
+alter table garita.visitors enable trigger write_phones;
+select is((select row(r.last_id, r.changed)::text from garita.restyle_phones('visitors', 'phone', 9100, 100) r), '(9102,1)',
+    'what looks like the style but is not in it');
 
 -- Entries of before have tags of ten digits at most.
 select ok(garita.phone_readings(c.person, 'AR') @> array[c.former], c.person || ' was ' || c.former)
@@ -91,6 +96,23 @@ select is_empty($$select n.kept, o.kept from numbers n cross join lateral unnest
     join numbers o on o.number = r.reading
     where o.number <> n.number and not (n.number ~ '^[+]54' and right(n.number, 10) = right(o.number, 10))$$,
     'two numbers are two');
+
+-- Looked for whole or in part.
+select ok(regexp_replace(c.stored, '[^0-9]', '', 'g') like (select garita.phone_pattern(c.typed, c.country)), c.typed || ' finds ' || c.stored)
+from (values
+    ('MX', '55–1234–0001', '+52 55 1234 0001'), ('MX', '55１２３４', '+52 55 1234 0001'), ('MX', '+5255', '+52 55 1234 0001'),
+    ('MX', '044 55 1234', '+52 55 1234 0001'), ('MX', '01 55 1234', '+52 55 1234 0001'), ('MX', '+52 1 55 12', '+52 55 1234 0001'),
+    ('MX', '+52 044 55 12', '+52 55 1234 0001'), ('MX', '0052 1 55 12', '+52 55 1234 0001'), ('MX', '52 1 55 1234', '+52 55 1234 0001'),
+    ('MX', '52 55 1234', '+52 55 1234 0001'), ('MX', '234 0001', '+52 55 1234 0001'), ('MX', '55/1234/00', '+52 55 1234 0001'),
+    ('MX', '٥٥١٢٣٤', '+52 55 1234 0001'), ('MX', '+44 (0)20 79', '+44 20 7946 0958'), ('MX', '155 1234', '+52 55 1234 0001'),
+    ('AR', '011 15 1234', '+54 9 11 1234-5678'), ('AR', '15 1234 5678', '+54 9 11 1234-5678'), ('CO', '03 310 12', '+57 310 1234567'),
+    ('IT', '+39 06 12', '+39 06 1234 5678'), ('MX', '12345', '12345'), ('', '044 55 1234', '044 55 1234 0001'),
+    ('', '+52 1 55 12', '+52 55 1234 0001'), ('MX', '5512340001.0', '+52 55 1234 0001'), ('US', '1 305 655', '+1 305-655-0134'))
+    c (country, typed, stored);
+select is(garita.phone_pattern(c.typed, 'MX'), null, c.typed || ' is no phone')
+from (values ('5512'), ('+52'), ('Ana 5512345678'), ('')) c (typed);
+select ok('525512340001' not like garita.phone_pattern(c.typed, 'MX'), c.typed || ' does not')
+from (values ('55 1234 0002'), ('+5256'), ('044 55 1235')) c (typed);
 
 select * from finish();
 rollback;
