@@ -1,5 +1,6 @@
 """Columns as people head them: usual words are known, others are asked for once and remembered for the residence."""
 
+import re
 import uuid
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_column_nobody_knows_is_asked_for_once(stack, elsewhere):
     elsewhere.press("all")
     assert stack.psql("select first_name from garita.residents where last_name = 'Luz' and first_name in ('900', '950') order by 1") == ["900", "950"]
     assert stack.psql("select count(*) from garita.csv_columns where heading = 'cuota'") == ["1"]
+
+
+def test_what_is_remembered_changes_no_file_of_ours_and_nobody_forgets_a_column(stack, elsewhere):
+    """An answer without a column is not one that leaves it out; and the names of the API mean what they say."""
+    head = ["unit", "first_name", "last_name"]
+    elsewhere.look("residents", file_of([["first_name", "last_name", "Cuota"], ["Eva", "Luz", "1"]]))
+    form = elsewhere.form(f"{elsewhere.path}columns/")
+    partly = elsewhere.post(f"{elsewhere.path}columns/", {"form_token": form["form_token"]})
+    assert partly.status_code == 400 and stack.psql("select count(*) from garita.csv_columns where heading like '%first%'") == ["0"]
+    elsewhere.match(column1="last_name", column2="first_name")
+    elsewhere.look("residents", file_of([head, ["A-101", "Noé", "Ruiz"]]))
+    assert not elsewhere.asked and re.search("Noé.*Ruiz", read(elsewhere.page.text))
+    row = read(elsewhere.page.text)
+    assert row.index("First name") < row.index("Last name") and row.index("Noé") < row.index("Ruiz")
 
 
 def test_columns_to_match_are_marked_and_show_what_differs(admin, tower):

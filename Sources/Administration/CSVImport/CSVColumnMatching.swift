@@ -34,13 +34,15 @@ struct CSVColumnMatching {
     private(set) var meanings: [Meaning]
     private var taken: Set<String> = []
 
-    /// What was decided before holds.
+    /// What was decided before holds; but a file that has the names of the API throughout is one of ours, and means them.
     init(_ table: Table, _ headings: [CSVHeading], _ settings: CSVImportSettings) {
         self.table = table
         self.headings = headings
         meanings = headings.map { $0.key.isEmpty ? .nameless : .unknown }
         let fields = table.importColumns
-        for (index, heading) in headings.enumerated() {
+        let own = Set(table.resource.fields.map(\.name))
+        let isOurs = headings.allSatisfy { own.contains($0.name) }
+        for (index, heading) in headings.enumerated() where !isOurs {
             guard let name = settings.chosen[heading.key] else { continue }
             guard !name.isEmpty else {
                 meanings[index] = .left

@@ -52,6 +52,8 @@ struct MatchColumnsPage: FormPage {
         var taken: Set<String> = []
         var errors: [FieldError] = []
         for column in columns {
+            // A column that nobody was asked about is not one that is left out.
+            guard form[column.name] != nil else { throw HTTPError.badRequest(.invalidValue) }
             let chosen = form.text(column.name)
             guard !chosen.isEmpty else { continue }
             guard names.contains(chosen) else { throw HTTPError.badRequest(.invalidValue) }

@@ -8,7 +8,7 @@ import Web
 /// Residents read their names; a gate's device reads its own gate.
 package let accessPoints = Resource(
     path: "/api/access/points/", model: "AccessPoint", table: "garita.access_points",
-    singular: Text("Gate", es: "Acceso"), plural: Text("Gates", es: "Accesos"),
+    singular: Text("Gate", es: "Acceso"), plural: Text("Gates and doors", es: "Casetas y puertas"),
     fields: [
         .id,
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).synonyms(Synonyms.gates).required().unique()
