@@ -78,7 +78,8 @@ def test_a_column_nobody_knows_is_asked_for_once(stack, elsewhere):
 def test_what_is_remembered_changes_no_file_of_ours_and_nobody_forgets_a_column(stack, elsewhere):
     """An answer without a column is not one that leaves it out; and the names of the API mean what they say."""
     head = ["unit", "first_name", "last_name"]
-    elsewhere.look("residents", file_of([["first_name", "last_name", "Cuota"], ["Eva", "Luz", "1"]]))
+    elsewhere.look("residents", file_of([["first_name", "last_name", "Otra cosa"], ["Eva", "Luz", "1"]]))
+    elsewhere.get(f"{elsewhere.path}columns/")
     form = elsewhere.form(f"{elsewhere.path}columns/")
     partly = elsewhere.post(f"{elsewhere.path}columns/", {"form_token": form["form_token"]})
     assert partly.status_code == 400 and stack.psql("select count(*) from garita.csv_columns where heading like '%first%'") == ["0"]
