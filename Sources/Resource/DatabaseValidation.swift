@@ -13,7 +13,11 @@ struct DatabaseValidation {
     private var questions: [(sql: String, error: FieldError)] = []
     private var parameters: [Parameter] = []
 
-    init(_ resource: Resource, _ columns: [(field: Field, value: FieldValue)], id: Int64?, _ codes: CodeKeys) {
+    /// - Parameter columns: those of the values that the caller may set.
+    init(
+        _ resource: Resource, _ values: SubmittedValues, _ columns: [(field: Field, value: FieldValue)], id: Int64?,
+        _ codes: CodeKeys
+    ) {
         self.resource = resource
         self.id = id
         for (field, value) in columns where value != .null {
@@ -33,7 +37,9 @@ struct DatabaseValidation {
                 }
                 ask("(\(number(value))::date >= current_date\(kept ?? ""))", field.name, .dayIsOver)
             } else if case .text(let text) = value, field.kind.needsCountry(text) {
-                ask("api.read_phone(\(number(value))) is not null", field.name, .notAPhone(text))
+                ask(
+                    "api.read_phone(\(number(value))) is not null", field.name,
+                    .notAPhone(values.typed(field.name) ?? text))
             } else if field.kind == .code, case .text(let text) = value, let code = GateCode(reading: text) {
                 parameters.append(.bytesArray(codes.tags(code)))
                 let free = "api.is_code_free($\(parameters.count), \(id.map { "\($0)" } ?? "null"))"

@@ -67,7 +67,7 @@ package struct ListQuery {
         let found = try context.run([
             Statement(
                 "select \(finder)($1, $2)", name: finder,
-                parameters: [.text(pattern), .optionalText(Search.phone(search))])
+                parameters: [.text(pattern), .optionalText(search.flatMap(PhoneText.part))])
         ])
         let row = try found[0].single()
         if !row.isNull(0) { conditions.add("t.id = any(?::bigint[])", .integers(try row.integerArray(0))) }

@@ -51,15 +51,9 @@ package enum Search {
         conditions.add(all, or: called(text, phones))
     }
 
-    /// What may be a phone or a part of one, for `api.phone_to_find`; nil for everything else.
-    package static func phone(_ text: String?) -> String? {
-        guard let text, text.allSatisfy({ $0.isASCII && ($0.isNumber || " +-().".contains($0)) }) else { return nil }
-        return text.count(where: \.isNumber) < 5 ? nil : text
-    }
-
     /// The condition on a phone that is looked for.
     private static func called(_ text: String, _ phones: [String]) -> (String, FieldValue)? {
-        guard !phones.isEmpty, let phone = phone(text) else { return nil }
+        guard !phones.isEmpty, let phone = PhoneText.part(text) else { return nil }
         // Asked once, and not for each row.
         let match = phones.map { "regexp_replace(\($0), '[^0-9]', '', 'g') like (select api.phone_to_find(?))" }
         return (match.joined(separator: " or "), .text(phone))

@@ -10,6 +10,7 @@ struct SubmittedValues {
     let columns: [(field: Field, value: FieldValue)]
     /// What is wrong with the form itself.
     let faults: [FieldError]
+    private let form: Form
 
     /// - Parameters:
     ///   - isNew: the row is being made; fixed fields can be set only then.
@@ -37,6 +38,15 @@ struct SubmittedValues {
         }
         self.columns = columns
         self.faults = faults
+        self.form = form
+    }
+
+    /// What a client wrote into a field, where the value is a reading of it.
+    func typed(_ name: String) -> String? {
+        guard let given = form[name], case .success(.text(let text)) = FieldKind.text(maximum: nil).parse(given) else {
+            return nil
+        }
+        return text
     }
 
     /// The text sent for a field, if any.

@@ -24,7 +24,7 @@ package struct CreateRow: Action {
     package func perform(_ context: Context) throws -> WrittenRow {
         let columns = values.allowed(to: try context.requireCaller().role)
         let photo = try PhotoChange(resource, columns, context)
-        try DatabaseValidation(resource, columns, id: nil, context.keys.codes).run(
+        try DatabaseValidation(resource, values, columns, id: nil, context.keys.codes).run(
             context, after: values.faults + photo.faults + resource.validate(values.text, context))
         return try photo.keep(columns, of: nil, context) { columns in
             let assigned = try ColumnAssignments(columns, context.keys.codes)
@@ -71,7 +71,7 @@ package struct UpdateRow: Action {
     private func change(
         _ columns: [(field: Field, value: FieldValue)], _ photo: PhotoChange, _ context: Context
     ) throws -> WrittenRow {
-        try DatabaseValidation(resource, columns, id: id, context.keys.codes).run(
+        try DatabaseValidation(resource, values, columns, id: id, context.keys.codes).run(
             context, after: values.faults + photo.faults + resource.validate(values.text, context))
         return try photo.keep(columns, of: id, context) { columns in
             let assigned = try ColumnAssignments(columns, context.keys.codes)

@@ -63,7 +63,7 @@ package enum FieldKind: Sendable, Equatable {
     }
 
     /// Whether only the country's numbering plan tells that this text is a phone.
-    package func needsCountry(_ text: String) -> Bool { isPhone && !text.isEmpty && !FieldText.isLongPhone(text) }
+    package func needsCountry(_ text: String) -> Bool { isPhone && !text.isEmpty && !PhoneText.isLong(text) }
 
     /// The value a client sent, or what is wrong with it.
     ///
@@ -85,7 +85,7 @@ package enum FieldKind: Sendable, Equatable {
         case .phone(let maximum):
             Self.text(
                 json, maximum: maximum, isPhone: true,
-                first: { FieldText.isPhone($0) ? nil : .notAPhone(FieldText.echo($0)) })
+                first: { PhoneText.isPhone($0) ? nil : .notAPhone($0) })
         case .integer(let range): Self.integer(json, range)
         case .decimal: Self.scalarText(json, fault: .notADecimal).matching(FieldText.isDecimal) { _ in .notADecimal }
         case .boolean: Self.boolean(json)
@@ -119,11 +119,12 @@ package enum FieldKind: Sendable, Equatable {
         last: (String) -> Text? = { _ in nil }
     ) -> Result<FieldValue, FieldFault> {
         guard let given = FieldText.lenient(json) else { return .failure(FieldFault(.notAString)) }
-        let text = isPhone ? FieldText.phone(given.plain.withPlainDigits, maximum: maximum) : given.plain
+        let plain = given.plain
+        let text = isPhone ? PhoneText.kept(plain, maximum: maximum) : plain
         guard !text.isEmpty else { return .success(.text("")) }
         let isTooLong = maximum.map { text.unicodeScalars.count > $0 } ?? false
         let faults = [
-            first(text), isTooLong ? maximum.map { .tooLong($0) } : nil,
+            first(plain), isTooLong ? maximum.map { .tooLong($0) } : nil,
             text.unicodeScalars.contains("\0") ? .nullCharacters : nil, last(text),
         ].compactMap { $0 }
         return faults.isEmpty ? .success(.text(text)) : .failure(FieldFault(faults))

@@ -66,28 +66,6 @@ enum FieldText {
             && halves.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
     }
 
-    /// After blanks, hyphens, dots and brackets are taken away, digits, before which a plus may stand.
-    ///
-    /// 10 to 15 are the legacy API's rule. Of fewer or more the database knows whether they are a number of the country.
-    static func isPhone(_ text: String) -> Bool {
-        var bare = text.filter { !" -.()".contains($0) }[...]
-        if bare.first == "+" { bare.removeFirst() }
-        return (4...16).contains(bare.utf8.count) && bare.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    }
-
-    /// With hyphens for dots between groups, and where that is too long for the field, the digits alone.
-    static func phone(_ text: String, maximum: Int?) -> String {
-        guard isPhone(text), text.unicodeScalars.count > maximum ?? .max else {
-            return text.replacing(".", with: "-")
-        }
-        return text.filter { !" -.()".contains($0) }
-    }
-
-    /// Whether the legacy API takes it without knowing a country.
-    static func isLongPhone(_ text: String) -> Bool {
-        (10...15).contains(text.utf8.count { (0x30...0x39).contains($0) })
-    }
-
     /// One `@` between a plain local part and a domain with a dot: what a mail server could deliver to.
     static func isEmail(_ text: String) -> Bool {
         let halves = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -20,6 +20,8 @@ struct FieldKindTests {
     @Test(arguments: [
         (FieldKind.time(), "１８:３０", "18:30"), (.date, "２０２６-１２-０６", "2026-12-06"), (.decimal, " ٣٦.６\u{200b}", "36.6"),
         (.text(maximum: 4), "Jose\u{301}\u{200b}", "José"), (.phone(maximum: 20), "55.1234.5678", "55-1234-5678"),
+        (.phone(maximum: 20), "55/1234•5678", "55-1234-5678"), (.phone(maximum: 20), "5512345678.0", "5512345678"),
+        (.phone(maximum: 20), "55–1234·5678.", "55-1234-5678-"),
         (.phone(maximum: 20), "\u{202a}+52\u{a0}５５ 1234 5678\u{202c}", "+52 55 1234 5678"),
         (.code, "0009911223\u{200b}", "0009911223"), (.text(maximum: nil), "１２", "１２"),
     ])
@@ -103,9 +105,14 @@ struct FieldKindTests {
         #expect(parsed(.phone(maximum: 20), .string(text)) == .text(text))
     }
 
-    @Test(arguments: ["abc", "12", "+52+5512345678", "55123456781234567"])
+    @Test(arguments: ["abc", "12", "+52+5512345678", "55123456781234567", "wa.me/525512345678", "55–1234–567８ ext. 9"])
     func `a wrong phone number is repeated to the client`(text: String) {
         #expect(fault(.phone(maximum: 20), .string(text)) == "\(text) is not a valid phone number")
+    }
+
+    @Test(arguments: [("+5255", "+5255"), ("55–1２34", "55-1234"), ("1234", nil), ("+52", nil), ("55123 Ana", nil)])
+    func `what is looked for may be a part of a phone`(typed: String, part: String?) {
+        #expect(PhoneText.part(typed) == part)
     }
 
     @Test(arguments: ["i@x.mx", "a.b+c@d-e.example", "ñ@ñandú.mx"])

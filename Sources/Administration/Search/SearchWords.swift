@@ -47,7 +47,7 @@ struct SearchWords {
         return Statement(
             "select \(SearchResult.columns) from api.search_everywhere($1, $2, $3, $4)", name: "search_everywhere",
             parameters: [
-                .textArray(Search.patterns(text)), .optionalText(plate), .optionalText(Search.phone(text)),
+                .textArray(Search.patterns(text)), .optionalText(plate), .optionalText(PhoneText.part(text)),
                 .bytesArray(tags),
             ])
     }

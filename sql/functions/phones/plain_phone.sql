@@ -1,4 +1,4 @@
--- The signs that people put between the digits of a phone are those of FieldText.phoneSigns, too.
+-- The signs that people put between the digits of a phone are those of PhoneText, too.
 create or replace function garita.plain_phone(p_text text) returns text
 language sql immutable
 as $$
