@@ -77,7 +77,7 @@ def test_a_file_is_its_owners_and_of_one_site(stack, admin, tower):
 
     assert elsewhere.get(admin.path).status_code == 404
     looked = elsewhere.look("units", file_of([["building", "number", "floor"], [tower[0], "2", "1"], [str(tower[2]), "3", "1"]]))
-    assert elsewhere.counts() == (0, 0, 0, 2) and "neither as a name nor as a number" in looked
+    assert elsewhere.counts() == (0, 0, 0, 2) and "There is no “" in looked
     number = stack.psql(f"select id from garita.units where building_id = {tower[2]}")[0]
     elsewhere.look("units", file_of([["id", "number"], [number, "9"]]))
     assert elsewhere.counts() == (0, 0, 0, 1)
