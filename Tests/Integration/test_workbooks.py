@@ -210,6 +210,7 @@ def test_the_log_tells_unit_method_and_reason_on_pages_and_in_its_workbook(stack
     number = stack.psql("select max(id) from garita.access_logs where site_id = 1")[0]
     page = reader.get(f"/admin/log/{number}/").text
     assert f"<h1>{unknown[person]}</h1>" in page and f"<dt>{unit}</dt>" in page
+    assert f": {unknown[person]}</h1>" in reader.get(f"/admin/log/{number}/history/").text
     assert all("unit" not in row for row in table(export(stack, "/api/logs/?format=csv"))), "the API is as it was"
 
 

@@ -97,11 +97,13 @@ struct ShowHistory: TableHandler {
         let history = History(table, id)
         let results = try page.context.run([table.title(of: .number(id)), history.statement(limit: Self.maximumRows)])
         guard results[0].count + results[1].count > 0 else { throw HTTPError.notFound(table.resource.model) }
-        let name = try results[0].first?.optionalText(1)
-        let title = "\(page.localized(.history)): \(name ?? "\(page.localized(table.resource.singular)) \(id)")"
-        let row = name.map { Crumb(path: table.path(of: id), label: $0) }
+        let known = try results[0].first?.optionalText(1).map { table.word(forTitle: $0, page) } ?? ""
+        // What the system did itself has nobody's name.
+        let name = known.isEmpty ? "\(page.localized(table.resource.singular)) \(id)" : known
+        let row = results[0].count > 0 ? [Crumb(path: table.path(of: id), label: name)] : []
         return page.admin(
-            title, crumbs: [table.crumb(page)] + (row.map { [$0] } ?? []), try history.html(results[1], page))
+            "\(page.localized(.history)): \(name)", crumbs: [table.crumb(page)] + row,
+            try history.html(results[1], page))
     }
 }
 

@@ -125,7 +125,7 @@ struct RelatedList {
 
 extension Table {
     /// The name of a row as a person reads it: one that is a field may be a word with a translation.
-    fileprivate func word(forTitle title: String, _ page: PageContext) -> String {
+    func word(forTitle title: String, _ page: PageContext) -> String {
         let field = resource.fields.first { $0.expression == admin.title("t") }
         return field?.word(for: title, page) ?? title
     }
