@@ -26,15 +26,18 @@ package struct AdminOptions: Sendable {
     package let hasCustomCreatePage: Bool
     /// What the link to the page of a new row says; nil for the usual word.
     package let createLabel: Text?
+    /// What a row might be called, in the template of a file; nil for what people are called.
+    package let exampleName: Text?
 
     /// As the properties say; what is left out, the table has not.
     package init(
         slug: String, section: Section, title: @escaping @Sendable (_ alias: String) -> String, columns: [String],
         fieldsets: [Fieldset], related: [Related] = [], bulkActions: [BulkAction] = [],
         dates: DateFilters? = nil, fitsInSelect: Bool = false, deactivationField: String? = nil,
-        hasCustomCreatePage: Bool = false, createLabel: Text? = nil
+        hasCustomCreatePage: Bool = false, createLabel: Text? = nil, exampleName: Text? = nil
     ) {
         self.createLabel = createLabel
+        self.exampleName = exampleName
         self.slug = slug
         self.section = section
         self.title = title

@@ -56,8 +56,8 @@ struct WeekDate {
 
     private static func isLeap(_ year: Int) -> Bool { Calendar.days(in: 2, of: year) == 29 }
 
-    private static func number(_ text: some StringProtocol, digits: Int, _ range: ClosedRange<Int>) -> Int? {
+    private static func number(_ text: some StringProtocol, digits: Int, _ range: ClosedRange<Int64>) -> Int? {
         guard text.utf8.count == digits, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(text).flatMap { range.contains($0) ? $0 : nil }
+        return WholeNumber.read(text, in: range).map(Int.init)
     }
 }

@@ -105,11 +105,19 @@ def test_several_visits_are_approved_at_once_and_only_those_that_wait(office):
     asked = office.ana.post("/admin/visitors/bulk/", form)
     assert asked.status_code == 200 and "This applies to 4 records:" in asked.text
     done = office.ana.post("/admin/visitors/bulk/", form | {"sure": "yes"})
-    assert "3 rows changed" in text(office.ana.get(done.headers["Location"]).text)
+    assert "Approve: done for 3 of 4." in text(office.ana.get(done.headers["Location"]).text)
     statuses = office.stack.psql(f"select status from garita.visitors where id = any('{{{','.join(map(str, waiting + [refused]))}}}') order by id")
     assert statuses == ["APPROVED"] * 3 + ["DENIED"]
     again = office.ana.post("/admin/visitors/bulk/", form | {"sure": "yes"})
-    assert "0 rows changed" in text(office.ana.get(again.headers["Location"]).text), "sent twice, done once"
+    assert "Approve: done for 0 of 4." in text(office.ana.get(again.headers["Location"]).text), "sent twice, done once"
+    # Whoever is on the block list is not let through with the others.
+    office.stack.call("POST", "/api/access/blocklist/", "ADMIN", json={"kind": "name", "value": "Eva Tables", "reason": "x"})
+    try:
+        office.stack.psql(f"update garita.visitors set status = 'PENDING' where id = {waiting[0]}")
+        blocked = office.ana.post("/admin/visitors/bulk/", form | {"sure": "yes"})
+        assert "done for 0 of 4." in text(office.ana.get(blocked.headers["Location"]).text)
+    finally:
+        office.stack.psql("delete from garita.blocklist")
     one = office.ana.post("/admin/visitors/bulk/", form | {"row": [str(refused)]})
     assert "This applies to 1 record:" in one.text
     office.stack.psql("delete from garita.visitors where last_name = 'Tables'")

@@ -143,7 +143,7 @@ def test_what_the_block_list_compares_is_shown_to_nobody_again(stack, residence)
     answer = residence.do("/admin/blocklist/new/", kind="document", value=document, reason="Robo", is_active="true")
     assert answer.status_code == 303
     row = answer.headers["Location"]
-    assert "Written once" in residence.admin.get("/admin/blocklist/new/").text
+    assert "not shown again" in residence.admin.get("/admin/blocklist/new/").text
     for page in (row, f"{row}edit/", f"{row}history/", "/admin/blocklist/"):
         assert document not in residence.admin.get(page).text, page
     stored = f"select value, reason from garita.blocklist where id = {row.split('/')[3]}"

@@ -54,7 +54,7 @@ def test_a_visit_is_found_by_whatever_one_knows_of_it(here, neighbour, words):
 @pytest.mark.parametrize("words, heading, path, label", [
     ("renee", "Residents", "/admin/residents/{resident}/", "Renée O'Hara"), ("o'hara A-101", "Residents", "/admin/residents/{resident}/", "Renée O'Hara"),
     ("a-101", "Units", "/admin/units/{unit}/", "A-101"), ("A101", "Units", "/admin/units/{unit}/", "A-101"),
-    ("torre", "Buildings", None, "Torre A"), ("busca-guard", "Users", None, "Ada Luz"), ("norte", "Gates", "/admin/gates/{north}/", "Norte"),
+    ("torre", "Buildings", None, "Torre A"), ("busca-guard", "Users", None, "Ada Luz"), ("norte", "Gates and doors", "/admin/gates/{north}/", "Norte"),
     ("zafiro", "Gate devices", "/admin/devices/{device}/", "Lector Zafiro"), ("mal666", "Block list", "/admin/blocklist/{block}/", "MAL-666")])
 def test_so_is_everything_else(here, neighbour, words, heading, path, label):
     groups, _ = search(here.person(), words)
@@ -119,7 +119,7 @@ def test_a_short_name_is_found_everywhere(here, neighbour):
         assert [row["id"] for row in found["results"]] == [int(here.wu)] and found["count"] == 1, words
     assert here.call('/api/visitors/?search="li wu"').json()["count"] == 0, "no field has both"
     for words in ("wu", "li wu", '"li wu"'):
-        assert person.get(f"/admin/visitors/pick/?q={words}").json() == [{"id": int(here.wu), "title": "Li Wu"}], words
+        assert person.get(f"/admin/visitors/pick/?q={words}").json() == [{"id": int(here.wu), "title": "Li Wu · A-101"}], words
     here.add("temporary_codes", visitor_id=SQL(here.wu), code_tag=SQL(f"decode('{int(here.site):016x}' || repeat('3', 16), 'hex')"), key_version=1,
              code_hint="ZZ", code_type="QR", valid_from=SQL("now()"), valid_until=SQL("now() + interval '1 day'"))
     for words, number in (("wu", 1), ("Wü Li", 1), ('"li wu"', 1), ("wu nobody", 0)):

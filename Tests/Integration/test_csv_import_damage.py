@@ -81,7 +81,7 @@ def test_what_a_spreadsheet_made_of_a_value_is_told_in_every_field(stack, admin,
     assert [column for _, column, _ in problems("visitors", visit, ["A-101", "Ana", "Luz", day(), "0.770833333", "1E+12"])] == [
         "Expected at", "License plate"]
     assert "is not a date" in problems("residents", head, but(move_in_date="20269902"))[0][2], "digits that are no such number"
-    assert "hh:mm" in problems("visitors", visit, ["A-101", "Ana", "Luz", day(), "0830", ""])[0][2]
+    assert "hh:mm" in problems("visitors", visit, ["A-101", "Ana", "Luz", day(), "25:30", ""])[0][2]
     spanish = administrator(stack, "es")
     assert "contada en días" in spanish.look("residents", file_of([head, but(move_in_date="46023")]))
 

@@ -188,7 +188,7 @@ def test_a_workbook_of_cards_says_what_an_empty_limit_means_and_hides_codes(stac
     row = next(row for row in rows if "••" + tag["code"][-2:].upper() in row.values())
     assert tag["code"] not in str(rows)
     if reader.language == "en":
-        assert (row["Active"], row["Valid"], row["Schedule"], row["Access points"]) == ("Yes", "Yes", "Any hour", "All gates")
+        assert (row["Active"], row["Valid"], row["Schedule"], row["Gates"]) == ("Yes", "Yes", "Any hour", "All gates")
     else:
         assert (row["Activo"], row["Vigente"], row["Horario"], row["Accesos"]) == ("Sí", "Sí", "A cualquier hora", "Todos los accesos")
 

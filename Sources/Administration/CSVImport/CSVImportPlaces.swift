@@ -1,7 +1,7 @@
 import Resource
 import Web
 
-/// What the rows of a table stand in, the nearest first: a resident in a unit and its building, a unit in a building.
+/// What the rows of a table stand in, the nearest first: people in a home and that in a house, a home in a house.
 ///
 /// Of two rows with the same name a file tells them apart by it.
 struct CSVImportPlace {
@@ -32,8 +32,8 @@ extension Table {
         resource.fields.first { $0.kind == .reference && $0.isRequired && !$0.isReadOnly }
     }
 
-    /// What a file may say beside the fields of its rows, to tell apart the rows they lead to: the unit of a card's
-    /// resident, the building of a resident's unit.
+    /// What a file may say beside the fields of its rows, to tell apart the rows they lead to: where somebody lives, and
+    /// in which house that home is.
     var importPlaces: [Field] {
         var targets = Set(importFields.compactMap(\.target))
         let places = importFields.filter { $0.kind == .reference }.compactMap { Table.of($0.target) }.flatMap(\.places)

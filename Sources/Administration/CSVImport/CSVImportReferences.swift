@@ -8,7 +8,7 @@ import Web
 /// a user name, or by their number, written as `#12`.
 ///
 /// A bare number is a name: the number of a house is no ID. Only under the name of the API, as our own exports have it, it
-/// may be one, where nothing else is called so. What a row says beside it, such as the building, tells apart rows of a name.
+/// may be one, where nothing else is called so. What a row says beside it, such as a house, tells apart rows of a name.
 /// Asked once for all rows, with the caller's rights: what the caller may not see is not there.
 struct CSVImportReferences {
     private let columns: CSVImportColumns

@@ -57,4 +57,4 @@ package let buildings = Resource(
             .set("is_active", of: "garita.buildings", to: true, Text("Activate", es: "Activar")),
             .set("is_active", of: "garita.buildings", to: false, Text("Deactivate", es: "Desactivar")),
         ],
-        fitsInSelect: true, deactivationField: "is_active"))
+        fitsInSelect: true, deactivationField: "is_active", exampleName: Text("Tower A", es: "Torre A")))

@@ -80,7 +80,7 @@ package let units = Resource(
         bulkActions: [
             .set("is_occupied", of: "garita.units", to: true, Text("Mark as occupied", es: "Marcar como ocupadas")),
             .set("is_occupied", of: "garita.units", to: false, Text("Mark as vacant", es: "Marcar como desocupadas")),
-        ]))
+        ], exampleName: Text("A-101", es: "A-101")))
 
 /// What people call a unit: `A-101`.
 @Sendable private func unitName(_ alias: String) -> String {
