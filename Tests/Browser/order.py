@@ -28,7 +28,8 @@ def look(reader, path=None):
     """A page in order: nothing from elsewhere, nothing wider than the window, nothing axe or the browser complains about."""
     if path:
         reader.go(path)
-    assert faults(reader) == [], reader.page.url
+    found = faults(reader)
+    assert found == [], f"{reader.page.url} {found}"
     assert reader.overflows() == 0, reader.page.url
     hosts = {urlsplit(url).netloc for url in reader.requests if not url.startswith("data:")}
     assert hosts <= {urlsplit(reader.stack.url).netloc}

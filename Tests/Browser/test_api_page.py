@@ -17,8 +17,9 @@ def test_it_fits_whatever_it_is_read_on(make_reader, width, language):
 def test_paper_shows_what_is_folded(make_reader):
     person = make_reader()
     person.go("/api/docs/")
-    shown = lambda: person.page.evaluate("document.querySelector('#signIn dl').checkVisibility({contentVisibilityAuto: true})")
-    assert not shown()
+    shown = "document.querySelector('#signIn dl').checkVisibility({contentVisibilityAuto: true})"
+    assert not person.page.evaluate(shown)
     person.page.emulate_media(media="print")
-    assert shown()
+    # It shows with the next drawing.
+    person.page.wait_for_function(shown)
     assert person.overflows() == 0
