@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
-                "Administration", "Account",
+                "Administration", "Account", "Gate", "Home", "Pass",
                 "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
                 "OperatingSystem",
                 "CommonPasswords", "Images", argumentParser,
@@ -86,6 +86,13 @@ let package = Package(
                 "Account", at: "Account",
                 imports: ["Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"])
         ]
+        + ["Gate", "Home", "Pass"].map { name in
+            room(
+                name, at: name,
+                imports: domains.map { .target(name: $0) } + [
+                    "Vocabulary", "Resource", "Pages", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
+                ])
+        }
         // The residence, one target per domain, blind to each other.
         + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
             room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web"]),

@@ -29,6 +29,8 @@ enum AuditWords {
     private static let tables: [String: Text] = [
         "access_code_points": Text("Gates of cards and PINs", es: "Accesos de tarjetas y NIP"),
         "temporary_code_points": Text("Gates of passes", es: "Accesos de pases"),
+        "pass_aliases": Text("Links and cards of passes", es: "Enlaces y tarjetas de pases"),
+        "shifts": Text("Shifts", es: "Turnos"),
         "password_links": Text("Password links", es: "Enlaces para elegir contraseña"),
         "second_factors": Text("Second factors", es: "Segundos factores"),
         "gate_throttles": Text("Attempts at gates", es: "Intentos en los accesos"),
@@ -54,6 +56,9 @@ enum AuditWords {
         "setup_put_away": Text("First steps hidden", es: "Primeros pasos ocultos"),
         "table_name": Text("Table", es: "Tabla"), "heading": Text("Heading", es: "Encabezado"),
         "field": Text("Field", es: "Campo"),
+        "kind": Text("Kind", es: "Tipo"), "visitor_id": Text("Visitor", es: "Visitante"),
+        "opened_at": Text("Opened", es: "Inicio"), "closed_at": Text("Closed", es: "Fin"),
+        "relieved_by": Text("Relieved by", es: "Relevó"), "handover": Text("Hand-over", es: "Entrega de turno"),
     ]
 }
 

@@ -11,6 +11,8 @@ struct HTMLPage {
     var beside: HTML?
     /// What stands above the heading.
     var above: HTML?
+    /// A script of web/static/ beside that of all pages; nil for none.
+    var module: String?
 
     func response(in layout: PageLayout, status: Int, headers: [Header]) -> Response {
         var headers = headers
@@ -35,7 +37,7 @@ struct HTMLPage {
             <link rel="icon" href="\(layout.assets.path("icon.svg"))">
             <link rel="stylesheet" href="\(layout.assets.path("garita.css"))">
             <script type="module" src="\(layout.assets.path("garita.js"))"></script>
-            </head>
+            \(module.map { "<script type=\"module\" src=\"\(layout.assets.path($0))\"></script>\n" as HTML })</head>
             <body>
             <a class="skip" href="#main">\(say(.skip))</a>
             \(header(layout))

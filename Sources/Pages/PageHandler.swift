@@ -32,12 +32,14 @@ package struct PageContext {
     ///   - title: such as the name of somebody.
     ///   - beside: a menu that stands beside a page that needs room.
     ///   - above: what stands above the heading.
+    ///   - module: a script of web/static/ that this page has beside that of all pages.
     package func render(
         _ title: String, status: Int = 200, headers: [Header] = [], beside: HTML? = nil, above: HTML? = nil,
-        _ content: HTML
+        module: String? = nil, _ content: HTML
     ) -> Response {
-        HTMLPage(title: title, isFaulty: status >= 400, content: content, beside: beside, above: above).response(
-            in: layout, status: status, headers: headers)
+        HTMLPage(
+            title: title, isFaulty: status >= 400, content: content, beside: beside, above: above, module: module
+        ).response(in: layout, status: status, headers: headers)
     }
 
     /// 303: after a form has done its work, so that reloading does not do it again.

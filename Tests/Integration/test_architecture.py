@@ -33,8 +33,9 @@ ROOMS = {
     "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/OperatingSystem": set(),
     "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages", "Spreadsheets"},
+    **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
-    "Garita": {"Administration", "Account"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "ArgumentParser"},
+    "Garita": {"Administration", "Account", "Gate", "Home", "Pass"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).

@@ -2,6 +2,9 @@
 -- an administrator's alone.
 
 select garita.protect('garita.schedules', p_write => '{admin}', p_read => '{guard}');
+-- The hours of one visit belong to its pass: functions of the owner write and show them.
+create policy shared on garita.schedules as restrictive to garita_admin, garita_guard
+    using (visitor_id is null) with check (visitor_id is null);
 grant select on garita.schedules to garita_admin, garita_guard;
 grant insert (name, weekdays, starts_at, ends_at, first_day, last_day, on_holidays),
     update (name, weekdays, starts_at, ends_at, first_day, last_day, on_holidays), delete
@@ -32,3 +35,7 @@ select garita.protect('garita.admissions');
 
 -- Read and written by the functions of a decision alone.
 select garita.protect('garita.guess_counts');
+
+-- Opened and closed by functions, because a guard opens the own shift alone, and relieves another one.
+select garita.protect('garita.shifts', p_read => '{admin, guard}');
+grant select on garita.shifts to garita_admin, garita_guard;

@@ -11,11 +11,11 @@ create policy own_unit on garita.visitors to garita_resident
 grant select on garita.visitors to garita_admin, garita_guard, garita_resident;
 grant insert (
     first_name, last_name, document_id, phone, email, photo, visitor_type, status, unit_id, resident_id, purpose,
-    expected_date, expected_time, vehicle_plate, company, notes)
+    expected_date, expected_time, vehicle_plate, company, notes, companions, party)
     on garita.visitors to garita_admin, garita_guard, garita_resident;
 grant update (
     first_name, last_name, document_id, phone, email, photo, visitor_type, status, unit_id, resident_id, purpose,
-    expected_date, expected_time, vehicle_plate, company, notes)
+    expected_date, expected_time, vehicle_plate, company, notes, companions, party)
     on garita.visitors to garita_admin, garita_guard, garita_resident;
 -- Not authorized_by and sponsor_id: triggers write who approved and on whose word, so that nobody can name somebody else.
 grant insert (check_in_time, check_out_time), update (check_in_time, check_out_time), delete
@@ -37,6 +37,9 @@ create policy staff on garita.temporary_code_points for select to garita_admin, 
 create policy own_visitors on garita.temporary_code_points for select to garita_resident
     using (temporary_code_id in (select t.id from garita.temporary_codes t));
 grant select on garita.temporary_code_points to garita_admin, garita_guard, garita_resident;
+
+-- Read and written by functions alone: each shows a link or a card to whom may see it.
+select garita.protect('garita.pass_aliases');
 
 -- Read by garita.row_count, written by triggers.
 select garita.protect('garita.row_counts');

@@ -1,17 +1,20 @@
 import Cryptography
 import Vocabulary
-import Web
+package import Web
 
 /// The kinds of code a visitor can carry.
-enum CodeType: String, CaseIterable {
+package enum CodeType: String, CaseIterable, Sendable {
+    /// Digits, as few as are safe now.
     case numeric = "NUMERIC"
+    /// Eight letters and digits.
     case alphanumeric = "ALPHANUMERIC"
+    /// For machines to read.
     case qr = "QR"
     /// A handle and six digits that change every 30 seconds.
     case oneTime = "OTP"
 
     /// What people call it.
-    var label: Text {
+    package var label: Text {
         switch self {
         case .numeric: .numericCode
         case .alphanumeric: .alphanumericCode

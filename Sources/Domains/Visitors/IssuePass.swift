@@ -35,6 +35,8 @@ package struct IssuePass: FormAction {
     private let maximumUses: Int64
     private let schedule: Int64?
     private let accessPoints: [Int64]
+    /// From when until when; nil for some hours from now.
+    private let period: Period?
     /// What to read of the new row; nil for what the API shows to the caller.
     private let columns: PassColumns?
 
@@ -42,6 +44,7 @@ package struct IssuePass: FormAction {
 
     /// - Parameter visitor: whose pass; nil where the fields tell.
     package init(_ fields: inout FieldReader, of visitor: Int64?, reading columns: PassColumns?) {
+        period = nil
         self.visitor = visitor ?? fields.read(Self.body.visitor)
         self.columns = columns
         type = CodeType(rawValue: fields.read(Self.body.type)) ?? .qr
@@ -49,6 +52,38 @@ package struct IssuePass: FormAction {
         maximumUses = fields.read(Self.body.maximumUses)
         schedule = fields.read(Self.body.schedule)
         accessPoints = fields.read(Self.body.accessPoints)
+    }
+
+    /// A pass for days to come.
+    ///
+    /// - Parameters:
+    ///   - visitor: whose pass.
+    ///   - columns: what to read of its row.
+    ///   - schedule: the hours at which it opens; nil for any hour.
+    package init(
+        _ type: CodeType, of visitor: Int64, during period: Period, entries: Int64, schedule: Int64? = nil,
+        reading columns: PassColumns
+    ) {
+        self.type = type
+        self.visitor = visitor
+        self.period = period
+        self.columns = columns
+        self.schedule = schedule
+        maximumUses = entries
+        validHours = 1
+        accessPoints = []
+    }
+
+    /// From when until when a pass opens, as SQL reads moments: `2026-12-24 18:00`, in the time of the site.
+    package struct Period: Sendable {
+        let from: String
+        let until: String
+
+        /// - Parameter until: when it has ended.
+        package init(from: String, until: String) {
+            self.from = from
+            self.until = until
+        }
     }
 
     package func perform(_ context: Context) throws -> RevealedPass {
@@ -65,8 +100,10 @@ package struct IssuePass: FormAction {
     private func attempt(_ context: Context, _ read: Statement) throws -> RevealedPass? {
         let codes = type.candidates().compactMap(GateCode.init(reading:))
         let tags = codes.map(context.keys.codes.tag)
+        let link = try PassLink()
         let issue = Statement(
-            "select candidate from api.issue_code($1, $2, $3::integer, $4::integer, $5, $6, $7::integer[], $8::integer, $9, $10, $11)",
+            "select candidate from api.issue_code($1, $2, $3::integer, $4::integer, $5, $6, $7::integer[], $8::integer,"
+                + " $9, $10, $11, $12, $13, $14::timestamptz, $15::timestamptz)",
             name: "issue_code",
             parameters: [
                 .integer(visitor), .text(type.rawValue), .integer(validHours), .integer(maximumUses),
@@ -74,11 +111,13 @@ package struct IssuePass: FormAction {
                 .integerArray(codes.map { Int64($0.text.utf8.count) }),
                 .integer(Int64(context.keys.codes.generation)), .textArray(codes.map(\.hint)),
                 .optionalInteger(schedule), .integerArray(accessPoints),
+                .bytes(context.keys.codes.tag(link.token)), .bytes(try context.keys.codes.seal(link.token)),
+                .optionalText(period?.from), .optionalText(period?.until),
             ])
         let results = try context.run([issue, read])
         guard results[0].count == 1 else { return nil }
         let code = codes[Int(try results[0][0].integer(0))]
-        return RevealedPass(code, type, try results[1].single(), issuedWith: context.keys.codes)
+        return RevealedPass(code, type, link, try results[1].single(), issuedWith: context.keys.codes)
     }
 }
 

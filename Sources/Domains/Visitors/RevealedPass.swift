@@ -7,14 +7,17 @@ package struct RevealedPass {
     package let code: GateCode
     /// Opens only together with the digits of an authenticator.
     package let isOneTime: Bool
+    /// Shows the pass to whoever has it; nil for a pass that was imported.
+    package let link: PassLink?
     /// What the authenticator of a one-time pass reads; nil but at issue.
     package let secret: AuthenticatorSecret?
     /// What was asked of its row.
     package let row: Row
 
     /// - Parameter keys: at issue, for who issues it sees the secret, this once.
-    init(_ code: GateCode, _ type: CodeType?, _ row: Row, issuedWith keys: CodeKeys?) {
+    init(_ code: GateCode, _ type: CodeType?, _ link: PassLink?, _ row: Row, issuedWith keys: CodeKeys?) {
         self.code = code
+        self.link = link
         self.row = row
         isOneTime = type == .oneTime
         secret =

@@ -99,6 +99,12 @@ package let visitors = Resource(
         .computed(
             "is_currently_inside", .boolean, Text("Inside", es: "Dentro"),
             "t.status = 'CHECKED_IN'"),
+        .stored("companions", .integer(0...99), Text("Companions", es: "Acompañantes")).synonyms([
+            "Número de acompañantes", "Acompañantes", "Companions",
+        ]).default(0)
+            .help("People who come along", es: "Personas que vienen con el visitante"),
+        .stored("party", .text(maximum: 100), Text("Party", es: "Evento")).synonyms(["Fiesta", "Reunión", "Event"])
+            .help("Name of the list of guests", es: "Nombre de la lista de invitados"),
         .visitWarnings(of: "t.id"),
         .createdAt, .updatedAt,
     ],
@@ -141,11 +147,14 @@ package let visitors = Resource(
                 Text("Visit", es: "Visita"),
                 [
                     "unit", "resident", "visitor_type", "status", "expected_date", "expected_time", "purpose",
-                    "warnings",
+                    "party", "warnings",
                 ]),
             .init(
                 Text("Person", es: "Persona"),
-                ["first_name", "last_name", "document_id", "phone", "email", "company", "vehicle_plate", "photo"]),
+                [
+                    "first_name", "last_name", "document_id", "phone", "email", "company", "vehicle_plate",
+                    "companions", "photo",
+                ]),
             .init(
                 Text("At the gate", es: "En el acceso"),
                 ["authorized_by", "check_in_time", "check_out_time", "notes", "created_at", "updated_at"]),

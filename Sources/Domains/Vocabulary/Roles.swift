@@ -23,6 +23,8 @@ extension Access {
     package static let administrators = Access.roles([.administrator])
     /// Who works at a gate: guards, and administrators standing in for them.
     package static let gatekeepers = Access.roles([.administrator, .securityGuard])
+    /// Who lives here.
+    package static let residents = Access.roles([.resident])
     /// Who may ask a gate: those, and the gate's own device.
     package static let gates = Access.rolesAndDevices([.administrator, .securityGuard])
     /// Every account, and gate devices: each reads its own gate.

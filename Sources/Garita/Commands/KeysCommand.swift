@@ -150,6 +150,10 @@ struct KeysCommand: ParsableCommand {
             case .codes:
                 return try count("garita.temporary_codes", "is_active", "code", configuration)
                     ?? count("garita.access_codes", "is_active", "code", configuration)
+                    ?? count(
+                        "garita.pass_aliases",
+                        "temporary_code_id in (select t.id from garita.temporary_codes t where t.is_active)",
+                        "link or card", configuration)
             case .account: return nil
             case .factor: return try count("garita.second_factors", "true", "second factor", configuration)
             case .seal: return try count("garita.log_seals", "true", "seal", configuration)

@@ -2,6 +2,9 @@ import AccessControl
 import AccessLogs
 import Account
 import Administration
+import Gate
+import Home
+import Pass
 import Residents
 import Users
 import Visitors
@@ -11,4 +14,4 @@ import Web
 let routeTable: [Route] =
     healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes
     + [visitorValidation(visitor: visitors, pass: temporaryCodes)] + passPictureRoutes + accessControlRoutes
-    + accessLogsRoutes + schemaRoutes + accountPages + adminPages
+    + accessLogsRoutes + schemaRoutes + accountPages + gatePages + homePages + passPages + adminPages

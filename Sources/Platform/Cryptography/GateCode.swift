@@ -14,7 +14,7 @@ package struct GateCode: Equatable, Sendable {
     let readings: [String]
 
     /// Takes a code, the content of the legacy API's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
-    /// (`https://…/g/AB12CD34`), as readers send and people type them; nil when nothing or too much is left.
+    /// (`https://…/p/AB12CD34`), as readers send and people type them; nil when nothing or too much is left.
     package init?(reading raw: String) {
         let payload = GateCodePayload(raw)
         let code = payload.code

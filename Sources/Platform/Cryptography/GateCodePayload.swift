@@ -43,12 +43,13 @@ struct GateCodePayload {
         return content.prefix(while: isPlain)
     }
 
-    /// What stands behind the last `/G/`; nil in what is no link of a pass.
+    /// What stands behind the last `/P/` or `/G/`; nil in what is no link of a pass.
     private static func content(ofLink link: Substring) -> Substring? {
         guard let slash = slash(of: link) else { return nil }
-        let marker = "\(slash)G\(slash)"
-        guard let start = link.indices.last(where: { link[$0...].hasPrefix(marker) }) else { return nil }
-        let content = link[start...].dropFirst(marker.count)
+        let markers = ["\(slash)P\(slash)", "\(slash)G\(slash)"]
+        guard let start = link.indices.last(where: { index in markers.contains { link[index...].hasPrefix($0) } })
+        else { return nil }
+        let content = link[start...].dropFirst(markers[0].count)
         return slash == "/" ? content.prefix { !"/?#".contains($0) } : content.prefix(while: isPlain)
     }
 

@@ -7,6 +7,7 @@ language plpgsql stable
 as $$
 declare
     v_pass garita.gate_pass;
+    v_alias record;
 begin
     if not (p_guess.looks_typed or p_guess.looks_read) then
         return null;
@@ -67,6 +68,27 @@ begin
         and p_guess.looks_typed is not false and (p_guess.is_inside_only is not true or v.status = 'CHECKED_IN')
     order by array_position(p_code_tags || p_otp_tags, t.code_tag)
     limit 1;
+    if found then
+        return v_pass;
+    end if;
+
+    -- No code: perhaps the link of a pass, or a card, which is judged as the pass it stands for. Where the digits of a
+    -- one-time pass are asked for, a link that never changes is no proof.
+    select a.kind, t.code_tag into v_alias
+    from garita.pass_aliases a
+    join garita.temporary_codes t on t.id = a.temporary_code_id and not t.is_retired and t.code_type <> 'OTP'
+    where a.site_id = p_site_id and a.code_tag = any (p_code_tags)
+        and (a.kind = 'LINK' or p_guess.looks_read is not false)
+    order by array_position(p_code_tags, a.code_tag)
+    limit 1;
+    if not found then
+        return null;
+    end if;
+    p_guess.looks_typed := true;
+    v_pass := garita.find_pass(p_site_id, array[v_alias.code_tag], '{}', p_guess, p_access_point_id);
+    if v_pass.code_type is not null then
+        v_pass.code_type := case v_alias.kind when 'LINK' then 'QR' else 'RFID' end;
+    end if;
     return v_pass;
 end
 $$;
@@ -75,4 +97,5 @@ comment on function garita.find_pass(bigint, bytea[], bytea[], garita.guess, big
     'The code that has one of the tags, the first before the others (several while the tag key changes, and for a text '
     'that was typed in groups), permanent ones before all, with its person; '
     'code_type is null when there is none. One-time codes are found by p_otp_tags only. A text that can be guessed is '
-    'looked up among the kinds of codes that p_guess names; null for any other text.';
+    'looked up among the kinds of codes that p_guess names; null for any other text. The link of a pass and a card are read '
+    'as the pass, by a picture and by a reader of cards.';

@@ -15,7 +15,12 @@ begin
         select from garita.access_codes c
         where c.site_id = p_site_id and c.is_active and c.code_type <> 'PIN'
             and coalesce(octet_length(c.code_sealed), v_sealed) = any (v_lengths)
-            and coalesce(c.code_digits, v_digits) = v_digits and coalesce(c.code_letters, v_letters) = v_letters);
+            and coalesce(c.code_digits, v_digits) = v_digits and coalesce(c.code_letters, v_letters) = v_letters)
+        or exists (
+            select from garita.pass_aliases a
+            where a.site_id = p_site_id and a.kind = 'CARD'
+                and octet_length(a.code_sealed) = any (v_lengths)
+                and a.code_digits = v_digits and a.code_letters = v_letters);
     is_typed := not is_read or p_is_one_time and exists (
             select from garita.temporary_codes t
             where t.site_id = p_site_id and t.is_active and t.valid_until > p_now and t.code_type = 'OTP')

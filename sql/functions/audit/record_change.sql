@@ -110,3 +110,10 @@ create or replace trigger audit after update of acknowledged_at on garita.gate_t
 -- What a column of a file is taken for decides what later files write.
 create or replace trigger audit after insert or update or delete on garita.csv_columns
     for each row execute function garita.record_change();
+create or replace trigger audit after insert or delete on garita.pass_aliases
+    for each row execute function garita.record_change('temporary_code_id');
+-- Not that its page was looked at.
+create or replace trigger audit_update after update of code_tag, code_sealed, key_version
+    on garita.pass_aliases for each row execute function garita.record_change('temporary_code_id');
+create or replace trigger audit after insert or update or delete on garita.shifts
+    for each row execute function garita.record_change();

@@ -36,3 +36,5 @@ create or replace trigger touch before update on garita.blocklist for each row e
 create or replace trigger touch before update on garita.devices for each row execute function garita.touch();
 create or replace trigger touch before update on garita.csv_imports for each row execute function garita.touch();
 create or replace trigger touch before update on garita.csv_columns for each row execute function garita.touch();
+create or replace trigger touch before update on garita.pass_aliases for each row execute function garita.touch();
+create or replace trigger touch before update on garita.shifts for each row execute function garita.touch();

@@ -4,10 +4,13 @@ as $$
 begin
     update garita.visitors v
     set first_name = '—', last_name = '—', document_id = '', phone = '', email = '', photo = '', purpose = '',
-        vehicle_plate = '', company = '', notes = ''
+        vehicle_plate = '', company = '', notes = '', party = ''
     where v.id = any (p_ids);
     update garita.temporary_codes t set code_sealed = null
     where t.visitor_id = any (p_ids) and t.code_sealed is not null;
+    update garita.pass_aliases a set code_sealed = null
+    from garita.temporary_codes t
+    where t.id = a.temporary_code_id and t.visitor_id = any (p_ids) and a.code_sealed is not null;
     update garita.audit a set changes = garita.without_person(a.changes)
     where a.table_name = 'visitors' and a.row_id = any (p_ids) and a.changes <> garita.without_person(a.changes);
 
