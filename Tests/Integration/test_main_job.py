@@ -14,7 +14,8 @@ MAIN_GATE, GATE_OF_TOWER_A, GATE_OF_TOWER_B = 1, 2, 4
 VISITOR_KEYS = [
     "id", "first_name", "last_name", "full_name", "document_id", "phone", "email", "photo", "visitor_type", "status",
     "unit", "unit_display", "resident", "purpose", "expected_date", "expected_time", "vehicle_plate", "company",
-    "authorized_by", "check_in_time", "check_out_time", "notes", "is_currently_inside", "created_at", "updated_at"]
+    "authorized_by", "check_in_time", "check_out_time", "notes", "is_currently_inside", "companions", "party", "created_at",
+    "updated_at"]
 CODE_KEYS = [
     "id", "visitor", "visitor_name", "code", "code_type", "qr_code_image", "secret_key", "valid_from", "valid_until",
     "max_uses", "times_used", "is_active", "generated_by", "last_used_at", "is_valid", "is_expired", "created_at",

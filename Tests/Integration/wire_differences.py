@@ -21,6 +21,7 @@ COOKIES = f"{ROLES}: the JSON API takes no cookies (5)"
 SCHEME = '"Ours: the scheme is read in either case" (RFC 9110, 11.1)'
 NO_HTML = "No browsable pages: the API answers JSON, people have pages of their own"
 HOSTS = "An unknown Host gets no answer (security requirement C4)"
+COMPANY = "Ours: how many people come along with a visitor, and the list of guests it was registered with"
 LOG_EXTRA = "The log names every reason and warning (rules.md 2); both are left out where there are none"
 
 ANY = ".*"
@@ -92,6 +93,7 @@ DIFFERENCES = [
     (r"access point names of a deleted point.*", r"body\.(access_point|access_point_name \(added\))", anything, OURS_5),
     (r"logs after the cascade.*", r"body\.resident", anything, OURS_5),
     (r"access point names of a deleted point.*", r"body\.denial_reason", anything, OURS_2),
+    (r".*", r"body.*\.(companions|party) \(added\)", anything, COMPANY),
     (r".*", r"body.*\.ip_address", filled, OURS_7),
     (r".*", r"body.*\.code_used", masked, OURS_3),
     (r".*_logs|access point names.*", r"body.*\.(reasons|warnings) \(added\)", lambda r, o: o, LOG_EXTRA),
