@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what `make run` needs: the executable and, beside it, the list of common passwords. A second time, with nothing
-# changed, it is done in a moment.
+# Builds what `make run` needs: the executable and, beside it, the list of common passwords and the scanner for cameras. A
+# second time, with nothing changed, it is done in a moment.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -30,3 +30,4 @@ require_swift
 cd -- "$here/../.."
 is_built || build
 deploy/local/passwords.sh .build/release/common-passwords.txt
+deploy/local/scanner.sh .build/release

@@ -96,19 +96,25 @@ copy_product() {
     for room in sql nginx web; do
         replace_folder "$clone/$room" "$VAR/share/$room" || return 1
     done
-    name_assets "$VAR/share/web/static"
+    copy_scanner "${executable%/*}" "$VAR/share/web/static" && name_assets "$VAR/share/web"
 }
 
-# name_assets FOLDER: beside each stylesheet, script and picture a copy whose name carries a hash of it, both also compressed for
-# gzip_static; assets.txt lists the names for the workers.
+# copy_scanner FROM TO: where the build could make it (scanner.sh).
+copy_scanner() {
+    [ ! -f "$1/zbar.wasm" ] || install -m 644 -- "$1/zbar.wasm" "$1/zbar.txt" "$2/"
+}
+
+# name_assets FOLDER: beside each stylesheet, script and picture a copy whose name carries a hash of it, both also
+# compressed for gzip_static; static/assets.txt lists the names for the workers.
 name_assets() {
-    local file name named
-    for file in "$1"/*.css "$1"/*.js "$1"/*.svg; do
+    local file name named static=$1/static
+    for file in "$static"/*.css "$static"/*.js "$static"/*.svg "$static"/*.wasm; do
+        [ -f "$file" ] || continue
         name=${file##*/}
         named=${name%.*}.$(sha256sum <"$file" | cut -c1-10).${name##*.}
-        cp -p -- "$file" "$1/$named" && gzip -9 -n -k -- "$file" "$1/$named" || return 1
+        cp -p -- "$file" "$static/$named" && gzip -9 -n -k -- "$file" "$static/$named" || return 1
         printf '%s %s\n' "$name" "$named"
-    done >"$1/assets.txt"
+    done >"$static/assets.txt"
 }
 
 # replace_folder FROM TO: readable by all, exchanged by renaming.
