@@ -33,8 +33,12 @@ struct HTMLPage {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
+            <meta name="theme-color" content="#f7f7f4" media="(prefers-color-scheme: light)">
+            <meta name="theme-color" content="#12161b" media="(prefers-color-scheme: dark)">
             <title>\(fault)\(title) · Garita</title>
             <link rel="icon" href="\(layout.assets.path("icon.svg"))">
+            <link rel="apple-touch-icon" href="/static/icon-192.png">
+            <link rel="manifest" href="/manifest.webmanifest">
             <link rel="stylesheet" href="\(layout.assets.path("garita.css"))">
             <script type="module" src="\(layout.assets.path("garita.js"))"></script>
             \(module.map { "<script type=\"module\" src=\"\(layout.assets.path($0))\"></script>\n" as HTML })</head>

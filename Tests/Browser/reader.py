@@ -8,11 +8,11 @@ PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 class Reader:
     def __init__(self, stack, browser, user, language="es-MX", viewport=DESK, scheme="light", scripts=True,
-                 username="browser_person", cookies=None):
+                 username="browser_person", cookies=None, workers="block"):
         self.stack, self.user, self.username = stack, user, username
         self.context = browser.new_context(
             locale=language, viewport=viewport, color_scheme=scheme, java_script_enabled=scripts, base_url=stack.url,
-            storage_state=cookies)
+            storage_state=cookies, service_workers=workers)
         self.page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.requests, self.complaints = [], []

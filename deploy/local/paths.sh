@@ -105,7 +105,7 @@ copy_scanner() {
 }
 
 # name_assets FOLDER: beside each stylesheet, script and picture a copy whose name carries a hash of it, both also
-# compressed for gzip_static; static/assets.txt lists the names for the workers.
+# compressed for gzip_static; static/assets.txt lists the names for the workers, sw.js those it keeps in a browser.
 name_assets() {
     local file name named static=$1/static
     for file in "$static"/*.css "$static"/*.js "$static"/*.svg "$static"/*.wasm; do
@@ -115,6 +115,16 @@ name_assets() {
         cp -p -- "$file" "$static/$named" && gzip -9 -n -k -- "$file" "$static/$named" || return 1
         printf '%s %s\n' "$name" "$named"
     done >"$static/assets.txt"
+    name_shell "$1"
+}
+
+# name_shell FOLDER: what a browser keeps for the time without network; no camera then. The page that says so is named with
+# its hash too, so that sw.js is another one whenever any of them is.
+name_shell() {
+    local page files
+    page="/offline.html?$(sha256sum <"$1/offline.html" | cut -c1-10)"
+    files=$(awk -v page="$page" '!/^scan\.|\.wasm$/ { printf "/static/%s ", $2 } END { printf "%s", page }' "$1/static/assets.txt")
+    sed -i "s|@FILES@|$files|" "$1/sw.js"
 }
 
 # replace_folder FROM TO: readable by all, exchanged by renaming.

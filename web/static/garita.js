@@ -176,3 +176,6 @@ addEventListener("keydown", (event) => {
     everywhere.closest("details")?.setAttribute("open", "");
     everywhere.focus();
 });
+
+// A page without network says so in its own words (sw.js).
+if (isSecureContext) addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}));
