@@ -71,6 +71,18 @@ install_packages() {
     fi
 }
 
+# scanner_updates: the same of zbar, whose sources are compiled (scanner.sh) and not installed.
+scanner_updates() {
+    local made candidate
+    made=$(sed -n 's/^debian=//p' "$here/scanner.sh")
+    candidate=$(LC_ALL=C apt-cache policy libzbar0 | sed -n 's/^ *Candidate: //p')
+    if [ -n "$candidate" ] && dpkg --compare-versions "$made" lt "$candidate"; then
+        say "zbar $made: $candidate waits"
+        return 1
+    fi
+    say "zbar $made"
+}
+
 # list_updates: installed and candidate version of each package of the product, as the package lists know them
 # (`apt-get update` renews those); 1 when an update waits.
 list_updates() {
@@ -88,6 +100,7 @@ list_updates() {
         /^[^ ]/ { name = $1; sub(/:$/, "", name) }
         $1 == "Installed:" { installed = $2 }
         $1 == "Candidate:" { print name, installed, $2 }')
+    scanner_updates || waits=1
     return "$waits"
 }
 

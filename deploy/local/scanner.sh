@@ -5,7 +5,7 @@
 # The sources (1 MB) are fetched once by apt's own downloader, which knows this machine's mirrors and proxies and takes
 # only what has the SHA-256 below; they stay in .build/. Without them the build goes on: guards scan with a hand-held
 # reader, and phones with their own camera.
-# Source of the sums: zbar_0.23.92-7+deb12u1.dsc
+# Source of the sums: zbar_0.23.92-7+deb12u1.dsc. `packages.sh updates` tells when Debian has a newer version than $debian.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -17,9 +17,10 @@ made=$1
 code=$here/../../Sources/Scanner
 kept=$here/../../.build/zbar
 version=0.23.92
+debian=0.23.92-7+deb12u1
 archive=zbar_$version.orig.tar.gz
 archive_sum=dffc16695cb6e42fa318a4946fd42866c0f5ab735f7eaf450b108d1c3a19b4ba
-corrections=zbar_$version-7+deb12u1.debian.tar.xz
+corrections=zbar_$debian.debian.tar.xz
 corrections_sum=bb794d1466b2ba5adabbb5ac7d271e801c757d096d4838fb0f721f6ed87eb588
 # What decodes QR codes, and nothing else.
 parts=(zbar/decoder.c zbar/decoder/qr_finder.c zbar/image.c zbar/img_scanner.c zbar/refcnt.c zbar/scanner.c zbar/symbol.c
@@ -56,16 +57,20 @@ unpack() {
     done <"$kept/source/debian/patches/series"
 }
 
+# toolchain_programs: where the Swift toolchain has its own clang, which makes the same bytes on every machine.
+toolchain_programs() { swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1/bin|p'; }
+
 # compile: zbar with our few functions for its C library.
 compile() {
-    local part name
+    local part name tools
     local flags=(--target=wasm32 -O2 -mbulk-memory -ffreestanding -nostdlibinc -DENABLE_QRCODE=1 -w -I ours -I include -I zbar)
+    tools=$(toolchain_programs)
     cd -- "$kept/source" && rm -rf ours && mkdir ours && cp -- "$code"/* ours/ || return 1
     for name in "${headers[@]}"; do printf '#include "libc.h"\n' >"ours/$name.h"; done
     for part in "${parts[@]}" ours/scanner.c; do
-        clang "${flags[@]}" -c "$part" -o "ours/${part//\//_}.o" || return 1
+        "$tools/clang" "${flags[@]}" -c "$part" -o "ours/${part//\//_}.o" || return 1
     done
-    wasm-ld --no-entry --export=frame --export=read --strip-all --stack-first -z stack-size=1048576 --max-memory=268435456 \
+    "$tools/wasm-ld" --no-entry --export=frame --export=read --strip-all --stack-first -z stack-size=1048576 --max-memory=268435456 \
         -o ours/zbar.wasm ours/*.o
 }
 
