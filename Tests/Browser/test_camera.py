@@ -80,7 +80,7 @@ def test_codes_are_read_tilted_dark_small_and_glossy(open_page, files):
     assert [one for one, other in zip(texts, texts[1:]) if one == other] == [], "each once for as long as it is seen"
 
 
-def test_a_hidden_page_lets_the_camera_go_and_takes_it_again(open_page, files):
+def test_a_camera_is_let_go_taken_again_lost_and_closed(open_page, files):
     page = open_page()
     page.evaluate(OPEN, files)
     read(page, 1)
@@ -94,6 +94,10 @@ def test_a_hidden_page_lets_the_camera_go_and_takes_it_again(open_page, files):
     known = page.evaluate("texts.length")
     page.evaluate(hide, False)
     read(page, known + 1)
+    page.evaluate("window.texts.length = 0, video.srcObject.getTracks()[0].dispatchEvent(new Event('ended'))")
+    assert page.evaluate("[video.srcObject, ...lost]") == [None, "La cámara no responde o la usa otro programa."], "unplugged"
+    page.evaluate(OPEN, files)
+    read(page, 1)
     page.evaluate("window.track = video.srcObject.getTracks()[0], closeCamera()")
     known = page.evaluate("texts.length")
     page.wait_for_timeout(2500)
