@@ -6,7 +6,18 @@ const files = "@FILES@".split(" ");
 const shell = `shell ${files.join(" ")}`, passes = "passes", mostPasses = 20;
 const named = /\/static\/(\w+)\.[0-9a-f]{10}\.(\w+)/g;
 
-addEventListener("install", (event) => event.waitUntil(fill().then(() => skipWaiting())));
+// How long a pass is waited for when there is a copy of it, in milliseconds.
+const patience = 3000;
+
+addEventListener("install", (event) => {
+    event.waitUntil(fill().then(() => skipWaiting()));
+    // What a page sends or asks for by itself goes straight to the network, and waits for no worker to start.
+    event.addRoutes?.([
+        { condition: { requestMethod: "POST" }, source: "network" },
+        { condition: { urlPattern: new URLPattern({ pathname: "/static/*" }) }, source: "fetch-event" },
+        { condition: { requestMode: "cors" }, source: "network" },
+    ]).catch(() => {});
+});
 addEventListener("activate", (event) => event.waitUntil(begin()));
 addEventListener("fetch", (event) => {
     const { request } = event, { origin, pathname } = new URL(request.url);
@@ -38,13 +49,18 @@ function passOf(path) {
 }
 
 async function visit(event, pass) {
+    const answer = load(event);
+    if (pass) event.waitUntil(answer.then((one) => keep(pass, one.clone()), () => {}));
     try {
-        const answer = await event.preloadResponse ?? await fetch(event.request);
-        if (pass) event.waitUntil(keep(pass, answer.clone()));
-        return answer;
+        const mayBeLate = !pass || !await find(pass);
+        return await (mayBeLate ? answer : Promise.race([answer, new Promise((_, fail) => setTimeout(fail, patience))]));
     } catch {
         return (pass && await copyOf(pass)) ?? (await caches.open(shell)).match(files.at(-1));
     }
+}
+
+async function load(event) {
+    return await event.preloadResponse ?? await fetch(event.request);
 }
 
 async function asset(request, path) {
@@ -72,8 +88,12 @@ async function keep(pass, answer) {
     for (const oldest of (await cache.keys()).slice(0, -mostPasses)) await cache.delete(oldest, { ignoreVary: true });
 }
 
+async function find(pass) {
+    return (await caches.open(passes)).match(pass, { ignoreVary: true });
+}
+
 async function copyOf(pass) {
-    const answer = await (await caches.open(passes)).match(pass, { ignoreVary: true });
+    const answer = await find(pass);
     if (!answer) return;
     const headers = new Headers(answer.headers), fetched = new Date(headers.get("Date") ?? Date.now());
     for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);

@@ -5,10 +5,12 @@ import threading
 
 
 class PassSite:
-    """`answers` holds, by path, the status, headers and text of an answer; other paths are files of share/web."""
+    """`answers` holds, by path, the status, headers and text of an answer, which is not given before `late` is set; other paths
+    are files of share/web."""
 
     def __init__(self, web):
-        self.answers, self.answering, site = {}, True, self
+        self.answers, self.answering, self.late, site = {}, True, threading.Event(), self
+        self.late.set()
 
         class Handler(http.server.SimpleHTTPRequestHandler):
             def __init__(self, *arguments):
@@ -20,6 +22,7 @@ class PassSite:
                 path = self.path.partition("?")[0]
                 if path not in site.answers:
                     return super().do_GET()
+                site.late.wait(30)
                 status, headers, text = site.answers[path]
                 body = text.encode()
                 self.send_response(status)
@@ -38,5 +41,6 @@ class PassSite:
     def stop(self):
         """From now on nobody answers, also where a browser has opened a connection beforehand."""
         self.answering = False
+        self.late.set()
         self.server.shutdown()
         self.server.server_close()

@@ -195,6 +195,28 @@ def test_the_pass_that_brought_the_worker_is_kept(stack, chromium):
     context.close()
 
 
+def test_a_pass_is_not_waited_for_when_there_is_a_copy(passes):
+    site, page = passes
+    site.answers["/p/ABC/"] = 200, KEEP, PASS % ("/static/garita.css", "ABC")
+    page.goto("/p/ABC/")
+    page.goto("/")
+    site.late.clear()
+    page.goto("/p/ABC/")
+    assert page.locator("h1").inner_text() == "Pase ABC"
+    assert page.evaluate("document.documentElement.dataset.fetched")
+
+
+def test_what_a_page_asks_for_by_itself_starts_no_worker(installed):
+    """Where the browser can be told so (w3c.github.io/ServiceWorker, static routing); files of the shell are the control."""
+    installed.go("/account/")
+    asked = """async (path) => {
+        await (await fetch(path)).text();
+        return performance.getEntriesByName(new URL(path, location).href).at(-1).workerFinalSourceType;
+    }"""
+    assert installed.page.evaluate(asked, "/account/") == "network"
+    assert installed.page.evaluate(asked, "/static/icon.svg") == "fetch-event"
+
+
 def test_the_last_twenty_passes_are_kept(passes):
     site, page = passes
     for number in range(22):
