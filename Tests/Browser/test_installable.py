@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from icons import SIZES, STATIC, paint
 from kept_passes import PassSite
-from order import errors
+from order import errors, faults
 from reader import PASSWORD, Reader
 
 READY = """async () => {
@@ -103,6 +103,7 @@ def test_without_network_no_page_of_anybody_is_shown(installed):
         assert installed.page.evaluate("getComputedStyle(document.querySelector('.bar')).display") == "flex", "with its style"
         assert installed.page.evaluate("document.querySelector('img').naturalWidth") > 0
         assert installed.overflows() == 0
+    assert faults(installed) == []
     assert "No connection" in installed.page.locator("[lang=en]").first.inner_text()
     assert installed.page.evaluate("fetch('/account/').then((answer) => answer.status, () => 'failed')") == "failed"
     installed.context.set_offline(False)

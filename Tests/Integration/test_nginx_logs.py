@@ -17,6 +17,7 @@ def test_no_log_holds_a_code_or_a_query(front):
     big = b"x" * 100_000
     for path in (f"/g/{CODE}", f"/G/{CODE}", f"//g/{CODE}", f"/g/{CODE}/", f"/g/{CODE}{query}", f"/%67/{CODE}"):
         assert " 200 " in front.raw(head(path, referrer))
+        front.raw(head(path.replace("/g/", "/p/").replace("/G/", "/P/").replace("%67", "%70"), referrer))
     for path in ("/static/none.css", "/nowhere", "/", "/api/x/", "/api/.photos/none.jpg", "/livez"):
         for method in ("GET", "POST", "BREW", "TRACE"):
             front.raw(head(path + query, referrer, method=method))
@@ -38,7 +39,7 @@ def test_no_log_holds_a_code_or_a_query(front):
     finally:
         front.start_pool("app")
     logs = front.logs()
-    assert {"access.log", "error.log"} <= set(logs) and "/g/-" in logs["access.log"]
+    assert {"access.log", "error.log"} <= set(logs) and "/g/-" in logs["access.log"] and "/p/-" in logs["access.log"]
     assert [name for name, text in logs.items() if CODE in text or CODE.lower() in text] == []
 
 
