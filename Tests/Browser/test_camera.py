@@ -20,7 +20,8 @@ OPEN = """async ([scan, wasm]) => {
     document.body.append(video);
     Object.assign(window, { texts: [], video, closeCamera, lost: [] });
     video.addEventListener("cameralost", (event) => lost.push(event.detail));
-    return openCamera(video, (text) => texts.push(text), wasm).then((camera) => camera.setTorch === null ? "open" : "lamp", (error) => error.message);
+    return openCamera(video, (text) => texts.push(text), wasm)
+        .then((camera) => { Object.assign(window, { camera }); return "open"; }, (error) => error.message);
 }"""
 # A page of /gate/ that needs nobody to be signed in.
 GATE = "/gate/nowhere/"
@@ -115,6 +116,18 @@ def test_the_detector_of_the_browser_comes_first(open_page, files):
     page = open_page(script=detector % 'throw new Error("no service");')
     assert page.evaluate(OPEN, files) == "open"
     assert read(page, 1)[0] in SCENES, "a detector that is none is replaced"
+
+
+def test_a_lamp_is_switched_where_there_is_one(open_page, files):
+    lamp = """
+        MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true });
+        MediaStreamTrack.prototype.applyConstraints = async (constraints) => { window.asked = constraints; };"""
+    page = open_page(script=lamp)
+    page.evaluate(OPEN, files)
+    assert page.evaluate("camera.setTorch(true).then(() => asked)") == {"advanced": [{"torch": True}]}
+    page = open_page()
+    page.evaluate(OPEN, files)
+    assert page.evaluate("camera.setTorch") is None
 
 
 @pytest.mark.parametrize("language, words", [("es-MX", "no permite usar la cámara"), ("en-US", "does not allow the camera")])
