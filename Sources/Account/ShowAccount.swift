@@ -1,5 +1,4 @@
 import Pages
-import PostgreSQL
 import Vocabulary
 import Web
 
@@ -49,32 +48,5 @@ private struct Card: Sendable {
 
     func html(_ page: PageContext) -> HTML {
         "<li><a href=\"\(path)\">\(icon)\(page.localized(title))</a><p>\(page.localized(about))</p></li>\n"
-    }
-}
-
-/// `POST /account/language/`: the language of one's own pages, kept with the account; before signing in, with the browser.
-///
-/// - SQL: `api.choose_language` (sql/functions/users/choose_language.sql).
-struct ChooseLanguage: PageHandler {
-    private let language: Language
-    private let next: String
-
-    init(_ request: Request) throws(HTTPError) {
-        let form = try Form(request)
-        guard let language = Language(code: form.text("language")) else {
-            throw .invalid([FieldError("language", .notAChoice(form.text("language")))])
-        }
-        self.language = language
-        next = PagePath.local(form.text("next")) ?? "/"
-    }
-
-    func respond(_ page: PageContext) throws -> Response {
-        guard page.layout.session != nil else {
-            return page.seeOther(next, headers: [PageCookie.language.line(language.code, for: page.layout.request)])
-        }
-        _ = try page.context.run([
-            Statement("select api.choose_language($1)", name: "choose_language", parameters: [.text(language.code)])
-        ])
-        return page.seeOther(next)
     }
 }

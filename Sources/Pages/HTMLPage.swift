@@ -4,7 +4,7 @@ package import Web
 /// A page with everything around it.
 struct HTMLPage {
     let title: String
-    /// Says in the title of the window that something went wrong.
+    /// Says in the title of the window that something went wrong; what is over (410) is no fault.
     let isFaulty: Bool
     let content: HTML
     /// What stands beside a page that needs room; nil for a narrow one.
@@ -13,6 +13,8 @@ struct HTMLPage {
     var above: HTML?
     /// A script of web/static/ beside that of all pages; nil for none.
     var module: String?
+    /// What else stands in its head.
+    var head: HTML?
 
     func response(in layout: PageLayout, status: Int, headers: [Header]) -> Response {
         var headers = headers
@@ -41,7 +43,7 @@ struct HTMLPage {
             <link rel="manifest" href="/manifest.webmanifest">
             <link rel="stylesheet" href="\(layout.assets.path("garita.css"))">
             <script type="module" src="\(layout.assets.path("garita.js"))"></script>
-            \(module.map { "<script type=\"module\" src=\"\(layout.assets.path($0))\"></script>\n" as HTML })</head>
+            \(module.map { "<script type=\"module\" src=\"\(layout.assets.path($0))\"></script>\n" as HTML })\(head)</head>
             <body>
             <a class="skip" href="#main">\(say(.skip))</a>
             \(header(layout))
@@ -93,7 +95,7 @@ struct HTMLPage {
         let other: Language = layout.language == .spanish ? .english : .spanish
         return """
             <footer class="foot"><span>Garita</span>
-            <form method="post" action="\(PagePath.language)">\(layout.formToken)\
+            <form method="post" action="\(layout.languagePath)">\(layout.formToken)\
             <input type="hidden" name="next" value="\(PagePath.local(layout.address) ?? layout.request.path)">\
             <button class="plain" name="language" value="\(other.code)" lang="\(other.code)">\(other.name)</button></form></footer>
             """
@@ -119,11 +121,16 @@ extension PageLayout {
         }
         let said = error.status == 404 ? [Text.nothingHere] : error.sentences
         let sentences = said.map { "<p>\($0(language))</p>" as HTML }
+        // Who was sent a link has no account, and no home among these pages.
+        let back: HTML? =
+            isOpenedByLink
+            ? nil
+            : "<p><a class=\"button\" href=\"\(session.map { home(of: $0.caller.role) } ?? PagePath.signIn)\">\(Text.home(language))</a></p>"
         let id: HTML? =
             error.status >= 500 ? "<p class=\"quiet\">\(Text.requestID(language)) <code>\(request.id)</code></p>" : nil
         let content: HTML = """
             \(sentences)\(id)
-            <p><a class="button" href="\(session.map { home(of: $0.caller.role) } ?? PagePath.signIn)">\(Text.home(language))</a></p>
+            \(back)
             """
         let headers = error.headers.filter { $0.name != "WWW-Authenticate" }
         return HTMLPage(title: error.title(language), isFaulty: true, content: content).response(

@@ -18,6 +18,13 @@ package struct PageContext {
     /// What surrounds the content, and who looks at it.
     package let layout: PageLayout
 
+    /// The same page for somebody whose browser asks for no language of ours and who has chosen none.
+    ///
+    /// - Parameter code: of the language, such as that of the residence.
+    package func speaking(_ code: String) -> PageContext {
+        PageContext(context: context, layout: Language(code: code).map(layout.speaking) ?? layout)
+    }
+
     /// The sentence in the language of who reads it.
     package func localized(_ text: Text) -> String { text(layout.language) }
 
@@ -33,12 +40,15 @@ package struct PageContext {
     ///   - beside: a menu that stands beside a page that needs room.
     ///   - above: what stands above the heading.
     ///   - module: a script of web/static/ that this page has beside that of all pages.
+    ///   - head: what else programs are told of the page.
     package func render(
         _ title: String, status: Int = 200, headers: [Header] = [], beside: HTML? = nil, above: HTML? = nil,
-        module: String? = nil, _ content: HTML
+        module: String? = nil, head: HTML? = nil, _ content: HTML
     ) -> Response {
         HTMLPage(
-            title: title, isFaulty: status >= 400, content: content, beside: beside, above: above, module: module
+            title: title, isFaulty: status >= 400 && status != 410, content: content, beside: beside, above: above,
+            module: module,
+            head: head
         ).response(in: layout, status: status, headers: headers)
     }
 
@@ -75,6 +85,10 @@ extension Route {
             }
         }.with(PageNote())
     }
+
+    /// The same page, for whoever has its address (`/room/{token}/…`): it gives no cookie and is the same for everybody,
+    /// and its forms are bound to the address.
+    package func openedByLink() -> Route { with(PageNote(isOpenedByLink: true)) }
 
     /// The same page, with a place in the header of all pages.
     package func inNavigation(_ label: Text) -> Route {

@@ -7,6 +7,8 @@ package struct PageClients: ClientKind {
     private let assets: Assets
     /// First segments of the paths of pages.
     private let rooms: Set<String>
+    /// Those of them whose pages are opened by a link.
+    private let linkedRooms: Set<String>
     private let navigation: [PageLayout.NavigationItem]
 
     /// - Parameter routes: all of the product; those that answer with pages are found among them.
@@ -15,6 +17,7 @@ package struct PageClients: ClientKind {
         self.assets = assets
         let pages = routes.compactMap { route in route[PageNote.self].map { (route: route, note: $0) } }
         rooms = Set(pages.map { Self.room($0.route.path) })
+        linkedRooms = Set(pages.filter(\.note.isOpenedByLink).map { Self.room($0.route.path) })
         navigation = pages.compactMap { page in
             page.note.navigationLabel.map { .init(path: page.route.path, label: $0, access: page.route.access) }
         }
@@ -22,9 +25,12 @@ package struct PageClients: ClientKind {
 
     /// Also for a path below one of the rooms that no route has: what is wrong there is told as a page.
     package func scope(of request: Request) -> (any RequestScope)? {
-        guard rooms.contains(Self.room(request.path)) else { return nil }
+        let room = Self.room(request.path)
+        guard rooms.contains(room) else { return nil }
         return PageScope(
-            layout: PageLayout(request, navigation: navigation, assets: assets, keys: keys.accounts),
+            layout: PageLayout(
+                request, navigation: navigation, assets: assets, keys: keys.accounts,
+                isOpenedByLink: linkedRooms.contains(room)),
             keys: keys.accounts)
     }
 
@@ -37,6 +43,8 @@ package struct PageClients: ClientKind {
 struct PageNote: Sendable {
     /// What the header of all pages calls it; nil for most.
     var navigationLabel: Text?
+    /// Whether who has the address may see them, signed in or not.
+    var isOpenedByLink = false
 }
 
 /// One request of a browser: its layout, before anybody is known and after.
@@ -66,7 +74,7 @@ struct PageScope: RequestScope {
 
     func confirm(_ request: Request, _ route: Route) throws(HTTPError) {
         guard route.method != .get else { return }
-        try FormGuard.checkToken(request, PageLayout.cookie(in: request), keys)
+        try FormGuard.checkToken(request, layout.bond, keys)
     }
 
     func respond(_ context: Context, _ route: Route, _ work: Route.Answer) throws -> Response { try work(context) }
