@@ -23,7 +23,7 @@ enum AuditWords {
         "token_version", "token_tag", "page_tag", "minimum_key_version", "recovery_tags", "blocklist_salt",
         "has_blocklist", "is_retired", "is_for_household", "is_active_employee", "times_used", "last_used_at",
         "absolute_end", "bucket", "tokens", "refilled_at", "day", "throttled_minute", "throttled_count", "guessed_by",
-        "exit_failures", "exit_failed_at",
+        "exit_failures", "exit_failed_at", "plate_changes",
     ]
 
     private static let tables: [String: Text] = [

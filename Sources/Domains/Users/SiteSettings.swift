@@ -92,6 +92,28 @@ package let siteSettings = Resource(
                 es:
                     "Este plazo después de eliminarlos, la auditoría olvida sus nombres, identificación y datos de"
                     + " contacto. De 1 a 3650."),
+        .choice(
+            "pass_shows", Text("A pass shows", es: "Un pase muestra"),
+            [
+                FieldChoice("nothing", Text("Nothing about the home", es: "Nada de la casa")),
+                FieldChoice("unit", Text("The unit", es: "La unidad")),
+                FieldChoice(
+                    "unit_and_host",
+                    Text("The unit and who expects the visitor", es: "La unidad y quién espera la visita")),
+            ]
+        ).required()
+            .hint(
+                "What anyone with the link of a pass can read. The gate always sees everything.",
+                es: "Lo que puede leer quien tenga el enlace de un pase. En el acceso siempre se ve todo."),
+        .stored("address", .text(maximum: 300), Text("Address", es: "Dirección"))
+            .hint("Shown to visitors on their pass.", es: "Se muestra a los visitantes en su pase."),
+        .stored("map_url", .text(maximum: 500), Text("Map link", es: "Enlace al mapa"))
+            .hint(
+                "The address of a map with the way to the community, beginning with https://. Visitors can open it from their"
+                    + " pass.",
+                es:
+                    "La dirección de un mapa con la ubicación del residencial, que empiece con https://. Los visitantes pueden"
+                    + " abrirla desde su pase."),
         .updatedAt,
     ],
     permissions: [.read: .administrators, .update: .administrators],
@@ -100,6 +122,7 @@ package let siteSettings = Resource(
         fieldsets: [
             .init(Text("Community", es: "Residencial"), ["name", "country", "time_zone", "language"]),
             .init(Text("At the gates", es: "En los accesos"), ["grace_before_minutes", "grace_after_minutes"]),
+            .init(Text("Visitors' passes", es: "Pases de visita"), ["pass_shows", "address", "map_url"]),
             .init(Text("Signing in", es: "Inicio de sesión"), ["second_factor_roles"]),
             .init(Text("Residents", es: "Residentes"), ["requires_document", "requires_phone"]),
             .init(

@@ -78,8 +78,10 @@ create or replace trigger audit after insert or delete on garita.visitors
     for each row execute function garita.record_change();
 create or replace trigger audit_update after update on garita.visitors for each row
     -- Nor for an erasure, whose old values are what must go: garita.erase_visitors writes its own entry.
+    -- The gate changes no plate: that is a visitor on the page of the pass.
     when (not (current_user = 'garita_owner'
-        and (new.status in ('CHECKED_IN', 'CHECKED_OUT') or new.first_name || new.last_name = '——')))
+        and (new.status in ('CHECKED_IN', 'CHECKED_OUT') and new.vehicle_plate = old.vehicle_plate
+            or new.first_name || new.last_name = '——')))
     execute function garita.record_change();
 create or replace trigger audit after insert or delete on garita.temporary_codes
     for each row execute function garita.record_change();

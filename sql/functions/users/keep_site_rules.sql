@@ -19,13 +19,19 @@ begin
             message = 'There is no such country.',
             detail = 'No existe ese país.';
     end if;
+    -- Of other schemes, one runs what stands behind it, and another lets everybody between read along.
+    if new.map_url <> '' and new.map_url !~ '^https://[!#-;=?-~]+$' then
+        raise exception using errcode = 'GA400', hint = 'map_url',
+            message = 'The link must begin with https:// and hold no spaces or quotation marks.',
+            detail = 'El enlace debe empezar con https:// y no llevar espacios ni comillas.';
+    end if;
     return new;
 end
 $$;
 
 comment on function garita.keep_site_rules() is
-    'Refuses a time zone that PostgreSQL does not know by name and a country without a numbering plan (GA400). As the owner, '
-    'because no role reads the plans. A new site has the country of its time zone, unless it says another.';
+    'Refuses a time zone that PostgreSQL does not know by name and a country without a numbering plan, and a map '
+    'that is no address of the web (GA400). As the owner, because no role reads the plans. A new site has the country of its time zone, unless it says another.';
 
-create or replace trigger keep_site_rules before insert or update of time_zone, country on garita.sites
+create or replace trigger keep_site_rules before insert or update of time_zone, country, map_url on garita.sites
     for each row execute function garita.keep_site_rules();
