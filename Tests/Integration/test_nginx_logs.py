@@ -16,8 +16,10 @@ def test_no_log_holds_a_code_or_a_query(front):
     query, referrer = f"?code={CODE}&search={CODE}", f"Referer: http://localhost/g/{CODE}"
     big = b"x" * 100_000
     for path in (f"/g/{CODE}", f"/G/{CODE}", f"//g/{CODE}", f"/g/{CODE}/", f"/g/{CODE}{query}", f"/%67/{CODE}"):
-        assert " 200 " in front.raw(head(path, referrer))
-        front.raw(head(path.replace("/g/", "/p/").replace("/G/", "/P/").replace("%67", "%70"), referrer))
+        assert " 307 " in front.raw(head(path, referrer))
+    for path in (f"/p/{CODE}", f"/p/{CODE}/", f"/P/{CODE}", f"/p/{CODE}/calendar.ics{query}", f"/%70/{CODE}/", f"/P/{CODE}/%00"):
+        for method in ("GET", "HEAD", "POST", "BREW"):
+            front.raw(head(path, referrer, method=method))
     for path in ("/static/none.css", "/nowhere", "/", "/api/x/", "/api/.photos/none.jpg", "/livez"):
         for method in ("GET", "POST", "BREW", "TRACE"):
             front.raw(head(path + query, referrer, method=method))
@@ -36,6 +38,8 @@ def test_no_log_holds_a_code_or_a_query(front):
     front.stop_pool("app")
     try:
         assert " 503 " in front.raw(head("/api/x/" + query, referrer))
+        away = front.raw(head(f"/p/{CODE}/", referrer))
+        assert " 503 " in away and "reload the page" in away and CODE not in away, "a page, not the API's error"
     finally:
         front.start_pool("app")
     logs = front.logs()
@@ -49,12 +53,17 @@ def test_production_writes_no_more_into_its_logs_than_development():
     assert site.count(" garita;\n    error_log /var/log/nginx/garita-error.log emerg;") == servers == site.count("access_log ")
 
 
-@pytest.mark.parametrize("path", [f"/g/{CODE}", f"/G/{CODE}/", f"/g/{CODE}?x={CODE}"])
-def test_who_reads_a_pass_with_a_telephone_is_told_what_it_is(front, path):
+@pytest.mark.parametrize("path", [f"/g/{CODE}", f"/G/{CODE}/", f"/g/{CODE}?x={CODE}", f"/P/{CODE}", f"/P/{CODE}/"])
+def test_who_reads_a_pass_with_a_telephone_is_led_to_its_page(front, path):
     answer = front.call("GET", path)
-    assert answer.status_code == 200 and answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert "pase de visita" in answer.text and "visitor pass" in answer.text and CODE not in answer.text
-    assert answer.headers["Cache-Control"] == "no-store" and "no-referrer" in answer.text
+    assert (answer.status_code, answer.headers["Location"]) == (307, f"/p/{CODE}/")
+    assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.parametrize("path", ["/g/", "/P/", f"/g/{CODE}/more/", "/P/x-y/", "/g/x%0d%0aSet-Cookie:%20a=b", "/P/%C3%B1"])
+def test_nothing_but_a_code_is_repeated(front, path):
+    answer = front.call("GET", path)
+    assert answer.status_code == 404 and "Esta página no existe." in answer.text and "Set-Cookie" not in answer.headers
 
 
 def test_the_log_is_json_without_secrets(front):
