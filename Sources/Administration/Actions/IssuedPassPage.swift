@@ -24,14 +24,15 @@ enum IssuedPassPage {
         let pass = try pass(PassColumns("t.id, \(approved)\(cells.sql)", for: "pages"))
         let path = table.path(of: try pass.row.integer(0))
         let uri = pass.secret?.uri(issuer: page.layout.session?.siteName ?? "Garita", account: pass.code.text)
+        let origin = page.context.request.origin
         let secret = SecretReveal(
             text: pass.code.text, label: Text("Code", es: "Código"),
-            picture: pass.isOneTime ? uri : pass.code.text, place: path)
+            picture: pass.isOneTime ? uri : pass.link?.picture(origin: origin) ?? pass.code.text, place: path)
         let notice: HTML? =
             try isNew && pass.row.bool(1)
             ? "<p class=\"notice\" role=\"status\">\(page.localized(nowApproved))</p>\n" : nil
         let content: HTML = """
-            \(notice)\(try cells.alerts(pass.row, page))\(secret.html(page))\(pass.secret.map { oneTime($0.base32, page) })\(noSeed(pass, page))
+            \(notice)\(try cells.alerts(pass.row, page))\(secret.html(page))\(pass.link.map { link($0.address(origin: origin), page) })\(pass.secret.map { oneTime($0.base32, page) })\(noSeed(pass, page))
             \(try cells.facts(pass.row, page))
             <p class="tools"><a class="button" href="\(path)">\(page.localized(Text("View pass", es: "Ver el pase")))</a></p>
             """
@@ -45,6 +46,18 @@ enum IssuedPassPage {
     private static let nowApproved = Text(
         "The visit was awaiting approval and is now approved.",
         es: "La visita estaba por autorizar y ahora está autorizada.")
+
+    private static func link(_ address: String, _ page: PageContext) -> HTML {
+        """
+        <p>\(page.localized(forTheVisitor))</p>
+        <p class="secret-text"><code class="lines" data-copy>\(address)</code></p>
+
+        """
+    }
+
+    private static let forTheVisitor = Text(
+        "Link for the visitor, who opens the pass with it without an account:",
+        es: "Enlace para el visitante, que con él abre su pase sin tener una cuenta:")
 
     private static func oneTime(_ seed: String, _ page: PageContext) -> HTML {
         """
