@@ -16,7 +16,8 @@ extension ShowPass {
         else { return nil }
         return """
             <form class="tools" method="post" action="/gate/scan/">\(page.layout.sessionToken)\
-            <input type="hidden" name="code" value="\(link.token.text)">\
+            <input type="hidden" name="q" value="\(link.token.text)"><input type="hidden" name="read" value="1">\
+            <input type="hidden" name="request_id" value="\(Base64URL.encode(RandomBytes.make(count: 12)))">\
             <button>\(page.localized(Text("Ask the gate", es: "Preguntar al acceso")))</button></form>
 
             """

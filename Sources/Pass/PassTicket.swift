@@ -34,6 +34,11 @@ struct PassTicket {
         secondsLeft.map { "<noscript><meta http-equiv=\"refresh\" content=\"\($0 + 1)\"></noscript>\n" }
     }
 
+    /// A phone may keep a copy of what it shows, for the time without network; digits that change are worth nothing then.
+    var keeping: Header {
+        Header("Cache-Control", secondsLeft == nil ? "private, no-cache" : "private, no-store")
+    }
+
     func html(_ page: PageContext) -> HTML {
         let renewal: HTML? = secondsLeft.map { " data-renew=\"\($0)\"" }
         let changes = Text("It changes every 30 seconds.", es: "Cambia cada 30 segundos.")

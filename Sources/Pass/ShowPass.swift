@@ -18,7 +18,8 @@ struct ShowPass: PageHandler {
             let name = page.localized(Text("Visitor pass", es: "Pase de visita")) + " · " + pass.siteName
             let ticket = PassTicket(pass, place, page.context)
             return page.render(
-                name, status: pass.state.isOver ? 410 : 200, module: "pass.js",
+                name, status: pass.state.isOver ? 410 : 200, headers: ticket.map { [$0.keeping] } ?? [],
+                module: "pass.js",
                 head: """
                     <meta name="robots" content="noindex">
                     <meta property="og:title" content="\(name)">
@@ -31,14 +32,14 @@ struct ShowPass: PageHandler {
         }
     }
 
-    /// The copy that a phone keeps of the page says of when it is, where it cannot ask.
+    /// A copy that the phone kept says of when it is (pass.js).
     private static func state(_ pass: OpenedPass, _ page: PageContext) -> HTML {
         let offline = Text(
-            "No connection: this is a copy. Whether it still works is told at the gate.",
-            es: "Sin conexión: esto es una copia. En el acceso le dirán si sigue vigente.")
+            "No connection. Whether the pass still works is told at the gate. This page is of",
+            es: "Sin conexión. En el acceso le dirán si el pase sigue vigente. Esta página es de")
         let greeting: HTML? = pass.code == nil ? nil : "<p class=\"greeting\">\(pass.firstName)</p>\n"
         return """
-            <p class="notice bad" role="status" data-offline data-at="\(page.context.now)" hidden>\(page.localized(offline))</p>
+            <p class="notice bad" role="status" data-offline hidden>\(page.localized(offline)) <time></time>.</p>
             \(greeting)<p class="\(pass.state.look)"><strong>\(page.localized(pass.state.title))</strong><br>\
             \(page.localized(pass.state.advice))</p>
 

@@ -154,6 +154,24 @@ def test_it_prints_on_one_sheet(visitor, here):
     assert not person.page.get_by_text("No iré").is_visible() and person.page.locator(".facts").is_visible()
 
 
+def test_a_copy_of_it_says_that_it_is_one(visitor, here):
+    """As the service worker marks what it kept."""
+    _, path, _ = issue(here)
+    person = visitor()
+    person.page.route(f"**{path}", lambda route: route.fulfill(response=(real := route.fetch()), body=real.text().replace(
+        "<html ", '<html data-fetched="2026-11-30T18:30:00Z" ')))
+    person.go(path)
+    banner = person.page.locator("[data-offline]")
+    assert "Sin conexión" in banner.inner_text() and "2026" in banner.inner_text()
+    person.page.unroute_all()
+    person.go(path)
+    assert banner.is_hidden()
+    person.context.set_offline(True)
+    banner.wait_for()
+    person.context.set_offline(False)
+    banner.wait_for(state="hidden")
+
+
 def test_the_digits_change_in_their_place(visitor, here):
     """The clock of the page runs ahead; the server's digits may be the same, the picture is a new one."""
     _, path, _ = issue(here, code_type="OTP")

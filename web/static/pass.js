@@ -1,14 +1,15 @@
 // The page of a pass: the digits of a one-time pass change in their place, and a copy without network says that it is one.
 
-const offline = document.querySelector("[data-offline]");
+const offline = document.querySelector("[data-offline]"), { lang, dataset } = document.documentElement;
+// Of the copy that the service worker kept it says when it came; any other page came just now.
+const came = new Date(dataset.fetched ?? performance.timeOrigin);
 const tell = (isOnline) => offline.hidden = isOnline;
-addEventListener("online", () => tell(true));
+offline.querySelector("time").textContent = came.toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" });
+addEventListener("online", () => tell(!dataset.fetched));
 addEventListener("offline", () => tell(false));
-tell(navigator.onLine);
-// A phone may have a network and no way to us: of a page that was not made just now we ask. HEAD counts as no look.
-if (Date.now() / 1000 - offline.dataset.at > 120) {
-    fetch(location.href, { method: "HEAD", cache: "no-store" }).then(() => tell(true), () => tell(false));
-}
+tell(!dataset.fetched && navigator.onLine);
+// Looked at once more with the back button, it may have ended meanwhile.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 let timer;
 const ticket = () => document.querySelector("[data-renew]");

@@ -14,11 +14,7 @@ package let schedules = Resource(
         // Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.
         .stored("weekdays", .integer(1...127), Text("Weekdays", es: "Días de la semana")).synonyms(["Días", "Days"])
             .default(127)
-            .flags([
-                Text("Monday", es: "Lunes"), Text("Tuesday", es: "Martes"), Text("Wednesday", es: "Miércoles"),
-                Text("Thursday", es: "Jueves"), Text("Friday", es: "Viernes"), Text("Saturday", es: "Sábado"),
-                Text("Sunday", es: "Domingo"),
-            ]),
+            .flags(Weekdays.names),
         .stored("starts_at", .time(), Text("From", es: "Desde")).synonyms([
             "Inicio", "Hora de inicio", "De", "Start", "Starts", "Starts at",
         ]).default("00:00:00").filled(),

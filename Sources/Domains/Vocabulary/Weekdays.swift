@@ -18,11 +18,12 @@ package struct Weekdays: Sendable, Equatable {
         if days.count > 2, last - first == days.count - 1 {
             return Text(
                 "\(Self.names[first].english) to \(Self.names[last].english)",
-                es: "\(Self.names[first].spanish) a \(Self.names[last].spanish)".firstCapital)
+                es: "\(Self.names[first].spanish) a \(Self.names[last].spanish.lowercased())")
         }
         return Text(
             Self.list(days.map { Self.names[$0].english }, "and"),
-            es: Self.list(days.map { Self.names[$0].spanish }, "y").firstCapital)
+            es: Self.list(
+                [Self.names[first].spanish] + days.dropFirst().map { Self.names[$0].spanish.lowercased() }, "y"))
     }
 
     private static func list(_ names: [String], _ and: String) -> String {
@@ -30,13 +31,10 @@ package struct Weekdays: Sendable, Equatable {
         return start.isEmpty ? names.joined() : "\(start) \(and) \(names[names.count - 1])"
     }
 
-    private static let names = [
-        Text("Monday", es: "lunes"), Text("Tuesday", es: "martes"), Text("Wednesday", es: "miércoles"),
-        Text("Thursday", es: "jueves"), Text("Friday", es: "viernes"), Text("Saturday", es: "sábado"),
-        Text("Sunday", es: "domingo"),
+    /// What people call each, Monday first.
+    package static let names = [
+        Text("Monday", es: "Lunes"), Text("Tuesday", es: "Martes"), Text("Wednesday", es: "Miércoles"),
+        Text("Thursday", es: "Jueves"), Text("Friday", es: "Viernes"), Text("Saturday", es: "Sábado"),
+        Text("Sunday", es: "Domingo"),
     ]
-}
-
-extension String {
-    fileprivate var firstCapital: String { prefix(1).uppercased() + dropFirst() }
 }
