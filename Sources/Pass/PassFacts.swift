@@ -37,7 +37,9 @@ struct PassFacts {
     }
 
     private var validity: HTML {
-        "\(SiteTime(pass.validFrom).html(page)) – \(SiteTime(pass.validUntil).html(page))"
+        let isOneDay = pass.validFrom.prefix(10) == pass.validUntil.prefix(10)
+        let until = isOneDay ? HTML(String(pass.validUntil.suffix(5))) : SiteTime(pass.validUntil).html(page)
+        return "\(SiteTime(pass.validFrom).html(page)) – \(until)"
     }
 
     private func hours(_ hours: OpenedPass.Hours) -> HTML {

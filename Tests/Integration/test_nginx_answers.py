@@ -94,6 +94,12 @@ def test_a_stranger_who_hurries_is_throttled_and_this_machine_is_not(front):
     assert {front.call("GET", "/api/auth/login/").status_code for _ in range(60)} == {200}
 
 
+def test_who_hurries_through_passes_is_told_so_on_a_page(front):
+    answers = [front.call("GET", "/p/QXK7M2PB9RTW4HVN6DJC3FGYSZ/", front.stranger, headers={"X-Test-Address": "203.0.113.77"}) for _ in range(120)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused and "Demasiadas solicitudes" in refused[0].text and refused[0].headers["Content-Type"].startswith("text/html")
+
+
 def test_limits_count_an_address_of_ipv4_and_half_an_address_of_ipv6(front):
     def statuses(addresses):
         return [front.call("GET", "/api/auth/login/", front.stranger, headers={"X-Test-Address": address}).status_code

@@ -218,7 +218,13 @@ def test_a_pass_for_months_shows_its_hours_and_its_passages(stack, here):
     page = visitor(stack).get(path)
     assert page.status_code == 200 and "Aún no comienza" in page.text and "Lunes a viernes, 08:00–14:00" in page.text
     assert "de 500" not in page.text and "1 mar 2031, 00:00" in page.text
-    stack.psql(f"update garita.temporary_codes set valid_from = now() - interval '1 day' where visitor_id = {visit}; delete from garita.schedules where false")
+    stack.psql(f"update garita.temporary_codes set valid_until = '2031-03-01 16:00Z' where visitor_id = {visit}")
+    assert "1 mar 2031, 00:00</time> – 10:00" in visitor(stack).get(path).text, "the day once"
+    stack.psql(f"""update garita.temporary_codes set valid_from = now() - interval '1 day', valid_until = '2031-06-01 06:00Z'
+        where visitor_id = {visit}""")
+    for weekdays, said in ((21, "Lunes, miércoles y viernes"), (96, "Sábado y domingo"), (64, "Domingo"), (7, "Lunes a miércoles")):
+        stack.psql(f"update garita.schedules set weekdays = {weekdays} where id = {hours}")
+        assert f"{said}, 08:00–14:00" in visitor(stack).get(path).text
     stack.psql(f"update garita.schedules set weekdays = 127, starts_at = '00:00', ends_at = '24:00' where id = {hours}")
     assert opens(here, code)
     page = visitor(stack, "en").get(path).text
