@@ -1,13 +1,29 @@
 import Pages
+import Resource
+import Visitors
 import Vocabulary
 package import Web
 
-/// Where the pages of this room are; no other file spells them.
-enum HomePath {
-    static let home = "/home/"
-}
-
 /// The pages of residents.
-package let homePages: [Route] = [
-    .page(.get, HomePath.home, for: .residents, ShowHome.self).inNavigation(Text("My home", es: "Mi casa"))
-]
+package let homePages: [Route] =
+    [
+        .page(.get, HomePath.home, for: .residents, ShowHome.self).inNavigation(.myHome),
+        .page(.get, HomePath.visits, for: .residents, ListVisits.self),
+        .page(.get, "/home/visits/{id}/", for: .residents, ShowVisit.self),
+        decision(.approve), decision(.deny),
+        .page(.get, "/home/visits/{id}/photo/", for: .residents, named: "ShowVisitorPhoto") {
+            request throws(HTTPError) in
+            let photo = try ShowPhoto(thumbnailOf: visitors, request)
+            return { page in try photo.respond(page.context) }
+        },
+        .page(.get, HomePath.log, for: .residents, ShowLog.self),
+    ]
+    + Route.form(HomePath.invite, for: .residents, InvitePage.init)
+    + Route.form(HomePath.recurring, for: .residents, RecurringPage.init)
+
+private func decision(_ step: DecideVisit.Step) -> Route {
+    .page(.post, "/home/visits/{id}/\(step.rawValue)/", for: .residents, named: "VisitDecision \(step)") {
+        request throws(HTTPError) in
+        try VisitDecision(step, request).respond
+    }
+}

@@ -1,11 +1,58 @@
 import Pages
 import Web
 
-/// `/home/`: who comes today.
+/// `/home/`: who waits for an answer, who is inside, who comes; and the way to everything else.
 struct ShowHome: PageHandler {
+    private static let mostOfComing = 5
+
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ page: PageContext) throws -> Response {
-        page.render(Text("Who comes today", es: "Quién viene hoy"), "")
+        try page.atHome { home in
+            let visits = try HomeVisit.list(page.context)
+            let today = visits.filter(\.isToday)
+            let lists: HTML = """
+                \(Self.waiting(visits.filter { $0.place == .waiting }, page))\
+                \(Self.list(.inside, visits.filter { $0.place == .inside }, page))\
+                <h2>\(page.localized(.today))</h2>
+                \(today.isEmpty ? "<p class=\"quiet\">\(page.localized(.nobodyToday))</p>\n" : Self.rows(today, page))\
+                \(Self.list(.next, visits.filter { $0.place == .coming }.prefix(Self.mostOfComing), page))
+                """
+            return page.render(
+                "\(page.localized(.myHome)) \(home.name)",
+                """
+                <p class="tools"><a class="button" href="\(HomePath.invite)">\(Icon.add)\(page.localized(.invite))</a></p>
+                \(home.canHost ? nil : "<p class=\"notice\">\(page.localized(.waitsForOthers))</p>\n")\
+                \(lists)<h2>\(page.localized(.more))</h2>
+                <ul class="cards">\(HomeCard.all.map { $0.html(page) })</ul>
+                """)
+        }
     }
+
+    private static func waiting(_ visits: [HomeVisit], _ page: PageContext) -> HTML? {
+        guard !visits.isEmpty else { return nil }
+        let lines = visits.map { $0.line(page, VisitDecision.buttons($0.id, page)) }
+        return "<h2>\(page.localized(.waiting))</h2>\n<ul class=\"rows\">\n\(lines)</ul>\n"
+    }
+
+    private static func list(_ title: Text, _ visits: some Collection<HomeVisit>, _ page: PageContext) -> HTML? {
+        visits.isEmpty ? nil : "<h2>\(page.localized(title))</h2>\n\(rows(visits, page))"
+    }
+
+    private static func rows(_ visits: some Collection<HomeVisit>, _ page: PageContext) -> HTML {
+        "<ul class=\"rows\">\n\(visits.map { $0.line(page) })</ul>\n"
+    }
+}
+
+extension Text {
+    static let invite = Text("Invite", es: "Invitar")
+    static let waitsForOthers = Text(
+        "You are not authorized to receive visitors: whom you invite waits for the approval of somebody who is.",
+        es: "Usted no está autorizado para recibir visitas: a quien invite debe autorizarlo alguien que sí lo esté.")
+    static let waiting = Text("Waiting for your answer", es: "Esperan su respuesta")
+    static let inside = Text("Inside now", es: "Dentro ahora")
+    static let today = Text("Today", es: "Hoy")
+    fileprivate static let nobodyToday = Text("Nobody is expected today.", es: "Hoy no se espera a nadie.")
+    static let next = Text("Coming next", es: "Próximas visitas")
+    fileprivate static let more = Text("More", es: "Más")
 }

@@ -96,16 +96,24 @@ package struct PageForm {
 /// Some fields of a form, under a heading of their own or none.
 package struct FieldGroup: Sendable {
     private let label: Text?
+    private let isFolded: Bool
     let fields: [FormField]
 
-    /// - Parameter label: the heading; nil for none.
-    package init(_ label: Text?, _ fields: [FormField]) {
+    /// - Parameters:
+    ///   - label: the heading; nil for none.
+    ///   - isFolded: whether the fields are seen once the heading is pressed; they always are while something is wrong there.
+    package init(_ label: Text?, _ fields: [FormField], isFolded: Bool = false) {
         self.label = label
+        self.isFolded = isFolded
         self.fields = fields
     }
 
     func html(_ page: PageContext, _ errors: [FieldError]) -> HTML {
         let drawn = HTML(fields.map { FieldInput($0, errors).html(page) })
+        if isFolded, let label {
+            let isOpen = errors.contains { error in fields.contains { $0.name == error.name } }
+            return "<details\(" open", if: isOpen)><summary>\(page.localized(label))</summary>\n\(drawn)</details>\n"
+        }
         return label.map { "<fieldset><legend>\(page.localized($0))</legend>\n\(drawn)</fieldset>\n" } ?? drawn
     }
 }

@@ -19,8 +19,11 @@ package struct Day {
     }
 
     /// `23 Nov 2026`, the same in words and numbers for who reads month first and who reads day first.
-    package func name(_ page: PageContext) -> String {
-        parts.count == 3 ? "\(parts[2]) \(monthName(page))" : ""
+    package func name(_ page: PageContext) -> String { name(page.layout.language) }
+
+    /// The same in a language.
+    package func name(_ language: Language) -> String {
+        parts.count == 3 ? "\(parts[2]) \(monthName(language))" : ""
     }
 
     /// `23 Nov`, where the year stands beside it.
@@ -30,9 +33,11 @@ package struct Day {
     }
 
     /// `Nov 2026`.
-    package func monthName(_ page: PageContext) -> String {
+    package func monthName(_ page: PageContext) -> String { monthName(page.layout.language) }
+
+    private func monthName(_ language: Language) -> String {
         guard parts.count >= 2, Self.months.indices.contains(parts[1] - 1) else { return "" }
-        return "\(page.localized(Self.months[parts[1] - 1])) \(parts[0])"
+        return "\(Self.months[parts[1] - 1](language)) \(parts[0])"
     }
 
     /// Its name, and for programs the day as SQL writes it.

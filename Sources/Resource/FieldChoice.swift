@@ -31,3 +31,11 @@ package struct FieldChoice: Sendable {
         [value] + [label, legacyLabel].flatMap { [$0.english, $0.spanish] }
     }
 }
+
+extension Field {
+    /// The choice of that value; nil for one that is not declared.
+    package func choice(_ value: String) -> FieldChoice? { choices.first { $0.value == value } }
+
+    /// What a person calls a value, in both languages.
+    package func label(of value: String) -> Text { choice(value)?.label ?? Text(value, es: value) }
+}

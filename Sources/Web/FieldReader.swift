@@ -57,6 +57,18 @@ package struct FieldReader {
         return text.isEmpty ? nil : text
     }
 
+    /// A day that may be missing, null or blank: then nil.
+    package mutating func optionalDate(_ name: String) -> String? { optionalMoment(name, .date) }
+
+    /// A time of day that may be missing, null or blank: then nil.
+    package mutating func optionalTime(_ name: String) -> String? { optionalMoment(name, .time()) }
+
+    private mutating func optionalMoment(_ name: String, _ kind: FieldKind) -> String? {
+        if form[name] == .json(.null) { return nil }
+        guard case .text(let text)? = value(name, kind, required: false) else { return nil }
+        return text
+    }
+
     /// Row numbers in a list that may be missing; none then.
     package mutating func identifiers(_ name: String) -> [Int64] {
         guard let value = form.repeated(name) else { return [] }

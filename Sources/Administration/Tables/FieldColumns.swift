@@ -171,12 +171,6 @@ extension Field {
             .joined(separator: ", ")
     }
 
-    /// The choice of that value; nil for one that is not declared.
-    func choice(_ value: String) -> FieldChoice? { choices.first { $0.value == value } }
-
-    /// What a person calls a value, in both languages.
-    func label(of value: String) -> Text { choice(value)?.label ?? Text(value, es: value) }
-
     /// What a person calls a value: a choice has a word of its own.
     func word(for value: String, _ page: PageContext) -> String {
         choice(value).map { page.localized($0.label) } ?? value

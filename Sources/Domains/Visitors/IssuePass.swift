@@ -28,6 +28,8 @@ package struct IssuePass: FormAction {
     }
 
     package static let body = Body()
+    /// Entries of a pass that lets in as often as its days and hours allow.
+    package static let unlimitedEntries: Int64 = 2_147_483_647
 
     private let visitor: Int64
     private let type: CodeType

@@ -1,0 +1,36 @@
+package import Cryptography
+import PostgreSQL
+package import Web
+
+/// The card that opens what a pass opens, in place of the one it had.
+///
+/// - SQL: `api.set_pass_card` (sql/functions/visitors/set_pass_card.sql).
+package struct SetPassCard: Action {
+    private let id: Int64
+    private let card: GateCode?
+
+    /// - Parameters:
+    ///   - card: its number; nil for no card.
+    ///   - id: of the pass.
+    package init(_ card: GateCode?, of id: Int64) {
+        self.card = card
+        self.id = id
+    }
+
+    /// - Throws: 400 for a number that is in use or too short, 404 for a pass that has ended.
+    package func perform(_ context: Context) throws {
+        let keys = context.keys.codes
+        var parameters: [Parameter] = [.integer(id), .null, .null, .null, .null, .null]
+        if let card {
+            parameters = [
+                .integer(id), .bytesArray(keys.tags(card)), .bytes(try keys.seal(card)),
+                .integer(Int64(keys.generation)), .integer(card.digits), .integer(card.letters),
+            ]
+        }
+        _ = try context.run([
+            Statement(
+                "select api.set_pass_card($1, $2, $3, $4::integer, $5::integer, $6::integer)", name: "set_pass_card",
+                parameters: parameters)
+        ])
+    }
+}

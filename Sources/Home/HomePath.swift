@@ -1,0 +1,20 @@
+/// Where the pages of this room are; no other file spells them.
+enum HomePath {
+    static let home = "/home/"
+    static let invite = "\(home)invite/"
+    static let recurring = "\(invite)recurring/"
+    static let party = "\(invite)party/"
+    static let visits = "\(home)visits/"
+    static let log = "\(home)log/"
+    static let cards = "\(home)cards/"
+    static let vehicles = "\(home)vehicles/"
+    static let household = "\(home)household/"
+    static let me = "\(home)me/"
+
+    /// A visit with its pass.
+    static func visit(_ id: Int64) -> String { "\(visits)\(id)/" }
+    /// What can be done about a visit: `approve`, `deny`, `change`, `renew`, `cancel`, `card`, `party`, `photo`.
+    static func visit(_ id: Int64, _ verb: String) -> String { "\(visit(id))\(verb)/" }
+    /// The same visit once more.
+    static func invite(like id: Int64) -> String { "\(invite)?from=\(id)" }
+}

@@ -1,0 +1,80 @@
+"""A home with its people, and a browser of one of them: what the tests of residents' pages begin with."""
+
+import html
+import re
+from datetime import date, timedelta
+
+import pytest
+import requests
+
+from community import PASSWORD, SQL, Community
+from pages import Person
+from test_login import django_hash
+
+UNLIMITED = 2_147_483_647
+
+
+class Home(Community):
+    """A-101 with Lola (owner), Beto (family, not authorised) and a neighbour in A-102, each with an account."""
+
+    def __init__(self, stack):
+        super().__init__(stack, "hogar")
+        self.today = date.fromisoformat(stack.psql("select (now() at time zone 'America/Mexico_City')::date")[0])
+        self.other = self.add("units", building_id=SQL("(select building_id from garita.units where id = %s)" % self.unit), number="102", floor=1)
+        self.lola = self.resident("hogar-resident", self.unit, "Lola", "OWNER")
+        self.beto = self.resident("hogar-beto", self.unit, "Beto", "FAMILY", is_authorized=SQL("false"))
+        self.neighbour = self.resident("hogar-vecina", self.other, "Vera", "TENANT")
+
+    def resident(self, username, unit, name, kind, **more):
+        if username != "hogar-resident":
+            self.add("users", username=username, password_hash=django_hash(PASSWORD), role="RESIDENT", first_name=name, last_name="Sol")
+        return self.add(
+            "residents", unit_id=SQL(unit), user_id=SQL(f"(select id from garita.users where username = '{username}')"), first_name=name,
+            last_name="Sol", document_id=username, phone="5512345678", resident_type=kind, **more)
+
+    def at(self, username="hogar-resident", **headers):
+        one = Person(self.stack, **({"Accept-Language": "en"} | headers))
+        assert one.sign_in(username, PASSWORD).status_code == 303
+        return one
+
+    def day(self, days):
+        return (self.today + timedelta(days)).isoformat()
+
+    def pass_of(self, visit):
+        """Of the newest pass: from, until, entries, used, active, kind, schedule."""
+        return self.stack.psql(f"""select valid_from at time zone 'America/Mexico_City', valid_until at time zone 'America/Mexico_City',
+            max_uses, times_used, is_active, code_type, schedule_id from garita.temporary_codes where visitor_id = {visit}
+            order by id desc limit 1""")[0].split("|")
+
+    def scan(self, code, direction="ENTRY"):
+        self.call("/api/users/me/", "GUARD")
+        answer = requests.post(
+            f"{self.stack.url}/api/access/codes/validate/", timeout=10, headers={"Authorization": f"Bearer {self.tokens['GUARD']}"},
+            json={"code": code, "access_point_id": int(self.north), "access_type": direction})
+        return answer.json()
+
+
+@pytest.fixture(scope="module")
+def home(stack):
+    return Home(stack)
+
+
+@pytest.fixture(scope="module")
+def lola_signed_in(home):
+    return home.at()
+
+
+@pytest.fixture
+def lola(lola_signed_in):
+    return lola_signed_in
+
+
+def invite(person, path="/home/invite/", **fields):
+    """Sends the form as it stands with these fields; answers the address it leads to and the number of the visit."""
+    answer = person.send(path, {"name": "Ana Ruiz"} | fields)
+    assert answer.status_code == 303, html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
+    return answer.headers["Location"], int(re.search(r"\d+", answer.headers["Location"])[0])
+
+
+def link(person, path):
+    return re.search(r'value="(http[^"]*/p/[0-9A-Z]{26})"', person.get(path).text)[1]
