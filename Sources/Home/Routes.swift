@@ -18,6 +18,12 @@ package let homePages: [Route] =
         },
         .page(.get, HomePath.log, for: .residents, ShowLog.self),
     ]
+    + [.page(.get, "/home/visits/{id}/party/", for: .residents, ShowParty.self)]
+    + Route.form("/home/visits/{id}/change/", for: .residents, ChangeVisitPage.init)
+    + Route.form("/home/visits/{id}/renew/", for: .residents, RenewPassPage.init)
+    + Route.form("/home/visits/{id}/cancel/", for: .residents, CancelVisitPage.init)
+    + Route.form("/home/visits/{id}/card/", for: .residents, VisitCardPage.init)
+    + Route.form(HomePath.party, for: .residents, PartyPage.init)
     + Route.form(HomePath.invite, for: .residents, InvitePage.init)
     + Route.form(HomePath.recurring, for: .residents, RecurringPage.init)
 

@@ -49,7 +49,9 @@ package struct UpdateRow: Action {
     }
 
     /// What a form of a page leaves out stays as it is.
-    package init(_ resource: Resource, _ id: Int64, _ form: Form, if preconditions: Preconditions) {
+    ///
+    /// - Parameter preconditions: nil to change the row in whatever state it is.
+    package init(_ resource: Resource, _ id: Int64, _ form: Form, if preconditions: Preconditions? = nil) {
         self.resource = resource
         self.id = id
         self.preconditions = preconditions

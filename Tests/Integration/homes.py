@@ -17,24 +17,25 @@ UNLIMITED = 2_147_483_647
 class Home(Community):
     """A-101 with Lola (owner), Beto (family, not authorised) and a neighbour in A-102, each with an account."""
 
-    def __init__(self, stack):
-        super().__init__(stack, "hogar")
+    def __init__(self, stack, code):
+        super().__init__(stack, code)
+        stack.psql(f"update garita.access_points set supports_rfid = true where site_id = {self.site}")
         self.today = date.fromisoformat(stack.psql("select (now() at time zone 'America/Mexico_City')::date")[0])
         self.other = self.add("units", building_id=SQL("(select building_id from garita.units where id = %s)" % self.unit), number="102", floor=1)
-        self.lola = self.resident("hogar-resident", self.unit, "Lola", "OWNER")
-        self.beto = self.resident("hogar-beto", self.unit, "Beto", "FAMILY", is_authorized=SQL("false"))
-        self.neighbour = self.resident("hogar-vecina", self.other, "Vera", "TENANT")
+        self.lola = self.resident("resident", self.unit, "Lola", "OWNER")
+        self.beto = self.resident("beto", self.unit, "Beto", "FAMILY", is_authorized=SQL("false"))
+        self.neighbour = self.resident("vecina", self.other, "Vera", "TENANT")
 
     def resident(self, username, unit, name, kind, **more):
-        if username != "hogar-resident":
-            self.add("users", username=username, password_hash=django_hash(PASSWORD), role="RESIDENT", first_name=name, last_name="Sol")
+        if username != "resident":
+            self.add("users", username=f"{self.code}-{username}", password_hash=django_hash(PASSWORD), role="RESIDENT", first_name=name, last_name="Sol")
         return self.add(
-            "residents", unit_id=SQL(unit), user_id=SQL(f"(select id from garita.users where username = '{username}')"), first_name=name,
-            last_name="Sol", document_id=username, phone="5512345678", resident_type=kind, **more)
+            "residents", unit_id=SQL(unit), user_id=SQL(f"(select id from garita.users where username = '{self.code}-{username}')"), first_name=name,
+            last_name="Sol", document_id=f"{self.code}-{username}", phone="5512345678", resident_type=kind, **more)
 
-    def at(self, username="hogar-resident", **headers):
+    def at(self, username="resident", **headers):
         one = Person(self.stack, **({"Accept-Language": "en"} | headers))
-        assert one.sign_in(username, PASSWORD).status_code == 303
+        assert one.sign_in(f"{self.code}-{username}", PASSWORD).status_code == 303
         return one
 
     def day(self, days):
@@ -46,6 +47,11 @@ class Home(Community):
             max_uses, times_used, is_active, code_type, schedule_id from garita.temporary_codes where visitor_id = {visit}
             order by id desc limit 1""")[0].split("|")
 
+    def write(self, path, body):
+        """A POST of the API by its administrator."""
+        self.call("/api/users/me/")
+        return requests.post(self.stack.url + path, json=body, timeout=10, headers={"Authorization": f"Bearer {self.tokens['ADMIN']}"})
+
     def scan(self, code, direction="ENTRY"):
         self.call("/api/users/me/", "GUARD")
         answer = requests.post(
@@ -55,8 +61,9 @@ class Home(Community):
 
 
 @pytest.fixture(scope="module")
-def home(stack):
-    return Home(stack)
+def home(stack, request):
+    # Each module has one of its own.
+    return Home(stack, request.module.__name__.replace("_", "-"))
 
 
 @pytest.fixture(scope="module")

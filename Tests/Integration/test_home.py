@@ -67,7 +67,7 @@ def test_a_visit_and_its_pass_are_made_together_or_not_at_all(home, lola):
     visit = home.visit("APPROVED", first_name="Muchos")
     home.stack.psql(f"""insert into garita.temporary_codes (site_id, visitor_id, code_tag, key_version, code_hint, code_type, valid_from, valid_until, max_uses, generated_by)
         select {home.site}, {visit}, decode(lpad(to_hex(n), 32, '0'), 'hex'), 1, '', 'NUMERIC', now(), now() + interval '1 day', 1,
-        (select id from garita.users where username = 'hogar-resident') from generate_series(1, 30) n""")
+        (select id from garita.users where username = '{home.code}-resident') from generate_series(1, 30) n""")
     answer = lola.send("/home/invite/", {"name": "Sobra Uno", "code_type": "NUMERIC"})
     assert answer.status_code == 409 and "as many short codes as allowed" in answer.text and 'value="Sobra Uno"' in answer.text
     assert home.stack.psql("select count(*) from garita.visitors where first_name = 'Sobra'") == ["0"]
@@ -96,7 +96,7 @@ def test_who_waits_is_answered_in_one_tap_and_late_answers_hear_what_was_decided
 
 def test_nobody_else_sees_a_home(home, lola):
     _, visit = invite(lola, name="Secreta Visita")
-    neighbour = home.at("hogar-vecina")
+    neighbour = home.at("vecina")
     assert ">Secreta Visita<" not in neighbour.get("/home/").text + neighbour.get("/home/visits/?q=Secreta").text
     for path in ("", "photo/"):
         assert neighbour.get(f"/home/visits/{visit}/{path}").status_code == 404
@@ -109,9 +109,9 @@ def test_nobody_else_sees_a_home(home, lola):
 
 
 def test_who_has_no_home_is_told_so(home):
-    home.add("users", username="hogar-nadie", password_hash=django_hash(PASSWORD), role="RESIDENT")
-    gone = home.resident("hogar-ido", home.unit, "Ido", "FAMILY", move_out_date=SQL("current_date - 2"))
-    for name in ("hogar-nadie", "hogar-ido"):
+    home.add("users", username=f"{home.code}-nadie", password_hash=django_hash(PASSWORD), role="RESIDENT")
+    gone = home.resident("ido", home.unit, "Ido", "FAMILY", move_out_date=SQL("current_date - 2"))
+    for name in ("nadie", "ido"):
         person = home.at(name)
         for path in ("/home/", "/home/invite/", "/home/visits/", "/home/log/"):
             answer = person.get(path)
@@ -120,7 +120,7 @@ def test_who_has_no_home_is_told_so(home):
 
 
 def test_who_is_not_authorised_invites_for_somebody_to_approve(home, lola):
-    beto = home.at("hogar-beto")
+    beto = home.at("beto")
     assert "not authorized to receive visitors" in beto.get("/home/").text
     path, visit = invite(beto, name="Amigo Nuevo")
     assert home.stack.psql(f"select status from garita.visitors where id = {visit}") == ["PENDING"]

@@ -16,6 +16,9 @@ struct SharedPass {
         revealed = pass.isLive ? try Self.reveal(pass.id, page.context) : nil
     }
 
+    /// Shows the pass to whoever has it; nil for one that opens no more.
+    var link: PassLink? { revealed?.link }
+
     private static func reveal(_ id: Int64, _ context: Context) throws -> RevealedPass? {
         do {
             return try RevealPass(id, for: .household, reading: PassColumns("t.id", for: "home")).perform(context)

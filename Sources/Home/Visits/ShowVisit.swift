@@ -53,7 +53,6 @@ extension HomeVisit {
     /// What can be done about it now.
     fileprivate func tools(_ page: PageContext) -> HTML {
         let isLive = pass?.isLive == true
-        let isOpen = status != "DENIED" && place != .past
         let links: [(isOffered: Bool, path: String, label: Text)] = [
             (isOpen, HomePath.visit(id, "change"), Text("Change name or plates", es: "Cambiar nombre o placas")),
             (isOpen, HomePath.visit(id, "renew"), isLive ? .newPass : Text("Issue a pass", es: "Emitir un pase")),

@@ -11,9 +11,14 @@ as $$
             select from garita.temporary_codes t
             where t.site_id = garita.current_site_id() and t.code_tag = any (p_code_tags) and t.is_active
                 and not t.is_retired)
+        and not exists (
+            select from garita.pass_aliases a
+            join garita.temporary_codes t on t.id = a.temporary_code_id
+            where a.site_id = garita.current_site_id() and a.code_tag = any (p_code_tags) and t.is_active
+                and t.valid_until > clock_timestamp())
 $$;
 
 comment on function api.is_code_free(bytea[], bigint) is
-    'Whether no other permanent code and no live visit of the site has the code: called before a permanent one is '
-    'written, so that the answer can name the field.';
+    'Whether no other permanent code, no live visit of the site and no card of one has the code: called before a permanent '
+    'one is written, so that the answer can name the field.';
 grant execute on function api.is_code_free(bytea[], bigint) to garita_admin;

@@ -34,7 +34,8 @@ begin
         select t.* from garita.temporary_codes t where t.visitor_id = v.id
         order by t.is_active and t.valid_until > v_now desc, t.id desc limit 1) p on true
     left join garita.schedules s on s.id = p.schedule_id and s.visitor_id = v.id
-    cross join lateral (select p.is_active and p.times_used < p.max_uses and p.valid_until > v_now) live (is_live)
+    cross join lateral (
+        select p.is_active and p.times_used < p.max_uses and p.valid_until > v_now and v.status <> 'DENIED') live (is_live)
     cross join lateral (select case
         when v.status = 'PENDING' and v.expected_date >= current_date - 1 then 'WAITING'
         when v.status = 'CHECKED_IN' then 'INSIDE'

@@ -1,0 +1,95 @@
+import JSON
+import Pages
+import Resource
+import Visitors
+import Web
+
+/// `/home/invite/party/`: a list of names; each gets a visit and a pass of the day, all or none.
+struct PartyPage: FormPage {
+    init(_ request: Request) throws(HTTPError) {}
+
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
+        try page.atHome { home in
+            let fields = InviteForm(answer: answer, defaults: [:])
+            let form = PageForm(
+                HomePath.party,
+                groups: [
+                    FieldGroup(
+                        nil,
+                        [
+                            fields.field(
+                                "party", Text("What is celebrated", es: "Qué se celebra"), .text(maximum: 100),
+                                required: true),
+                            try fields.day(page),
+                            fields.field("names", .guests, .lines, hint: .onePerLine, required: true),
+                        ]),
+                    FieldGroup(.moreOptions, [fields.otherDay, fields.time], isFolded: true),
+                ], buttons: [FormButton(.invite)], errors: answer.errors)
+            return page.homePage(
+                page.localized(Text("Guest list", es: "Lista de invitados")), status: answer.status,
+                "\(home.canHost ? nil : "<p class=\"notice\">\(page.localized(.waitsForOthers))</p>\n")\(form.html(page))"
+            )
+        }
+    }
+
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        try page.atHome { home in
+            let invitations = try form.read { Self.invitations(&$0, form, home) }
+            let names = Invitation.names.merging(["first_name": "names", "last_name": "names"]) { $1 }
+            let visits = try Invitation.naming(names) {
+                try page.context.transaction { context in try invitations.map { try $0.create(context) } }
+            }
+            guard let first = visits.first else { throw HTTPError.internalError }
+            return page.seeOther(
+                HomePath.visit(first, "party"),
+                notice: Text(
+                    "\(visits.count) passes are ready: share them.",
+                    es: "\(visits.count) pases están listos: compártalos."))
+        }
+    }
+
+    private static func invitations(_ fields: inout FieldReader, _ form: Form, _ home: OwnHome) -> [Invitation] {
+        let party = fields.text("party", maximum: 100)
+        let day = fields.optionalDate("other_day") ?? fields.optionalDate("day") ?? home.today
+        let guests = GuestList(form.text("names"))
+        for fault in guests.faults { fields.add(FieldError("names", fault)) }
+        let last = fields.lastDay("other_day", from: day, in: home)
+        let shared: [JSON.Member] =
+            fields.details(["expected_time"], of: form) + [
+                .init(name: "unit", value: .integer(home.unit)), .init(name: "expected_date", value: .string(day)),
+                .init(name: "party", value: .string(party)),
+            ]
+        return guests.names.map { words in
+            Invitation(
+                visit: FieldReader.members(of: words) + shared,
+                pass: .init(type: .qr, first: day, last: last, entries: 1))
+        }
+    }
+}
+
+extension GuestList {
+    /// What is wrong with it.
+    fileprivate var faults: [Text] {
+        var faults: [Text] = []
+        if names.isEmpty { faults.append(.required) }
+        if names.count > Self.most {
+            faults.append(
+                Text(
+                    "At most \(Self.most) names; these are \(names.count).",
+                    es: "A lo más \(Self.most) nombres; aquí hay \(names.count)."))
+        }
+        let (lone, twice) = (short.joined(separator: ", "), repeated.joined(separator: ", "))
+        if !lone.isEmpty { faults.append(Text("Without a last name: \(lone).", es: "Sin apellido: \(lone).")) }
+        if !twice.isEmpty {
+            faults.append(Text("Twice in the list: \(twice).", es: "Repetidos en la lista: \(twice)."))
+        }
+        return faults
+    }
+}
+
+extension Text {
+    fileprivate static let guests = Text("Guests", es: "Invitados")
+    fileprivate static let onePerLine = Text(
+        "One name a line, first and last name; at most 100. Paste the list from wherever it is.",
+        es: "Un nombre por renglón, con apellido; a lo más 100. Pegue la lista de donde la tenga.")
+}

@@ -1,0 +1,43 @@
+import Pages
+import Visitors
+import Web
+
+/// `/home/visits/{id}/cancel/`: the visit is called off; one that has begun gets no further entry.
+struct CancelVisitPage: FormPage {
+    private let id: Int64
+
+    init(_ request: Request) throws(HTTPError) { id = try request.identifier() }
+
+    func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
+        try page.atVisit(id) { _, visit in
+            let form = PageForm(
+                HomePath.visit(id, "cancel"), groups: [],
+                buttons: [FormButton(Text("Cancel the visit", es: "Cancelar la visita"), nil, .destructive)],
+                errors: answer.errors, look: .task, cancel: HomePath.visit(id))
+            return page.task(
+                Text("Cancel the visit?", es: "¿Cancelar la visita?"), of: visit, answer,
+                consequences: [.letsNobodyIn, .forGood], form)
+        }
+    }
+
+    func perform(_ form: Form, _ page: PageContext) throws -> Response {
+        try page.atVisit(id) { _, visit in
+            if visit.status == "PENDING" || visit.status == "APPROVED" {
+                try form.read { DecideVisit(.cancel, of: id, &$0) }.perform(page.context)
+            } else {
+                _ = try visit.livePass()
+                try page.context.transaction { try visit.endPasses($0) }
+            }
+            return page.seeOther(
+                HomePath.visits, notice: Text("The visit is canceled.", es: "La visita se canceló."))
+        }
+    }
+}
+
+extension Text {
+    fileprivate static let letsNobodyIn = Text(
+        "Its pass lets nobody in any more; whoever is inside can leave with it.",
+        es: "Su pase ya no deja entrar a nadie; quien esté dentro puede salir con él.")
+    fileprivate static let forGood = Text(
+        "This cannot be undone; you can invite again.", es: "No se puede deshacer; puede invitar otra vez.")
+}

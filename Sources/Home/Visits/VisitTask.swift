@@ -1,0 +1,60 @@
+import Pages
+import PostgreSQL
+import Visitors
+import Web
+
+extension PageContext {
+    /// An answer about a visit of the home.
+    ///
+    /// - Throws: 404 for a visit of another home.
+    func atVisit(_ id: Int64, _ answer: (OwnHome, HomeVisit) throws -> Response) throws -> Response {
+        try atHome { home in try answer(home, try HomeVisit.find(id, context)) }
+    }
+
+    /// A page that asks before something is done to a visit: what will happen, a sentence each, and a form.
+    func task(
+        _ title: Text, of visit: HomeVisit, _ answer: FormAnswer, consequences: [Text] = [], _ form: PageForm
+    ) -> Response {
+        let sentences = consequences.map { "<li>\(localized($0))</li>" as HTML }
+        let outcome: HTML? = sentences.isEmpty ? nil : "<ul class=\"outcome\">\(sentences)</ul>\n"
+        return homePage(
+            localized(title), status: answer.status,
+            below: (HomePath.visit(visit.id), Text(visit.name, es: visit.name)),
+            "\(form.summary(self))\(outcome)\(form.body(self))")
+    }
+}
+
+extension HomeVisit {
+    /// Whether it still can be changed: neither over nor refused.
+    var isOpen: Bool { status != "DENIED" && place != .past }
+
+    /// - Throws: 409 for a visit that is over or refused.
+    func requireOpen() throws(HTTPError) {
+        guard isOpen else { throw HTTPError(409, .visitIsOver) }
+    }
+
+    /// The pass that opens, or will.
+    ///
+    /// - Throws: 409 without one.
+    func livePass() throws(HTTPError) -> Pass {
+        guard let pass, pass.isLive else { throw HTTPError(409, .noPass) }
+        return pass
+    }
+
+    /// Ends every pass that still opens.
+    func endPasses(_ context: Context) throws {
+        let live = try context.run([
+            Statement(
+                "select t.id from garita.temporary_codes as t where t.visitor_id = $1 and t.is_active order by t.id",
+                name: "active passes of a visit", parameters: [.integer(id)])
+        ])[0]
+        _ = try context.run(live.map { RevokePass(try $0.integer(0)).statement })
+    }
+}
+
+extension Text {
+    fileprivate static let visitIsOver = Text(
+        "The visit is over or was refused: invite again.", es: "La visita terminó o fue rechazada: invite otra vez.")
+    fileprivate static let noPass = Text(
+        "The visit has no pass that opens.", es: "La visita no tiene un pase que abra.")
+}
