@@ -15,6 +15,12 @@ enum HomePath {
     static func visit(_ id: Int64) -> String { "\(visits)\(id)/" }
     /// What can be done about a visit: `approve`, `deny`, `change`, `renew`, `cancel`, `card`, `party`, `photo`.
     static func visit(_ id: Int64, _ verb: String) -> String { "\(visit(id))\(verb)/" }
+    /// Asks whether a card is lost.
+    static func lost(_ id: Int64) -> String { "\(cards)\(id)/lost/" }
+    static func removeVehicle(_ id: Int64) -> String { "\(vehicles)\(id)/remove/" }
+    /// Asks whether somebody of the family moves out.
+    static func endMember(_ id: Int64) -> String { "\(household)\(id)/end/" }
+    static func photo(ofResident id: Int64) -> String { "\(household)\(id)/photo/" }
     /// The same visit once more.
     static func invite(like id: Int64) -> String { "\(invite)?from=\(id)" }
 }

@@ -111,6 +111,7 @@ class Residence(Community):
         self.visitors = [self.visit(status, days=40, document_id=f"V-{n}", resident_id=SQL(self.residents[0]))
                          for n, status in enumerate(("PENDING", "APPROVED", "CHECKED_IN", "CHECKED_OUT"))]
         self.add("schedules", name="Días")
+        self.add("vehicles", unit_id=SQL(self.unit), plate="ABC-123", description="Rojo")
         self.add("holidays", day=day(300), name="Año nuevo")
         self.add("blocklist", kind="name", value="Malo")
         self.add("devices", name="Lector", access_point_id=SQL(self.north), allows_entry=True, allows_exit=False)

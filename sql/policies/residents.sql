@@ -38,3 +38,17 @@ grant update (
 grant update (phone, email, photo, emergency_contact_name, emergency_contact_phone)
     on garita.residents to garita_resident;
 grant delete on garita.residents to garita_admin;
+
+-- A home keeps its own vehicles; guards look plates up.
+select garita.protect('garita.vehicles', p_write => '{admin}', p_read => '{guard}', p_other => '{resident}');
+create policy household on garita.vehicles to garita_resident
+    using (unit_id = any ((select garita.current_unit_ids())::bigint[]))
+    -- The subquery sees the household only, so a resident can name nobody else as the owner.
+    with check (
+        unit_id = any ((select garita.current_unit_ids())::bigint[])
+        and (resident_id is null or resident_id in (select r.id from garita.residents r)));
+grant select on garita.vehicles to garita_admin, garita_guard, garita_resident;
+grant insert (unit_id, resident_id, plate, description, is_active),
+    update (unit_id, resident_id, plate, description, is_active)
+    on garita.vehicles to garita_admin, garita_resident;
+grant delete on garita.vehicles to garita_admin;

@@ -18,7 +18,8 @@ struct Table: Sendable {
     /// - Precondition: whatever their declarations name is there.
     static let all: [Table] = {
         let resources = [
-            visitors, temporaryCodes, residents, units, buildings, users, sessions, accessPoints, devices, accessCodes,
+            visitors, temporaryCodes, residents, units, buildings, vehicles, users, sessions, accessPoints, devices,
+            accessCodes,
             blocklist, schedules, holidays, accessLogs, audit,
         ]
         Declarations.require(Resource.faults(in: resources))

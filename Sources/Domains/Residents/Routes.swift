@@ -1,5 +1,5 @@
 import Resource
 package import Web
 
-/// Buildings, units and the people who live there.
-package let residentsRoutes: [Route] = buildings.routes + units.routes + residents.routes
+/// Buildings, units, the people who live there and their vehicles.
+package let residentsRoutes: [Route] = buildings.routes + units.routes + residents.routes + vehicles.routes

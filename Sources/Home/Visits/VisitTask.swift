@@ -11,16 +11,24 @@ extension PageContext {
         try atHome { home in try answer(home, try HomeVisit.find(id, context)) }
     }
 
-    /// A page that asks before something is done to a visit: what will happen, a sentence each, and a form.
-    func task(
-        _ title: Text, of visit: HomeVisit, _ answer: FormAnswer, consequences: [Text] = [], _ form: PageForm
+    /// A page that asks before something is done: what will happen, a sentence each, and a form.
+    func question(
+        _ title: String, _ answer: FormAnswer, below crumb: (path: String, name: Text), consequences: [Text],
+        _ form: PageForm
     ) -> Response {
         let sentences = consequences.map { "<li>\(localized($0))</li>" as HTML }
         let outcome: HTML? = sentences.isEmpty ? nil : "<ul class=\"outcome\">\(sentences)</ul>\n"
         return homePage(
-            localized(title), status: answer.status,
-            below: (HomePath.visit(visit.id), Text(visit.name, es: visit.name)),
-            "\(form.summary(self))\(outcome)\(form.body(self))")
+            title, status: answer.status, below: crumb, "\(form.summary(self))\(outcome)\(form.body(self))")
+    }
+
+    /// The same about a visit.
+    func task(
+        _ title: Text, of visit: HomeVisit, _ answer: FormAnswer, consequences: [Text] = [], _ form: PageForm
+    ) -> Response {
+        question(
+            localized(title), answer, below: (HomePath.visit(visit.id), Text(visit.name, es: visit.name)),
+            consequences: consequences, form)
     }
 }
 

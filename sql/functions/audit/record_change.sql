@@ -119,3 +119,5 @@ create or replace trigger audit_update after update of code_tag, code_sealed, ke
     on garita.pass_aliases for each row execute function garita.record_change('temporary_code_id');
 create or replace trigger audit after insert or update or delete on garita.shifts
     for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.vehicles
+    for each row execute function garita.record_change();

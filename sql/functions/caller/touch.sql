@@ -38,3 +38,4 @@ create or replace trigger touch before update on garita.csv_imports for each row
 create or replace trigger touch before update on garita.csv_columns for each row execute function garita.touch();
 create or replace trigger touch before update on garita.pass_aliases for each row execute function garita.touch();
 create or replace trigger touch before update on garita.shifts for each row execute function garita.touch();
+create or replace trigger touch before update on garita.vehicles for each row execute function garita.touch();
