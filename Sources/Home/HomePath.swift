@@ -1,3 +1,5 @@
+import Web
+
 /// Where the pages of this room are; no other file spells them.
 enum HomePath {
     static let home = "/home/"
@@ -11,6 +13,8 @@ enum HomePath {
     static let household = "\(home)household/"
     static let me = "\(home)me/"
 
+    /// What happened before a moment, in microseconds since 1970.
+    static func log(before moment: Int64) -> String { "\(log)?\(QueryItem.encode([QueryItem("before", "\(moment)")]))" }
     /// A visit with its pass.
     static func visit(_ id: Int64) -> String { "\(visits)\(id)/" }
     /// What can be done about a visit: `approve`, `deny`, `change`, `renew`, `cancel`, `card`, `party`, `photo`.
@@ -22,5 +26,5 @@ enum HomePath {
     static func endMember(_ id: Int64) -> String { "\(household)\(id)/end/" }
     static func photo(ofResident id: Int64) -> String { "\(household)\(id)/photo/" }
     /// The same visit once more.
-    static func invite(like id: Int64) -> String { "\(invite)?from=\(id)" }
+    static func invite(like id: Int64) -> String { "\(invite)?\(QueryItem.encode([QueryItem("from", "\(id)")]))" }
 }

@@ -21,7 +21,7 @@ struct ShowHome: PageHandler {
             return page.render(
                 "\(page.localized(.myHome)) \(home.name)",
                 """
-                <p class="tools"><a class="button" href="\(HomePath.invite)">\(Icon.add)\(page.localized(.invite))</a></p>
+                <p class="tools"><a class="button wide" href="\(HomePath.invite)">\(Icon.add)\(page.localized(.invite))</a></p>
                 \(home.canHost ? nil : "<p class=\"notice\">\(page.localized(.waitsForOthers))</p>\n")\
                 \(lists)<h2>\(page.localized(.more))</h2>
                 <ul class="cards">\(HomeCard.all.map { $0.html(page) })</ul>

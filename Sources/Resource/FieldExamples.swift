@@ -11,6 +11,6 @@ extension Field {
         "first_name": "Ana", "last_name": "López Hernández", "location": "Entrada norte", "name": "Torre A",
         "number": "101", "owner_name": "Ana López Hernández", "password": "siete-mares-verde-37",
         "purpose": "Visita familiar", "time_zone": "America/Mexico_City", "username": "ana.lopez", "value": "ABC-123-D",
-        "vehicle_plate": "ABC-123-D",
+        "vehicle_plate": "ABC-123-D", "plate": "ABC-123-D", "description": "Nissan Versa gris",
     ]
 }

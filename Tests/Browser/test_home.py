@@ -6,6 +6,7 @@ from homes import Home
 from order import KINDS, errors, look, name
 from reader import PHONE, Reader
 
+
 @pytest.fixture(scope="module")
 def home(stack):
     one = Home(stack, "casa-vista")
@@ -17,12 +18,14 @@ def home(stack):
     one.log_of_home()
     return one
 
+
 @pytest.fixture(scope="module")
 def cookie(stack, chromium, home):
     reader = Reader(stack, chromium, None, username=f"{home.code}-resident").sign_in()
     state = reader.context.storage_state()
     reader.close()
     return state
+
 
 @pytest.fixture
 def open_home(stack, chromium, cookie):
@@ -36,6 +39,7 @@ def open_home(stack, chromium, cookie):
     for one in made:
         one.close()
 
+
 def invite(reader, **fields):
     reader.go("/home/invite/")
     reader.page.locator("details summary").first.click()
@@ -46,6 +50,7 @@ def invite(reader, **fields):
             reader.page.fill(f"#{field}", value)
     reader.send()
     return reader.page.url
+
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)
 def test_every_page_is_in_order(stack, home, open_home, kind):
@@ -70,11 +75,12 @@ def test_every_page_is_in_order(stack, home, open_home, kind):
     look(reader)
     assert len(errors(reader)) == 1 and reader.page.input_value("#name") == "Ana"
     reader.go("/home/invite/party/")
-    reader.page.fill("#party", "Cumpleaños")
+    reader.page.fill("#party", f"Cumpleaños {name(kind)}")
     reader.page.fill("#names", "1. Ana Ruiz\n2. Eva Sol")
     reader.send()
     look(reader)
     assert reader.page.locator(".rows li").count() == 2
+
 
 @pytest.mark.parametrize("path", ["", "invite/", "invite/recurring/", "visits/", "household/", "me/"])
 def test_letters_of_twice_the_size_fit(home, open_home, path):
@@ -83,6 +89,7 @@ def test_letters_of_twice_the_size_fit(home, open_home, path):
 
     reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert reader.overflows() == 0
+
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_resident_invites_and_answers(stack, home, open_home, scripts):
@@ -100,6 +107,7 @@ def test_a_resident_invites_and_answers(stack, home, open_home, scripts):
     assert reader.page.locator(".notice").first.is_visible()
     assert stack.psql(f"select status from garita.visitors where id = {waiting}") == ["APPROVED"]
 
+
 def test_keys_alone_invite(home, open_home):
     reader = open_home()
     reader.go("/home/invite/")
@@ -109,6 +117,7 @@ def test_keys_alone_invite(home, open_home):
     reader.page.wait_for_url("**/home/visits/*/")
     assert reader.page.locator("h1").inner_text() == "Solo Teclas"
 
+
 def test_the_sheet_of_the_phone_shares_the_pass(home, open_home):
     reader = open_home(viewport=PHONE)
     reader.context.add_init_script("navigator.share = (what) => { window.shared = what; return Promise.resolve(); }")
@@ -117,8 +126,9 @@ def test_the_sheet_of_the_phone_shares_the_pass(home, open_home):
     shared = reader.page.evaluate("window.shared")
     assert "/p/" in shared["url"] and "Compartida Uno" in shared["text"] and shared["url"] == reader.page.input_value("#link")
 
+
 def test_the_script_of_these_pages_is_small(open_home):
     reader = open_home()
     address = invite(reader)
     sizes = reader.weight(address.removeprefix(reader.stack.url))
-    assert sizes["text/javascript"] <= 12_000 and sum(sizes.values()) <= 40_000, sizes
+    assert sizes["application/javascript"] <= 12_000 and sum(sizes.values()) <= 40_000, sizes

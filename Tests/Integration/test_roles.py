@@ -31,9 +31,12 @@ AGR  GET          /api/buildings/                     A    POST            /api/
 AGR  GET          /api/buildings/{id}/                A    PUT PATCH DELETE /api/buildings/{id}/
 AGR  GET          /api/units/                         A    POST            /api/units/
 AGR  GET          /api/units/{id}/                    A    PUT PATCH DELETE /api/units/{id}/
+AGR  GET          /api/vehicles/                      AR   POST            /api/vehicles/
+AGR  GET          /api/vehicles/{id}/                 AR   PUT PATCH       /api/vehicles/{id}/
 AGR  GET          /api/residents/                     A    POST            /api/residents/
 AGR  GET          /api/residents/{id}/                AR   PUT PATCH       /api/residents/{id}/
-A    DELETE       /api/residents/{id}/                AGR  GET             /api/residents/list_minimal/
+A    DELETE       /api/residents/{id}/                A    DELETE          /api/vehicles/{id}/
+AGR  GET             /api/residents/list_minimal/
 AGR  GET          /api/access/points/                 A    POST            /api/access/points/
 AGR  GET          /api/access/points/{id}/            A    PUT PATCH DELETE /api/access/points/{id}/
 AG   POST         /api/access/points/{id}/acknowledge/ AG  POST            /api/access/codes/validate/
@@ -79,8 +82,9 @@ CALLABLE = [key for key in RIGHTS if RIGHTS[key] != "*" and key[1] != "/api/auth
 def test_every_route_stands_in_the_matrix(stack):
     said = subprocess.run([stack.var / "bin/garita", "routes"], text=True, capture_output=True, check=True).stdout
     lines = [line.split() for line in said.splitlines() if line]
-    assert {(method, path) for method, path, *_ in lines if not path.startswith(("/account/", "/admin/"))} == set(RIGHTS)
+    assert {(method, path) for method, path, *_ in lines if not path.startswith(("/account/", "/admin/", "/gate/", "/home/", "/p/"))} == set(RIGHTS)
     assert all(" for ADMIN  " in line for line in said.splitlines() if " /admin/" in line)
+    assert all(" for RESIDENT  " in line for line in said.splitlines() if " /home/" in line)
     # Pages are for whoever has signed in on them, but for those on which that happens.
     assert {path for _, path, _, access, *_ in lines if path.startswith("/account/") and access != "signed-in"} == {
         "/account/sign-in/", "/account/sign-in/code/", "/account/new-password/", "/account/language/"}
@@ -114,25 +118,20 @@ def foreign(stack):
             select site_id, id, 'ajeno-zz', 'x', current_date from n returning id, site_id),
         t as (insert into garita.temporary_codes (site_id, visitor_id, code_tag, key_version, code_hint, code_type,
                 valid_from, valid_until)
-            select site_id, id, decode(md5('zz'), 'hex'), 1, 'zz', 'QR', now(), now() + interval '1 hour' from v
-            returning id),
-        p as (insert into garita.access_points (site_id, name, code, location) select id, 'ajeno-zz', 'AZZ', 'x' from s
-            returning id, site_id),
+            select site_id, id, decode(md5('zz'), 'hex'), 1, 'zz', 'QR', now(), now() + interval '1 hour' from v returning id),
+        w as (insert into garita.vehicles (site_id, unit_id, plate) select site_id, id, 'ajeno-zz' from n returning id),
+        p as (insert into garita.access_points (site_id, name, code, location) select id, 'ajeno-zz', 'AZZ', 'x' from s returning id, site_id),
         c as (insert into garita.access_codes (site_id, resident_id, code_tag, key_version, code_hint)
             select site_id, id, decode(md5('yy'), 'hex'), 1, 'zz' from r returning id),
         h as (insert into garita.schedules (site_id, name) select id, 'ajeno-zz' from s returning id),
         d as (insert into garita.holidays (site_id, day, name) select id, '2027-02-02', 'ajeno-zz' from s returning id),
-        e as (insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit)
-            select site_id, 'ajeno-zz', id, true, true from p returning id),
+        e as (insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit) select site_id, 'ajeno-zz', id, true, true from p returning id),
         i as (insert into garita.sessions (user_id, site_id, issued_at, expires_at, absolute_end, address)
-            select u.id, s.id, now(), now() + interval '1 hour', now() + interval '1 hour', 'ajeno-zz' from u, s
-            returning id),
-        a as (insert into garita.audit (site_id, actor, table_name, action, changes)
-            select id, 'ajeno-zz', 'x', 'UPDATE', '{}' from s returning id),
+            select u.id, s.id, now(), now() + interval '1 hour', now() + interval '1 hour', 'ajeno-zz' from u, s returning id),
+        a as (insert into garita.audit (site_id, actor, table_name, action, changes) select id, 'ajeno-zz', 'x', 'UPDATE', '{}' from s returning id),
         l as (insert into garita.access_logs (timestamp, site_id, person_name, access_type, access_method, status)
             select now(), id, 'ajeno-zz', 'ENTRY', 'OTHER', 'DENIED' from s returning id)
-        select '/api/sites/=' || id from s union all
-        select '/api/auth/sessions/=' || id from i union all select '/api/audit/=' || id from a
+        select '/api/sites/=' || id from s union all select '/api/vehicles/=' || id from w union all select '/api/auth/sessions/=' || id from i union all select '/api/audit/=' || id from a
         union all select '/api/users/=' || id from u union all select '/api/buildings/=' || id from b
         union all select '/api/units/=' || id from n union all select '/api/residents/=' || id from r
         union all select '/api/visitors/=' || id from v union all select '/api/codes/=' || id from t
@@ -167,8 +166,8 @@ def test_no_list_shows_another_site(stack, foreign, path):
 
 @pytest.mark.parametrize("path, field, kind, rest", [
     ("/api/units/", "building", "/api/buildings/", {"number": "q", "floor": 1}),
-    ("/api/residents/", "unit", "/api/units/", {
-        "first_name": "q", "last_name": "q", "document_id": "q-q", "phone": "5512345678"}),
+    ("/api/vehicles/", "unit", "/api/units/", {"plate": "q"}),
+    ("/api/residents/", "unit", "/api/units/", {"first_name": "q", "last_name": "q", "document_id": "q-q", "phone": "5512345678"}),
     ("/api/residents/", "user", "/api/users/", {
         "unit": 3, "first_name": "q", "last_name": "q", "document_id": "q-q", "phone": "5512345678"}),
     ("/api/visitors/", "unit", "/api/units/", {"first_name": "q", "last_name": "q", "expected_date": day()}),

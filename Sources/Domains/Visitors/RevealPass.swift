@@ -29,10 +29,12 @@ package struct RevealPass: Action {
 
     /// - Throws: 404 for a pass that this caller may not see, 409 (to an administrator) when the code is not kept.
     package func perform(_ context: Context) throws -> RevealedPass {
-        let function = reader == .administrator ? "reveal_code" : "code_for_display"
+        let (name, function) =
+            reader == .administrator
+            ? ("reveal_code", "api.reveal_code($1)") : ("code_for_display", "api.code_for_display($1)")
         let results = try context.run([
             Statement(
-                "select sealed, tag, key_version, code_type from api.\(function)($1)", name: function,
+                "select sealed, tag, key_version, code_type from \(function)", name: name,
                 parameters: [.integer(id)]),
             Statement(
                 "select sealed, tag, key_version from api.link_for_display($1)", name: "link_for_display",

@@ -98,6 +98,7 @@ let apiDocument = APIDocument(
         ("buildings", Text("Towers, blocks, streets.", es: "Torres, bloques, calles.")),
         ("units", Text("Homes.", es: "Viviendas.")),
         ("residents", Text("People who live here.", es: "Quienes viven aquí.")),
+        ("vehicles", Text("Vehicles of homes.", es: "Vehículos de las casas.")),
         ("visitors", Text("Announced and arriving visitors.", es: "Visitantes anunciados y que llegan.")),
         ("codes", Text("Passes of visitors.", es: "Pases de visitantes.")),
         (

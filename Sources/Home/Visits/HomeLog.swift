@@ -90,8 +90,11 @@ struct ShowLog: PageHandler {
             let older: HTML? =
                 lines.count < HomeLog.pageSize
                 ? nil
-                : lines.last.map {
-                    "<p><a href=\"\(HomePath.log)?before=\($0.moment)\">\(page.localized(Text("Earlier", es: "Anteriores")))</a></p>\n"
+                : lines.last.map { last in
+                    """
+                    <p><a href="\(HomePath.log(before: last.moment))">\(page.localized(Text("Earlier", es: "Anteriores")))</a></p>
+
+                    """
                 }
             return page.homePage(
                 page.localized(Text("Entries and exits", es: "Entradas y salidas")),

@@ -38,7 +38,7 @@ struct SharedPass {
             """ : nil
         return """
             <section class="ticket">
-            \(picture(revealed, page))\(code)\(revealed.link.map { PassShare($0, of: visit).html(page) })\
+            \(code)\(picture(revealed, page))\(revealed.link.map { PassShare($0, of: visit).html(page) })\
             </section>
 
             """
