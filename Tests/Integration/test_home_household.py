@@ -28,7 +28,7 @@ def test_a_lost_card_is_reported_and_opens_no_more(home, lola):
 
 def test_a_home_keeps_its_vehicles(home, lola):
     assert lola.send("/home/vehicles/", {"plate": " abc-123-d ", "description": "Nissan gris"}).status_code == 303
-    vehicle, *row = home.stack.psql("select id, unit_id, resident_id, plate, description, is_active from garita.vehicles")[0].split("|")
+    vehicle, *row = home.stack.psql("select id, unit_id, resident_id, plate, description, is_active from garita.vehicles where plate = 'abc-123-d'")[0].split("|")
     assert row == [home.unit, home.lola, "abc-123-d", "Nissan gris", "t"] and "Nissan gris" in lola.get("/home/vehicles/").text
     blank = lola.send("/home/vehicles/", {"plate": " ", "description": "Rojo & negro"})
     assert blank.status_code == 400 and "plate-error" in blank.text and "Rojo &amp; negro" in blank.text
@@ -36,7 +36,7 @@ def test_a_home_keeps_its_vehicles(home, lola):
     assert "abc-123-d" not in neighbour.get("/home/vehicles/").text
     assert neighbour.post(f"/home/vehicles/{vehicle}/remove/", {"form_token": neighbour.token()}).status_code == 404
     assert lola.send(f"/home/vehicles/{vehicle}/remove/", {}, page="/home/vehicles/").status_code == 303
-    assert home.stack.psql("select is_active from garita.vehicles") == ["f"] and "abc-123-d" not in lola.get("/home/vehicles/").text
+    assert home.stack.psql("select is_active from garita.vehicles where plate = 'abc-123-d'") == ["f"] and "abc-123-d" not in lola.get("/home/vehicles/").text
 
 
 def test_vehicles_have_an_api_for_those_who_may(home):

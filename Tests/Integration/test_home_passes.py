@@ -11,9 +11,9 @@ ALL_DAYS = [str(1 << n) for n in range(7)]
 
 
 def weekly(home, lola, **fields):
-    """A visit of every day until the end of a month, from 00:00 to 23:59 unless told."""
+    """A visit of every day until the end of a month, all day unless told."""
     return invite(lola, "/home/invite/recurring/", **{
-        "name": "Petra Luna", "weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "23:59", "last_day": home.day(60)} | fields)
+        "name": "Petra Luna", "weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "00:00", "last_day": home.day(60)} | fields)
 
 
 def hours(home, visit):
@@ -29,6 +29,8 @@ def test_somebody_of_every_week_gets_one_pass_for_months(home, lola):
     text = lola.get(path).text
     assert "Monday, Tuesday, Wednesday, Thursday, Friday, 08:00–14:00" in text and "0 / no limit" in text
     assert "Petra Luna" in lola.get("/home/visits/").text and "Frequent visits" in lola.page.text
+    _, always = weekly(home, lola, name="Siempre Abierta")
+    assert "Every day, all day" in lola.get(f"/home/visits/{always}/").text
     assert "visit " not in home.call("/api/access/schedules/").text, "it is in no list of schedules"
 
 
@@ -69,9 +71,9 @@ def test_monday_to_friday_eight_to_two_until_a_day(home, weekdays_visit, moment,
 
 @pytest.mark.parametrize("fields, said", [
     ({"weekdays": ""}, "at least one day"), ({"starts_at": ""}, "starts_at-error"), ({"last_day": ""}, "last_day-error"),
-    ({"ends_at": "00:00"}, "same as the beginning"), ({"last_day": "2999-01-01"}, "one year"), ({"card": "12345"}, "six digits")])
+    ({"starts_at": "08:00", "ends_at": "08:00"}, "same as the beginning"), ({"last_day": "2999-01-01"}, "one year"), ({"card": "12345"}, "six digits")])
 def test_what_is_wrong_with_a_visit_of_every_week(home, lola, fields, said):
-    sent = {"name": "Petra Luna", "weekdays": ["1", "64"], "starts_at": "00:00", "ends_at": "23:59", "last_day": home.day(9)} | fields
+    sent = {"name": "Petra Luna", "weekdays": ["1", "64"], "starts_at": "00:00", "ends_at": "00:00", "last_day": home.day(9)} | fields
     before = home.stack.psql(f"select count(*) from garita.visitors where site_id = {home.site}")
     answer = lola.send("/home/invite/recurring/", sent)
     assert answer.status_code == 400 and said in answer.text, said
@@ -84,7 +86,7 @@ def test_a_card_opens_as_the_code_does_until_it_is_lost(home, lola):
     assert home.scan("0012345678")["valid"] is True and "It has one" in lola.get(path).text
     home.scan("0012345678", "EXIT")
     taken = lola.send("/home/invite/recurring/", {
-        "name": "Tarjeta Dos", "weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "23:59", "last_day": home.day(9), "card": "0012345678"})
+        "name": "Tarjeta Dos", "weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "00:00", "last_day": home.day(9), "card": "0012345678"})
     assert taken.status_code == 400 and "already in use" in taken.text
     assert home.stack.psql("select count(*) from garita.visitors where first_name = 'Tarjeta'") == ["1"]
     card = f"{path}card/"
@@ -129,7 +131,7 @@ def test_new_hours_keep_the_card_and_end_the_former_code(home, lola):
     assert answer.status_code == 303, html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
     assert hours(home, visit) == [f"1|09:00:00|10:00:00|{home.day(60)}|t"] and home.pass_of(visit)[2] == str(UNLIMITED)
     assert "revoked" in home.scan(token)["reasons"] and "It has one" in lola.get(path).text
-    lola.send(f"{path}renew/", {"weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "23:59"})
+    lola.send(f"{path}renew/", {"weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "00:00"})
     assert home.scan("0099887766")["valid"] is True
     refused = lola.send(f"{path}renew/", {"first_day": "2020-01-01"})
     assert refused.status_code == 400 and home.pass_of(visit)[4] == "t", "nothing has ended"

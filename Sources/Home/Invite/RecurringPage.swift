@@ -67,7 +67,9 @@ extension InviteForm {
         [
             FormField("weekdays", Text("Which days", es: "Qué días"), .boxes(VisitHours.options), ticked),
             field("starts_at", Text("From what time", es: "Desde qué hora"), .time, required: true),
-            field("ends_at", Text("Until what time", es: "Hasta qué hora"), .time, required: true),
+            field(
+                "ends_at", Text("Until what time", es: "Hasta qué hora"), .time, hint: .midnightEndsTheDay,
+                required: true),
             field("last_day", Text("Until which day", es: "Hasta qué día"), .date, required: true),
         ]
     }
@@ -84,7 +86,8 @@ extension FieldReader {
             return time ?? "00:00"
         }
         if form.text("last_day").isEmpty { add(FieldError("last_day", .required)) }
-        if hours[0] == hours[1], !form.text("ends_at").isEmpty { add(FieldError("ends_at", .noHours)) }
+        // A slip must not open all day; from midnight to midnight says so.
+        if hours[0] == hours[1], hours[0] != "00:00" { add(FieldError("ends_at", .noHours)) }
         return VisitHours(
             weekdays: weekdays, from: hours[0], until: hours[1], onHolidays: form.text("on_holidays") != "false")
     }
@@ -101,6 +104,8 @@ extension FieldReader {
 extension Text {
     fileprivate static let emptyForToday = Text("Leave it empty for today.", es: "Déjelo vacío si es desde hoy.")
     fileprivate static let noWeekday = Text("Tick at least one day.", es: "Marque al menos un día.")
+    fileprivate static let midnightEndsTheDay = Text(
+        "00:00 is the end of the day.", es: "Las 00:00 son el final del día.")
     fileprivate static let noHours = Text(
         "The end is the same as the beginning.", es: "La hora final es igual a la inicial.")
     static let noCard = Text("This is not the number of a card.", es: "Esto no es el número de una tarjeta.")

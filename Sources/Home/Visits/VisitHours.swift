@@ -37,7 +37,8 @@ struct VisitHours {
         }
         let days =
             named.count == 7 ? page.localized(Text("Every day", es: "Todos los días")) : named.joined(separator: ", ")
-        return "\(days), \(from)–\(until)"
+        let isAllDay = from == "00:00" && until == from
+        return "\(days), \(isAllDay ? page.localized(Text("all day", es: "todo el día")) : "\(from)–\(until)")"
     }
 
     /// Writes them down for a visit.
