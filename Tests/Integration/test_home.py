@@ -4,10 +4,12 @@ import html
 import re
 
 import pytest
+import requests
 
 from community import PASSWORD, SQL
 from homes import UNLIMITED, home, invite, link, lola, lola_signed_in  # noqa: F401 (fixtures)
 from pages import Forms, Person
+from photos import picture
 from test_login import django_hash
 
 
@@ -92,6 +94,19 @@ def test_who_waits_is_answered_in_one_tap_and_late_answers_hear_what_was_decided
     old = home.visit("PENDING", days=-3, first_name="Ayer")
     assert lola.send(f"/home/visits/{old}/approve/", {}, page=f"/home/visits/{old}/").status_code == 303
     assert home.stack.psql(f"select status from garita.visitors where id = {old}") == ["APPROVED"]
+
+
+def test_the_photo_of_who_waits_is_seen_at_home(home, lola):
+    home.call("/api/users/me/", "GUARD")
+    made = requests.post(
+        f"{home.stack.url}/api/visitors/", timeout=10, headers={"Authorization": f"Bearer {home.tokens['GUARD']}"},
+        data={"first_name": "Con", "last_name": "Foto", "unit": home.unit, "expected_date": home.day(0), "notes": "Dice que es su primo"},
+        files={"photo": ("cara.jpg", picture())})
+    assert made.status_code == 201, made.text
+    address = f"/home/visits/{made.json()['id']}/photo/"
+    assert f'src="{address}"' in lola.get("/home/").text and "Dice que es su primo" in lola.page.text
+    assert lola.get(address).headers["Content-Type"] == "image/jpeg"
+    assert home.at("vecina").get(address).status_code == 404
 
 
 def test_nobody_else_sees_a_home(home, lola):

@@ -19,6 +19,7 @@ struct ShowVisit: PageHandler {
                 visit.name, module: "home.js", below: (HomePath.visits, .visits),
                 """
                 <p>\(visit.badge(page))</p>
+                \(visit.photo(page))
                 \(visit.status == "PENDING" ? VisitDecision.buttons(id, page) : nil)\(pass?.html(page))\
                 \(visit.facts(page, decided))
                 \(visit.tools(page))\(HomeLog.html(log, page, titled: Text("Entries and exits", es: "Entradas y salidas")))

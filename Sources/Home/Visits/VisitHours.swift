@@ -30,15 +30,24 @@ struct VisitHours {
     /// Those of the boxes that are ticked.
     var ticked: [String] { Self.options.map(\.value).filter { Self.sum(of: [$0]) & weekdays != 0 } }
 
-    /// `Monday, Friday, 08:00–14:00`.
+    /// `Monday to Friday, 08:00–14:00`.
     func name(_ page: PageContext) -> String {
-        let named = Self.days.enumerated().filter { weekdays & (1 << $0.offset) != 0 }.map {
-            page.localized($0.element)
-        }
-        let days =
-            named.count == 7 ? page.localized(Text("Every day", es: "Todos los días")) : named.joined(separator: ", ")
         let isAllDay = from == "00:00" && until == from
-        return "\(days), \(isAllDay ? page.localized(Text("all day", es: "todo el día")) : "\(from)–\(until)")"
+        let hours = isAllDay ? page.localized(Text("all day", es: "todo el día")) : "\(from)–\(until)"
+        return "\(page.localized(daysInWords)), \(hours)"
+    }
+
+    private var daysInWords: Text {
+        let chosen = Self.days.indices.filter { weekdays & (1 << $0) != 0 }
+        let named = chosen.map { Self.days[$0] }
+        guard let first = chosen.first, let last = chosen.last, chosen.count > 2, last - first < chosen.count else {
+            return Text(
+                named.map(\.english).joined(separator: ", "), es: named.map(\.spanish).joined(separator: ", "))
+        }
+        guard chosen.count < Self.days.count else { return Text("Every day", es: "Todos los días") }
+        return Text(
+            "\(Self.days[first].english) to \(Self.days[last].english)",
+            es: "\(Self.days[first].spanish) a \(Self.days[last].spanish.lowercased())")
     }
 
     /// Writes them down for a visit.

@@ -7,16 +7,18 @@ import Web
 extension HomeVisit {
     /// - Parameter actions: what stands behind it.
     func line(_ page: PageContext, _ actions: HTML? = nil) -> HTML {
-        let picture: HTML? =
-            hasPhoto
-            ? """
-            <img class="photo" src="\(HomePath.visit(id, "photo"))" alt="\(page.localized(.photoOf(name)))" width="96" height="96">
-            """ : nil
-        return """
-            <li>\(picture)<div><strong><a href="\(HomePath.visit(id))">\(name)</a></strong> \(badge(page))<br>
-            <span class="quiet">\(facts(page).joined(separator: " · "))</span></div>\(actions)</li>
+        """
+        <li>\(photo(page))<div><strong><a href="\(HomePath.visit(id))">\(name)</a></strong> \(badge(page))<br>
+        <span class="quiet">\(facts(page).joined(separator: " · "))</span></div>\(actions)</li>
 
-            """
+        """
+    }
+
+    /// Who it is; nil without a photo.
+    func photo(_ page: PageContext) -> HTML? {
+        guard hasPhoto else { return nil }
+        let said = page.localized(Text("Photo of \(name)", es: "Fotografía de \(name)"))
+        return "<img class=\"photo\" src=\"\(HomePath.visit(id, "photo"))\" alt=\"\(said)\" width=\"96\" height=\"96\">"
     }
 
     /// Its state in a word.
@@ -44,11 +46,11 @@ extension HomeVisit {
             }
         let kind = visitors.field("visitor_type").map { page.localized($0.label(of: type)) }
         let more = companions > 0 ? "+\(companions)" : nil
-        return [when, kind, more, company, party, purpose, plate].compactMap(\.self).filter { !$0.isEmpty }
+        let written = place == .waiting ? notes : ""
+        return [when, kind, more, company, party, purpose, plate, written].compactMap(\.self).filter { !$0.isEmpty }
     }
 }
 
 extension Text {
     fileprivate static let since = Text("since", es: "desde")
-    static func photoOf(_ name: String) -> Text { Text("Photo of \(name)", es: "Fotografía de \(name)") }
 }
