@@ -197,3 +197,15 @@ def test_the_tasks_of_a_visit_are_those_of_its_home_alone(home, lola):
         if task != "party":
             assert neighbour.post(f"/home/visits/{visit}/{task}/", {"form_token": neighbour.get("/home/") and neighbour.token()}).status_code == 404
     assert home.pass_of(visit)[4] == "t"
+
+
+def test_a_home_cannot_try_numbers_of_cards_for_long(home, lola):
+    """That a number is in use tells that it opens something; refused numbers count as well."""
+    path, visit = weekly(home, lola, name="Prueba Números")
+    home.stack.psql(f"delete from garita.guess_counts where subject = 'c:{home.unit}'")
+    assert home.write("/api/access/codes/", {"resident": int(home.neighbour), "code": "4455667788", "code_type": "RFID"}).status_code == 201
+    said = [lola.send(f"{path}card/", {"card": "4455667788"}).status_code for _ in range(21)]
+    assert said == [400] * 20 + [429]
+    assert lola.send(f"{path}card/", {"card": "4455667789"}).status_code == 429 and not home.scan("4455667789")["valid"]
+    home.stack.psql(f"update garita.guess_counts set since = since - interval '25 hours' where subject = 'c:{home.unit}'")
+    assert lola.send(f"{path}card/", {"card": "4455667789"}).status_code == 303

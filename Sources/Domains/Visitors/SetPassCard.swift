@@ -4,7 +4,7 @@ package import Web
 
 /// The card that opens what a pass opens, in place of the one it had.
 ///
-/// - SQL: `api.set_pass_card` (sql/functions/visitors/set_pass_card.sql).
+/// - SQL: `api.count_card_number`, `api.set_pass_card` (sql/functions/visitors/).
 package struct SetPassCard: Action {
     private let id: Int64
     private let card: GateCode?
@@ -17,11 +17,16 @@ package struct SetPassCard: Action {
         self.id = id
     }
 
-    /// - Throws: 400 for a number that is in use or too short, 404 for a pass that has ended.
+    /// - Throws: 400 for a number that is in use or too short, 404 for a pass that has ended, 429 when a home tries
+    ///   too many.
     package func perform(_ context: Context) throws {
         let keys = context.keys.codes
         var parameters: [Parameter] = [.integer(id), .null, .null, .null, .null, .null]
         if let card {
+            let count = Statement(
+                "select api.count_card_number($1)", name: "count_card_number", parameters: [.integer(id)])
+            let wait = try context.runForGood(count).single().integer(0)
+            guard wait == 0 else { throw HTTPError.throttled(seconds: wait) }
             parameters = [
                 .integer(id), .bytesArray(keys.tags(card)), .bytes(try keys.seal(card)),
                 .integer(Int64(keys.generation)), .integer(card.digits), .integer(card.letters),

@@ -1,4 +1,4 @@
--- Vehicles of homes: what a guard looks up by its plate.
+-- What homes keep: vehicles, which a guard looks up by the plate, and cards of their visits.
 
 create table garita.vehicles (
     id bigint generated always as identity primary key,
@@ -25,3 +25,8 @@ create index vehicles_resident_idx on garita.vehicles (resident_id) where reside
 -- As plates of visitors are searched for (visitors_plate_idx).
 create index vehicles_plate_idx on garita.vehicles (
     site_id, regexp_replace(garita.fold(plate), '[^a-z0-9]', '', 'g')) where is_active;
+
+comment on table garita.guess_counts is
+    'Wrong short codes since a moment: of an account (u:1) or a device (d:1) for ten minutes, of all together (empty) for '
+    'a day; refusals of a known short code (t:1 temporary, p:1 permanent) for an hour; numbers of cards that a home gave (c:1, '
+    'its unit) for a day.';
