@@ -15,8 +15,8 @@ struct ShowHome: PageHandler {
                 \(Self.waiting(visits.filter { $0.place == .waiting }, page))\
                 \(Self.list(.inside, visits.filter { $0.place == .inside }, page))\
                 <h2>\(page.localized(.today))</h2>
-                \(today.isEmpty ? "<p class=\"quiet\">\(page.localized(.nobodyToday))</p>\n" : Self.rows(today, page))\
-                \(Self.list(.next, visits.filter { $0.place == .coming }.prefix(Self.mostOfComing), page))
+                \(Self.rows(today, page) ?? "<p class=\"quiet\">\(page.localized(.nobodyToday))</p>\n")\
+                \(Self.list(.next, visits.filter { $0.place == .coming }, page, most: Self.mostOfComing))
                 """
             return page.render(
                 "\(page.localized(.myHome)) \(home.name)",
@@ -35,12 +35,13 @@ struct ShowHome: PageHandler {
         return "<h2>\(page.localized(.waiting))</h2>\n<ul class=\"rows\">\n\(lines)</ul>\n"
     }
 
-    private static func list(_ title: Text, _ visits: some Collection<HomeVisit>, _ page: PageContext) -> HTML? {
-        visits.isEmpty ? nil : "<h2>\(page.localized(title))</h2>\n\(rows(visits, page))"
+    private static func list(_ title: Text, _ visits: [HomeVisit], _ page: PageContext, most: Int? = nil) -> HTML? {
+        rows(visits, page, most: most).map { "<h2>\(page.localized(title))</h2>\n\($0)" }
     }
 
-    private static func rows(_ visits: some Collection<HomeVisit>, _ page: PageContext) -> HTML {
-        "<ul class=\"rows\">\n\(visits.map { $0.line(page) })</ul>\n"
+    private static func rows(_ visits: [HomeVisit], _ page: PageContext, most: Int? = nil) -> HTML? {
+        let lines = HomeVisit.lines(visits, page).prefix(most ?? visits.count)
+        return lines.isEmpty ? nil : "<ul class=\"rows\">\n\(lines)</ul>\n"
     }
 }
 

@@ -166,6 +166,9 @@ def test_a_party_of_thirty(home, lola):
     text = lola.get(path).text
     tokens = set(re.findall(r"/p/([0-9A-Z]{26})</code>", text))
     assert len(tokens) == 30 and text.count("https://wa.me/") == 30 and "0 of 30 arrived" in text
+    first_page = lola.get("/home/").text
+    assert "Cumpleaños de Lola" in first_page and "30 guests" in first_page and "Invitado7 Núm" not in first_page
+    assert "Invitado7 Núm" in lola.get("/home/visits/?q=invitado7").text
     admitted = [home.scan(token)["valid"] for token in sorted(tokens)]
     assert admitted == [True] * 30
     assert home.scan(min(tokens))["valid"] is False

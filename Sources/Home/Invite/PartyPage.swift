@@ -19,7 +19,7 @@ struct PartyPage: FormPage {
                         [
                             fields.field(
                                 "party", Text("What is celebrated", es: "Qué se celebra"), .text(maximum: 100),
-                                required: true),
+                                hint: .joinsAList, required: true),
                             try fields.day(page),
                             fields.field("names", .guests, .lines, hint: .onePerLine, required: true),
                         ]),
@@ -88,6 +88,9 @@ extension GuestList {
 }
 
 extension Text {
+    fileprivate static let joinsAList = Text(
+        "A list of the same name and day is the same list.",
+        es: "Una lista con el mismo nombre y día es la misma lista.")
     fileprivate static let guests = Text("Guests", es: "Invitados")
     fileprivate static let onePerLine = Text(
         "One name a line, first and last name; at most 100. Paste the list from wherever it is.",

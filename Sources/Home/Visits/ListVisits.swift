@@ -22,7 +22,7 @@ struct ListVisits: PageHandler {
                 return """
                     <h2>\(page.localized(section.title))</h2>
                     <ul class="rows">
-                    \(some.map { $0.line(page) })</ul>
+                    \(words.isEmpty ? HomeVisit.lines(some, page) : some.map { $0.line(page) })</ul>
 
                     """
             }

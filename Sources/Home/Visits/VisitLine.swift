@@ -14,6 +14,25 @@ extension HomeVisit {
         """
     }
 
+    /// Lines of visits; those of one guest list and day are one line.
+    static func lines(_ visits: some Collection<HomeVisit>, _ page: PageContext) -> [HTML] {
+        var parties: Set<String> = []
+        return visits.compactMap { visit in
+            let guests = visit.party.isEmpty ? 1 : visits.count { $0.party == visit.party && $0.day == visit.day }
+            guard guests > 1 else { return visit.line(page) }
+            return parties.insert("\(visit.day) \(visit.party)").inserted ? visit.partyLine(guests, page) : nil
+        }
+    }
+
+    private func partyLine(_ guests: Int, _ page: PageContext) -> HTML {
+        let count = page.localized(Text("\(guests) guests", es: "\(guests) invitados"))
+        return """
+            <li><div><strong><a href="\(HomePath.visit(id, "party"))">\(party)</a></strong><br>
+            <span class="quiet">\(Day(day).name(page))\(time.map { ", \($0)" } ?? "") · \(count)</span></div></li>
+
+            """
+    }
+
     /// Who it is; nil without a photo.
     func photo(_ page: PageContext) -> HTML? {
         guard hasPhoto else { return nil }
