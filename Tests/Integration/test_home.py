@@ -85,7 +85,7 @@ def test_who_waits_is_answered_in_one_tap_and_late_answers_hear_what_was_decided
     assert home.stack.psql(f"select status, sponsor_id from garita.visitors where id = {visit}") == [f"APPROVED|{home.lola}"]
     lola.get(f"/home/visits/{other}/")
     forms = {form["action"]: form["fields"] for form in Forms(lola.page.text).forms}
-    assert "Trae un paquete" in lola.page.text
+    assert "Trae un paquete" in lola.page.text and f"/home/visits/{other}/renew/" not in lola.page.text
     assert lola.post(f"/home/visits/{other}/deny/", forms[f"/home/visits/{other}/deny/"]).status_code == 303
     late = lola.post(f"/home/visits/{other}/approve/", forms[f"/home/visits/{other}/approve/"])
     assert (late.status_code, late.headers["Location"]) == (303, f"/home/visits/{other}/")

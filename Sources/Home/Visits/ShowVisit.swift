@@ -54,9 +54,11 @@ extension HomeVisit {
     /// What can be done about it now.
     fileprivate func tools(_ page: PageContext) -> HTML {
         let isLive = pass?.isLive == true
+        // A new pass would approve who waits: that is asked for in its own words.
+        let mayRenew = isOpen && (isLive || status != "PENDING")
         let links: [(isOffered: Bool, path: String, label: Text)] = [
             (isOpen, HomePath.visit(id, "change"), Text("Change name or plates", es: "Cambiar nombre o placas")),
-            (isOpen, HomePath.visit(id, "renew"), isLive ? .newPass : Text("Issue a pass", es: "Emitir un pase")),
+            (mayRenew, HomePath.visit(id, "renew"), isLive ? .newPass : Text("Issue a pass", es: "Emitir un pase")),
             (isLive, HomePath.visit(id, "card"), Text("Card", es: "Tarjeta")),
             (!party.isEmpty, HomePath.visit(id, "party"), Text("Whole guest list", es: "Toda la lista")),
             (!isOpen, HomePath.invite(like: id), Text("Invite again", es: "Invitar otra vez")),
