@@ -31,6 +31,8 @@ enum AuditWords {
         "temporary_code_points": Text("Gates of passes", es: "Accesos de pases"),
         "pass_aliases": Text("Links and cards of passes", es: "Enlaces y tarjetas de pases"),
         "shifts": Text("Shifts", es: "Turnos"),
+        "shift_notes": Text("Notes of shifts", es: "Notas de turnos"),
+        "standing_order_acknowledgements": Text("Orders acknowledged", es: "Consignas leídas"),
         "password_links": Text("Password links", es: "Enlaces para elegir contraseña"),
         "second_factors": Text("Second factors", es: "Segundos factores"),
         "gate_throttles": Text("Attempts at gates", es: "Intentos en los accesos"),
@@ -59,6 +61,8 @@ enum AuditWords {
         "kind": Text("Kind", es: "Tipo"), "visitor_id": Text("Visitor", es: "Visitante"),
         "opened_at": Text("Opened", es: "Inicio"), "closed_at": Text("Closed", es: "Fin"),
         "relieved_by": Text("Relieved by", es: "Relevó"), "handover": Text("Hand-over", es: "Entrega de turno"),
+        "shift_id": Text("Shift", es: "Turno"), "standing_order_id": Text("Standing order", es: "Consigna"),
+        "text": Text("Text", es: "Texto"),
     ]
 }
 

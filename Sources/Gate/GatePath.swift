@@ -5,6 +5,17 @@ enum GatePath {
     /// What the one box sends (POST).
     static let scan = "\(console)scan/"
     static let walkIn = "\(console)walk-in/"
+    /// The standing orders of the shift.
+    static let orders = "\(console)orders/"
+    /// Homes to choose while one types, as JSON.
+    static let pickUnit = "\(console)units/pick/"
+    /// The lists of the console alone, for its script to ask for again and again.
+    static let live = "\(console)live/"
+    /// Which lists a browser may see: nginx asks it before it answers `live`, nobody else can.
+    static let feed = "\(live)feed/"
+
+    /// All visits of a list.
+    static func list(_ list: GateList) -> String { "\(console)\(list.rawValue)/" }
 
     /// All about one visit, and what can be done about it.
     static func visit(_ id: Int64) -> String { "\(console)visits/\(id)/" }
@@ -12,8 +23,21 @@ enum GatePath {
     static func admit(_ id: Int64) -> String { "\(visit(id))admit/" }
     /// Lets a visitor out (POST).
     static func exit(_ id: Int64) -> String { "\(visit(id))exit/" }
+    /// Approves a visit by a resident's word (POST).
+    static func approve(_ id: Int64) -> String { "\(visit(id))approve/" }
+    /// Refuses a visit that waits (POST).
+    static func deny(_ id: Int64) -> String { "\(visit(id))deny/" }
+    /// What a visitor wears, to be printed.
+    static func badge(_ id: Int64) -> String { "\(visit(id))badge/" }
+    /// The picture of a visitor.
+    static func photo(_ id: Int64) -> String { "\(visit(id))photo/" }
+
     /// Who lives in a home.
     static func unit(_ id: Int64) -> String { "\(console)units/\(id)/" }
     /// A resident, who may have left the own card at home.
     static func resident(_ id: Int64) -> String { "\(console)residents/\(id)/" }
+    /// What one shift hands over.
+    static func shift(_ id: Int64) -> String { "\(console)shifts/\(id)/" }
+    /// Notes of the open shift (POST).
+    static let notes = "\(shift)notes/"
 }

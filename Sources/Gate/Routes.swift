@@ -1,4 +1,5 @@
 import Pages
+import Visitors
 import Vocabulary
 package import Web
 
@@ -7,4 +8,28 @@ package let gatePages: [Route] =
     [
         .page(.get, GatePath.console, for: .gatekeepers, ShowConsole.self)
             .inNavigation(Text("Gate", es: "Caseta"))
-    ] + Route.form(GatePath.shift, for: .gatekeepers, ShiftPage.init)
+    ] + Route.form(GatePath.shift, for: .gatekeepers, ShiftPage.init) + visitPages
+
+/// Visits and homes.
+private let visitPages: [Route] =
+    GateList.allCases.map { list in
+        .page(.get, GatePath.list(list), for: .gatekeepers, named: "ShowGateList \(list)") {
+            request throws(HTTPError) in
+            try ShowGateList(list, request).respond
+        }
+    }
+    + [
+        .page(.post, "/gate/visits/{id}/approve/", for: .gatekeepers, named: "ApproveVisit") {
+            request throws(HTTPError) in
+            try AnswerVisit(.approve, request).respond
+        },
+        .page(.post, "/gate/visits/{id}/deny/", for: .gatekeepers, named: "DenyVisit") { request throws(HTTPError) in
+            try AnswerVisit(.deny, request).respond
+        },
+        .page(.get, "/gate/visits/{id}/badge/", for: .gatekeepers, ShowBadge.self),
+        .page(.get, "/gate/visits/{id}/photo/", for: .gatekeepers, ShowVisitPhoto.self),
+        .page(.get, GatePath.pickUnit, for: .gatekeepers, PickUnit.self),
+        .page(.get, "/gate/units/{id}/", for: .gatekeepers, ShowUnit.self),
+    ]
+    + Route.form("/gate/visits/{id}/", for: .gatekeepers, VisitPage.init)
+    + Route.form(GatePath.walkIn, for: .gatekeepers, WalkInPage.init)

@@ -52,6 +52,11 @@ package struct PageContext {
         ).response(in: layout, status: status, headers: headers)
     }
 
+    /// A script of web/static/ that a part of a page brings along.
+    package func script(_ name: String) -> HTML {
+        "<script type=\"module\" src=\"\(layout.assets.path(name))\"></script>\n"
+    }
+
     /// 303: after a form has done its work, so that reloading does not do it again.
     ///
     /// - Parameter notice: a sentence the next page shows once.

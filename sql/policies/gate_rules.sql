@@ -39,3 +39,18 @@ select garita.protect('garita.guess_counts');
 -- Opened and closed by functions, because a guard opens the own shift alone, and relieves another one.
 select garita.protect('garita.shifts', p_read => '{admin, guard}');
 grant select on garita.shifts to garita_admin, garita_guard;
+
+select garita.protect('garita.standing_orders', p_write => '{admin}', p_read => '{guard}');
+grant select on garita.standing_orders to garita_admin, garita_guard;
+grant insert (title, text, access_point_id, first_day, last_day, is_active),
+    update (title, text, access_point_id, first_day, last_day, is_active), delete
+    on garita.standing_orders to garita_admin;
+
+-- Written by functions: in a shift, by whoever has it.
+select garita.protect('garita.standing_order_acknowledgements', p_read => '{admin, guard}');
+grant select on garita.standing_order_acknowledgements to garita_admin, garita_guard;
+select garita.protect('garita.shift_notes', p_read => '{admin, guard}');
+grant select on garita.shift_notes to garita_admin, garita_guard;
+
+-- Read by api.list_gate_visits, written by a trigger.
+select garita.protect('garita.visits_inside');

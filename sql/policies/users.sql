@@ -11,11 +11,13 @@ create policy admin on garita.sites for update to garita_admin
 grant select (
     id, name, code, time_zone, country, language, is_active, grace_before_minutes, grace_after_minutes, has_blocklist,
     second_factor_roles, visitor_days, log_name_days, resident_days, requires_document, requires_phone, setup_put_away,
-    pass_shows, address, map_url, created_at, updated_at)
+    pass_shows, address, map_url, stay_minutes_guest, stay_minutes_delivery, stay_minutes_service,
+    stay_minutes_contractor, stay_minutes_other, created_at, updated_at)
     on garita.sites to garita_admin, garita_guard, garita_resident;
 grant update (
     name, time_zone, country, language, grace_before_minutes, grace_after_minutes, second_factor_roles, visitor_days,
-    log_name_days, resident_days, requires_document, requires_phone, setup_put_away, pass_shows, address, map_url)
+    log_name_days, resident_days, requires_document, requires_phone, setup_put_away, pass_shows, address, map_url,
+    stay_minutes_guest, stay_minutes_delivery, stay_minutes_service, stay_minutes_contractor, stay_minutes_other)
     on garita.sites to garita_admin;
 
 -- Read by functions of the owner alone.

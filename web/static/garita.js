@@ -143,6 +143,7 @@ for (const input of document.querySelectorAll("input[data-pick]")) {
         number.value = rows[index].id;
         input.value = was.value = rows[index].title;
         show([]);
+        number.dispatchEvent(new Event("change", { bubbles: true }));
     };
     show([]);
     input.addEventListener("input", () => {

@@ -73,7 +73,4 @@ extension String {
         let letters = trimmed.lowercased().map { plain[$0] ?? $0 }
         return String(letters).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
-
-    /// As a message repeats it: not too much of it.
-    var echo: String { count > 60 ? String(prefix(60)) + "…" : self }
 }

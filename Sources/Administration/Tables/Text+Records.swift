@@ -7,18 +7,6 @@ extension Text {
     static func add(_ singular: Text) -> Text {
         Text("Add \(singular.english.inSentence)", es: "Agregar \(singular.spanish.inSentence)")
     }
-
-    /// That what was typed leads to no record.
-    static func nothingCalled(_ typed: String) -> Text {
-        Text("There is no “\(typed.echo)”.", es: "No existe «\(typed.echo)».")
-    }
-
-    /// That what was typed may mean several records.
-    static func severalCalled(_ typed: String) -> Text {
-        Text(
-            "“\(typed.echo)” can be several: choose one.",
-            es: "«\(typed.echo)» puede ser más de uno: elija cuál.")
-    }
 }
 
 extension String {

@@ -50,6 +50,11 @@ package let siteSettings = Resource(
         .hint(
             "How long after its end a pass still works. 0 to 240.",
             es: "Cuánto después de su fin funciona todavía un pase. De 0 a 240."),
+        stay("guest", Text("Guests may stay (minutes)", es: "Estancia de invitados (minutos)")),
+        stay("delivery", Text("Deliveries may stay (minutes)", es: "Estancia de entregas (minutos)")),
+        stay("service", Text("Service providers may stay (minutes)", es: "Estancia de servicios (minutos)")),
+        stay("contractor", Text("Contractors may stay (minutes)", es: "Estancia de contratistas (minutos)")),
+        stay("other", Text("Other visits may stay (minutes)", es: "Estancia de otras visitas (minutos)")),
         .words(
             "second_factor_roles", Text("Second factor required for", es: "Segundo factor obligatorio para"),
             Role.all.map { FieldChoice($0.rawValue, $0.title) }
@@ -121,7 +126,12 @@ package let siteSettings = Resource(
         slug: "settings", section: .people, title: { "\($0).name" }, columns: [],
         fieldsets: [
             .init(Text("Community", es: "Residencial"), ["name", "country", "time_zone", "language"]),
-            .init(Text("At the gates", es: "En los accesos"), ["grace_before_minutes", "grace_after_minutes"]),
+            .init(
+                Text("At the gates", es: "En los accesos"),
+                [
+                    "grace_before_minutes", "grace_after_minutes", "stay_minutes_guest", "stay_minutes_delivery",
+                    "stay_minutes_service", "stay_minutes_contractor", "stay_minutes_other",
+                ]),
             .init(Text("Visitors' passes", es: "Pases de visita"), ["pass_shows", "address", "map_url"]),
             .init(Text("Signing in", es: "Inicio de sesión"), ["second_factor_roles"]),
             .init(Text("Residents", es: "Residentes"), ["requires_document", "requires_phone"]),
@@ -133,3 +143,11 @@ package let siteSettings = Resource(
 private let whoIsThere = Text(
     "Current residents without it stay as they are; new ones need it.",
     es: "Los residentes actuales sin este dato se quedan como están; los nuevos lo necesitan.")
+
+/// How long visits of a kind usually stay.
+private func stay(_ kind: String, _ label: Text) -> Field {
+    .stored("stay_minutes_\(kind)", .integer(1...43_200), label).required()
+        .hint(
+            "After that guards are told that the visit stays long; nothing is refused. 1 to 43200.",
+            es: "Pasado ese tiempo se avisa a los guardias que la visita se prolonga; no se niega nada. De 1 a 43200.")
+}

@@ -1,7 +1,68 @@
 import Pages
+import PostgreSQL
 import Web
 
 /// What stands below the box of the console: who is expected, who waits, who is inside.
+///
+/// Its script asks for the lists again every few seconds (web/static/gate-lists.js).
 enum ConsoleLists {
-    static func html(_ page: PageContext, _ shift: GateShift) throws -> HTML { "" }
+    static func html(_ page: PageContext, _ shift: GateShift) throws -> HTML {
+        """
+        \(VisitSteps.form(page))\(Self.links(page))
+        <div id="lists" data-live="\(GatePath.live)">
+        \(try lists(page))</div>
+        \(page.script("gate-lists.js"))
+        """
+    }
+
+    /// The lists alone: the same for all who watch the same gate in the same language, so nothing in them is of one person.
+    static func lists(_ page: PageContext) throws -> HTML {
+        let lists: [GateList] = [.waiting, .expected, .inside]
+        let found = try page.context.run(lists.map { $0.statement() } + [StandingOrders.unread])
+        let visits = try zip(lists, found).map { try GateVisits($0, $1).html(page) }
+        return "\(try StandingOrders.banner(found[lists.count], page))\(visits)"
+    }
+
+    private static func links(_ page: PageContext) -> HTML {
+        """
+        <p class="tools"><a class="button" href="\(GatePath.walkIn)">\(Icon.add)\(page.localized(.walkIn))</a>\
+        <a class="button quiet" href="\(GatePath.shift)">\(page.localized(.shift))</a></p>
+        """
+    }
+}
+
+extension GateVisits {
+    /// The list under its heading, with a way to all of it.
+    func html(_ page: PageContext) -> HTML {
+        let more: HTML? =
+            visits > shown.count
+            ? "<p><a href=\"\(GatePath.list(list))\">\(page.localized(.showAll)) (\(visits))</a></p>" : nil
+        return """
+            <section class="visits"><h2><a href="\(GatePath.list(list))">\(page.localized(list.title))</a></h2>
+            <p class="quiet">\(shown.isEmpty ? page.localized(list.nobody) : count(page))</p>
+            \(rows(page))\(more)</section>
+
+            """
+    }
+
+    /// The rows alone.
+    func rows(_ page: PageContext) -> HTML? {
+        shown.isEmpty ? nil : "<ul class=\"rows\">\n\(shown.map { $0.html(list, page) })</ul>\n"
+    }
+
+    /// `12 people in 7 visits`.
+    func count(_ page: PageContext) -> String {
+        let english = "\(people) \(people == 1 ? "person" : "people") in \(visits) \(visits == 1 ? "visit" : "visits")"
+        let spanish =
+            "\(people) \(people == 1 ? "persona" : "personas") en \(visits) \(visits == 1 ? "visita" : "visitas")"
+        let said = page.localized(Text(english, es: spanish))
+        return list == .inside ? "\(said). \(page.localized(.withoutResidents))" : said
+    }
+}
+
+extension Text {
+    static let walkIn = Text("Visitor without notice", es: "Visita sin aviso")
+    static let shift = Text("Shift", es: "Turno")
+    fileprivate static let showAll = Text("Show all", es: "Ver todas")
+    fileprivate static let withoutResidents = Text("Residents are not counted.", es: "No se cuenta a los residentes.")
 }

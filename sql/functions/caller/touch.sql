@@ -39,3 +39,7 @@ create or replace trigger touch before update on garita.csv_columns for each row
 create or replace trigger touch before update on garita.pass_aliases for each row execute function garita.touch();
 create or replace trigger touch before update on garita.shifts for each row execute function garita.touch();
 create or replace trigger touch before update on garita.vehicles for each row execute function garita.touch();
+create or replace trigger touch before update on garita.standing_orders for each row execute function garita.touch();
+create or replace trigger touch before update on garita.standing_order_acknowledgements for each row
+    execute function garita.touch();
+create or replace trigger touch before update on garita.shift_notes for each row execute function garita.touch();
