@@ -30,8 +30,6 @@ enum AuditWords {
         "access_code_points": Text("Gates of cards and PINs", es: "Accesos de tarjetas y NIP"),
         "temporary_code_points": Text("Gates of passes", es: "Accesos de pases"),
         "pass_aliases": Text("Links and cards of passes", es: "Enlaces y tarjetas de pases"),
-        "shifts": Text("Shifts", es: "Turnos"),
-        "shift_notes": Text("Notes of shifts", es: "Notas de turnos"),
         "standing_order_acknowledgements": Text("Orders acknowledged", es: "Consignas leídas"),
         "password_links": Text("Password links", es: "Enlaces para elegir contraseña"),
         "second_factors": Text("Second factors", es: "Segundos factores"),
@@ -63,6 +61,9 @@ enum AuditWords {
         "relieved_by": Text("Relieved by", es: "Relevó"), "handover": Text("Hand-over", es: "Entrega de turno"),
         "shift_id": Text("Shift", es: "Turno"), "standing_order_id": Text("Standing order", es: "Consigna"),
         "text": Text("Text", es: "Texto"),
+        "visits_inside": Text("Visits inside", es: "Visitas dentro"),
+        "people_inside": Text("People inside", es: "Personas dentro"),
+        "visits_waiting": Text("Visits waiting", es: "Visitas por autorizar"),
     ]
 }
 

@@ -38,6 +38,4 @@ enum GatePath {
     static func resident(_ id: Int64) -> String { "\(console)residents/\(id)/" }
     /// What one shift hands over.
     static func shift(_ id: Int64) -> String { "\(console)shifts/\(id)/" }
-    /// Notes of the open shift (POST).
-    static let notes = "\(shift)notes/"
 }

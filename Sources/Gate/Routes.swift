@@ -8,7 +8,13 @@ package let gatePages: [Route] =
     [
         .page(.get, GatePath.console, for: .gatekeepers, ShowConsole.self)
             .inNavigation(Text("Gate", es: "Caseta"))
-    ] + Route.form(GatePath.shift, for: .gatekeepers, ShiftPage.init) + visitPages
+    ] + shiftPages + visitPages
+
+/// Shifts and what they read.
+private let shiftPages: [Route] =
+    [.page(.get, "/gate/shifts/{id}/", for: .gatekeepers, ShowShift.self)]
+    + Route.form(GatePath.shift, for: .gatekeepers, ShiftPage.init)
+    + Route.form(GatePath.orders, for: .gatekeepers, OrdersPage.init)
 
 /// Visits and homes.
 private let visitPages: [Route] =

@@ -220,3 +220,80 @@ def test_without_a_shift_one_chooses_a_gate_first(here, guard):
     here.stack.psql(f"update garita.shifts set closed_at = now() where site_id = {here.site}")
     assert guard.get("/gate/").headers["Location"] == "/gate/shift/"
     assert guard.get(WALK_IN).headers["Location"] == "/gate/shift/"
+
+
+# Shifts.
+
+SHIFT, ORDERS = "/gate/shift/", "/gate/orders/"
+
+
+def end(guard, words=""):
+    """Ends the shift; its number."""
+    guard.get(SHIFT)
+    form = next(form["fields"] for form in Forms(guard.page.text).forms if "handover" in form["fields"])
+    return int(guard.post(SHIFT, form | {"handover": words}).headers["Location"].split("/")[-2])
+
+
+def write(guard, note):
+    guard.get(SHIFT)
+    form = next(form["fields"] for form in Forms(guard.page.text).forms if "note" in form["fields"])
+    return guard.post(SHIFT, form | {"note": note})
+
+
+def test_a_shift_from_its_beginning_to_its_end(here, guard):
+    here.visit("CHECKED_IN", first_name="Ana", companions=SQL("1"))
+    here.log("1 minute")
+    here.stack.psql(f"update garita.shifts set opened_at = now() - interval '1 hour' where site_id = {here.site}")
+    assert write(guard, "").status_code == 400
+    assert write(guard, HOSTILE).status_code == 303
+    page = guard.get(SHIFT).text
+    assert "Pía &lt;b&gt;" in page and "<b>\"" not in page
+    number = end(guard, "Llave en el cajón\nTodo en orden")
+    summary = guard.get(f"/gate/shifts/{number}/").text
+    for said in ("Llave en el cajón\nTodo en orden", "Pía &lt;b&gt;", "<dt>Entradas</dt><dd>1</dd>", "<dd>1 (2)</dd>", "data-print"):
+        assert said in summary, said
+    assert guard.get("/gate/").headers["Location"] == SHIFT
+    begun = guard.send(SHIFT, {"access_point": here.north})
+    assert begun.headers["Location"] == ORDERS, "the last hand-over is read first"
+    assert "Llave en el cajón" in guard.get(ORDERS).text
+    guard.get(f"{SHIFT}?move=1")
+    assert guard.post(SHIFT, guard.form(SHIFT) | {"access_point": here.south}).headers["Location"] == "/gate/"
+
+
+def test_orders_are_read_and_bar_no_way(here, guard):
+    here.add("standing_orders", title="Portón", text=f"Cierre {HOSTILE}")
+    here.add("standing_orders", title="Otro acceso", text="x", access_point_id=SQL(here.south))
+    console = guard.get("/gate/")
+    assert console.status_code == 200 and "Consignas por leer:" in console.text and "Portón" in console.text
+    page = guard.get(ORDERS)
+    assert "Cierre Pía &lt;b&gt;" in page.text and "Otro acceso" not in page.text
+    sent = guard.form(ORDERS)
+    here.add("standing_orders", title="Nueva", text="Recién puesta")
+    assert guard.post(ORDERS, sent).headers["Location"] == "/gate/"
+    console = guard.get("/gate/").text
+    assert "Nueva" in console and "Portón" not in console, "what nobody has seen is not read"
+
+
+def test_the_next_guard_relieves_on_the_same_browser(here, guard):
+    admin = here.person("ADMIN", **{"Accept-Language": "es"})
+    page = admin.get(SHIFT)
+    assert "Ada Luz · Norte · desde" in page.text
+    own = here.stack.psql(f"select id from garita.shifts where site_id = {here.site} and closed_at is null")[0]
+    assert admin.post(SHIFT, admin.form(SHIFT) | {"access_point": here.north, "relieves": own}).status_code == 303
+    assert guard.get("/gate/").headers["Location"] == SHIFT, "the shift is over"
+    assert guard.get("/account/").status_code == 200, "the session is not"
+    assert admin.get("/gate/").status_code == 200
+    summary = guard.get(f"/gate/shifts/{own}/").text
+    assert "<dt>Relevó</dt><dd>Ada Luz</dd>" in summary
+
+
+def test_administrators_order_and_read(here, guard):
+    admin = here.person("ADMIN", **{"Accept-Language": "es"})
+    done = admin.send("/admin/standing-orders/new/", {"title": "Paquetes", "text": "Se quedan en la caseta"})
+    assert done.status_code == 303, done.text
+    assert "Paquetes" in guard.get("/gate/").text
+    write(guard, "Lámpara rota")
+    assert admin.get("/admin/shifts/").status_code == 200 and "Norte" in admin.page.text
+    assert "Lámpara rota" in admin.get("/admin/shift-notes/").text
+    assert here.call("/api/access/standing_orders/", "GUARD").json()["results"][0]["title"] == "Paquetes"
+    assert here.call("/api/access/standing_orders/", "RESIDENT").status_code == 403

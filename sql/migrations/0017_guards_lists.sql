@@ -79,3 +79,11 @@ create table garita.shift_notes (
 comment on table garita.shift_notes is
     'What a guard writes down in a shift. Nobody changes a note: whoever was wrong writes another one.';
 create index shift_notes_shift_idx on garita.shift_notes (shift_id, created_at);
+
+alter table garita.shifts
+    add column visits_inside integer,
+    add column people_inside integer,
+    add column visits_waiting integer;
+comment on column garita.shifts.visits_inside is 'Visits that were inside when the shift ended; null while it lasts.';
+comment on column garita.shifts.people_inside is 'The visitors of those visits and who came along.';
+comment on column garita.shifts.visits_waiting is 'Visits that waited for an answer when the shift ended.';

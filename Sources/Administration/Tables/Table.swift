@@ -19,8 +19,7 @@ struct Table: Sendable {
     static let all: [Table] = {
         let resources = [
             visitors, temporaryCodes, residents, units, buildings, vehicles, users, sessions, accessPoints, devices,
-            accessCodes,
-            blocklist, schedules, holidays, accessLogs, audit,
+            accessCodes, blocklist, schedules, holidays, standingOrders, shifts, shiftNotes, accessLogs, audit,
         ]
         Declarations.require(Resource.faults(in: resources))
         return resources.compactMap { resource in resource.admin.map { Table(resource: resource, admin: $0) } }

@@ -7,6 +7,7 @@ package import Web
 /// Gates, and the decision at a gate.
 package let accessControlRoutes: [Route] =
     accessPoints.routes + accessCodes.routes + schedules.routes + holidays.routes + blocklist.routes + devices.routes
+    + standingOrders.routes + shifts.routes + shiftNotes.routes
     + [
         .links("/api/access/", ["points": "/api/access/points/", "codes": "/api/access/codes/"]),
         accessCodes.action(

@@ -123,7 +123,7 @@ create or replace trigger audit after insert or update or delete on garita.vehic
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.standing_orders
     for each row execute function garita.record_change();
-create or replace trigger audit after insert or delete on garita.standing_order_acknowledgements
+create or replace trigger audit after insert or update or delete on garita.standing_order_acknowledgements
     for each row execute function garita.record_change('standing_order_id');
 create or replace trigger audit after insert or update or delete on garita.shift_notes
     for each row execute function garita.record_change('shift_id');
