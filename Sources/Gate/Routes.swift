@@ -7,7 +7,10 @@ package import Web
 package let gatePages: [Route] =
     [
         .page(.get, GatePath.console, for: .gatekeepers, ShowConsole.self)
-            .inNavigation(Text("Gate", es: "Caseta"))
+            .inNavigation(Text("Gate", es: "Caseta")),
+        // They say themselves that nobody is signed in: nginx and scripts understand 401, not the way to a page.
+        .page(.get, GatePath.live, for: .anyone, ShowLiveLists.self),
+        .page(.get, GatePath.feed, for: .anyone, ShowFeed.self),
     ] + shiftPages + visitPages
 
 /// Shifts and what they read.

@@ -24,6 +24,8 @@ package struct AccountKeys: Sendable {
         case search = "search"
         /// A file that somebody brought in and may yet import.
         case upload = "upload"
+        /// What a console calls its session by when it asks for its lists.
+        case feed = "feed"
     }
 
     private let ring: KeyRing

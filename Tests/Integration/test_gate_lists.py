@@ -2,12 +2,16 @@
 
 import io
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 from PIL import Image
 
 from community import SQL, Community
 from pages import Forms
+from round_trips import RoundTrips
 
 HOSTILE = "Pía <b>\"&'</b>"
 
@@ -297,3 +301,97 @@ def test_administrators_order_and_read(here, guard):
     assert "Lámpara rota" in admin.get("/admin/shift-notes/").text
     assert here.call("/api/access/standing_orders/", "GUARD").json()["results"][0]["title"] == "Paquetes"
     assert here.call("/api/access/standing_orders/", "RESIDENT").status_code == 403
+
+
+# The lists as consoles ask for them.
+
+LIVE = "/gate/live/"
+
+
+def feed(person):
+    """The headers of the question of the console that a person looks at."""
+    return {"X-Garita-Feed": re.search(r'data-feed="([\w-]{43})"', person.get("/gate/").text)[1]}
+
+
+def test_lists_are_asked_for_again(here, guard):
+    named = feed(guard)
+    here.visit("APPROVED", first_name="Ana")
+    first = guard.get(LIVE, headers=named)
+    assert first.status_code == 200 and "Ana Uno" in first.text and "form_token" not in first.text
+    assert first.text.strip() in guard.get("/gate/").text, "what the page itself shows"
+    again = guard.get(LIVE, headers=named | {"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.text) == (304, "")
+    assert again.headers["Cache-Control"] == "no-store"
+    here.visit("APPROVED", first_name="Bea")
+    # nginx counts whole seconds.
+    time.sleep(2.1)
+    assert "Bea Uno" in guard.get(LIVE, headers=named | {"If-None-Match": first.headers["ETag"]}).text
+    assert guard.get(LIVE).status_code == 200, "without its name it costs more, and is the same"
+    assert guard.post(LIVE, {}).status_code == 405
+    assert guard.session.head(here.stack.url + LIVE, headers=named, timeout=10).status_code == 200
+    assert guard.session.get(here.stack.url + LIVE, headers=named, data="x" * 100, timeout=10).status_code == 200
+
+
+def test_nobody_sees_the_lists_of_others(here, guard, stack):
+    elsewhere = Community(stack, "vecina")
+    other = elsewhere.person("GUARD", **{"Accept-Language": "es"})
+    other.send(SHIFT, {"access_point": elsewhere.north})
+    here.visit("APPROVED", first_name="Ana")
+    mine, theirs = feed(guard), feed(other)
+    assert "Ana Uno" in guard.get(LIVE, headers=mine).text and "Ana Uno" not in other.get(LIVE, headers=theirs).text
+    third = elsewhere.person("GUARD")
+    assert guard.get(LIVE, headers=feed(third)).status_code == 401, "another session's name"
+    english = here.person("ADMIN", **{"Accept-Language": "en"})
+    english.send(SHIFT, {"access_point": here.north})
+    assert "Expected today" in english.get(LIVE, headers=feed(english)).text and "Esperadas hoy" in guard.get(LIVE, headers=mine).text
+    assert requests.get(stack.url + LIVE, timeout=10).status_code == 401
+    assert guard.get("/gate/live/feed/").status_code == 404, "nginx alone asks for it"
+    assert here.person("RESIDENT").get(LIVE).status_code == 404
+    named = feed(third)
+    here.stack.psql(f"update garita.shifts set closed_at = now() where site_id = {elsewhere.site}")
+    assert third.get(LIVE, headers=named).status_code == 404, "no shift, no lists"
+
+
+def test_who_is_disabled_sees_them_ten_seconds_more_at_most(here, guard):
+    named = feed(guard)
+    assert guard.get(LIVE, headers=named).status_code == 200
+    here.stack.psql(f"update garita.users set is_active = false where username = '{here.code}-guard'")
+    try:
+        ends = time.monotonic() + 30
+        begun = time.monotonic()
+        while guard.get(LIVE, headers=named).status_code == 200 and time.monotonic() < ends:
+            time.sleep(0.5)
+        # Ten seconds in nginx, and what this machine takes.
+        assert guard.page.status_code == 401 and time.monotonic() - begun < 20
+    finally:
+        here.stack.psql(f"update garita.users set is_active = true where username = '{here.code}-guard'")
+
+
+def test_twenty_consoles_cost_as_much_as_one(here, guard):
+    """Each asks every third of a second, nine times as often as the script does."""
+    named = feed(guard)
+    guard.get(LIVE, headers=named)
+
+    def ask(_):
+        one = requests.Session()
+        one.cookies.update(guard.session.cookies)
+        answers = []
+        for _ in range(9):
+            answers.append(one.get(here.stack.url + LIVE, headers=named | {"Accept-Language": "es"}, timeout=10).status_code)
+            time.sleep(0.3)
+        return answers
+
+    with RoundTrips(here.stack) as trips:
+        begun = time.monotonic()
+
+        def all_of_them():
+            with ThreadPoolExecutor(20) as pool:
+                return list(pool.map(ask, range(20)))
+
+        answers = []
+        count = trips.of(lambda: answers.extend(all_of_them()))
+        seconds = time.monotonic() - begun
+    assert {status for one in answers for status in one} == {200}
+    # Of 180 questions: a session and the lists once a second, who it is once in ten. Doubled, for seconds cut in two.
+    assert count <= 2 * (2 * (seconds + 1) + 2 * (seconds / 10 + 1)), (count, seconds)
+    assert count < 60

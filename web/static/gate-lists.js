@@ -8,8 +8,12 @@ let state = "";
 async function refresh() {
     const lists = document.querySelector("[data-live]");
     if (!lists || document.hidden) return;
-    const answer = await fetch(lists.dataset.live, { headers: state ? { "If-None-Match": state } : {} }).catch(() => null);
-    lists.toggleAttribute("data-stale", !answer || answer.status > 304);
+    const headers = { "X-Garita-Feed": lists.dataset.feed };
+    if (state) headers["If-None-Match"] = state;
+    const answer = await fetch(lists.dataset.live, { headers, redirect: "error" }).catch(() => null);
+    const isOld = !answer || answer.status > 304;
+    lists.toggleAttribute("data-stale", isOld);
+    document.querySelector("#lists-stale").hidden = !isOld;
     if (answer?.status !== 200) return;
     const text = await answer.text();
     const now = document.querySelector("[data-live]");

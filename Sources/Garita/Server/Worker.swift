@@ -9,7 +9,8 @@ struct Worker {
     private static let parameterNames = [
         "REQUEST_ID", "REMOTE_ADDR", "SITE_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
         "HTTP_USER_AGENT", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_IDEMPOTENCY_KEY", "HTTP_IF_MATCH",
-        "HTTP_IF_NONE_MATCH", "HTTP_COOKIE", "REQUEST_METHOD", "DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE",
+        "HTTP_IF_NONE_MATCH", "HTTP_COOKIE", "HTTP_X_GARITA_FEED", "GARITA_FEED", "REQUEST_METHOD", "DOCUMENT_URI",
+        "QUERY_STRING", "CONTENT_TYPE",
     ]
     /// After so many requests the supervisor starts a new process: memory that a C library leaks is freed with the old
     /// one.

@@ -9,19 +9,29 @@ enum ConsoleLists {
     static func html(_ page: PageContext, _ shift: GateShift) throws -> HTML {
         """
         \(VisitSteps.form(page))\(Self.links(page))
-        <div id="lists" data-live="\(GatePath.live)">
-        \(try lists(page))</div>
+        <p class="notice bad" id="lists-stale" role="status" hidden>\(Icon.warning)\(page.localized(Self.areOld))</p>
+        <div id="lists" data-live="\(GatePath.live)" data-feed="\(Feed.name(of: page))">
+        \(try html(page.context.run(statements), page))</div>
         \(page.script("gate-lists.js"))
         """
     }
 
+    /// What the lists are drawn from.
+    static let statements = shown.map { $0.statement() } + [StandingOrders.unread]
+
+    private static let shown: [GateList] = [.waiting, .expected, .inside]
+
     /// The lists alone: the same for all who watch the same gate in the same language, so nothing in them is of one person.
-    static func lists(_ page: PageContext) throws -> HTML {
-        let lists: [GateList] = [.waiting, .expected, .inside]
-        let found = try page.context.run(lists.map { $0.statement() } + [StandingOrders.unread])
-        let visits = try zip(lists, found).map { try GateVisits($0, $1).html(page) }
-        return "\(try StandingOrders.banner(found[lists.count], page))\(visits)"
+    ///
+    /// - Parameter found: the answers to ``statements``.
+    static func html(_ found: some Collection<Rows>, _ page: PageContext) throws -> HTML {
+        let visits = try zip(shown, found).map { try GateVisits($0, $1).html(page) }
+        return "\(try found.dropFirst(shown.count).first.flatMap { try StandingOrders.banner($0, page) })\(visits)"
     }
+
+    private static let areOld = Text(
+        "These lists are no longer up to date: there is no connection, or the session or the shift has ended. Reload the page.",
+        es: "Estas listas ya no están al día: no hay conexión, o terminó la sesión o el turno. Recargue la página.")
 
     private static func links(_ page: PageContext) -> HTML {
         """
