@@ -8,6 +8,8 @@ import Web
 /// this browser holds (OWASP, "Cross-Site Request Forgery Prevention").
 enum FormGuard {
     static let field = "form_token"
+    /// Tells a token of another session from a request of another site.
+    static let staleCode = "stale_form"
 
     /// - Throws: 403 unless the browser says that the request came from this very origin.
     static func checkOrigin(_ request: Request) throws(HTTPError) {
@@ -47,5 +49,5 @@ enum FormGuard {
             es:
                 "El formulario estuvo abierto demasiado tiempo, así que no se hizo nada. Regrese, recargue la"
                 + " página e intente de nuevo."
-        ))
+        ), code: staleCode)
 }

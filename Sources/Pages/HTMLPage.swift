@@ -110,6 +110,7 @@ extension PageLayout {
 
     /// What went wrong, as a page.
     func refusal(_ error: HTTPError) -> Response {
+        if let kept = KeptForm(self, error) { return kept.response(in: self) }
         if error.status == 401 {
             let wasReading = request.method == Method.get.rawValue
             return Response(
@@ -138,7 +139,7 @@ extension PageLayout {
     }
 
     /// Path and query, as a link to come back to.
-    fileprivate var address: String {
+    var address: String {
         request.query.isEmpty ? request.path : "\(request.path)?\(QueryItem.encode(request.query))"
     }
 }

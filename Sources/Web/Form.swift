@@ -49,6 +49,13 @@ package struct Form: Sendable {
         }
     }
 
+    /// All texts with their names, in the order sent.
+    package var texts: [QueryItem] {
+        items.compactMap { item in
+            if case .json(.string(let text)) = item.value { QueryItem(item.name, text) } else { nil }
+        }
+    }
+
     /// Whether the client sent no value at all.
     package var isEmpty: Bool { items.isEmpty }
 
