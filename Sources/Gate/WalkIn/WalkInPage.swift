@@ -49,8 +49,8 @@ struct WalkInPage: FormPage {
             return page.seeOther(
                 GatePath.console, notice: Text("The visit waits for an answer.", es: "La visita espera respuesta."))
         }
-        return page.seeOther(
-            GatePath.visit(made.id), notice: Text("The visit is approved.", es: "La visita está autorizada."))
+        // The browser sends the same form on to where the visitor passes: one press registers, admits and shows the verdict.
+        return Response(307, headers: [.location(GatePath.admit(made.id))])
     }
 
     /// The values of the new visit.
