@@ -116,7 +116,7 @@ class Residence(Community):
         self.add("blocklist", kind="name", value="Malo")
         self.add("standing_orders", title="Portón", text="Cerrar a las diez")
         shift = self.add("shifts", user_id=SQL(f"(select id from garita.users where username = '{code}-guard')"),
-                         access_point_id=SQL(self.north), closed_at=SQL("now()"), handover="Sin novedad")
+                         access_point_id=SQL(self.north), closed_at=SQL("now() + interval '1 second'"), handover="Sin novedad")
         self.add("shift_notes", shift_id=SQL(shift), text="Lámpara rota")
         self.add("devices", name="Lector", access_point_id=SQL(self.north), allows_entry=True, allows_exit=False)
         self.add("users", username=f"{code}-other", password_hash=django_hash(PASSWORD), role="ADMIN", first_name="Otra", last_name="Persona")

@@ -36,7 +36,8 @@ struct ShiftSummary {
         handover = try row.text(5)
         isThrottled = try row.bool(14)
         self.notes = try notes.map { (try $0.text(0), try $0.text(1)) }
-        let count = { (column: Int) in String(try row.integer(column)) }
+        // A shift that ended before its figures were kept has none.
+        let count = { (column: Int) in try row.optionalInteger(column).map(String.init) ?? "–" }
         facts =
             [(Text("Guard", es: "Guardia"), try row.text(0)), (.gate, gateName)]
             + (try row.optionalText(4).map { [(Text("Relieved by", es: "Relevó"), $0)] } ?? [])
