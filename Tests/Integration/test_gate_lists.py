@@ -185,6 +185,18 @@ def test_by_a_residents_word(here, guard):
                 ) == f"{here.rosa} {here.rosa} caseta-guard"
 
 
+def test_sent_twice_it_is_one_visit(here, guard):
+    action = f"{WALK_IN}?kind=GUEST"
+    guard.get(WALK_IN)
+    sent = guard.form(action) | {"unit.text": "A-101", "name": "Ida Vuelta", "word": here.rosa}
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: guard.post(action, sent).headers["Location"], range(2)))
+    assert answers == [f"/gate/visits/{only(here, 'id')}/admit/"] * 2
+    guard.get(WALK_IN)
+    guard.post(action, guard.form(action) | {"unit.text": "A-101", "name": "Ida Vuelta", "word": here.rosa})
+    assert here.stack.psql(f"select count(*) from garita.visitors where site_id = {here.site}") == ["2"], "asked anew it is another"
+
+
 def test_left_waiting(here, guard):
     done = walk_in(guard, {"unit.text": "rosa mar", "name": "Ida", "word": "ask"})
     assert (done.status_code, done.headers["Location"]) == (303, "/gate/")

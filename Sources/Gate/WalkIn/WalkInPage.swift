@@ -41,16 +41,23 @@ struct WalkInPage: FormPage {
         }
     }
 
-    /// What the API's POST does; then on to the gate, or to the visit that waits.
+    /// What the API's POST does, once however often it is sent; then on to the gate, or back to the lists.
     private func register(_ form: Form, _ word: String, _ page: PageContext) throws -> Response {
-        let today = try page.context.run([Self.today])[0].single().text(0)
-        let made = try CreateRow(visitors, Self.visit(form, kind, word, today)).perform(page.context)
+        let number = form.text("request_id")
+        let once = IdempotencyKey(
+            named: "walk-in \(number.isEmpty ? page.context.request.id : String(number.prefix(40)))")
+        let answer = try once.answer(page.context) { context in
+            let today = try context.run([Self.today])[0].single().text(0)
+            let made = try CreateRow(visitors, Self.visit(form, kind, word, today)).perform(context)
+            return .json(["id": .integer(made.id)], status: 201)
+        }
+        guard case .integer(let id)? = try JSON(parsing: answer.body)["id"] else { throw HTTPError.internalError }
         if word == Self.asking {
             return page.seeOther(
                 GatePath.console, notice: Text("The visit waits for an answer.", es: "La visita espera respuesta."))
         }
         // The browser sends the same form on to where the visitor passes: one press registers, admits and shows the verdict.
-        return Response(307, headers: [.location(GatePath.admit(made.id))])
+        return Response(307, headers: [.location(GatePath.admit(id))])
     }
 
     /// The values of the new visit.
