@@ -57,6 +57,26 @@ import Testing
         #expect(try #require(GateCode(reading: typed)).tags(with: knownSecret()).count == 1)
     }
 
+    /// A reader that types as on a US keyboard, into a computer that is set to another layout.
+    @Test(arguments: [
+        ("'_éç&\"", "482913"), ("  '_éç&\"\r\n", "482913"), ("QBCDE'(è", "ABCDE457"),
+        ("httpsM!!gqritq:exq,ple!p!QBCDEFGHJK?NPARSTUVZXYWé\"'", "ABCDEFGHJKMNPQRSTUVWXYZ234"),
+        ("HTTPSÖ--GARITA.EXAMPLE-P-ABCDEFGHJKMNPQRSTUVWXZY234", "ABCDEFGHJKMNPQRSTUVWXYZ234"),
+        ("QBCDEFGHJK?NPARSTUVZXYWABC", "ABCDEFGHJKMNPQRSTUVWXYZQBC"),
+        ("ABCDEFGHJKMNPQRSTUVWXZY234", "ABCDEFGHJKMNPQRSTUVWXYZ234"), ("abcd-efgh", "ABCDEFGH"), ("482913", "482913"),
+    ])
+    func `is found as another layout wrote it`(typed: String, expected: String) throws {
+        let key = try knownSecret()
+        let tag = try #require(GateCode(reading: expected)).tag(with: key)
+        #expect(try #require(GateCode(keyed: typed)).tags(with: key).contains(tag))
+    }
+
+    @Test(arguments: ["482913", "ABCDEFYZ", "F9WZNE123456", "José", "O'Neil", "QAZWSX"])
+    func `has no reading more where a reading is a guess`(typed: String) throws {
+        let key = try knownSecret()
+        #expect(GateCode(keyed: typed)?.tags(with: key) == GateCode(reading: typed)?.tags(with: key))
+    }
+
     @Test(arguments: [
         "", "   ", "\r\n", "VISITOR:", "VISITOR:|Juan", "visitor:  |", "https://garita.example/g/", "/g/?x", "/g//x",
     ])

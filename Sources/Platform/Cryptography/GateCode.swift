@@ -11,7 +11,7 @@ package struct GateCode: Equatable, Sendable {
     /// The texts under which it may be stored, the likeliest first; one, for most codes.
     ///
     /// Itself; as it was read, with all signs; its letters and digits alone, because people group what they type.
-    let readings: [String]
+    private(set) var readings: [String]
 
     /// Takes a code, the content of the legacy API's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
     /// (`https://…/p/AB12CD34`), as readers send and people type them; nil when nothing or too much is left.
@@ -26,6 +26,21 @@ package struct GateCode: Equatable, Sendable {
             readings.append(reading)
         }
         self.readings = readings
+    }
+
+    /// As it came by a keyboard, which may be set to another layout than the reader that types on it.
+    ///
+    /// A code that nobody guesses is looked up as every layout might have written it; a short one as its signs say, because
+    /// each reading of it is a guess.
+    package init?(keyed raw: String) {
+        self.init(reading: KeyboardLayout.unFrench(raw.trimmed) ?? raw)
+        guard guessableShape == nil, text.unicodeScalars.allSatisfy({ $0.isASCII }) else { return }
+        readings += KeyboardLayout.otherReadings(of: text).filter { !readings.contains($0) }
+    }
+
+    /// Whether it stood in a link or beside other content, so that it was meant as a code.
+    package static func isContent(_ raw: String) -> Bool {
+        GateCodePayload(KeyboardLayout.unFrench(raw.trimmed) ?? raw).isContent
     }
 
     /// Its letters and digits alone; nil for a code of signs.
