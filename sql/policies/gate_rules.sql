@@ -54,3 +54,8 @@ grant select on garita.shift_notes to garita_admin, garita_guard;
 
 -- Read by api.list_gate_visits, written by a trigger.
 select garita.protect('garita.visits_inside');
+-- Written by api.correct_decision; a guard reads those of the rows of the log that a guard reads.
+select garita.protect('garita.log_corrections', p_read => '{admin}', p_other => '{guard}');
+create policy guard on garita.log_corrections for select to garita_guard
+    using (log_time > (select now() - interval '30 days'));
+grant select on garita.log_corrections to garita_admin, garita_guard;

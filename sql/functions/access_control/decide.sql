@@ -98,7 +98,8 @@ begin
             v_reasons := array_remove(array[
                 case when not v_gate.is_active then 'gate_inactive' end,
                 case when not v_gate.is_this_way then 'wrong_direction' end,
-                case when not case
+                -- Whoever admits a person by hand reads no code.
+                case when not (p_method is not distinct from 'MANUAL' and p_device_id is null) and not case
                         when v_pass.code_type = 'QR' then v_gate.supports_qr
                         when v_pass.code_type = 'RFID' then v_gate.supports_rfid
                         when v_pass.code_type in ('NUMERIC', 'ALPHANUMERIC', 'OTP', 'PIN') then v_gate.supports_numeric

@@ -117,6 +117,8 @@ create or replace trigger audit after insert or delete on garita.pass_aliases
 -- Not that its page was looked at.
 create or replace trigger audit_update after update of code_tag, code_sealed, key_version
     on garita.pass_aliases for each row execute function garita.record_change('temporary_code_id');
+create or replace trigger audit after insert on garita.log_corrections
+    for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.shifts
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.vehicles

@@ -37,6 +37,7 @@ create or replace trigger touch before update on garita.devices for each row exe
 create or replace trigger touch before update on garita.csv_imports for each row execute function garita.touch();
 create or replace trigger touch before update on garita.csv_columns for each row execute function garita.touch();
 create or replace trigger touch before update on garita.pass_aliases for each row execute function garita.touch();
+create or replace trigger touch before update on garita.log_corrections for each row execute function garita.touch();
 create or replace trigger touch before update on garita.shifts for each row execute function garita.touch();
 create or replace trigger touch before update on garita.vehicles for each row execute function garita.touch();
 create or replace trigger touch before update on garita.standing_orders for each row execute function garita.touch();

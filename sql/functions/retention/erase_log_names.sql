@@ -32,6 +32,9 @@ begin
         )
         select count(*)::integer, max(b."timestamp") into v_rows, v_last from blanked b;
 
+        -- The words of corrections may name people too.
+        update garita.log_corrections c set reason = ''
+        where c.site_id = v_site.id and c.log_time < v_site.until and c.reason <> '';
         insert into garita.log_rollup_progress as m (site_id, names_from)
         values (v_site.id, case when v_rows < p_rows - v_total then v_site.until else v_last end)
         on conflict (site_id) do update set names_from = excluded.names_from;
