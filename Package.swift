@@ -143,6 +143,7 @@ let package = Package(
             tests(of: "OperatingSystem"),
             tests(of: "Pages", imports: ["Web"]),
             tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography", "Images"]),
+            tests(of: "Gate", imports: ["Cryptography"]),
             tests(of: "CommonPasswords"),
             tests(of: "AccessControl", imports: ["Web", "JSON", "PostgreSQL", "Cryptography", "Images"]),
             tests(of: "Users", imports: ["Web", "CommonPasswords"]),

@@ -1,9 +1,15 @@
+import Vocabulary
+
 /// Where the pages of this room are; no other file spells them.
 enum GatePath {
     static let console = "/gate/"
     static let shift = "\(console)shift/"
     /// What the one box sends (POST).
     static let scan = "\(console)scan/"
+    /// Somebody passes who has no code and no visit.
+    static let manual = "\(console)manual/"
+    /// Whoever must pass at once passes (POST).
+    static let emergency = "\(console)emergency/"
     static let walkIn = "\(console)walk-in/"
     /// The standing orders of the shift.
     static let orders = "\(console)orders/"
@@ -19,6 +25,8 @@ enum GatePath {
 
     /// All about one visit, and what can be done about it.
     static func visit(_ id: Int64) -> String { "\(console)visits/\(id)/" }
+    /// The small picture of a visitor.
+    static func visitPhoto(_ id: Int64) -> String { "\(visit(id))photo/" }
     /// Lets a visitor in whose name was found, by the visit's own code (POST).
     static func admit(_ id: Int64) -> String { "\(visit(id))admit/" }
     /// Lets a visitor out (POST).
@@ -29,8 +37,6 @@ enum GatePath {
     static func deny(_ id: Int64) -> String { "\(visit(id))deny/" }
     /// What a visitor wears, to be printed.
     static func badge(_ id: Int64) -> String { "\(visit(id))badge/" }
-    /// The picture of a visitor.
-    static func photo(_ id: Int64) -> String { "\(visit(id))photo/" }
 
     /// Who lives in a home.
     static func unit(_ id: Int64) -> String { "\(console)units/\(id)/" }
@@ -38,4 +44,10 @@ enum GatePath {
     static func resident(_ id: Int64) -> String { "\(console)residents/\(id)/" }
     /// What one shift hands over.
     static func shift(_ id: Int64) -> String { "\(console)shifts/\(id)/" }
+    /// The small picture of a resident.
+    static func residentPhoto(_ id: Int64) -> String { "\(resident(id))photo/" }
+    /// A row of the log, and what was wrong with it.
+    static func decision(_ id: Int64) -> String { "\(console)decisions/\(id)/" }
+    /// The console, for one direction.
+    static func console(_ direction: Direction) -> String { "\(console)?direction=\(direction.rawValue)" }
 }

@@ -1,4 +1,5 @@
 import Pages
+import Residents
 import Visitors
 import Vocabulary
 package import Web
@@ -11,11 +12,11 @@ package let gatePages: [Route] =
         // They say themselves that nobody is signed in: nginx and scripts understand 401, not the way to a page.
         .page(.get, GatePath.live, for: .anyone, ShowLiveLists.self),
         .page(.get, GatePath.feed, for: .anyone, ShowFeed.self),
-    ] + shiftPages + visitPages
+    ] + decisionPages + shiftPages + visitPages
 
 /// Shifts and what they read.
 private let shiftPages: [Route] =
-    [.page(.get, "/gate/shifts/{id}/", for: .gatekeepers, ShowShift.self)]
+    [.page(.get, "\(GatePath.console)shifts/{id}/", for: .gatekeepers, ShowShift.self)]
     + Route.form(GatePath.shift, for: .gatekeepers, ShiftPage.init)
     + Route.form(GatePath.orders, for: .gatekeepers, OrdersPage.init)
 
@@ -28,17 +29,49 @@ private let visitPages: [Route] =
         }
     }
     + [
-        .page(.post, "/gate/visits/{id}/approve/", for: .gatekeepers, named: "ApproveVisit") {
+        .page(.post, "\(visit)approve/", for: .gatekeepers, named: "ApproveVisit") {
             request throws(HTTPError) in
             try AnswerVisit(.approve, request).respond
         },
-        .page(.post, "/gate/visits/{id}/deny/", for: .gatekeepers, named: "DenyVisit") { request throws(HTTPError) in
+        .page(.post, "\(visit)deny/", for: .gatekeepers, named: "DenyVisit") { request throws(HTTPError) in
             try AnswerVisit(.deny, request).respond
         },
-        .page(.get, "/gate/visits/{id}/badge/", for: .gatekeepers, ShowBadge.self),
-        .page(.get, "/gate/visits/{id}/photo/", for: .gatekeepers, ShowVisitPhoto.self),
+        .page(.get, "\(visit)badge/", for: .gatekeepers, ShowBadge.self),
         .page(.get, GatePath.pickUnit, for: .gatekeepers, PickUnit.self),
-        .page(.get, "/gate/units/{id}/", for: .gatekeepers, ShowUnit.self),
+        .page(.get, "\(GatePath.console)units/{id}/", for: .gatekeepers, ShowUnit.self),
     ]
-    + Route.form("/gate/visits/{id}/", for: .gatekeepers, VisitPage.init)
+    + Route.form(visit, for: .gatekeepers, VisitPage.init)
     + Route.form(GatePath.walkIn, for: .gatekeepers, WalkInPage.init)
+
+/// What is decided at a gate, and what was wrong with it.
+private let decisionPages: [Route] =
+    [
+        .page(.get, GatePath.scan, for: .gatekeepers, named: "Back from a scan", back),
+        .page(.post, GatePath.scan, for: .gatekeepers, ScanPage.self),
+        .page(.get, GatePath.emergency, for: .gatekeepers, named: "Back from an emergency", back),
+        .page(.post, GatePath.emergency, for: .gatekeepers, Emergency.self),
+        .page(.get, "\(visit)admit/", for: .gatekeepers, named: "Back from admitting", back),
+        .page(.post, "\(visit)admit/", for: .gatekeepers, named: "Admit by name") { request throws(HTTPError) in
+            try PassByName(request, .entry).respond
+        },
+        .page(.get, "\(visit)exit/", for: .gatekeepers, named: "Back from letting out", back),
+        .page(.post, "\(visit)exit/", for: .gatekeepers, named: "Let out by name") { request throws(HTTPError) in
+            try PassByName(request, .exit).respond
+        },
+        .page(.get, "\(visit)photo/", for: .gatekeepers, named: "Photo of a visitor") { request throws(HTTPError) in
+            try GatePhoto(visitors, request).respond
+        },
+        .page(.get, "\(resident)photo/", for: .gatekeepers, named: "Photo of a resident") { request throws(HTTPError) in
+            try GatePhoto(residents, request).respond
+        },
+    ] + Route.form(GatePath.manual, for: .gatekeepers, ManualEntryPage.init)
+    + Route.form(resident, for: .gatekeepers, ResidentPage.init)
+    + Route.form("\(GatePath.console)decisions/{id}/", for: .gatekeepers, DecisionPage.init)
+
+private let visit = "\(GatePath.console)visits/{id}/"
+private let resident = "\(GatePath.console)residents/{id}/"
+
+/// Pages that only take forms, looked at again: the way back to the console.
+private let back: @Sendable (Request) throws(HTTPError) -> (PageContext) throws -> Response = { _ in
+    { page in page.seeOther(GatePath.console) }
+}

@@ -2,12 +2,27 @@ import Pages
 import Web
 
 /// `/gate/`: what a guard works with.
+///
+/// Which way people pass stands in its address.
 struct ShowConsole: PageHandler {
-    init(_ request: Request) throws(HTTPError) {}
+    private let direction: String?
+
+    init(_ request: Request) throws(HTTPError) { direction = request.queryValue("direction") }
 
     func respond(_ page: PageContext) throws -> Response {
         try page.atGate { shift in
-            page.render(shift.gateName, module: "gate.js", try ConsoleLists.html(page, shift))
+            let recent = try page.context.run([LoggedDecision.newest(at: shift.gate)])[0]
+            return page.render(
+                shift.gateName, module: "gate.js",
+                """
+                \(GateBox(shift: shift, direction: shift.direction(direction)).html(page))
+                <div class="tools">
+                <a class="button quiet" href="\(GatePath.walkIn)">\(page.localized(Text("Register a visit", es: "Registrar visita")))</a>
+                <a class="button quiet" href="\(GatePath.manual)">\(page.localized(.enterByHand))</a>
+                \(Emergency.button(page))</div>
+                \(try ConsoleLists.html(page, shift))
+                \(try RecentDecisions.html(page, recent))
+                """)
         }
     }
 }

@@ -13,6 +13,9 @@ package struct Assets: Sendable {
             }, uniquingKeysWith: { $1 })
     }
 
+    /// The path of a file that not every installation has; nil where it is missing.
+    func pathIfPresent(_ name: String) -> String? { names[name].map { "/static/\($0)" } }
+
     /// The path of a file of web/static/.
     package func path(_ name: String) -> String { "/static/\(names[name] ?? name)" }
 }

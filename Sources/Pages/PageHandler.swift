@@ -28,6 +28,9 @@ package struct PageContext {
     /// The sentence in the language of who reads it.
     package func localized(_ text: Text) -> String { text(layout.language) }
 
+    /// The path of a file of web/static/ that not every installation has; nil where it is missing.
+    package func asset(_ name: String) -> String? { layout.assets.pathIfPresent(name) }
+
     /// The page around a content.
     package func render(_ title: Text, status: Int = 200, headers: [Header] = [], _ content: HTML) -> Response {
         render(localized(title), status: status, headers: headers, content)

@@ -1,0 +1,263 @@
+// The console of guards: the box is always ready for the next scan, answers come without loading a page.
+
+const isSpanish = document.documentElement.lang === "es";
+const say = (english, spanish) => isSpanish ? spanish : english;
+const main = () => document.querySelector("main");
+const form = () => document.querySelector("form[data-box]");
+const box = () => form()?.elements.q;
+const kept = "garita-gate-text";
+
+// What is read aloud, there before the first answer.
+const voice = document.createElement("div");
+voice.className = "unseen";
+voice.role = "alert";
+document.body.append(voice);
+
+const id = () => [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// What is asked: one after the other, as it was scanned. What is answered is shown in that order, each long enough to be
+// seen: green for a moment, anything else longer.
+const asked = [], answered = [];
+let isAsking = false, isShowing = false, back, failed, heard = 0;
+
+async function ask() {
+    if (isAsking) return;
+    isAsking = true;
+    while (asked.length) {
+        const question = asked[0];
+        main().ariaBusy = "true";
+        let answer;
+        try {
+            answer = await fetch(question.action, {
+                method: "POST", body: new URLSearchParams(question.items), signal: AbortSignal.timeout(8000)});
+        } catch {
+            lose(question, say(
+                "No connection: no answer came. Send it again; it is not counted twice.",
+                "Sin conexión: no llegó respuesta. Envíelo otra vez; no se cuenta dos veces."));
+            break;
+        }
+        const text = await answer.text().catch(() => "");
+        const place = new URL(answer.url);
+        const page = new DOMParser().parseFromString(text, "text/html");
+        if (answer.redirected && !place.pathname.startsWith("/gate/")) {
+            // Not in an address: it may be a code.
+            sessionStorage.setItem(kept, question.text ?? "");
+            location.assign("/account/sign-in/?next=" + encodeURIComponent("/gate/"));
+            break;
+        }
+        if (!page.querySelector("main")) {
+            lose(question, say(
+                "The server did not answer as it should. Send it again; it is not counted twice.",
+                "El servidor no respondió bien. Envíelo otra vez; no se cuenta dos veces."));
+            break;
+        }
+        asked.shift();
+        answered.push({page, place: answer.redirected ? place : null});
+        show();
+    }
+    main().ariaBusy = null;
+    isAsking = false;
+}
+
+// Nothing that was typed is lost, and nothing that waits behind it is asked: whoever stands there is asked for again.
+function lose(question, sentence) {
+    failed = question;
+    asked.length = 0;
+    document.querySelector(".lost")?.remove();
+    const notice = document.createElement("p");
+    notice.className = "notice bad lost";
+    notice.textContent = sentence;
+    form()?.before(notice);
+    voice.textContent = sentence;
+    if (question.text && box()) box().value = question.text;
+    sound("red");
+    focus();
+}
+
+async function show() {
+    if (isShowing) return;
+    isShowing = true;
+    while (answered.length) {
+        swap(answered.shift());
+        if (answered.length || asked.length) await wait(main().querySelector(".verdict:not(.green)") ? 1500 : 500);
+    }
+    isShowing = false;
+}
+
+function swap({page, place}) {
+    clearTimeout(back);
+    failed = null;
+    const typed = box()?.value ?? "";
+    main().replaceWith(document.adoptNode(page.querySelector("main")));
+    document.title = page.title;
+    if (place) history.replaceState(null, "", place.pathname + place.search);
+    const verdict = main().querySelector(".verdict");
+    if (verdict || typed) if (box()) box().value = typed;
+    const words = [...main().querySelectorAll("h1, .whom, .why, .errors, .notice")].map((one) => one.textContent.trim());
+    voice.textContent = words.join(". ");
+    prepare();
+    if (verdict) {
+        sound(verdict.dataset.colour);
+        scrollTo(0, 0);
+        if (verdict.classList.contains("green")) back = setTimeout(next, 4000);
+    }
+    focus();
+}
+
+// The console as it is now.
+async function next() {
+    const link = main().querySelector("[data-next]");
+    if (!link || answered.length || asked.length) return;
+    const answer = await fetch(link.href).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page || !page.querySelector("form[data-box]")) return location.assign(link.href);
+    if (link.isConnected && !asked.length) swap({page, place: new URL(answer.url)});
+}
+
+// A touch screen would show its keyboard: there the box is entered by the finger, or by the first key of a scanner.
+const focus = () => { if (box() && !matchMedia("(pointer: coarse)").matches) box().focus({preventScroll: true}); };
+
+document.addEventListener("submit", (event) => {
+    const sent = event.target;
+    if (!sent.matches("form[data-verdict]")) return;
+    event.preventDefault();
+    clearTimeout(back);
+    const items = new FormData(sent, event.submitter);
+    const isBox = sent.matches("[data-box]");
+    const text = isBox ? box().value : null;
+    if (isBox && !text.trim()) return next();
+    // The same text after a lost answer is the same attempt.
+    if (isBox) items.set("request_id", failed?.text === text ? failed.items.get("request_id") : id());
+    if (isBox && isRead()) items.set("read", "1");
+    if (isBox) box().value = "";
+    keys = [];
+    if (!isBox && asked.some((one) => one.form === sent)) return;
+    asked.push({action: sent.action, items, text, form: sent});
+    ask();
+}, true);
+
+// A scanner types faster than anybody, and ends with Enter or Tab.
+let keys = [];
+const isRead = () => keys.length >= 6 && keys.at(-1) - keys[0] < 35 * (keys.length - 1);
+
+document.addEventListener("keydown", (event) => {
+    start();
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const field = box(), place = event.target;
+    if (!field) return;
+    const isElsewhere = place !== field && place.matches("input, textarea, select");
+    if (isElsewhere) return;
+    if (event.key.length === 1) {
+        if (place !== field && event.key !== " ") field.focus();
+        if (!field.value || event.timeStamp - (keys.at(-1) ?? 0) > 1000) keys = [];
+        keys.push(event.timeStamp);
+    } else if (event.key === "Tab" && place === field && field.value && isRead()) {
+        event.preventDefault();
+        form().requestSubmit();
+    } else if (event.key === "Escape" && main().querySelector("[data-next]")) {
+        field.value = "";
+        next();
+    }
+});
+document.addEventListener("click", (event) => {
+    start();
+    if (event.target.closest("[data-next]") && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        next();
+    }
+});
+document.addEventListener("paste", () => { keys = []; });
+
+// One sound for each colour: a screen is not always looked at. Browsers allow none before the first key.
+let speaker;
+function start() {
+    speaker ??= window.AudioContext && new AudioContext();
+    stayAwake();
+}
+function sound(colour) {
+    const tones = {green: [[880, 0, 0.12], [1320, 0.13, 0.16]], amber: [[660, 0, 0.18], [660, 0.26, 0.18]],
+        red: [[220, 0, 0.5]]}[colour] ?? [];
+    navigator.vibrate?.({green: 80, amber: [120, 80, 120], red: 500}[colour] ?? 0);
+    if (speaker?.state !== "running") return;
+    for (const [frequency, begin, length] of tones) {
+        const tone = speaker.createOscillator(), volume = speaker.createGain(), at = speaker.currentTime + begin;
+        tone.type = colour === "red" ? "square" : "sine";
+        tone.frequency.value = frequency;
+        volume.gain.setValueAtTime(0.2, at);
+        volume.gain.exponentialRampToValueAtTime(0.001, at + length);
+        tone.connect(volume).connect(speaker.destination);
+        tone.start(at);
+        tone.stop(at + length);
+    }
+}
+
+// The screen stays on while the page is seen.
+let lock;
+async function stayAwake() {
+    if (lock && !lock.released || document.hidden || !navigator.wakeLock) return;
+    lock = await navigator.wakeLock.request("screen").catch(() => null);
+}
+document.addEventListener("visibilitychange", stayAwake);
+
+// The camera, where it can be used; what it needs is loaded when it is opened first.
+let camera;
+function prepare() {
+    const place = main().querySelector("[data-camera]");
+    if (!place) return;
+    place.hidden = !window.isSecureContext || !navigator.mediaDevices;
+    if (camera) open(place);
+}
+async function open(place) {
+    const video = place.nextElementSibling, button = place.firstElementChild;
+    button.setAttribute("aria-pressed", "true");
+    video.hidden = false;
+    try {
+        camera ??= await import(place.dataset.camera);
+        await camera.openCamera(video, read, place.dataset.wasm);
+    } catch (error) {
+        close(place);
+        voice.textContent = error.message;
+        const notice = document.createElement("p");
+        notice.className = "notice bad";
+        notice.textContent = error.message;
+        place.after(notice);
+    }
+}
+function close(place) {
+    camera?.closeCamera();
+    camera = null;
+    place.firstElementChild.setAttribute("aria-pressed", "false");
+    place.nextElementSibling.hidden = true;
+}
+function read(text) {
+    const items = new FormData(form());
+    items.set("q", text);
+    items.set("read", "1");
+    items.set("request_id", id());
+    asked.push({action: form().action, items, text});
+    ask();
+}
+document.addEventListener("click", (event) => {
+    const place = event.target.closest("[data-camera]");
+    if (place && event.target.closest("button")) camera ? close(place) : open(place);
+});
+
+// A console that nobody touches stays signed in as long as the shift: it looks for itself from time to time.
+setInterval(() => {
+    if (!document.hidden && form() && !main().querySelector(".verdict")) fetch("/gate/").catch(() => null);
+}, 600_000);
+
+prepare();
+const left = sessionStorage.getItem(kept);
+if (left && box()) {
+    sessionStorage.removeItem(kept);
+    box().value = left;
+    voice.textContent = say("Your session had ended. What you sent is in the box; nothing was decided.",
+        "Su sesión había terminado. Lo que envió está en el cuadro; no se decidió nada.");
+    const notice = document.createElement("p");
+    notice.className = "notice bad";
+    notice.textContent = voice.textContent;
+    form().before(notice);
+}
+if (main().querySelector(".verdict.green")) back = setTimeout(next, 4000);

@@ -1,15 +1,15 @@
-import Cryptography
+package import Cryptography
 import OpenAPI
 import PostgreSQL
-import Vocabulary
-import Web
+package import Vocabulary
+package import Web
 
 /// What somebody asks a gate: this code, here, this way.
 ///
 /// Both addresses that admit people ask with it.
 ///
 /// - SQL: `api.validate_code` (sql/functions/access_control/validate_code.sql).
-struct GateQuestion: Sendable {
+package struct GateQuestion: Sendable {
     /// What a reader can say of how it read the code.
     private static let methods = [
         "QR_CODE", "RFID", "NUMERIC_CODE", "ALPHANUMERIC_CODE", "MANUAL", "BIOMETRIC", "OTHER",
@@ -82,9 +82,22 @@ struct GateQuestion: Sendable {
         requestID = try IdempotencyKey(request)?.text ?? named
     }
 
+    /// What a page asks, for whoever stands at a gate.
+    ///
+    /// - Parameters:
+    ///   - direction: which way.
+    ///   - requestID: what the page calls this attempt: repeated, it gets the first answer again.
+    package init(_ code: GateCode, at accessPoint: Int64, _ direction: Direction, requestID: String?) {
+        self.code = code
+        self.accessPoint = accessPoint
+        self.direction = direction.rawValue
+        self.requestID = requestID
+        method = nil
+    }
+
     /// Asks once: one stored function, one round trip, one transaction.
     /// - Throws: `DatabaseError`; a refusal is a verdict, not an error.
-    func ask(_ context: Context) throws -> Verdict {
+    package func ask(_ context: Context) throws -> Verdict {
         let caller = context.caller
         let codes = context.keys.codes
         let password = OneTimeCode(code)

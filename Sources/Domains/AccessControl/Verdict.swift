@@ -1,37 +1,43 @@
-import JSON
-import PostgreSQL
-import Vocabulary
+package import JSON
+package import PostgreSQL
+package import Vocabulary
 import Web
 
 /// The one row that `api.validate_code` answers.
-struct Verdict: Sendable {
+package struct Verdict: Sendable {
     /// What to select, in the order `init` reads it.
-    static let columns = """
+    package static let columns = """
         granted, reasons, warnings, attention, person_type, person_name, unit, code_kind, code_id, log_id, uses_left, \
         visitor_id, retry_after, replayed
         """
 
-    let granted: Bool
+    /// Whether the person passes.
+    package let granted: Bool
     let visitorID: Int64?
     let codeID: Int64?
     /// Where to read of it in the access log.
-    let logID: Int64?
-    let reasons: [Reason]
-    let warnings: [String]
+    package let logID: Int64?
+    /// Why not, in the order of the rules.
+    package let reasons: [Reason]
+    /// On an exit, what would have refused an entry.
+    package let warnings: [String]
     /// Entries of the block list that resemble the person: for a human to look at, not a refusal.
-    let attention: JSON
+    package let attention: JSON
     let personType: String?
-    let personName: String?
-    let unit: String?
+    /// First and last name; nil for nobody known.
+    package let personName: String?
+    /// `A-101`.
+    package let unit: String?
     let isPermanent: Bool
-    let usesLeft: Int64?
+    /// Entries left on a visitor's pass.
+    package let usesLeft: Int64?
     /// Seconds until a throttled gate looks at short codes again.
-    let retryAfter: Int64?
+    package let retryAfter: Int64?
     /// The stored answer to an earlier request of the same id.
-    let isReplayed: Bool
+    package let isReplayed: Bool
 
     /// - Throws: when the row has another shape, which is a fault of ours.
-    init(_ row: Row) throws {
+    package init(_ row: Row) throws {
         granted = try row.bool(0)
         reasons = try row.textArray(1).map(Reason.named)
         warnings = try row.textArray(2)

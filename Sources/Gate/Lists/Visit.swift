@@ -84,7 +84,7 @@ struct Visit {
     func facts(_ page: PageContext) -> HTML {
         let photo: HTML? =
             hasPhoto
-            ? "<p><img class=\"photo\" src=\"\(GatePath.photo(id))\" alt=\"\(name)\" width=\"96\" height=\"96\"></p>"
+            ? "<p><img class=\"photo\" src=\"\(GatePath.visitPhoto(id))\" alt=\"\(name)\" width=\"96\" height=\"96\"></p>"
             : nil
         let words: [(String, HTML?)] = [
             ("status", status(page)),

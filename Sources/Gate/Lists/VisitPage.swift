@@ -106,12 +106,3 @@ struct AnswerVisit {
         }
     }
 }
-
-/// `/gate/visits/{id}/photo/`.
-struct ShowVisitPhoto: PageHandler {
-    private let photo: ShowPhoto
-
-    init(_ request: Request) throws(HTTPError) { photo = try ShowPhoto(thumbnailOf: visitors, request) }
-
-    func respond(_ page: PageContext) throws -> Response { try photo.respond(page.context) }
-}

@@ -1,0 +1,52 @@
+import AccessControl
+import Pages
+import PostgreSQL
+import Visitors
+import Vocabulary
+import Web
+
+/// `POST /gate/visits/{id}/admit/` and `…/exit/`: a visitor whose name was found passes by the own code.
+///
+/// An approved visit of today without a pass gets one for one entry.
+/// - SQL: `api.lacks_pass`, `api.admit_visit` (sql/functions/gate/).
+struct PassByName {
+    private let id: Int64
+    private let direction: Direction
+    private let requestID: String
+
+    init(_ request: Request, _ direction: Direction) throws(HTTPError) {
+        id = try request.identifier()
+        self.direction = direction
+        requestID = String(try Form(request).text("request_id").prefix(64))
+    }
+
+    func respond(_ page: PageContext) throws -> Response {
+        try page.atGate { shift in
+            let verdict = try page.context.transaction { context in
+                try givePass(context)
+                return try Verdict(context.run([admit(at: shift, context)])[0].single())
+            }
+            return try VerdictPage(verdict: verdict, shift: shift, direction: shift.direction(direction.rawValue))
+                .response(page)
+        }
+    }
+
+    private func givePass(_ context: Context) throws {
+        guard direction == .entry else { return }
+        let lacks = Statement("select api.lacks_pass($1)", name: "lacks_pass", parameters: [.integer(id)])
+        guard try context.run([lacks])[0].single().bool(0) else { return }
+        // Until the day of the site ends.
+        let today = IssuePass.Period(from: "now", until: "tomorrow")
+        _ = try IssuePass(.qr, of: id, during: today, entries: 1, reading: PassColumns("t.id", for: "gate"))
+            .perform(context)
+    }
+
+    private func admit(at shift: GateShift, _ context: Context) -> Statement {
+        Statement(
+            "select \(Verdict.columns) from api.admit_visit($1, $2, $3, $4, $5, $6)", name: "admit_visit",
+            parameters: [
+                .integer(id), .integer(shift.gate), .text(direction.rawValue), .text(requestID),
+                .text(context.request.id), .text(context.request.address),
+            ])
+    }
+}

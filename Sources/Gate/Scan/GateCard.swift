@@ -1,0 +1,80 @@
+import Pages
+import PostgreSQL
+import Vocabulary
+import Web
+
+/// Who stands at the gate, beside a decision.
+///
+/// - SQL: `api.gate_card` (sql/functions/gate/gate_card.sql).
+struct GateCard {
+    let decidedAt: SiteTime
+    let beginsSoon: Bool
+    private let row: Row
+
+    static func statement(_ log: Int64) -> Statement {
+        Statement(
+            "select decided_at, begins_soon, kind, person_id, has_photo, unit_id, unit, host, purpose, company, plate,"
+                + " companions, party, valid_from, valid_until, max_uses, uses_left, last_at, last_gate, last_by,"
+                + " inside_since, notes from api.gate_card($1)", name: "gate_card", parameters: [.integer(log)])
+    }
+
+    init(_ row: Row) throws {
+        self.row = row
+        decidedAt = SiteTime(try row.text(0))
+        beginsSoon = try row.optionalBool(1) ?? false
+    }
+
+    /// The picture; nil without one.
+    func photo(_ page: PageContext) throws -> HTML? {
+        guard let person = try row.optionalInteger(3), try row.bool(4) else { return nil }
+        let path = try row.optionalText(2) == "visitor" ? GatePath.visitPhoto(person) : GatePath.residentPhoto(person)
+        let label = page.localized(Text("Photo", es: "Fotografía"))
+        return "<img class=\"photo\" src=\"\(path)\" alt=\"\(label)\" width=\"96\" height=\"96\">\n"
+    }
+
+    /// Everything known, most important first.
+    func facts(_ page: PageContext) throws -> HTML {
+        var facts: [(Text, HTML)] = []
+        func add(_ label: Text, _ value: HTML?) { if let value { facts.append((label, value)) } }
+        add(Text("Unit", es: "Casa"), try unit())
+        add(Text("Visits", es: "Visita a"), try text(7))
+        add(Text("For", es: "Motivo"), try text(8))
+        add(Text("Company", es: "Empresa"), try text(9))
+        add(Text("Plate", es: "Placas"), try text(10))
+        add(Text("Comes with", es: "Acompañantes"), try row.optionalInteger(11).flatMap { $0 > 0 ? "+\($0)" : nil })
+        add(Text("Party", es: "Evento"), try text(12))
+        add(Text("Valid from", es: "Vigente desde"), try beginsSoon ? time(13, page) : nil)
+        add(Text("Valid until", es: "Vigente hasta"), try time(14, page))
+        add(Text("Entries left", es: "Entradas restantes"), try uses())
+        add(Text("Used last", es: "Último uso"), try lastUse(page))
+        add(Text("Inside since", es: "Dentro desde"), try time(20, page))
+        add(Text("Note", es: "Nota"), try text(21))
+        let drawn = facts.map { "<div><dt>\(page.localized($0.0))</dt><dd>\($0.1)</dd></div>\n" as HTML }
+        return drawn.isEmpty ? "" : "<dl class=\"facts\">\n\(drawn)</dl>\n"
+    }
+
+    private func text(_ column: Int) throws -> HTML? {
+        guard let text = try row.optionalText(column), !text.isEmpty else { return nil }
+        return HTML(text)
+    }
+
+    private func time(_ column: Int, _ page: PageContext) throws -> HTML? {
+        try row.optionalText(column).map { SiteTime($0).html(page) }
+    }
+
+    private func unit() throws -> HTML? {
+        guard let id = try row.optionalInteger(5), let unit = try text(6) else { return nil }
+        return "<a href=\"\(GatePath.unit(id))\">\(unit)</a>"
+    }
+
+    private func uses() throws -> HTML? {
+        guard let most = try row.optionalInteger(15), let left = try row.optionalInteger(16) else { return nil }
+        return "\(left) / \(most)"
+    }
+
+    private func lastUse(_ page: PageContext) throws -> HTML? {
+        guard let moment = try time(17, page) else { return nil }
+        let place = try [row.optionalText(18), row.optionalText(19)].compactMap(\.self).filter { !$0.isEmpty }
+        return "\(moment) · \(place.joined(separator: " · "))"
+    }
+}

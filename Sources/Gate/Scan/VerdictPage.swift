@@ -1,0 +1,92 @@
+import AccessControl
+import JSON
+import Pages
+import PostgreSQL
+import Vocabulary
+import Web
+
+/// The answer of the gate: a colour over the whole screen, one word, and the card of who stands there.
+struct VerdictPage {
+    let verdict: Verdict
+    let shift: GateShift
+    let direction: Direction
+    /// What else may be done after a refusal, such as looking for the same text.
+    var after: HTML?
+
+    /// One more round trip, for the card.
+    func response(_ page: PageContext) throws -> Response {
+        let card = try verdict.logID.flatMap { log in
+            try page.context.run([GateCard.statement(log)])[0].first.map(GateCard.init)
+        }
+        let colour = GateColour(
+            granted: verdict.granted, reasons: verdict.reasons.map(\.name), warnings: verdict.warnings,
+            hasAttention: !lookalikes.isEmpty, beginsSoon: card?.beginsSoon ?? false)
+        let word = page.localized(colour.word(granted: verdict.granted, direction))
+        return page.render(
+            word, above: GateBox(shift: shift, direction: direction).html(page), module: "gate.js",
+            """
+            <section class="verdict \(colour.rawValue)" data-colour="\(colour.rawValue)">
+            \(colour == .green ? Icon.done : colour == .amber ? Icon.warning : Icon.off)
+            \(try person(page, card))\(sentences(page, card))
+            \(try card?.facts(page))\(after)
+            <p class="tools"><a class="button" href="\(GatePath.console(direction))" data-next>\
+            \(page.localized(Text("Next", es: "Siguiente")))</a>\(correction(page))</p>
+            </section>
+            """)
+    }
+
+    private func person(_ page: PageContext, _ card: GateCard?) throws -> HTML? {
+        guard let name = verdict.personName else { return nil }
+        return """
+            \(try card?.photo(page))<p class="whom"><strong>\(page.localized(GateWords.person(name)))</strong> \
+            \(verdict.unit.map { "<span>\($0)</span>" as HTML })</p>
+
+            """
+    }
+
+    /// Why not, or what to look at, in words.
+    private func sentences(_ page: PageContext, _ card: GateCard?) -> HTML {
+        var said: [Text] = verdict.reasons.map(\.text)
+        if verdict.granted { said += verdict.warnings.map(GateWords.warning) }
+        var lines = said.map { GateWords.sentence(page.localized($0)) }
+        if let seconds = verdict.retryAfter {
+            lines.append(page.localized(Text("Try again in \(seconds) s.", es: "Intente de nuevo en \(seconds) s.")))
+        }
+        lines += lookalikes.map { name in
+            page.localized(
+                Text("Resembles a restricted person: \(name)", es: "Se parece a una persona restringida: \(name)"))
+        }
+        if verdict.granted, !verdict.warnings.isEmpty || !lookalikes.isEmpty {
+            lines.insert(page.localized(Text("May pass. Look at this:", es: "Puede pasar. Revise esto:")), at: 0)
+        }
+        let again: HTML? =
+            verdict.isReplayed
+            ? """
+            <p class="notice" role="status">\(page.localized(Self.replayed)) \(card.map { $0.decidedAt.html(page) })</p>
+
+            """ : nil
+        guard !lines.isEmpty else { return again ?? "" }
+        return "\(again)<ul class=\"why\">\(lines.map { "<li>\($0)</li>" as HTML })</ul>\n"
+    }
+
+    /// Entries of the block list that are like this person.
+    private var lookalikes: [String] {
+        (verdict.attention.elements ?? []).map { entry in
+            [entry["display"], entry["reason"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
+                .joined(separator: " · ")
+        }
+    }
+
+    private func correction(_ page: PageContext) -> HTML? {
+        verdict.logID.map { log in
+            """
+            <a class="button quiet" href="\(GatePath.decision(log))">\
+            \(page.localized(Text("Correct this", es: "Corregir")))</a>
+            """
+        }
+    }
+
+    private static let replayed = Text(
+        "This was decided before; nothing was counted again. Decided:",
+        es: "Esto ya se había decidido; no se contó otra vez. Decidido:")
+}
