@@ -1,0 +1,279 @@
+"""The console as a guard meets it: scanning, colours, sounds and focus, with and without scripts, offline, signed out."""
+
+import re
+import statistics
+import uuid
+
+import pytest
+import requests
+
+from community import PASSWORD as COMMON
+from community import SQL, Community
+from order import KINDS, look, name
+from reader import PASSWORD, PHONE, Reader
+
+
+class Gate(Community):
+    def __init__(self, stack):
+        super().__init__(stack, f"B{uuid.uuid4().hex[:6]}")
+        stack.psql("delete from garita.login_throttles")
+        self.resident = self.add("residents", unit_id=SQL(self.unit), first_name="Íñigo", last_name="Núñez de la Peña")
+        stack.psql(f"""insert into garita.shifts (site_id, user_id, access_point_id)
+            select {self.site}, id, {self.north} from garita.users where username = '{self.code}-guard'""")
+        account = {"username": f"{self.code}-admin", "password": COMMON}
+        self.headers = {"Authorization": "Bearer " + requests.post(f"{stack.url}/api/auth/login/", json=account, timeout=10).json()["access"]}
+
+    def pass_of(self, uses=1, kind="QR", **values):
+        visit = self.visit("APPROVED", last_name=f"Muñoz {uuid.uuid4().hex[:6]}", resident_id=SQL(self.resident), **values)
+        return requests.post(f"{self.stack.url}/api/visitors/generate_code/", headers=self.headers, timeout=10, json={
+            "visitor_id": int(visit), "code_type": kind, "valid_hours": 4, "max_uses": uses}).json()["code"]
+
+    def rows(self):
+        return int(self.stack.psql(f"select count(*) from garita.access_logs where site_id = {self.site}")[0])
+
+
+@pytest.fixture(scope="module")
+def gate(stack):
+    return Gate(stack)
+
+
+@pytest.fixture(scope="module")
+def guard_cookies(stack, chromium, gate):
+    reader = Reader(stack, chromium, None, username=f"{gate.code}-guard").sign_in()
+    state = reader.context.storage_state()
+    reader.close()
+    return state
+
+
+@pytest.fixture
+def guard(stack, chromium, guard_cookies):
+    made = []
+
+    def make(**kind):
+        made.append(Reader(stack, chromium, None, cookies=guard_cookies, **kind))
+        made[-1].go("/gate/")
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def scan(reader, text):
+    """As a scanner: fast, wherever the focus is, with Enter behind it."""
+    reader.page.keyboard.type(text)
+    reader.page.keyboard.press("Enter")
+
+
+def until(reader, condition):
+    """Waits for what a script says; the policy of the pages lets no text become a script."""
+    for _ in range(200):
+        if reader.page.evaluate(condition):
+            return
+        reader.page.wait_for_timeout(20)
+    raise AssertionError(condition)
+
+
+def colour(reader, expected):
+    reader.page.wait_for_selector(f".verdict.{expected}")
+    return reader.page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=name)
+def test_every_page_of_it_is_in_order(guard, gate, kind):
+    reader = guard(**kind)
+    green, amber = gate.pass_of(companions=SQL("3"), purpose="Cena"), gate.pass_of()
+    gate.stack.psql("update garita.temporary_codes set valid_from = now() + interval '1 hour' where id = (select max(id) from garita.temporary_codes)")
+    look(reader, "/gate/")
+    for code, shown in ((green, "green"), (green, "red"), (amber, "amber")):
+        reader.page.fill("#q", code)
+        reader.page.keyboard.press("Enter")
+        colour(reader, shown)
+        look(reader)
+    reader.page.fill("#q", "munoz")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector(".people li")
+    look(reader)
+    log = gate.stack.psql(f"select max(id) from garita.access_logs where site_id = {gate.site}")[0]
+    for path in ("/gate/manual/", f"/gate/residents/{gate.resident}/", f"/gate/decisions/{log}/", "/gate/"):
+        look(reader, path)
+    # Letters of twice the size.
+    for text in (green, amber, "munoz"):
+        reader.page.fill("#q", text)
+        reader.page.keyboard.press("Enter")
+        reader.page.wait_for_selector({green: ".verdict.red", amber: ".verdict.amber"}.get(text, ".people li"))
+        reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert reader.overflows() == 0, text
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_colours_and_the_way_back(guard, gate, scripts):
+    reader, code = guard(scripts=scripts, language="en-US"), gate.pass_of()
+    assert reader.page.locator("#q:focus").count() == 1
+    scan(reader, code)
+    assert colour(reader, "green") == "GO AHEAD" and "Muñoz" in reader.page.locator(".whom").inner_text()
+    assert reader.page.locator("#q:focus").count() == 1, "the next scan is read at once"
+    scan(reader, code)
+    assert colour(reader, "red") == "STOP" and "No entries left" in reader.page.locator(".why").inner_text()
+    reader.page.locator("[data-next]").click()
+    reader.page.wait_for_selector(".decisions")
+    assert reader.page.locator(".decisions li").first.get_attribute("class") == "red"
+    reader.page.locator(".choices a", has_text="Exit").click()
+    reader.page.wait_for_url("**/gate/?direction=EXIT")
+    reader.page.locator("#q").focus()
+    scan(reader, code)
+    assert colour(reader, "green") == "EXIT"
+
+
+def test_green_returns_by_itself_and_red_waits(guard, gate):
+    reader, code = guard(), gate.pass_of()
+    reader.page.clock.install()
+    scan(reader, code)
+    colour(reader, "green")
+    reader.page.clock.run_for(4100)
+    reader.page.wait_for_selector(".decisions")
+    scan(reader, code)
+    colour(reader, "red")
+    reader.page.clock.run_for(60_000)
+    assert reader.page.locator(".verdict.red").count() == 1
+    reader.page.keyboard.press("Escape")
+    reader.page.wait_for_selector(".decisions")
+
+
+def test_two_scans_at_once_are_two_decisions_in_their_order(guard, gate):
+    reader, first, second = guard(), gate.pass_of(), gate.pass_of()
+    reader.page.evaluate("""() => { window.seen = [];
+        new MutationObserver(() => { const one = document.querySelector(".whom strong"); if (one && seen.at(-1) !== one.textContent)
+            seen.push(one.textContent) }).observe(document.body, {childList: true, subtree: true}) }""")
+    before = gate.rows()
+    scan(reader, first)
+    reader.page.wait_for_timeout(150)
+    scan(reader, second)
+    until(reader, "seen.length === 2")
+    assert gate.rows() == before + 2
+    names = gate.stack.psql(f"select person_name from garita.access_logs where site_id = {gate.site} order by id desc limit 2")
+    assert reader.page.evaluate("seen") == names[::-1]
+
+
+@pytest.mark.parametrize("place", ["a button", "nowhere"])
+def test_a_scan_is_read_wherever_the_focus_is(guard, gate, place):
+    reader = guard()
+    if place == "a button":
+        reader.page.locator("form.who button").focus()
+    else:
+        reader.page.evaluate("document.activeElement.blur()")
+    scan(reader, gate.pass_of())
+    colour(reader, "green")
+
+
+def test_a_console_that_nobody_touched_for_hours_reads_the_next_scan(guard, gate):
+    reader = guard()
+    reader.page.clock.install()
+    reader.page.evaluate("document.activeElement.blur()")
+    reader.page.clock.fast_forward("03:00:00")
+    scan(reader, gate.pass_of())
+    colour(reader, "green")
+
+
+def test_a_scanner_that_ends_with_tab_and_a_french_keyboard(guard, gate):
+    reader = guard()
+    reader.page.keyboard.type(gate.pass_of())
+    reader.page.keyboard.press("Tab")
+    colour(reader, "green")
+    digits = gate.pass_of(kind="NUMERIC")
+    scan(reader, "".join("à&é\"'(-è_ç"[int(one)] for one in digits))
+    colour(reader, "green")
+
+
+def test_without_connection_nothing_is_lost_and_nothing_counted_twice(guard, gate):
+    reader, code = guard(), gate.pass_of()
+    before = gate.rows()
+    reader.context.set_offline(True)
+    scan(reader, code)
+    assert "Sin conexión" in reader.page.locator(".lost").inner_text()
+    assert reader.page.input_value("#q") == code
+    reader.context.set_offline(False)
+    reader.page.locator("#q").press("Enter")
+    colour(reader, "green")
+    # The answer is lost, not the question.
+    other = gate.pass_of()
+    reader.page.route("**/gate/scan/", lambda route: (route.fetch(), route.abort()))
+    scan(reader, other)
+    reader.page.wait_for_selector(".lost")
+    reader.page.unroute("**/gate/scan/")
+    reader.page.locator("#q").press("Enter")
+    assert colour(reader, "green") and gate.rows() == before + 2
+    assert "ya se había decidido" in reader.page.locator(".verdict").inner_text()
+
+
+def test_a_session_that_ended_loses_no_scan(stack, chromium, gate):
+    reader, code = Reader(stack, chromium, None, username=f"{gate.code}-guard").sign_in(), gate.pass_of()
+    try:
+        reader.go("/gate/")
+        gate.stack.psql(f"""update garita.sessions set revoked_at = now() where id = (select max(s.id) from garita.sessions s
+            join garita.users u on u.id = s.user_id where u.username = '{gate.code}-guard')""")
+        scan(reader, code)
+        reader.page.wait_for_url("**/account/sign-in/**")
+        assert code not in reader.page.url
+        reader.page.fill("#username", f"{gate.code}-guard")
+        reader.page.fill("#password", PASSWORD)
+        reader.send()
+        reader.page.wait_for_url("**/gate/")
+        assert reader.page.input_value("#q") == code and "no se decidió nada" in reader.page.locator(".notice").first.inner_text()
+        reader.page.locator("#q").press("Enter")
+        colour(reader, "green")
+    finally:
+        reader.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_by_keys_alone_a_visitor_is_admitted_by_name(guard, gate, scripts):
+    reader = guard(scripts=scripts, viewport=PHONE)
+    gate.pass_of(first_name="Quetzalli" if scripts else "Xóchitl")
+    reader.page.locator("#q").focus()
+    reader.page.keyboard.type("quetzali" if scripts else "sochitl", delay=60)
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector(".people li")
+    for _ in range(30):
+        reader.page.keyboard.press("Tab")
+        if reader.page.locator(".people form button:focus").count():
+            break
+    reader.page.keyboard.press("Enter")
+    assert colour(reader, "green") == "ADELANTE"
+
+
+def test_an_answer_is_read_aloud_by_what_was_there_before(guard, gate):
+    reader = guard()
+    reader.page.evaluate("window.voice = document.querySelector('[role=alert]')")
+    scan(reader, gate.pass_of())
+    colour(reader, "green")
+    assert reader.page.evaluate("voice.isConnected && voice.textContent").startswith("ADELANTE. ")
+
+
+def test_the_first_load_is_small_and_an_answer_quick(guard, gate, capsys):
+    reader = guard()
+    sizes = reader.weight("/gate/")
+    assert sum(sizes.values()) <= 40_000, sizes
+    code, times = gate.pass_of(uses=40), []
+    for _ in range(20):
+        reader.page.evaluate("""() => { window.took = null; 
+            addEventListener("keydown", (e) => { if (e.key === "Enter") window.begin = performance.now() }, true);
+            const old = document.querySelector(".verdict");
+            const seen = new MutationObserver(() => { const one = document.querySelector(".verdict");
+                if (one && one !== old) { seen.disconnect(); requestAnimationFrame(() => took = performance.now() - window.begin) } });
+            seen.observe(document.body, {childList: true, subtree: true}) }""")
+        scan(reader, code)
+        until(reader, "took !== null")
+        times.append(reader.page.evaluate("took"))
+    p95 = statistics.quantiles(times, n=20)[-1]
+    with capsys.disabled():
+        print(f"\nkey press to colour: p50 {statistics.median(times):.0f} ms, p95 {p95:.0f} ms; first load {sum(sizes.values())} bytes")
+    # The aim is 150 ms on a machine that does nothing else; here other tests run beside it.
+    assert statistics.median(times) < 1000
+
+
+def test_a_form_of_the_console_shows_no_code(guard, gate):
+    reader, code = guard(), gate.pass_of()
+    scan(reader, code)
+    colour(reader, "green")
+    assert code not in reader.page.content() and not re.search(r"[?&]q=", reader.page.url)
