@@ -17,6 +17,8 @@ struct LoggedDecision {
     let notes: String
     let gate: String
     let corrections: [Correction]
+    /// Refused two hours before its pass begins, or less.
+    private let beginsSoon: Bool
 
     /// What somebody found wrong.
     struct Correction {
@@ -28,7 +30,9 @@ struct LoggedDecision {
         l.id, l.timestamp, l.access_type, l.status = 'SUCCESS', l.reasons, l.warnings, l.person_name, l.unit_display,\
          l.code_hint, l.notes, l.access_point_name,\
          (select coalesce(array_agg(c.kind order by c.id), '{}') from garita.log_corrections as c where c.log_id = l.id),\
-         (select coalesce(array_agg(c.reason order by c.id), '{}') from garita.log_corrections as c where c.log_id = l.id)
+         (select coalesce(array_agg(c.reason order by c.id), '{}') from garita.log_corrections as c where c.log_id = l.id),\
+         (select t.valid_from > l.timestamp and t.valid_from < l.timestamp + interval '2 hours'\
+         from garita.temporary_codes as t where t.id = l.temporary_code_id)
         """
 
     /// The newest ten of a gate in a day.
@@ -61,9 +65,12 @@ struct LoggedDecision {
         corrections = try zip(row.textArray(11), row.textArray(12)).map { kind, reason in
             Correction(kind: CorrectionKind(rawValue: kind)?.label ?? CorrectionKind.other.label, reason: reason)
         }
+        beginsSoon = try row.optionalBool(13) ?? false
     }
 
-    var colour: GateColour { GateColour(granted: granted, reasons: reasons, warnings: warnings) }
+    var colour: GateColour {
+        GateColour(granted: granted, reasons: reasons, warnings: warnings, beginsSoon: beginsSoon)
+    }
 
     /// Who, where to, and why not.
     func about(_ page: PageContext) -> String {

@@ -36,7 +36,6 @@ struct GateCard {
     func facts(_ page: PageContext) throws -> HTML {
         var facts: [(Text, HTML)] = []
         func add(_ label: Text, _ value: HTML?) { if let value { facts.append((label, value)) } }
-        add(Text("Unit", es: "Casa"), try unit())
         add(Text("Visits", es: "Visita a"), try text(7))
         add(Text("For", es: "Motivo"), try text(8))
         add(Text("Company", es: "Empresa"), try text(9))
@@ -47,7 +46,9 @@ struct GateCard {
         add(Text("Valid until", es: "Vigente hasta"), try time(14, page))
         add(Text("Entries left", es: "Entradas restantes"), try uses())
         add(Text("Used last", es: "Último uso"), try lastUse(page))
-        add(Text("Inside since", es: "Dentro desde"), try time(20, page))
+        // Not for who has entered by this very decision.
+        let isNew = try row.optionalText(20) == row.text(0)
+        add(Text("Inside since", es: "Dentro desde"), try isNew ? nil : time(20, page))
         add(Text("Note", es: "Nota"), try text(21))
         let drawn = facts.map { "<div><dt>\(page.localized($0.0))</dt><dd>\($0.1)</dd></div>\n" as HTML }
         return drawn.isEmpty ? "" : "<dl class=\"facts\">\n\(drawn)</dl>\n"
@@ -62,7 +63,8 @@ struct GateCard {
         try row.optionalText(column).map { SiteTime($0).html(page) }
     }
 
-    private func unit() throws -> HTML? {
+    /// The home visited or lived in, with the way to its page; nil for none.
+    func unit() throws -> HTML? {
         guard let id = try row.optionalInteger(5), let unit = try text(6) else { return nil }
         return "<a href=\"\(GatePath.unit(id))\">\(unit)</a>"
     }

@@ -27,10 +27,10 @@ struct VerdictPage {
             """
             <section class="verdict \(colour.rawValue)" data-colour="\(colour.rawValue)">
             \(colour == .green ? Icon.done : colour == .amber ? Icon.warning : Icon.off)
-            \(try person(page, card))\(sentences(page, card))
-            \(try card?.facts(page))\(after)
+            \(try person(page, card))\(sentences(page, card))\(after)
             <p class="tools"><a class="button" href="\(GatePath.console(direction))" data-next>\
             \(page.localized(Text("Next", es: "Siguiente")))</a>\(correction(page))</p>
+            \(try card?.facts(page))
             </section>
             """)
     }
@@ -39,7 +39,7 @@ struct VerdictPage {
         guard let name = verdict.personName else { return nil }
         return """
             \(try card?.photo(page))<p class="whom"><strong>\(page.localized(GateWords.person(name)))</strong> \
-            \(verdict.unit.map { "<span>\($0)</span>" as HTML })</p>
+            \(try card?.unit())</p>
 
             """
     }
