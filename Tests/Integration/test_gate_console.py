@@ -301,6 +301,7 @@ def test_a_correction_puts_the_visit_back_and_erases_nothing(gate):
     assert gate.stack.psql(f"select to_jsonb(l) from garita.access_logs l where id = {log}") == kept
     page = gate.guard.get("/gate/")
     assert "se fue" in text(page) and "<del>" in page.text
+    assert "se fue" in text(gate.enter("ADMIN").get(f"/admin/log/{log}/"))
     assert word(gate.scan(code))[0] == "red", "the use stays spent"
     assert word(gate.press(visit, "admit"))[0] == "green", "but the visit is approved, and gets another pass"
     gate.press(visit, "exit")

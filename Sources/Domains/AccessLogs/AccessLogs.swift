@@ -51,8 +51,12 @@ package let accessLogs = Resource(
         // Ours, and only where there are some.
         .computed("reasons", .texts, Text("Reasons", es: "Motivos"), "nullif(t.reasons, '{}')").offering(reasons)
             .detailOnly().omittedWhenNull(),
-        .computed("warnings", .texts, Text("Warnings", es: "Avisos"), "nullif(t.warnings, '{}')").offering(reasons)
+        .computed("warnings", .texts, Text("Warnings", es: "Avisos"), "nullif(t.warnings, '{}')").offering(warnings)
             .detailOnly().omittedWhenNull(),
+        .computed(
+            "corrections", .texts, Text("Corrections", es: "Correcciones"),
+            "(select array_agg(c.reason order by c.id) from garita.log_corrections as c where c.log_id = t.id)"
+        ).detailOnly().omittedWhenNull().read(by: .gatekeepers),
         .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")).filled(),
         .stored("vehicle_plate", .text(maximum: 20), Text("License plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
@@ -111,7 +115,7 @@ package let accessLogs = Resource(
                 Text("Attempt", es: "Intento"),
                 [
                     "timestamp", "status", "reasons", "access_point", "access_type", "access_method", "code_used",
-                    "warnings",
+                    "warnings", "corrections",
                 ]),
             .init(
                 Text("Person", es: "Persona"),
@@ -133,6 +137,9 @@ private let methods: [FieldChoice] = [
 
 /// Why a gate stayed closed.
 private let reasons = Reason.all.map { FieldChoice($0.name, $0.text) }
+
+/// What speaks against somebody who passed.
+private let warnings = reasons + [FieldChoice("emergency", Text("emergency", es: "emergencia"))]
 
 private let searchBound = SearchBound(
     "t.timestamp >= (select api.log_search_since(garita.moment(?)))", until: "date_to",

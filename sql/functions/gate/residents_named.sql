@@ -3,6 +3,8 @@ returns bigint[]
 language plpgsql stable
 as $$
 declare
+    -- That of api.search_gate for the operator.
+    c_alike constant real := real '0.5';
     -- What an index of triples of letters knows; the one with most letters finds least.
     v_key text := (
         select p from unnest(p_patterns) p where p ~ '[[:alnum:]]{3}'
@@ -10,13 +12,15 @@ declare
 begin
     if p_like is not null then
         return array(
-            select r.id from garita.residents r
-            where r.site_id = p_site_id and p_like operator(garita.<%) garita.fold(
-                r.first_name || chr(10) || r.last_name || chr(10) || r.document_id || chr(10) || r.phone || chr(10)
-                || r.email)
-                and p_like operator(garita.<%) garita.fold(r.first_name || ' ' || r.last_name)
-            order by garita.word_similarity(p_like, garita.fold(r.first_name || ' ' || r.last_name)) desc, r.id
-            limit p_limit);
+            select f.id
+            from (
+                select r.id, garita.word_similarity(p_like, garita.fold(r.first_name || ' ' || r.last_name)) as likeness
+                from garita.residents r
+                where r.site_id = p_site_id and p_like operator(garita.<%) garita.fold(
+                    r.first_name || chr(10) || r.last_name || chr(10) || r.document_id || chr(10) || r.phone || chr(10)
+                    || r.email)
+                offset 0) f
+            where f.likeness >= c_alike order by f.likeness desc, f.id limit p_limit);
     elsif v_key is null then
         return '{}'::bigint[];
     end if;

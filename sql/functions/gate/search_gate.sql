@@ -58,7 +58,10 @@ begin
         v_people := v_people || garita.residents_named(v_site, v_sounds, null, c_candidates);
         v_visits := v_visits || garita.visits_named(v_site, v_sounds, null, c_candidates);
     end if;
-    if v_digits = '' and not p_is_exact and cardinality(v_people) + cardinality(v_visits) < c_enough then
+    -- Two letters are like every name that begins with them.
+    if v_digits = '' and not p_is_exact and char_length(v_compact) >= 3
+        and cardinality(v_people) + cardinality(v_visits) < c_enough
+    then
         v_people := v_people || garita.residents_named(v_site, null, v_text, c_enough);
         v_visits := v_visits || garita.visits_named(v_site, null, v_text, c_enough);
     end if;
@@ -94,7 +97,8 @@ begin
     select f.what, f.id, f.called, f.home, garita.unit_display(f.home), f.stands, f.car, f.comes, f.receives, f.is_pictured
     from found f
     -- What begins as the text does before what holds it.
-    order by f.rank, case when garita.fold(f.called) like v_words[1] || '%' then 0 else 1 end, f.place_of, f.called
+    order by f.rank, case when starts_with(garita.fold(f.called), v_text) then 0
+        when starts_with(garita.fold(f.called), v_words[1]) then 1 else 2 end, f.place_of, f.called
     limit 20;
 end
 $$;
