@@ -272,6 +272,41 @@ def test_the_first_load_is_small_and_an_answer_quick(guard, gate, capsys):
     assert statistics.median(times) < 1000
 
 
+# A camera that holds up whatever `shown` is.
+CAMERA = """
+    navigator.mediaDevices.getUserMedia = async () => {
+        const canvas = document.createElement("canvas"), brush = canvas.getContext("2d");
+        setInterval(() => brush.fillRect(0, 0, 9, 9), 50);
+        return canvas.captureStream();
+    };
+    window.BarcodeDetector = class {
+        static async getSupportedFormats() { return ["qr_code"]; }
+        async detect() { return window.shown ? [{rawValue: window.shown}] : []; }
+    };"""
+
+
+def test_the_camera_reads_a_code_once_for_as_long_as_it_is_held_up(guard, gate):
+    reader, code, other = guard(), gate.pass_of(), gate.pass_of()
+    reader.page.add_init_script(CAMERA)
+    reader.go("/gate/")
+    button = reader.page.locator("[data-camera] button")
+    if not button.count():
+        pytest.skip("this installation has no module for the camera")
+    before = gate.rows()
+    button.click()
+    reader.page.evaluate("code => window.shown = code", code)
+    colour(reader, "green")
+    reader.page.wait_for_timeout(800)
+    assert reader.page.locator(".verdict.green").count() == 1 and gate.rows() == before + 1, "it is still held up"
+    assert reader.page.locator("[data-camera] button").get_attribute("aria-pressed") == "true"
+    name = reader.page.locator(".whom strong").inner_text()
+    reader.page.evaluate("code => window.shown = code", other)
+    until(reader, f"document.querySelector('.whom strong')?.textContent !== '{name}'")
+    colour(reader, "green")
+    reader.page.locator("[data-camera] button").click()
+    assert not reader.page.locator("video").is_visible()
+
+
 def test_a_form_of_the_console_shows_no_code(guard, gate):
     reader, code = guard(), gate.pass_of()
     scan(reader, code)

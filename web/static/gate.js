@@ -200,35 +200,59 @@ async function stayAwake() {
 }
 document.addEventListener("visibilitychange", stayAwake);
 
-// The camera, where it can be used; what it needs is loaded when it is opened first.
-let camera;
+// The camera, where it can be used; what it needs is loaded when it is opened first. Its picture stays when an answer takes
+// the place of the page, or a code that is still held up would be read anew.
+let camera, picture;
 function prepare() {
     const place = main().querySelector("[data-camera]");
     if (!place) return;
     place.hidden = !window.isSecureContext || !navigator.mediaDevices;
-    if (camera) open(place);
+    if (!camera) return;
+    place.nextElementSibling.replaceWith(picture);
+    picture.play().catch(() => null);
+    press(place, true);
 }
+const press = (place, isOpen) => {
+    place.firstElementChild.setAttribute("aria-pressed", isOpen);
+    place.nextElementSibling.hidden = !isOpen;
+    lamp?.remove();
+    if (isOpen && lamp) place.append(lamp);
+};
+let lamp;
 async function open(place) {
-    const video = place.nextElementSibling, button = place.firstElementChild;
-    button.setAttribute("aria-pressed", "true");
-    video.hidden = false;
+    picture = place.nextElementSibling;
+    press(place, true);
     try {
-        camera ??= await import(place.dataset.camera);
-        await camera.openCamera(video, read, place.dataset.wasm);
+        camera = await import(place.dataset.camera);
+        picture.addEventListener("cameralost", (event) => close(event.detail), {once: true});
+        const {setTorch} = await camera.openCamera(picture, read, place.dataset.wasm);
+        if (setTorch) {
+            let isLit = false;
+            lamp = document.createElement("button");
+            lamp.type = "button";
+            lamp.className = "quiet";
+            lamp.textContent = say("Lamp", "Lámpara");
+            lamp.addEventListener("click", () => setTorch(isLit = !isLit));
+            place.append(lamp);
+        }
     } catch (error) {
-        close(place);
-        voice.textContent = error.message;
-        const notice = document.createElement("p");
-        notice.className = "notice bad";
-        notice.textContent = error.message;
-        place.after(notice);
+        close(error.message);
     }
 }
-function close(place) {
+function close(sentence) {
+    const place = main().querySelector("[data-camera]");
     camera?.closeCamera();
     camera = null;
-    place.firstElementChild.setAttribute("aria-pressed", "false");
-    place.nextElementSibling.hidden = true;
+    lamp?.remove();
+    lamp = null;
+    if (!place) return;
+    press(place, false);
+    if (!sentence) return;
+    voice.textContent = sentence;
+    const notice = document.createElement("p");
+    notice.className = "notice bad";
+    notice.textContent = sentence;
+    place.nextElementSibling.after(notice);
 }
 function read(text) {
     const items = new FormData(form());
@@ -239,8 +263,8 @@ function read(text) {
     ask();
 }
 document.addEventListener("click", (event) => {
-    const place = event.target.closest("[data-camera]");
-    if (place && event.target.closest("button")) camera ? close(place) : open(place);
+    const button = event.target.closest("[data-camera] > :first-child");
+    if (button) camera ? close() : open(button.parentElement);
 });
 
 // A console that nobody touches stays signed in as long as the shift: it looks for itself from time to time.
