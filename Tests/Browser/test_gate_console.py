@@ -219,7 +219,15 @@ def test_a_session_that_ended_loses_no_scan(stack, chromium, gate):
         reader.page.fill("#password", PASSWORD)
         reader.send()
         reader.page.wait_for_url("**/gate/")
-        assert reader.page.input_value("#q") == code and "no se decidió nada" in reader.page.locator(".notice").first.inner_text()
+        assert reader.page.input_value("#q") == code and "No se decidió nada" in reader.page.locator(".notice").first.inner_text()
+        # Nor does a shift that has ended.
+        shift = f"site_id = {gate.site} and user_id = (select id from garita.users where username = '{gate.code}-guard')"
+        gate.stack.psql(f"update garita.shifts set closed_at = now() where {shift}")
+        reader.page.locator("#q").press("Enter")
+        reader.page.wait_for_url("**/gate/shift/")
+        gate.stack.psql(f"update garita.shifts set closed_at = null where {shift}")
+        reader.go("/gate/")
+        assert reader.page.input_value("#q") == code
         reader.page.locator("#q").press("Enter")
         colour(reader, "green")
     finally:

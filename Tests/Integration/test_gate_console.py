@@ -103,6 +103,7 @@ def test_a_code_is_decided_on(gate):
     assert code not in page.text and gate.status(visit) == "CHECKED_IN"
     page = gate.scan(code.lower() + "\r\n")
     assert word(page) == ("red", "STOP") and "No entries left" in text(page)
+    assert f"/gate/visits/{visit}/exit/" in page.text, "whoever is inside may want to leave"
     assert re.search(r"Used last .* · Norte · Ada Luz", text(page)), "when, where and by whom"
     page = gate.scan(code, "EXIT")
     assert word(page) == ("green", "EXIT") and gate.status(visit) == "CHECKED_OUT"
@@ -185,6 +186,16 @@ def test_whoever_is_expected_is_admitted_by_name_and_let_out(gate):
     assert word(gate.scan(code))[0] == "red", "the use is spent"
     page = gate.press(visit, "exit")
     assert word(page) == ("green", "EXIT") and gate.status(visit) == "CHECKED_OUT"
+    assert 'href="/gate/?direction=ENTRY" data-next' in page.text, "the next scan is an entry, as it was before"
+
+
+def test_too_many_wrong_codes_say_when_to_try_again(gate):
+    code = gate.code(gate.visit(), "NUMERIC")
+    for number in range(11):
+        page = gate.scan(f"{100000 + number}")
+    assert "Too many attempts" in text(page)
+    page = gate.scan(code)
+    assert word(page) == ("amber", "WAIT") and re.search(r"Try again in \d+ s\.", text(page))
 
 
 def test_admitting_sent_twice_counts_once(gate):

@@ -40,16 +40,18 @@ async function ask() {
         const text = await answer.text().catch(() => "");
         const place = new URL(answer.url);
         const page = new DOMParser().parseFromString(text, "text/html");
-        if (answer.redirected && !place.pathname.startsWith("/gate/")) {
-            // Not in an address: it may be a code.
-            sessionStorage.setItem(kept, question.text ?? "");
-            location.assign("/account/sign-in/?next=" + encodeURIComponent("/gate/"));
+        const hasBox = page.querySelector("form[data-box]");
+        if (!page.querySelector("main") || answer.status >= 500) {
+            lose(question, say(
+                "No proper answer came. Send it again; it is not counted twice.",
+                "No llegó una respuesta correcta. Envíelo otra vez; no se cuenta dos veces."));
             break;
         }
-        if (!page.querySelector("main")) {
-            lose(question, say(
-                "The server did not answer as it should. Send it again; it is not counted twice.",
-                "El servidor no respondió bien. Envíelo otra vez; no se cuenta dos veces."));
+        if (!hasBox && (answer.redirected || question.text != null)) {
+            // Session or shift have ended. Not in an address: it may be a code.
+            if (question.text != null) sessionStorage.setItem(kept, question.text);
+            const isSignIn = place.pathname.startsWith("/account/");
+            location.assign(isSignIn ? "/account/sign-in/?next=%2Fgate%2F" : answer.redirected ? place : "/gate/");
             break;
         }
         asked.shift();
@@ -277,8 +279,8 @@ const left = sessionStorage.getItem(kept);
 if (left && box()) {
     sessionStorage.removeItem(kept);
     box().value = left;
-    voice.textContent = say("Your session had ended. What you sent is in the box; nothing was decided.",
-        "Su sesión había terminado. Lo que envió está en el cuadro; no se decidió nada.");
+    voice.textContent = say("Nothing was decided: what you sent is still in the box.",
+        "No se decidió nada: lo que envió sigue en el cuadro.");
     const notice = document.createElement("p");
     notice.className = "notice bad";
     notice.textContent = voice.textContent;

@@ -13,7 +13,8 @@ package struct Verdict: Sendable {
 
     /// Whether the person passes.
     package let granted: Bool
-    let visitorID: Int64?
+    /// The visit; nil for a resident and for nobody known.
+    package let visitorID: Int64?
     let codeID: Int64?
     /// Where to read of it in the access log.
     package let logID: Int64?

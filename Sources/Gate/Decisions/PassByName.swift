@@ -13,11 +13,15 @@ struct PassByName {
     private let id: Int64
     private let direction: Direction
     private let requestID: String
+    /// What the console was set to.
+    private let console: String
 
     init(_ request: Request, _ direction: Direction) throws(HTTPError) {
         id = try request.identifier()
         self.direction = direction
-        requestID = String(try Form(request).text("request_id").prefix(64))
+        let form = try Form(request)
+        requestID = String(form.text("request_id").prefix(64))
+        console = form.text("direction")
     }
 
     func respond(_ page: PageContext) throws -> Response {
@@ -26,8 +30,9 @@ struct PassByName {
                 try givePass(context)
                 return try Verdict(context.run([admit(at: shift, context)])[0].single())
             }
-            return try VerdictPage(verdict: verdict, shift: shift, direction: shift.direction(direction.rawValue))
-                .response(page)
+            return try VerdictPage(
+                verdict: verdict, shift: shift, direction: direction, next: shift.direction(console)
+            ).response(page)
         }
     }
 

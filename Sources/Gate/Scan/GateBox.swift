@@ -25,9 +25,9 @@ struct GateBox {
     }
 
     /// What every form of the console carries: the direction, and a name for the attempt, so that sent twice it counts once.
-    static func hidden(_ direction: Direction) -> HTML {
+    static func hidden(_ direction: Direction?) -> HTML {
         """
-        <input type="hidden" name="direction" value="\(direction.rawValue)">\
+        <input type="hidden" name="direction" value="\(direction?.rawValue ?? "")">\
         <input type="hidden" name="request_id" value="\(requestID())">
         """
     }

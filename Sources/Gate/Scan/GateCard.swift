@@ -24,6 +24,12 @@ struct GateCard {
         beginsSoon = try row.optionalBool(1) ?? false
     }
 
+    /// Whether the visitor was inside before this decision.
+    func isInside() throws -> Bool {
+        let since = try row.optionalText(20)
+        return try since != nil && since != row.text(0)
+    }
+
     /// The picture; nil without one.
     func photo(_ page: PageContext) throws -> HTML? {
         guard let person = try row.optionalInteger(3), try row.bool(4) else { return nil }
@@ -46,9 +52,7 @@ struct GateCard {
         add(Text("Valid until", es: "Vigente hasta"), try time(14, page))
         add(Text("Entries left", es: "Entradas restantes"), try uses())
         add(Text("Used last", es: "Último uso"), try lastUse(page))
-        // Not for who has entered by this very decision.
-        let isNew = try row.optionalText(20) == row.text(0)
-        add(Text("Inside since", es: "Dentro desde"), try isNew ? nil : time(20, page))
+        add(Text("Inside since", es: "Dentro desde"), try isInside() ? time(20, page) : nil)
         add(Text("Note", es: "Nota"), try text(21))
         let drawn = facts.map { "<div><dt>\(page.localized($0.0))</dt><dd>\($0.1)</dd></div>\n" as HTML }
         return drawn.isEmpty ? "" : "<dl class=\"facts\">\n\(drawn)</dl>\n"

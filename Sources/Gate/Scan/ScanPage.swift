@@ -40,7 +40,7 @@ struct ScanPage: PageHandler {
         let verdict = try question.ask(page.context)
         let isUnknown = verdict.reasons.contains(.unknownCode) && form.text("read") != "1"
         return try VerdictPage(
-            verdict: verdict, shift: box.shift, direction: box.direction,
+            verdict: verdict, shift: box.shift, direction: box.direction, next: box.direction,
             after: isUnknown ? SearchPage.offer(typed, box, page) : nil
         ).response(page)
     }

@@ -10,6 +10,9 @@ struct VerdictPage {
     let verdict: Verdict
     let shift: GateShift
     let direction: Direction
+    /// What the console goes on with; nil for the first direction of the gate. Whoever was let out by name must not turn
+    /// the next scans into exits.
+    var next: Direction?
     /// What else may be done after a refusal, such as looking for the same text.
     var after: HTML?
 
@@ -23,16 +26,28 @@ struct VerdictPage {
             hasAttention: !lookalikes.isEmpty, beginsSoon: card?.beginsSoon ?? false)
         let word = page.localized(colour.word(granted: verdict.granted, direction))
         return page.render(
-            word, above: GateBox(shift: shift, direction: direction).html(page), module: "gate.js",
+            word, above: GateBox(shift: shift, direction: console).html(page), module: "gate.js",
             """
             <section class="verdict \(colour.rawValue)" data-colour="\(colour.rawValue)">
             \(colour == .green ? Icon.done : colour == .amber ? Icon.warning : Icon.off)
-            \(try person(page, card))\(sentences(page, card))\(after)
-            <p class="tools"><a class="button" href="\(GatePath.console(direction))" data-next>\
+            \(try person(page, card))\(sentences(page, card))\(try step(page, card))\(after)
+            <p class="tools"><a class="button" href="\(GatePath.console(console))" data-next>\
             \(page.localized(Text("Next", es: "Siguiente")))</a>\(correction(page))</p>
             \(try card?.facts(page))
             </section>
             """)
+    }
+
+    private var console: Direction { next ?? shift.direction(nil) }
+
+    /// What a guard may do about a refused visitor: let out who is inside, admit by name whose kind of code is not read.
+    private func step(_ page: PageContext, _ card: GateCard?) throws -> HTML? {
+        guard !verdict.granted, direction == .entry, let visit = verdict.visitorID else { return nil }
+        if try card?.isInside() == true, shift.directions.contains(.exit) {
+            return SearchPage.exit(visit, page, from: console)
+        }
+        let isUnread = verdict.reasons.map(\.name) == ["method_not_supported"]
+        return isUnread ? SearchPage.admit(visit, page, from: console) : nil
     }
 
     private func person(_ page: PageContext, _ card: GateCard?) throws -> HTML? {

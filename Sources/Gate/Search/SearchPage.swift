@@ -88,27 +88,32 @@ struct SearchPage {
     private func step(_ one: FoundAtGate, _ page: PageContext) -> HTML? {
         guard one.kind == "visitor" else { return nil }
         switch one.state {
-        case "CHECKED_IN" where box.shift.directions.contains(.exit): return Self.exit(one.id, page)
+        case "CHECKED_IN" where box.shift.directions.contains(.exit):
+            return Self.exit(one.id, page, from: box.direction)
         case "APPROVED" where box.shift.directions.contains(.entry),
             "CHECKED_OUT" where box.shift.directions.contains(.entry):
-            return Self.admit(one.id, page)
+            return Self.admit(one.id, page, from: box.direction)
         default: return nil
         }
     }
 
     /// The button that lets a visitor in.
-    static func admit(_ id: Int64, _ page: PageContext) -> HTML {
-        pass(GatePath.admit(id), Text("Admit", es: "Dar entrada"), .entry, page)
+    ///
+    /// - Parameter console: what the console goes on with; nil for the first direction of the gate.
+    static func admit(_ id: Int64, _ page: PageContext, from console: Direction? = nil) -> HTML {
+        pass(GatePath.admit(id), Text("Admit", es: "Dar entrada"), console, page)
     }
 
     /// The button that lets a visitor out.
-    static func exit(_ id: Int64, _ page: PageContext) -> HTML {
-        pass(GatePath.exit(id), Text("Let out", es: "Dar salida"), .exit, page)
+    ///
+    /// - Parameter console: what the console goes on with; nil for the first direction of the gate.
+    static func exit(_ id: Int64, _ page: PageContext, from console: Direction? = nil) -> HTML {
+        pass(GatePath.exit(id), Text("Let out", es: "Dar salida"), console, page)
     }
 
-    private static func pass(_ path: String, _ label: Text, _ direction: Direction, _ page: PageContext) -> HTML {
+    private static func pass(_ path: String, _ label: Text, _ console: Direction?, _ page: PageContext) -> HTML {
         """
-        <form method="post" action="\(path)" data-verdict>\(page.layout.formToken)\(GateBox.hidden(direction))\
+        <form method="post" action="\(path)" data-verdict>\(page.layout.formToken)\(GateBox.hidden(console))\
         <button>\(page.localized(label))</button></form>
         """
     }
