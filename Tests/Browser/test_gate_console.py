@@ -1,82 +1,14 @@
-"""The console as a guard meets it: scanning, colours, sounds and focus, with and without scripts, offline, signed out."""
+"""The console as a guard meets it: scanning, colours and focus, with and without scripts."""
 
 import re
 import statistics
-import uuid
 
 import pytest
-import requests
 
-from community import PASSWORD as COMMON
-from community import SQL, Community
+from community import SQL
 from order import KINDS, look, name
-from reader import PASSWORD, PHONE, Reader
-
-
-class Gate(Community):
-    def __init__(self, stack):
-        super().__init__(stack, f"B{uuid.uuid4().hex[:6]}")
-        stack.psql("delete from garita.login_throttles")
-        self.resident = self.add("residents", unit_id=SQL(self.unit), first_name="Íñigo", last_name="Núñez de la Peña")
-        stack.psql(f"""insert into garita.shifts (site_id, user_id, access_point_id)
-            select {self.site}, id, {self.north} from garita.users where username = '{self.code}-guard'""")
-        account = {"username": f"{self.code}-admin", "password": COMMON}
-        self.headers = {"Authorization": "Bearer " + requests.post(f"{stack.url}/api/auth/login/", json=account, timeout=10).json()["access"]}
-
-    def pass_of(self, uses=1, kind="QR", **values):
-        visit = self.visit("APPROVED", last_name=f"Muñoz {uuid.uuid4().hex[:6]}", resident_id=SQL(self.resident), **values)
-        return requests.post(f"{self.stack.url}/api/visitors/generate_code/", headers=self.headers, timeout=10, json={
-            "visitor_id": int(visit), "code_type": kind, "valid_hours": 4, "max_uses": uses}).json()["code"]
-
-    def rows(self):
-        return int(self.stack.psql(f"select count(*) from garita.access_logs where site_id = {self.site}")[0])
-
-
-@pytest.fixture(scope="module")
-def gate(stack):
-    return Gate(stack)
-
-
-@pytest.fixture(scope="module")
-def guard_cookies(stack, chromium, gate):
-    reader = Reader(stack, chromium, None, username=f"{gate.code}-guard").sign_in()
-    state = reader.context.storage_state()
-    reader.close()
-    return state
-
-
-@pytest.fixture
-def guard(stack, chromium, guard_cookies):
-    made = []
-
-    def make(**kind):
-        made.append(Reader(stack, chromium, None, cookies=guard_cookies, **kind))
-        made[-1].go("/gate/")
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-
-
-def scan(reader, text):
-    """As a scanner: fast, wherever the focus is, with Enter behind it."""
-    reader.page.keyboard.type(text)
-    reader.page.keyboard.press("Enter")
-
-
-def until(reader, condition):
-    """Waits for what a script says; the policy of the pages lets no text become a script."""
-    for _ in range(200):
-        if reader.page.evaluate(condition):
-            return
-        reader.page.wait_for_timeout(20)
-    raise AssertionError(condition)
-
-
-def colour(reader, expected):
-    reader.page.wait_for_selector(f".verdict.{expected}")
-    return reader.page.locator("h1").inner_text()
+from reader import PHONE
+from watch import colour, gate, guard, guard_cookies, scan, until  # noqa: F401
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)
@@ -185,55 +117,6 @@ def test_a_scanner_that_ends_with_tab_and_a_french_keyboard(guard, gate):
     colour(reader, "green")
 
 
-def test_without_connection_nothing_is_lost_and_nothing_counted_twice(guard, gate):
-    reader, code = guard(), gate.pass_of()
-    before = gate.rows()
-    reader.context.set_offline(True)
-    scan(reader, code)
-    assert "Sin conexión" in reader.page.locator(".lost").inner_text()
-    assert reader.page.input_value("#q") == code
-    reader.context.set_offline(False)
-    reader.page.locator("#q").press("Enter")
-    colour(reader, "green")
-    # The answer is lost, not the question.
-    other = gate.pass_of()
-    reader.page.route("**/gate/scan/", lambda route: (route.fetch(), route.abort()))
-    scan(reader, other)
-    reader.page.wait_for_selector(".lost")
-    reader.page.unroute("**/gate/scan/")
-    reader.page.locator("#q").press("Enter")
-    assert colour(reader, "green") and gate.rows() == before + 2
-    assert "ya se había decidido" in reader.page.locator(".verdict").inner_text()
-
-
-def test_a_session_that_ended_loses_no_scan(stack, chromium, gate):
-    reader, code = Reader(stack, chromium, None, username=f"{gate.code}-guard").sign_in(), gate.pass_of()
-    try:
-        reader.go("/gate/")
-        gate.stack.psql(f"""update garita.sessions set revoked_at = now() where id = (select max(s.id) from garita.sessions s
-            join garita.users u on u.id = s.user_id where u.username = '{gate.code}-guard')""")
-        scan(reader, code)
-        reader.page.wait_for_url("**/account/sign-in/**")
-        assert code not in reader.page.url
-        reader.page.fill("#username", f"{gate.code}-guard")
-        reader.page.fill("#password", PASSWORD)
-        reader.send()
-        reader.page.wait_for_url("**/gate/")
-        assert reader.page.input_value("#q") == code and "No se decidió nada" in reader.page.locator(".notice").first.inner_text()
-        # Nor does a shift that has ended.
-        shift = f"site_id = {gate.site} and user_id = (select id from garita.users where username = '{gate.code}-guard')"
-        gate.stack.psql(f"update garita.shifts set closed_at = now() where {shift}")
-        reader.page.locator("#q").press("Enter")
-        reader.page.wait_for_url("**/gate/shift/")
-        gate.stack.psql(f"update garita.shifts set closed_at = null where {shift}")
-        reader.go("/gate/")
-        assert reader.page.input_value("#q") == code
-        reader.page.locator("#q").press("Enter")
-        colour(reader, "green")
-    finally:
-        reader.close()
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_by_keys_alone_a_visitor_is_admitted_by_name(guard, gate, scripts):
     reader = guard(scripts=scripts, viewport=PHONE)
@@ -278,41 +161,6 @@ def test_the_first_load_is_small_and_an_answer_quick(guard, gate, capsys):
         print(f"\nkey press to colour: p50 {statistics.median(times):.0f} ms, p95 {p95:.0f} ms; first load {sum(sizes.values())} bytes")
     # The aim is 150 ms on a machine that does nothing else; here other tests run beside it.
     assert statistics.median(times) < 1000
-
-
-# A camera that holds up whatever `shown` is.
-CAMERA = """
-    navigator.mediaDevices.getUserMedia = async () => {
-        const canvas = document.createElement("canvas"), brush = canvas.getContext("2d");
-        setInterval(() => brush.fillRect(0, 0, 9, 9), 50);
-        return canvas.captureStream();
-    };
-    window.BarcodeDetector = class {
-        static async getSupportedFormats() { return ["qr_code"]; }
-        async detect() { return window.shown ? [{rawValue: window.shown}] : []; }
-    };"""
-
-
-def test_the_camera_reads_a_code_once_for_as_long_as_it_is_held_up(guard, gate):
-    reader, code, other = guard(), gate.pass_of(), gate.pass_of()
-    reader.page.add_init_script(CAMERA)
-    reader.go("/gate/")
-    button = reader.page.locator("[data-camera] button")
-    if not button.count():
-        pytest.skip("this installation has no module for the camera")
-    before = gate.rows()
-    button.click()
-    reader.page.evaluate("code => window.shown = code", code)
-    colour(reader, "green")
-    reader.page.wait_for_timeout(800)
-    assert reader.page.locator(".verdict.green").count() == 1 and gate.rows() == before + 1, "it is still held up"
-    assert reader.page.locator("[data-camera] button").get_attribute("aria-pressed") == "true"
-    name = reader.page.locator(".whom strong").inner_text()
-    reader.page.evaluate("code => window.shown = code", other)
-    until(reader, f"document.querySelector('.whom strong')?.textContent !== '{name}'")
-    colour(reader, "green")
-    reader.page.locator("[data-camera] button").click()
-    assert not reader.page.locator("video").is_visible()
 
 
 def test_a_form_of_the_console_shows_no_code(guard, gate):
