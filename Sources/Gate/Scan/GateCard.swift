@@ -30,6 +30,12 @@ struct GateCard {
         return try since != nil && since != row.text(0)
     }
 
+    /// The page of the visit or the resident; nil for nobody known.
+    func place() throws -> String? {
+        guard let person = try row.optionalInteger(3) else { return nil }
+        return try row.optionalText(2) == "visitor" ? GatePath.visit(person) : GatePath.resident(person)
+    }
+
     /// The picture; nil without one.
     func photo(_ page: PageContext) throws -> HTML? {
         guard let person = try row.optionalInteger(3), try row.bool(4) else { return nil }

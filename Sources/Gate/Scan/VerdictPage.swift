@@ -10,8 +10,9 @@ struct VerdictPage {
     let verdict: Verdict
     let shift: GateShift
     let direction: Direction
-    /// What the console goes on with; nil for the first direction of the gate. Whoever was let out by name must not turn
-    /// the next scans into exits.
+    /// What the console goes on with; nil for the first direction of the gate.
+    ///
+    /// Whoever was let out by name must not turn the next scans into exits.
     var next: Direction?
     /// What else may be done after a refusal, such as looking for the same text.
     var after: HTML?
@@ -51,12 +52,10 @@ struct VerdictPage {
     }
 
     private func person(_ page: PageContext, _ card: GateCard?) throws -> HTML? {
-        guard let name = verdict.personName else { return nil }
-        return """
-            \(try card?.photo(page))<p class="whom"><strong>\(page.localized(GateWords.person(name)))</strong> \
-            \(try card?.unit())</p>
-
-            """
+        guard let known = verdict.personName else { return nil }
+        let name: HTML = "<strong>\(page.localized(GateWords.person(known)))</strong>"
+        let linked: HTML = try card?.place().map { "<a href=\"\($0)\">\(name)</a>" } ?? name
+        return "\(try card?.photo(page))<p class=\"whom\">\(linked) \(try card?.unit())</p>\n"
     }
 
     /// Why not, or what to look at, in words.
