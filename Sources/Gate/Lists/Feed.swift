@@ -4,7 +4,9 @@ import PostgreSQL
 import Vocabulary
 import Web
 
-/// Which lists a session may see: `site|gate|role|language`. Whoever sees the same feed sees the same lists.
+/// Which lists a session may see, as `site|gate|role|language`.
+///
+/// Whoever sees the same feed sees the same lists.
 struct Feed {
     /// The header of the console's question, which names its session (nginx/snippets/garita-live.conf).
     private static let parameter = "HTTP_X_GARITA_FEED"
