@@ -100,7 +100,8 @@ struct ShiftPage: FormPage {
             GatePath.shift,
             [
                 FormField(
-                    "handover", .handover, .lines, [answer.text("handover")],
+                    "handover", Text("Words for the next guard", es: "Mensaje para quien sigue"), .lines,
+                    [answer.text("handover")],
                     hint: Text(
                         "What the next guard should know; the figures above go with it.",
                         es: "Lo que debe saber quien sigue; las cifras de arriba van incluidas."), required: false)
