@@ -17,7 +17,6 @@ struct ShowConsole: PageHandler {
                 """
                 \(GateBox(shift: shift, direction: shift.direction(direction)).html(page))
                 <div class="tools">
-                <a class="button quiet" href="\(GatePath.walkIn)">\(page.localized(Text("Register a visit", es: "Registrar visita")))</a>
                 <a class="button quiet" href="\(GatePath.manual)">\(page.localized(.enterByHand))</a>
                 \(Emergency.button(page))</div>
                 \(try ConsoleLists.html(page, shift))

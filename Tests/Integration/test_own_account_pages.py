@@ -127,7 +127,7 @@ def test_the_language_can_be_chosen_before_signing_in(stack, account):
 
 def test_one_begins_where_ones_work_is(stack, account):
     """After signing in, by the name of the residence, and from where one may not be."""
-    for role, home in (("GUARD", "/account/"), ("ADMIN", "/admin/")):
+    for role, home in (("GUARD", "/gate/"), ("RESIDENT", "/home/"), ("ADMIN", "/admin/")):
         stack.psql(f"update garita.users set role = '{role}' where id = {account}")
         one = Person(stack)
         assert one.sign_in(NAME, PASSWORD).headers["Location"] == home
@@ -187,7 +187,7 @@ def test_a_second_factor_is_set_up_asked_for_and_taken_away(stack, person, accou
     assert wrong.status_code == 400 and "incorrect or was already used" in wrong.text and not is_in(one)
     before = one.cookie
     right = one.send("/account/sign-in/code/", {"code": codes[0]})
-    assert (right.status_code, right.headers["Location"]) == (303, "/account/") and one.cookie != before and is_in(one)
+    assert (right.status_code, right.headers["Location"]) == (303, "/gate/") and one.cookie != before and is_in(one)
     assert "garita_insecure_challenge" not in one.session.cookies
     assert_good_once(stack, codes[0], codes[1])
 

@@ -17,7 +17,7 @@ def test_signing_in_gives_a_new_cookie_and_ends_what_was_there(stack, account):
     before = one.cookie
     assert len(before) == 43 and not is_in(one)
     answer = one.sign_in(NAME, PASSWORD)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/account/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/gate/")
     assert one.cookie != before and is_in(one)
     planted = Person(stack)
     planted.session.cookies.set("garita_insecure_session", before)
@@ -167,8 +167,8 @@ def test_a_page_is_framed_by_nobody_and_kept_by_nobody(person, path):
 
 
 @pytest.mark.parametrize("next_page, goes_to", [
-    ("/account/sessions/", "/account/sessions/"), ("//evil.example", "/account/"), ("https://evil.example", "/account/"),
-    ("/\\evil.example", "/account/"), ("/a\r\nSet-Cookie: x=y", "/account/"), ("javascript:alert(1)", "/account/")])
+    ("/account/sessions/", "/account/sessions/"), ("//evil.example", "/gate/"), ("https://evil.example", "/gate/"),
+    ("/\\evil.example", "/gate/"), ("/a\r\nSet-Cookie: x=y", "/gate/"), ("javascript:alert(1)", "/gate/")])
 def test_signing_in_leads_on_within_this_site(stack, account, next_page, goes_to):
     one = Person(stack)
     one.get(SIGN_IN, params={"next": next_page})

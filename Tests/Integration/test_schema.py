@@ -145,9 +145,10 @@ def test_it_speaks_both_languages(stack, document):
 
 
 def whole(body):
-    """Without the line that stands for the rest of a list."""
+    """Without the line that stands for the rest of a list; a visit with the fields of ours that each one has."""
     if isinstance(body, dict):
-        return {name: whole(value) for name, value in body.items()}
+        ours = {"companions": 0, "party": ""} if "is_currently_inside" in body else {}
+        return {name: whole(value) for name, value in body.items()} | ours
     if isinstance(body, list):
         return [whole(value) for value in body if not (isinstance(value, str) and value.endswith("items in all)"))]
     return body
