@@ -25,7 +25,7 @@ def gate(stack):
 def visits(gate):
     """The visits of the community, as they are again before each test."""
     gate.stack.psql(f"""delete from garita.shifts where site_id = {gate.site}; delete from garita.standing_orders where site_id = {gate.site};
-        delete from garita.visitors where site_id = {gate.site}""")
+        delete from garita.temporary_codes where site_id = {gate.site}; delete from garita.visitors where site_id = {gate.site}""")
     long_name = dict(first_name="Guadalupe <i>Montserrat</i>", last_name="De la Fuente Villaseñor", company="Mudanzas y Transportes del Bajío")
     made = {status: gate.visit(status, vehicle_plate="ABC-123-D", companions=SQL("3"), **long_name) for status in ("APPROVED", "PENDING")}
     made["CHECKED_IN"] = gate.visit("CHECKED_IN", first_name="Iván", check_in_time=SQL("now() - interval '30 hours'"), companions=SQL("1"))

@@ -181,6 +181,10 @@ def test_by_a_residents_word(here, guard):
     assert (done.status_code, done.headers["Location"]) == (307, f"/gate/visits/{only(here, 'id')}/admit/")
     assert only(here, "status || '|' || first_name || '|' || last_name || '|' || visitor_type || '|' || vehicle_plate || '|' || companions || '|' || company"
                 ) == "APPROVED|Luis|Pérez Gómez|SERVICE|AB-1|2|Gas"
+    admitted = guard.post(done.headers["Location"], guard.form(f"{WALK_IN}?kind=SERVICE") | {"name": "Luis Pérez Gómez", "word": here.rosa})
+    assert admitted.status_code == 200 and "Luis Pérez Gómez" in admitted.text
+    assert only(here, "status") == "CHECKED_IN"
+    assert buttons(guard.get("/gate/")) == [f"/gate/visits/{only(here, 'id')}/exit/"] and "probable" in guard.page.text
     assert only(here, "resident_id || ' ' || sponsor_id || ' ' || (select username from garita.users u where u.id = authorized_by)"
                 ) == f"{here.rosa} {here.rosa} caseta-guard"
 
@@ -265,9 +269,13 @@ def test_a_shift_from_its_beginning_to_its_end(here, guard):
     assert write(guard, HOSTILE).status_code == 303
     page = guard.get(SHIFT).text
     assert "Pía &lt;b&gt;" in page and "<b>\"" not in page
+    # The log keeps what other tests have decided at the gate.
+    entries = here.stack.psql(f"""select count(*) from garita.access_logs where access_point_id = {here.north}
+        and access_type = 'ENTRY' and status = 'SUCCESS' and timestamp > now() - interval '1 hour'""")[0]
+    assert entries != "0"
     number = end(guard, "Llave en el cajón\nTodo en orden")
     summary = guard.get(f"/gate/shifts/{number}/").text
-    for said in ("Llave en el cajón\nTodo en orden", "Pía &lt;b&gt;", "<dt>Entradas</dt><dd>1</dd>", "<dd>1 (2)</dd>", "data-print"):
+    for said in ("Llave en el cajón\nTodo en orden", "Pía &lt;b&gt;", f"<dt>Entradas</dt><dd>{entries}</dd>", "<dd>1 (2)</dd>", "data-print"):
         assert said in summary, said
     assert guard.get("/gate/").headers["Location"] == SHIFT
     begun = guard.send(SHIFT, {"access_point": here.north})

@@ -17,7 +17,7 @@ struct ShiftSummary {
     static func statement(_ id: Int64) -> Statement {
         Statement(
             "select guard, access_point_name, opened_at::text, closed_at::text, relieved_by, handover, entries, exits,"
-                + " refused, by_hand, emergencies, inside, people, waiting, is_throttled from api.sum_up_shift($1)",
+                + " refused, by_hand, emergencies, inside, people, waiting, is_throttled, corrections from api.sum_up_shift($1)",
             name: "sum_up_shift", parameters: [.integer(id)])
     }
 
@@ -45,6 +45,7 @@ struct ShiftSummary {
                 (Text("Entries", es: "Entradas"), try count(6)), (Text("Exits", es: "Salidas"), try count(7)),
                 (Text("Refused", es: "Rechazos"), try count(8)), (Text("By hand", es: "A mano"), try count(9)),
                 (Text("Emergencies", es: "Emergencias"), try count(10)),
+                (Text("Corrections", es: "Correcciones"), try count(15)),
                 (
                     Text("Visits inside (people)", es: "Visitas dentro (personas)"),
                     "\(try count(11)) (\(try count(12)))"

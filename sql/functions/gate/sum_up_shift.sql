@@ -2,7 +2,7 @@
 create or replace function api.sum_up_shift(
     p_shift_id bigint, out guard text, out access_point_name text, out opened_at timestamptz, out closed_at timestamptz,
     out relieved_by text, out handover text, out entries bigint, out exits bigint, out refused bigint, out by_hand bigint,
-    out emergencies bigint, out inside integer, out people integer, out waiting integer, out is_throttled boolean)
+    out emergencies bigint, out corrections bigint, out inside integer, out people integer, out waiting integer, out is_throttled boolean)
 language plpgsql stable security definer
 set search_path = garita, pg_temp
 as $$
@@ -36,6 +36,14 @@ begin
         and l."timestamp" <= coalesce(v_shift.closed_at, clock_timestamp())
         and l.access_point_id = v_shift.access_point_id;
 
+    select count(*) into corrections
+    from garita.log_corrections c
+    where c.site_id = v_shift.site_id and c.log_time >= v_shift.opened_at
+        and c.log_time <= coalesce(v_shift.closed_at, clock_timestamp())
+        and exists (
+            select from garita.access_logs l
+            where l.id = c.log_id and l."timestamp" = c.log_time and l.access_point_id = v_shift.access_point_id);
+
     v_figures := v_shift;
     if v_shift.closed_at is null then
         select count(*)::integer, coalesce(sum(1 + v.companions), 0)::integer into v_figures.visits_inside, v_figures.people_inside
@@ -57,6 +65,6 @@ $$;
 
 comment on function api.sum_up_shift(bigint) is
     'What a shift hands over: who watched which gate from when until when, what was decided there in that time (entries, '
-    'exits, refused; of the granted ones those by hand, and emergencies), who was inside and who waited when it ended, or '
+    'exits, refused; of the granted ones those by hand, and emergencies) and corrected, who was inside and who waited when it ended, or '
     'does now, and whether short codes are off at the gate. GA404 for a shift of another site.';
 grant execute on function api.sum_up_shift(bigint) to garita_admin, garita_guard;

@@ -62,16 +62,20 @@ select clock_timestamp(), 9001, p.point, p.way, p.method, p.status, p.warnings
 from (values (9004, 'ENTRY', 'QR_CODE', 'SUCCESS', '{}'::text[]), (9004, 'ENTRY', 'MANUAL', 'SUCCESS', '{emergency}'),
     (9004, 'EXIT', 'QR_CODE', 'SUCCESS', '{}'), (9004, 'ENTRY', 'QR_CODE', 'DENIED', '{}'),
     (9001, 'ENTRY', 'QR_CODE', 'SUCCESS', '{}')) p (point, way, method, status, warnings);
+insert into garita.log_corrections (site_id, log_id, log_time, kind, reason)
+select 9001, l.id, l."timestamp", 'other', 'x' from garita.access_logs l where l.site_id = 9001 and l.status = 'DENIED'
+union all
+select 9001, l.id, l."timestamp", 'other', 'x' from garita.access_logs l where l.site_id = 9001 and l.access_point_id = 9001;
 create function pg_temp.sum(p_user bigint) returns text language sql as $$
-    select pg_temp.answer(p_user, format('select concat_ws('' '', entries, exits, refused, by_hand, emergencies, inside, people, waiting,
+    select pg_temp.answer(p_user, format('select concat_ws('' '', entries, exits, refused, by_hand, emergencies, corrections, inside, people, waiting,
         relieved_by) from api.sum_up_shift(%s)', (select max(s.id) from garita.shifts s where s.user_id = 9002)))
 $$;
-select is(pg_temp.sum(9002), '2 1 1 1 1 1 3 1', 'the figures of a shift that lasts');
+select is(pg_temp.sum(9002), '2 1 1 1 1 1 1 3 1', 'the figures of a shift that lasts');
 select pg_temp.open(9020, 9004, array(select s.id from garita.shifts s where s.user_id = 9002 and s.closed_at is null));
 select is(pg_temp.watching(), '9020 at 9004', 'who is relieved watches no more');
 select is((select s.revoked_at is null from garita.sessions s where s.id = 9002), true, 'and stays signed in');
 update garita.visitors set status = 'CHECKED_OUT' where id = 9001;
-select is(pg_temp.sum(9020), '2 1 1 1 1 1 3 1 Noé Sol', 'later they are as they were');
+select is(pg_temp.sum(9020), '2 1 1 1 1 1 1 3 1 Noé Sol', 'later they are as they were');
 select is(pg_temp.outcome(9006, format('select * from api.sum_up_shift(%s)', (select min(s.id) from garita.shifts s where s.site_id = 9001))),
     'GA404 Shift', 'of the own community');
 select is(pg_temp.outcome(9020, 'select api.close_shift(''All quiet'')'), '1', 'a guard ends the own shift');
