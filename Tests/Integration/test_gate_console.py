@@ -43,7 +43,7 @@ def test_an_attempt_sent_twice_counts_once(gate):
 @pytest.mark.parametrize("situation, colour, said", [
     ("pending", "amber", "Waiting for approval"), ("denied", "red", "Visit refused"), ("expired", "red", "Expired"),
     ("soon", "amber", "Not valid yet"), ("later", "red", "Not valid yet"), ("revoked", "red", "Pass canceled"),
-    ("other gate", "amber", "Not valid at this gate"), ("hours", "amber", "Outside hours"), ("listed", "amber", "Call the supervisor"),
+    ("other gate", "amber", "Not valid at this gate"), ("hours", "amber", "Outside hours"), ("listed", "red", "Call the supervisor"),
     ("alike", "amber", "Resembles a restricted person"), ("unknown", "red", "Code not recognized")])
 def test_each_reason_has_its_colour(gate, situation, colour, said):
     visit = gate.visit(first_name="Zoraida", last_name="Quiroz Vela" if situation in ("listed", "alike") else "Otra")
@@ -146,7 +146,7 @@ def test_a_cancelled_pass_and_the_block_list_hold_for_names(gate):
     gate.stack.psql(f"insert into garita.blocklist (site_id, kind, value, reason) values ({gate.here.site}, 'name', 'Malo Peor', 'x')")
     page = gate.force(other, "admit")
     gate.stack.psql(f"delete from garita.blocklist where site_id = {gate.here.site}")
-    assert word(page) == ("amber", "WAIT") and "Call the supervisor" in text(page) and gate.status(other) == "APPROVED"
+    assert word(page) == ("red", "STOP") and "Call the supervisor" in text(page) and gate.status(other) == "APPROVED"
 
 
 def test_who_is_inside_leaves_without_a_pass(gate):

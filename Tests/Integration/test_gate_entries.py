@@ -34,7 +34,7 @@ def test_the_block_list_asks_twice(gate):
     gate.stack.psql(f"insert into garita.blocklist (site_id, kind, value, reason) values ({gate.here.site}, 'plate', 'MAL666', 'x')")
     try:
         page = gate.guard.page = gate.guard.send("/gate/manual/", {"name": "Nadie", "plate": "mal-666", "reason": "insiste"})
-        assert word(page) == ("amber", "WAIT") and gate.log() == "DENIED|ENTRY|MANUAL|blocklisted|blocklisted|Nadie"
+        assert word(page) == ("red", "STOP") and gate.log() == "DENIED|ENTRY|MANUAL|blocklisted|blocklisted|Nadie"
         page = gate.guard.post("/gate/manual/", gate.guard.form("/gate/manual/") | {"confirmed": "yes"})
         assert word(page) == ("amber", "LOOK") and gate.log() == "SUCCESS|ENTRY|MANUAL||blocklisted|Nadie"
     finally:

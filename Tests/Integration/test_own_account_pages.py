@@ -198,7 +198,7 @@ def test_a_second_factor_is_set_up_asked_for_and_taken_away(stack, person, accou
     assert refused.status_code == 400
     off = one.send("/account/second-factor/disable/", {"password": PASSWORD, "code": fresh[0]})
     assert off.status_code == 303 and is_in(one)
-    assert Person(stack).sign_in(NAME, PASSWORD).headers["Location"] == "/account/"
+    assert Person(stack).sign_in(NAME, PASSWORD).headers["Location"] == "/gate/"
 
 
 def test_half_a_log_in_opens_nothing_and_grows_old(stack, person, account):

@@ -12,8 +12,7 @@ create table garita.vehicles (
     updated_at timestamptz not null default clock_timestamp(),
     constraint vehicles_site_unique unique (site_id, id),
     constraint vehicles_unit_fkey foreign key (site_id, unit_id) references garita.units (site_id, id),
-    constraint vehicles_resident_fkey
-        foreign key (site_id, resident_id) references garita.residents (site_id, id) on delete set null (resident_id),
+    constraint vehicles_resident_fkey foreign key (site_id, resident_id) references garita.residents (site_id, id),
     constraint vehicles_plate_length check (char_length(plate) between 1 and 20),
     constraint vehicles_description_length check (char_length(description) <= 200)
 );

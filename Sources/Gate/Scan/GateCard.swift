@@ -1,5 +1,6 @@
 import Pages
 import PostgreSQL
+import Visitors
 import Vocabulary
 import Web
 
@@ -80,7 +81,9 @@ struct GateCard {
     }
 
     private func uses() throws -> HTML? {
-        guard let most = try row.optionalInteger(15), let left = try row.optionalInteger(16) else { return nil }
+        guard let most = try row.optionalInteger(15), let left = try row.optionalInteger(16),
+            most != IssuePass.unlimitedEntries
+        else { return nil }
         return "\(left) / \(most)"
     }
 

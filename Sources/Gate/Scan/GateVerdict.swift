@@ -27,7 +27,7 @@ enum GateColour: String {
             self = hasAttention || !Self.usual.isSuperset(of: warnings) ? .amber : .green
         } else {
             let settled = beginsSoon ? Self.settled.union(["not_yet_valid"]) : Self.settled
-            self = settled.isSuperset(of: reasons) || reasons == ["blocklisted"] ? .amber : .red
+            self = settled.isSuperset(of: reasons) ? .amber : .red
         }
     }
 

@@ -1,6 +1,5 @@
 -- As the owner, as api.find_visitors: under a policy no index would find anything. So the site is said at every table.
 -- First what is found as it was typed, then what sounds alike, then what is alike, each only where little was found before.
--- The vehicles of households belong beside the plates of visitors here.
 create or replace function api.search_gate(p_text text, p_is_exact boolean)
 returns table (
     kind text, id bigint, title text, unit_id bigint, place text, state text, plate text, day date, host text,
@@ -47,6 +46,12 @@ declare
         select v.id from garita.visitors v
         where v.site_id = v_site and v.phone <> '' and regexp_replace(v.phone, '[^0-9]', '', 'g') like v_phone
             and garita.is_visit_near(v));
+    v_vehicles bigint[] := array(
+        select ve.id from garita.vehicles ve
+        where ve.site_id = v_site and ve.is_active and char_length(v_compact) >= 3
+            and case when p_is_exact then regexp_replace(garita.fold(ve.plate), '[^a-z0-9]', '', 'g') = v_compact
+                else regexp_replace(garita.fold(ve.plate), '[^a-z0-9]', '', 'g') like '%' || v_compact || '%' end
+        limit 8);
 begin
     if v_digits = '' then
         v_people := v_people || garita.residents_named(v_site, v_patterns, null, c_candidates);
@@ -82,6 +87,16 @@ begin
             null, null, null, r.photo <> '', array_position(v_people, r.id), 1
         from garita.residents r where r.id = any (v_people)
         union all
+        -- The car of somebody, else of a home.
+        select case when r.id is null then 'unit' else 'resident' end, coalesce(r.id, ve.unit_id),
+            coalesce(r.first_name || ' ' || r.last_name, garita.unit_display(ve.unit_id)), ve.unit_id,
+            case when not garita.resides(r.move_out_date) then 'moved_out'
+                when not r.is_authorized then 'person_not_authorized' end,
+            ve.plate, null, ve.description, coalesce(r.photo, '') <> '', array_position(v_vehicles, ve.id), 0
+        from garita.vehicles ve
+        left join garita.residents r on r.id = ve.resident_id
+        where ve.id = any (v_vehicles)
+        union all
         (select 'unit', u.id, b.code || '-' || u.number, u.id, null, null, null, nullif(u.owner_name, ''), false,
             char_length(u.number), case when v_compact in (b.folded || u.compact, b.named || u.compact) then -1 else 2 end
         from (
@@ -104,7 +119,8 @@ end
 $$;
 
 comment on function api.search_gate(text, boolean) is
-    'Whom a guard may mean by a text: visits of these days, residents, units; by name, plate, document, phone or unit, the '
+    'Whom a guard may mean by a text: visits of these days, residents, units; by name, plate (of visitors and of vehicles of '
+    'homes), document, phone or unit, the '
     'likeliest first, at most 20. Accents and case do not count, nor letters that sound alike, nor small mistakes. With '
     'p_is_exact only whole plates, documents, phones and units, and names as they were typed.';
 grant execute on function api.search_gate(text, boolean) to garita_admin, garita_guard;

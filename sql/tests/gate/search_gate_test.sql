@@ -11,6 +11,9 @@ insert into garita.visitors (id, site_id, first_name, last_name, unit_id, reside
 overriding system value values (9010, 9001, 'Lucía', 'Muñoz', 9001, 9003, 'CHECKED_IN', current_date - 90);
 insert into garita.units (id, site_id, building_id, number, floor) overriding system value values (9010, 9001, 9002, '12', 1);
 
+insert into garita.vehicles (id, site_id, unit_id, resident_id, plate, is_active) overriding system value values
+    (9001, 9001, 9001, 9003, 'XYZ-98-7', true), (9002, 9001, 9001, null, 'QRS-11-2', true), (9003, 9001, 9001, null, 'OLD-55-5', false);
+
 create function pg_temp.found(p_text text, p_user bigint default 9002, p_is_exact boolean default false) returns text language sql as $$
     select pg_temp.answer(p_user, format(
         'select string_agg(s.kind || '' '' || s.id, '', '' order by s.n) from (select s.*, row_number() over () as n from api.search_gate(%L, %L) s) s', p_text, p_is_exact))
@@ -25,6 +28,9 @@ select is(pg_temp.found('b12'), 'unit 9010', 'a unit');
 select is(pg_temp.found('b 12'), 'unit 9010', 'with a blank');
 select is(pg_temp.found('Torre B 12'), 'unit 9010', 'by the name of its building');
 select is(pg_temp.found('abc 123a'), 'visitor 9001', 'a plate however it is grouped');
+select is(pg_temp.found('xyz 987', 9002, true), 'resident 9003', 'the car of a resident');
+select is(pg_temp.found('rs-11'), 'unit 9001', 'a part of the plate of a home');
+select is(pg_temp.found('OLD555'), null, 'no car that is there no more');
 select is(pg_temp.found('DOC-TEO'), 'resident 9004', 'a document');
 select is(pg_temp.found('v-2'), 'visitor 9002', 'a visitor''s document');
 select is(pg_temp.found('55 1234 9999'), 'resident 9004', 'a phone');
