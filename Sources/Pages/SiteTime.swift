@@ -55,8 +55,12 @@ package struct SiteTime {
     package func name(_ page: PageContext) -> String { "\(Day(text).name(page)), \(text.dropFirst(11).prefix(5))" }
 
     /// To the minute; the whole of it under the pointer.
-    package func html(_ page: PageContext) -> HTML {
-        "<time datetime=\"\(text.prefix(19))\" title=\"\(text)\">\(name(page))</time>"
+    ///
+    /// - Parameter today: the day of the site, `2026-11-22`: a moment of it is told by the hour alone; nil for always the whole.
+    package func html(_ page: PageContext, today: String? = nil) -> HTML {
+        let isToday = today.map { text.hasPrefix($0) } ?? false
+        let said = isToday ? String(text.dropFirst(11).prefix(5)) : name(page)
+        return "<time datetime=\"\(text.prefix(19))\" title=\"\(text)\">\(said)</time>"
     }
 
     /// As an input for date and time takes it.

@@ -95,7 +95,7 @@ def test_four_actions_register_a_visitor(come, gate, visits, scripts):
     reader.page.get_by_label("Nombre").fill("Luis Pérez")
     if not scripts:
         reader.page.keyboard.press("Enter")
-    button = reader.page.get_by_role("button", name="Dar acceso: autoriza Rosa María")
+    button = reader.page.get_by_role("button", name="Dar entrada: autoriza Rosa María")
     button.wait_for()
     assert gate.stack.psql(f"select count(*) from garita.visitors where site_id = {gate.site} and first_name = 'Luis'") == ["0"]
     button.click()
@@ -171,7 +171,7 @@ def test_who_is_inside_on_paper(come, gate, visits):
     said = paper(reader, "/gate/inside/")
     assert "Dentro ahora" in said and "42 personas en 41 visitas" in said and "☐" in said and "A-101" in said
     assert all(f"Persona{number:02}" in said for number in range(40))
-    for absent in ("Salir", "Caseta", "Buscar", "Salida", "Imprimir", "Volver"):
+    for absent in ("Salir", "Caseta", "Buscar", "Dar salida", "Imprimir", "Volver"):
         assert absent not in said, absent
 
 

@@ -120,7 +120,7 @@ def walk_in(guard, fields, query=""):
 
 def test_by_a_residents_word(here, guard):
     asked = walk_in(guard, {"unit.text": "a 101", "name": "Luis Pérez Gómez"}, "?kind=SERVICE")
-    assert asked.status_code == 200 and "Dar acceso: autoriza Rosa Mar" in asked.text, "the return key lets nobody in"
+    assert asked.status_code == 200 and "Dar entrada: autoriza Rosa Mar" in asked.text, "the return key lets nobody in"
     assert here.stack.psql(f"select count(*) from garita.visitors where site_id = {here.site}") == ["0"]
     assert "Puede permanecer 480 minutos." in asked.text and 'value="Luis Pérez Gómez"' in asked.text
     done = walk_in(guard, {"unit": here.unit, "unit.text": "A-101", "unit.was": "A-101", "name": "Luis Pérez Gómez",

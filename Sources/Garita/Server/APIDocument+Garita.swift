@@ -1,6 +1,24 @@
 import OpenAPI
 import Web
 
+private let signInExample = """
+    curl https://garita.example/api/auth/login/ -H 'Content-Type: application/json' \\
+      -d '{"username": "ana.lopez", "password": "siete-mares-verde-37"}'
+    {"refresh":"eyJhbGciOi…","access":"eyJhbGciOi…"}
+
+    curl https://garita.example/api/visitors/ -H 'Authorization: Bearer eyJhbGciOi…'
+    """
+
+private let signedExample = """
+    BODY='{"code": "AB12CD34", "access_point_id": 1}'
+    TS=$(date +%s) RID=$(cat /proc/sys/kernel/random/uuid)
+    HASH=$(printf %s "$BODY" | sha256sum | cut -d' ' -f1)
+    MAC=$(printf 'POST\\n/api/access/codes/validate/\\n%s\\n%s\\n%s' "$HASH" "$TS" "$RID" |
+      openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -r | cut -d' ' -f1)
+    curl https://garita.example/api/access/codes/validate/ -H 'Content-Type: application/json' -d "$BODY" \\
+      -H "Authorization: Gate id=1, kv=1, ts=$TS, rid=$RID, mac=$MAC"
+    """
+
 /// The document of the whole API.
 let apiDocument = APIDocument(
     title: Text("Garita", es: "Garita"),
@@ -24,11 +42,7 @@ let apiDocument = APIDocument(
         hour; `refreshSession` gets the next pair for `refresh`, and each `refresh` is good once. 401 says that the token no
         longer counts, 403 that the account may not do this.
         ```
-        curl https://garita.example/api/auth/login/ -H 'Content-Type: application/json' \\
-          -d '{"username": "ana.lopez", "password": "siete-mares-verde-37"}'
-        {"refresh":"eyJhbGciOi…","access":"eyJhbGciOi…"}
-
-        curl https://garita.example/api/visitors/ -H 'Authorization: Bearer eyJhbGciOi…'
+        \(signInExample)
         ```
 
         ## A gate's own device: sign each request
@@ -37,13 +51,7 @@ let apiDocument = APIDocument(
         SHA-256 of the body, `ts` (seconds since 1970, at most 300 off) and `rid` (16 to 64 characters, new each time). A
         device asks its own gate and nothing else.
         ```
-        BODY='{"code": "AB12CD34", "access_point_id": 1}'
-        TS=$(date +%s) RID=$(cat /proc/sys/kernel/random/uuid)
-        HASH=$(printf %s "$BODY" | sha256sum | cut -d' ' -f1)
-        MAC=$(printf 'POST\\n/api/access/codes/validate/\\n%s\\n%s\\n%s' "$HASH" "$TS" "$RID" |
-          openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -r | cut -d' ' -f1)
-        curl https://garita.example/api/access/codes/validate/ -H 'Content-Type: application/json' -d "$BODY" \\
-          -H "Authorization: Gate id=1, kv=1, ts=$TS, rid=$RID, mac=$MAC"
+        \(signedExample)
         ```
         """,
         es: """
@@ -64,11 +72,7 @@ let apiDocument = APIDocument(
             hora; `refreshSession` da el siguiente par a cambio de `refresh`, y cada `refresh` sirve una vez. 401 indica que
             el token ya no vale; 403, que la cuenta no puede hacerlo.
             ```
-            curl https://garita.example/api/auth/login/ -H 'Content-Type: application/json' \\
-              -d '{"username": "ana.lopez", "password": "siete-mares-verde-37"}'
-            {"refresh":"eyJhbGciOi…","access":"eyJhbGciOi…"}
-
-            curl https://garita.example/api/visitors/ -H 'Authorization: Bearer eyJhbGciOi…'
+            \(signInExample)
             ```
 
             ## El dispositivo de un acceso: firmar cada solicitud
@@ -77,13 +81,7 @@ let apiDocument = APIDocument(
             sobre cinco líneas: método, ruta, SHA-256 del cuerpo, `ts` (segundos desde 1970, con 300 de diferencia como
             máximo) y `rid` (de 16 a 64 caracteres, nuevo cada vez). Un dispositivo pregunta en su propio acceso y nada más.
             ```
-            BODY='{"code": "AB12CD34", "access_point_id": 1}'
-            TS=$(date +%s) RID=$(cat /proc/sys/kernel/random/uuid)
-            HASH=$(printf %s "$BODY" | sha256sum | cut -d' ' -f1)
-            MAC=$(printf 'POST\\n/api/access/codes/validate/\\n%s\\n%s\\n%s' "$HASH" "$TS" "$RID" |
-              openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -r | cut -d' ' -f1)
-            curl https://garita.example/api/access/codes/validate/ -H 'Content-Type: application/json' -d "$BODY" \\
-              -H "Authorization: Gate id=1, kv=1, ts=$TS, rid=$RID, mac=$MAC"
+            \(signedExample)
             ```
             """),
     tags: [

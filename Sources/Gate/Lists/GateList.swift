@@ -38,7 +38,7 @@ enum GateList: String, CaseIterable {
     func statement(words: String = "", unit: Int64? = nil, limit: Int64 = shown) -> Statement {
         Statement(
             "select id, name, unit_id, unit, kind, company, plate, companions, party, expected_time::text, since::text,"
-                + " is_late, certainty, visits, people, host_ids, host_names, host_phones"
+                + " is_late, certainty, visits, people, host_ids, host_names, host_phones, current_date::text"
                 + " from api.list_gate_visits($1, $2, $3, $4::integer)",
             name: "list_gate_visits",
             parameters: [.text(rawValue), .text(words), .optionalInteger(unit), .integer(limit)])
@@ -60,6 +60,8 @@ struct GateVisit {
     let expectedTime: String?
     /// Since when it waits or is inside, as PostgreSQL writes a moment.
     let since: String?
+    /// The day of the site.
+    let today: String
     /// Longer inside than usual for its kind.
     let isLate: Bool
     let certainty: Certainty?
@@ -98,6 +100,7 @@ struct GateVisit {
         party = try row.text(8)
         expectedTime = try row.optionalText(9)
         since = try row.optionalText(10)
+        today = try row.text(18)
         isLate = try row.bool(11)
         certainty = try row.optionalText(12).flatMap(Certainty.init)
         hosts = row.isNull(15) ? [] : try Self.hosts(row)

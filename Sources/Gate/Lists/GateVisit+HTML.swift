@@ -30,7 +30,7 @@ extension GateVisit {
             isLate
             ? " <span class=\"badge bad\">\(page.localized(Text("stays long", es: "se prolonga")))</span>" : nil
         let sure = certainty.map { " <span class=\"badge\">\(page.localized($0.label))</span>" as HTML }
-        return " · \(word) \(SiteTime(since).html(page))\(late)\(sure)"
+        return " · \(word) \(SiteTime(since).html(page, today: today))\(late)\(sure)"
     }
 
     private func buttons(_ list: GateList, _ page: PageContext) -> HTML {
@@ -84,8 +84,8 @@ extension String {
 }
 
 extension Text {
-    static let admit = Text("Admit", es: "Dar acceso")
-    static let letOut = Text("Exit", es: "Salida")
+    static let admit = Text("Admit", es: "Dar entrada")
+    static let letOut = Text("Let out", es: "Dar salida")
     static let refuse = Text("Refuse", es: "Rechazar")
 
     /// - Parameter resident: who gave the word.

@@ -16,7 +16,7 @@ struct SearchPage {
             ? "<p class=\"empty\">\(page.localized(Self.nobody))</p>\n"
             : "<ul class=\"rows people\">\n\(found.map { row($0, page) })</ul>\n"
         let newcomer: HTML = """
-            <a class="button quiet" href="\(GatePath.walkIn)">\(page.localized(Text("Register a visit", es: "Registrar visita")))</a>
+            <a class="button quiet" href="\(GatePath.walkIn)">\(page.localized(.walkIn))</a>
             <a class="button quiet" href="\(GatePath.manual)">\(page.localized(.enterByHand))</a>
             """
         return page.render(
@@ -101,14 +101,14 @@ struct SearchPage {
     ///
     /// - Parameter console: what the console goes on with; nil for the first direction of the gate.
     static func admit(_ id: Int64, _ page: PageContext, from console: Direction? = nil) -> HTML {
-        pass(GatePath.admit(id), Text("Admit", es: "Dar entrada"), console, page)
+        pass(GatePath.admit(id), .admit, console, page)
     }
 
     /// The button that lets a visitor out.
     ///
     /// - Parameter console: what the console goes on with; nil for the first direction of the gate.
     static func exit(_ id: Int64, _ page: PageContext, from console: Direction? = nil) -> HTML {
-        pass(GatePath.exit(id), Text("Let out", es: "Dar salida"), console, page)
+        pass(GatePath.exit(id), .letOut, console, page)
     }
 
     private static func pass(_ path: String, _ label: Text, _ console: Direction?, _ page: PageContext) -> HTML {

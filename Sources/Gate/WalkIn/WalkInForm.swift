@@ -117,6 +117,6 @@ extension Text {
 
     /// - Parameter resident: who gave the word.
     static func admitted(by resident: String) -> Text {
-        Text("Admit: \(resident) approves", es: "Dar acceso: autoriza \(resident)")
+        Text("Admit: \(resident) approves", es: "Dar entrada: autoriza \(resident)")
     }
 }
