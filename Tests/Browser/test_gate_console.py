@@ -98,6 +98,26 @@ def test_a_scan_is_read_wherever_the_focus_is(guard, gate, place):
     colour(reader, "green")
 
 
+@pytest.mark.parametrize("place", ["the box", "a link", "nowhere", "a button"])
+def test_a_scan_takes_the_place_of_what_was_looked_for(guard, gate, place):
+    reader = guard()
+    gate.pass_of(first_name="Ofelia")
+    reader.page.fill("#q", "ofelia")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector(".people li")
+    assert reader.page.locator("#q:focus").count() == 1
+    if place == "a link":
+        reader.page.locator(".people a").first.focus()
+    elif place == "nowhere":
+        reader.page.evaluate("document.activeElement.blur()")
+    elif place == "a button":
+        reader.page.locator(".people button").first.click()
+        colour(reader, "green")
+        reader.page.evaluate("document.querySelector('.verdict').remove()")
+    scan(reader, gate.pass_of())
+    colour(reader, "green")
+
+
 def test_a_console_that_nobody_touched_for_hours_reads_the_next_scan(guard, gate):
     reader = guard()
     reader.page.clock.install()

@@ -96,6 +96,7 @@ function swap({page, place}) {
     if (place) history.replaceState(null, "", place.pathname + place.search);
     const verdict = main().querySelector(".verdict");
     if (verdict || typed) if (box()) box().value = typed;
+    if (!typed) box()?.setSelectionRange(0, box().value.length);
     const words = [...main().querySelectorAll("h1, .whom, .why, .errors, .notice")].map((one) => one.textContent.trim());
     voice.textContent = words.join(". ");
     prepare();
@@ -132,7 +133,8 @@ document.addEventListener("submit", (event) => {
     // The same text after a lost answer is the same attempt.
     if (isBox) items.set("request_id", failed?.text === text ? failed.items.get("request_id") : id());
     if (isBox && isRead()) items.set("read", "1");
-    if (isBox) box().value = "";
+    // What somebody was looked for by must not stand before the next scan.
+    if (box()) box().value = "";
     keys = [];
     if (!isBox && asked.some((one) => one.form === sent)) return;
     asked.push({action: sent.action, items, text, form: sent});
@@ -151,7 +153,11 @@ document.addEventListener("keydown", (event) => {
     const isElsewhere = place !== field && place.matches("input, textarea, select");
     if (isElsewhere) return;
     if (event.key.length === 1) {
-        if (place !== field && event.key !== " ") field.focus();
+        if (place !== field && event.key !== " ") {
+            // The next scan takes the place of what the page has written.
+            if (field.value === field.defaultValue) field.select();
+            field.focus();
+        }
         if (!field.value || event.timeStamp - (keys.at(-1) ?? 0) > 1000) keys = [];
         keys.push(event.timeStamp);
     } else if (event.key === "Tab" && place === field && field.value && isRead()) {
