@@ -9,12 +9,14 @@ PASSWORD = "la vaca verde salta"
 
 
 class Community:
-    """In Mexico City. Accounts `<code>-admin`, `-guard`, `-resident`; unit A-101; gates `Norte` and `Sur`."""
+    """In Mexico City, or where its `zone` says. Accounts `<code>-admin`, `-guard`, `-resident`; unit A-101; gates `Norte` and `Sur`."""
+
+    zone = "America/Mexico_City"
 
     def __init__(self, stack, code):
         self.stack, self.code = stack, code
         self.site = stack.psql(f"""insert into garita.sites (name, code, time_zone)
-            values ('Comunidad {code}', '{code}', 'America/Mexico_City') returning id""")[0]
+            values ('Comunidad {code}', '{code}', '{self.zone}') returning id""")[0]
         for role in ("ADMIN", "GUARD", "RESIDENT"):
             stack.psql(f"""insert into garita.users (site_id, username, password_hash, role, first_name, last_name)
                 values ({self.site}, '{code}-{role.lower()}', '{django_hash(PASSWORD)}', '{role}', 'Ada', 'Luz')""")
@@ -34,7 +36,7 @@ class Community:
         """A visit of the unit, expected in so many days."""
         return self.add(
             "visitors", first_name=first_name, last_name=last_name, status=status, unit_id=SQL(self.unit),
-            expected_date=SQL(f"(now() at time zone 'America/Mexico_City')::date + {days}"), **values)
+            expected_date=SQL(f"(now() at time zone '{self.zone}')::date + {days}"), **values)
 
     def log(self, ago, status="SUCCESS", direction="ENTRY", gate=None, method="QR_CODE", rows=1):
         """Attempts so long ago, as SQL writes intervals."""
