@@ -17,7 +17,9 @@ struct ShowConsole: PageHandler {
                 """
                 \(GateBox(shift: shift, direction: shift.direction(direction)).html(page))
                 <div class="tools">
+                <a class="button" href="\(GatePath.walkIn)">\(Icon.add)\(page.localized(.walkIn))</a>
                 <a class="button quiet" href="\(GatePath.manual)">\(page.localized(.enterByHand))</a>
+                <a class="button quiet" href="\(GatePath.shift)">\(page.localized(.shift))</a>
                 \(Emergency.button(page))</div>
                 \(try ConsoleLists.html(page, shift))
                 \(try RecentDecisions.html(page, recent))

@@ -8,7 +8,7 @@ import Web
 enum ConsoleLists {
     static func html(_ page: PageContext, _ shift: GateShift) throws -> HTML {
         """
-        \(VisitSteps.form(page))\(Self.links(page))
+        \(VisitSteps.form(page))
         <p class="notice bad" id="lists-stale" role="status" hidden>\(Icon.warning)\(page.localized(Self.areOld))</p>
         <div id="lists" data-live="\(GatePath.live)" data-feed="\(Feed.name(of: page))">
         \(try html(page.context.run(statements), page))</div>
@@ -32,13 +32,6 @@ enum ConsoleLists {
     private static let areOld = Text(
         "These lists are no longer up to date: there is no connection, or the session or the shift has ended. Reload the page.",
         es: "Estas listas ya no están al día: no hay conexión, o terminó la sesión o el turno. Recargue la página.")
-
-    private static func links(_ page: PageContext) -> HTML {
-        """
-        <p class="tools"><a class="button" href="\(GatePath.walkIn)">\(Icon.add)\(page.localized(.walkIn))</a>\
-        <a class="button quiet" href="\(GatePath.shift)">\(page.localized(.shift))</a></p>
-        """
-    }
 }
 
 extension GateVisits {
