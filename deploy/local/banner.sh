@@ -45,6 +45,7 @@ greet() {
 
 Garita runs: $url    (stop: Ctrl-C, or make stop)
 Accounts:    $shown/demo.env    Logs: $shown/log
+Pages:       /gate/ for the guard, /home/ for the resident, /admin/ for the administrator
 
 The main job, as the guard of the demo: log in, then ask whether a code may pass.
 
