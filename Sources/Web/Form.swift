@@ -42,6 +42,12 @@ package struct Form: Sendable {
             isEncoded: isEncoded)
     }
 
+    /// What it says of these names alone; of a file also whether it is taken away (`photo.remove`).
+    package func keeping(_ names: Set<String>) -> Form {
+        Form(
+            items.filter { names.contains(String($0.name.prefix { $0 != "." })) }, isEncoded: isEncoded)
+    }
+
     /// All texts of that name, blank ones left out.
     package func texts(_ name: String) -> [String] {
         items.compactMap { item in

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -125,6 +126,18 @@ def test_admitting_sent_twice_counts_once(gate):
     assert word(first) == word(again) == ("green", "GO AHEAD"), "a visit without a pass gets one"
     assert gate.rows() == before + 1
     assert gate.stack.psql(f"select times_used, max_uses from garita.temporary_codes where visitor_id = {visit}") == ["1|1"]
+
+
+def test_one_visit_admitted_by_several_at_once_enters_once(gate):
+    """Also where it has no pass before: whoever comes second finds the pass that the first one got."""
+    others = [gate.enter("GUARD") for _ in range(3)]
+    for _ in range(3):
+        visit, before = gate.visit(), gate.rows()
+        forms = [(one, one.get("/gate/") and one.form("/gate/scan/")) for one in others]
+        with ThreadPoolExecutor(3) as pool:
+            pages = list(pool.map(lambda pair: pair[0].post(f"/gate/visits/{visit}/admit/", pair[1]), forms))
+        assert sorted(word(page)[0] for page in pages) == ["green", "red", "red"] and gate.rows() == before + 3
+        assert gate.stack.psql(f"select times_used, max_uses from garita.temporary_codes where visitor_id = {visit}") == ["1|1"]
 
 
 @pytest.mark.parametrize("status, days, said", [

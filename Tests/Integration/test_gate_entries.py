@@ -33,6 +33,8 @@ def test_somebody_without_anything_passes_by_hand(gate):
 def test_the_block_list_asks_twice(gate):
     gate.stack.psql(f"insert into garita.blocklist (site_id, kind, value, reason) values ({gate.here.site}, 'plate', 'MAL666', 'x')")
     try:
+        sure = gate.guard.send("/gate/manual/", {"name": "Otro", "plate": "mal-666", "reason": "insiste", "confirmed": "yes"})
+        assert word(sure) == ("red", "STOP"), "nobody confirms what was not refused before"
         page = gate.guard.page = gate.guard.send("/gate/manual/", {"name": "Nadie", "plate": "mal-666", "reason": "insiste"})
         assert word(page) == ("red", "STOP") and gate.log() == "DENIED|ENTRY|MANUAL|blocklisted|blocklisted|Nadie"
         page = gate.guard.post("/gate/manual/", gate.guard.form("/gate/manual/") | {"confirmed": "yes"})
@@ -69,8 +71,10 @@ def test_a_correction_puts_the_visit_back_and_erases_nothing(gate):
     assert "se fue" in text(page) and "<del>" in page.text
     assert "se fue" in text(gate.enter("ADMIN").get(f"/admin/log/{log}/"))
     assert word(gate.scan(code))[0] == "red", "the use stays spent"
-    assert word(gate.press(visit, "admit"))[0] == "green", "but the visit is approved, and gets another pass"
-    gate.press(visit, "exit")
+    assert word(gate.press(visit, "admit"))[0] == "red", "also for who admits by name: no use comes back"
+    visit = gate.visit()
+    for step in ("admit", "exit"):
+        assert word(gate.force(visit, step))[0] == "green"
     log = gate.stack.psql(f"select max(id) from garita.access_logs where visitor_id = {visit} and access_type = 'EXIT'")[0]
     assert gate.guard.send(f"/gate/decisions/{log}/", {"kind": "did_not_pass", "reason": "volvió"}).status_code == 303
     assert gate.status(visit) == "CHECKED_IN"

@@ -2,6 +2,7 @@
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -210,5 +211,26 @@ def test_a_home_cannot_try_numbers_of_cards_for_long(home, lola):
     said = [lola.send(f"{path}card/", {"card": "4455667788"}).status_code for _ in range(21)]
     assert said == [400] * 20 + [429]
     assert lola.send(f"{path}card/", {"card": "4455667789"}).status_code == 429 and not home.scan("4455667789")["valid"]
+    wrong = lola.send("/home/invite/recurring/", {
+        "name": "Otra Luna", "weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "00:00", "last_day": home.day(60), "card": "4455667788"})
+    assert wrong.status_code == 429, "with a new visit no more than with one that is there"
     home.stack.psql(f"update garita.guess_counts set since = since - interval '25 hours' where subject = 'c:{home.unit}'")
     assert lola.send(f"{path}card/", {"card": "4455667789"}).status_code == 303
+
+
+def test_renewed_several_times_at_once_it_has_one_pass(home, lola):
+    path, visit = invite(lola, name="Prisa Doble")
+    form = lola.get(f"{path}renew/") and lola.form(f"{path}renew/")
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda _: lola.post(f"{path}renew/", form).status_code, range(3)))
+    assert set(answers) <= {303, 409} and 303 in answers
+    assert home.stack.psql(f"select count(*) from garita.temporary_codes where visitor_id = {visit} and is_active") == ["1"]
+
+
+def test_who_may_not_let_anybody_in_gives_no_card(home, lola):
+    path, visit = weekly(home, lola, name="Tarjeta Ajena")
+    home.stack.psql(f"update garita.residents set is_authorized = false where id = {home.lola}")
+    try:
+        assert lola.send(f"{path}card/", {"card": "5566778899"}).status_code == 403
+    finally:
+        home.stack.psql(f"update garita.residents set is_authorized = true where id = {home.lola}")

@@ -42,7 +42,9 @@ struct AuditDiff {
 
         var label: Text { field?.label ?? AuditWords.column(column) }
         /// Of a column that is no field the name tells that it is a moment.
-        var kind: FieldKind? { field?.kind ?? (column.hasSuffix("_at") ? .timestamp : nil) }
+        var kind: FieldKind? {
+            field?.kind ?? (column.hasSuffix("_at") || column.hasSuffix("_time") ? .timestamp : nil)
+        }
     }
 
     private func changes(_ text: String) -> [Change]? {

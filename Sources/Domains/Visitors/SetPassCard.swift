@@ -24,7 +24,7 @@ package struct SetPassCard: Action {
         var parameters: [Parameter] = [.integer(id), .null, .null, .null, .null, .null]
         if let card {
             let count = Statement(
-                "select api.count_card_number($1)", name: "count_card_number", parameters: [.integer(id)])
+                "select api.count_card_number()", name: "count_card_number")
             let wait = try context.runForGood(count).single().integer(0)
             guard wait == 0 else { throw HTTPError.throttled(seconds: wait) }
             parameters = [

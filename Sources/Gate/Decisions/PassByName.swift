@@ -38,7 +38,8 @@ struct PassByName {
 
     private func givePass(_ context: Context) throws {
         guard direction == .entry else { return }
-        let lacks = Statement("select api.lacks_pass($1)", name: "lacks_pass", parameters: [.integer(id)])
+        let lacks = Statement(
+            "select api.lacks_pass($1, $2)", name: "lacks_pass", parameters: [.integer(id), .text(requestID)])
         guard try context.run([lacks])[0].single().bool(0) else { return }
         // Until the day of the site ends.
         let today = IssuePass.Period(from: "now", until: "tomorrow")

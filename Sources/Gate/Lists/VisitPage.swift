@@ -41,7 +41,8 @@ struct VisitPage: FormPage {
             throw HTTPError.notFound(visitors.model)
         }
         let state = EntityTag(of: try visitors.rowProjection(for: role).json(row, page.context).serialized())
-        try UpdateRow(visitors, id, form, if: Preconditions(matching: state.opaque)).perform(page.context)
+        let sent = form.keeping(["vehicle_plate", "companions", "photo"])
+        try UpdateRow(visitors, id, sent, if: Preconditions(matching: state.opaque)).perform(page.context)
         return page.seeOther(GatePath.visit(id), notice: Text("Saved.", es: "Guardado."))
     }
 

@@ -66,7 +66,7 @@ struct WalkInFacts {
 
     private static func unit(_ id: Int64?) -> Statement {
         Statement(
-            "select garita.unit_display($1) where $1 is not null", name: "name of a home",
+            "select garita.unit_display(u.id) from garita.units as u where u.id = $1", name: "name of a home",
             parameters: [.optionalInteger(id)])
     }
 

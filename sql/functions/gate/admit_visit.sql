@@ -25,9 +25,10 @@ begin
     if v_answer.replayed then
         return v_answer;
     end if;
-    -- Two guards who admit one visit at once are judged one after the other.
+    -- Two guards who admit one visit at once are judged one after the other, as in api.lacks_pass.
+    perform pg_advisory_xact_lock(hashtextextended('admit ' || p_visitor_id, 0));
     select v.* into v_visit from garita.visitors v
-    where v.id = p_visitor_id and v.site_id = garita.current_site_id() for no key update;
+    where v.id = p_visitor_id and v.site_id = garita.current_site_id();
     if v_visit.id is null then
         raise exception using errcode = 'GA404', hint = 'Visitor',
             message = 'No Visitor matches the given query.',
@@ -60,16 +61,19 @@ begin
         from garita.match_blocklist(v_gate.site_id, v_pass, v_now) m;
         v_answer := garita.decide_by_hand(
             v_gate, v_pass, p_direction,
-            case when p_direction = 'EXIT' then '{}'::text[] else array_remove(array[
+            array_remove(array[
+                case when not v_gate.is_active then 'gate_inactive' end,
+                case when not v_gate.is_this_way then 'wrong_direction' end,
                 case
+                    when p_direction = 'EXIT' then null
                     when v_visit.status = 'DENIED' then 'visit_denied'
                     when v_visit.status = 'PENDING' then 'approval_pending'
                     when v_visit.status <> 'APPROVED' then 'no_uses_left'
                     when v_visit.expected_date > current_date then 'not_yet_valid'
                     else 'expired'
                 end,
-                case when v_is_blocked then 'blocklisted' end
-            ], null) end,
+                case when v_is_blocked and p_direction = 'ENTRY' then 'blocklisted' end
+            ], null),
             array_remove(array[
                 case when p_direction = 'EXIT' and v_is_blocked then 'blocklisted' end
             ], null),

@@ -58,7 +58,14 @@ begin
     from garita.match_blocklist(v_gate.site_id, v_pass, v_now) m;
     v_answer := garita.decide_by_hand(
         v_gate, v_pass, p_direction,
-        case when v_is_blocked and p_direction = 'ENTRY' and not p_is_confirmed and not p_is_emergency
+        case when v_is_blocked and p_direction = 'ENTRY' and not p_is_emergency and not (p_is_confirmed
+                -- Only who was refused here a moment ago, which is in the log.
+                and exists (
+                    select from garita.access_logs l
+                    where l.site_id = v_gate.site_id and l."timestamp" > v_now - interval '15 minutes'
+                        and l.access_point_id = v_gate.point_id and l.authorized_by = v_user and l.status = 'DENIED'
+                        and l.reasons = '{blocklisted}' and l.access_method = 'MANUAL'
+                        and l.person_name = coalesce(nullif(v_pass.person_name, ''), 'Unknown')))
             then '{blocklisted}'::text[] else '{}' end,
         array_remove(array[
             case when p_is_emergency then 'emergency' end,
@@ -79,7 +86,7 @@ $$;
 comment on function api.log_by_hand(
     bigint, text, bigint, text, bigint, text, text, boolean, boolean, text, text, text) is
     'Logs that a guard lets a resident, or a person of a name or none, pass without a code, and why; warnings say what '
-    'speaks against it. A person of the block list is refused (blocklisted) unless p_is_confirmed. Answers as '
+    'speaks against it. A person of the block list is refused (blocklisted) unless p_is_confirmed after such a refusal. Answers as '
     'api.validate_code. GA400 without a reason, GA404 for a resident of another site.';
 grant execute on function api.log_by_hand(
     bigint, text, bigint, text, bigint, text, text, boolean, boolean, text, text, text) to garita_admin, garita_guard;

@@ -10,8 +10,10 @@ begin
     join garita.temporary_codes t on t.id = a.temporary_code_id
     join garita.visitors v on v.id = t.visitor_id
     where a.kind = 'LINK' and a.code_tag = any (p_tags)
-    for no key update of a, v;
-    if not found then
+    -- The code before the visit, as a decision at a gate locks them: neither waits for the other in a circle.
+    for no key update of a, t;
+    perform from garita.visitors v where v.id = visitor_id for no key update;
+    if code_id is null then
         raise exception using errcode = 'GA404', hint = 'Pass',
             message = 'There is no such pass.',
             detail = 'No existe ese pase.';

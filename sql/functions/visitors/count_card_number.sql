@@ -1,5 +1,6 @@
 -- Counted before the number is looked at, and whatever becomes of it: that a number is in use tells that it opens something.
-create or replace function api.count_card_number(p_code_id bigint) returns integer
+-- By the home of whoever asks, because a pass that is refused with its card is gone afterwards.
+create or replace function api.count_card_number() returns integer
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
 as $$
@@ -10,10 +11,9 @@ declare
     v_count garita.guess_counts;
 begin
     insert into garita.guess_counts as c (site_id, subject, since, failures)
-    select v.site_id, 'c:' || v.unit_id, v_now, 1
-    from garita.temporary_codes t
-    join garita.visitors v on v.id = t.visitor_id
-    where t.id = p_code_id and v.unit_id = any (garita.current_unit_ids())
+    select garita.current_site_id(), 'c:' || u.id, v_now, 1
+    from unnest(garita.current_unit_ids()) u (id)
+    limit 1
     on conflict (site_id, subject) do update
     set since = case when c.since > v_now - c_period then c.since else v_now end,
         failures = case when c.since > v_now - c_period then least(c.failures, c_most) + 1 else 1 end
@@ -24,7 +24,7 @@ begin
 end
 $$;
 
-comment on function api.count_card_number(bigint) is
+comment on function api.count_card_number() is
     'Counts a number that a home gives as the card of a pass: 0 when it may be looked at, else the seconds until the day of the '
     'first one is over. Twenty a day for a home; staff are not counted.';
-grant execute on function api.count_card_number(bigint) to garita_admin, garita_resident;
+grant execute on function api.count_card_number() to garita_admin, garita_resident;

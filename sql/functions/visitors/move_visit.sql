@@ -1,5 +1,5 @@
 -- Which steps of a visit people may take by hand, and on whose approval it rests afterwards; the gate, which acts as the
--- owner, takes the other steps. A visit that changes home or host needs a new approval.
+-- owner, takes the other steps. A visit of another home, host, person or day needs a new approval.
 create or replace function garita.move_visit() returns trigger
 language plpgsql
 as $$
@@ -7,6 +7,10 @@ declare
     v_is_step boolean := new.status <> old.status;
     v_is_home_new boolean := new.unit_id <> old.unit_id;
     v_is_host_new boolean := new.resident_id is distinct from old.resident_id;
+    -- Whom somebody approved, and for which day. How many come along a guard counts at the gate.
+    v_is_guest_new boolean := (new.first_name, new.last_name, new.expected_date)
+            is distinct from (old.first_name, old.last_name, old.expected_date)
+        or current_user = 'garita_resident' and new.companions > old.companions;
     v_may_approve boolean := true;
 begin
     if current_user = 'garita_guard' and old.status = 'PENDING' and new.status = 'APPROVED' and new.resident_id is null
@@ -27,7 +31,9 @@ begin
     if v_is_host_new and new.resident_id is null then
         new.sponsor_id := coalesce(old.sponsor_id, old.resident_id);
     end if;
-    if not (new.status = 'APPROVED' or v_is_home_new and new.status in ('CHECKED_IN', 'CHECKED_OUT')) then
+    if not (v_is_step or v_is_home_new or v_is_host_new or v_is_guest_new)
+        or not (new.status = 'APPROVED' or v_is_home_new and new.status in ('CHECKED_IN', 'CHECKED_OUT'))
+    then
         return new;
     end if;
 
@@ -65,10 +71,13 @@ $$;
 
 comment on function garita.move_visit() is
     'A resident approves, refuses and cancels visits; a guard approves by a resident''s word or refuses; GA409 otherwise. '
-    'Approved for another home, or without its host, a visit stays so only where whoever changes it may approve that; '
-    'else it is PENDING again. Sponsor and whoever approved are filled in.';
+    'Approved for another home, person or day, or without its host, a visit stays so only where whoever changes it may '
+    'approve that; else it is PENDING again. Sponsor and whoever approved are filled in.';
 
 create or replace trigger move_visit before update on garita.visitors for each row
     when (current_user in ('garita_admin', 'garita_guard', 'garita_resident')
-        and (old.status, old.unit_id, old.resident_id) is distinct from (new.status, new.unit_id, new.resident_id))
+        and (old.status, old.unit_id, old.resident_id, old.first_name, old.last_name, old.expected_date, old.companions)
+            is distinct from (
+                new.status, new.unit_id, new.resident_id, new.first_name, new.last_name, new.expected_date,
+                new.companions))
     execute function garita.move_visit();

@@ -20,7 +20,7 @@ create function pg_temp.state(p_visit bigint) returns text language sql as $$
     from garita.visitors v where v.id = p_visit
 $$;
 create function pg_temp.lacks(p_visit bigint) returns text language sql as $$
-    select pg_temp.answer(9002, format('select api.lacks_pass(%L)', p_visit))
+    select pg_temp.answer(9002, format('select api.lacks_pass(%L, %L)', p_visit, 'r' || p_visit))
 $$;
 update garita.visitors set expected_date = (clock_timestamp() at time zone 'America/Mexico_City')::date where site_id = 9001;
 
@@ -31,6 +31,7 @@ select is(pg_temp.admit(9002), 'refused: approval_pending', 'who waits is not ad
 select is(pg_temp.admit(9003), 'refused: visit_denied', 'nor who was refused');
 select is(pg_temp.admit(9006), 'GA404', 'another community''s visit does not exist');
 select is(pg_temp.admit(9003, 'EXIT'), 'granted', 'nobody is locked in');
+select is(pg_temp.admit(9003, 'EXIT', '', 9002, 9004), 'refused: wrong_direction', 'but the direction of the gate holds without a pass too');
 
 select pg_temp.pass('OLD', 9001, p_until => '-10 minutes', p_from => '-2 hours'), pg_temp.pass('GOOD', 9001, p_uses => 2),
     pg_temp.pass('LATER', 9001, p_from => '1 hour', p_until => '2 hours') \gset
@@ -60,6 +61,6 @@ select is(pg_temp.admit(9001, 'EXIT', '', 9002, 9004), 'refused: wrong_direction
 select is(pg_temp.verdict('GOOD', 9006, 'EXIT'), 'refused: method_not_supported; warned: no_uses_left', 'as its readers do for what is read');
 select is(pg_temp.outcome(9003, $$select api.admit_visit(9001, 9001, 'ENTRY', '', '', '')$$), '42501', 'not for residents');
 select results_eq($$select l.access_method, l.status from garita.access_logs l where l.visitor_id = 9003 order by l.id$$,
-    $$values ('MANUAL', 'DENIED'), ('MANUAL', 'SUCCESS')$$, 'all of it is in the log');
+    $$values ('MANUAL', 'DENIED'), ('MANUAL', 'SUCCESS'), ('MANUAL', 'DENIED')$$, 'all of it is in the log');
 select * from finish();
 rollback;

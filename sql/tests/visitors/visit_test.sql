@@ -248,5 +248,30 @@ from garita.temporary_codes t, (values
 ) c (situation, id, outcome) where t.code_hint = 'er';
 select is(pg_temp.verdict('other'), 'refused: revoked', 'and the gate knows');
 
+-- Somebody approved this person for this day: another person or day needs the word of who may give it.
+create function pg_temp.changed(p_user bigint, p_host bigint, p_set text) returns text language plpgsql as $$
+begin
+    perform set_config('session_replication_role', 'replica', true);
+    update garita.visitors set status = 'APPROVED', resident_id = p_host, first_name = 'Ana', expected_date = '2026-01-01',
+        companions = 1 where id = 9001;
+    perform set_config('session_replication_role', 'origin', true);
+    perform pg_temp.outcome(p_user, 'update garita.visitors set ' || p_set || ' where id = 9001');
+    return (select v.status from garita.visitors v where v.id = 9001);
+end
+$$;
+select is(pg_temp.changed(c.id, c.host, c.change), c.status, c.situation)
+from (values
+    ('who may approve gives another name', 9003, 9003, 'first_name = ''Eva''', 'APPROVED'),
+    ('who may not gives none', 9013, 9003, 'first_name = ''Eva''', 'PENDING'),
+    ('nor another day', 9013, 9003, 'expected_date = ''2026-02-02''', 'PENDING'),
+    ('nor more people', 9013, 9003, 'companions = 9', 'PENDING'),
+    ('fewer they may be', 9013, 9003, 'companions = 0', 'APPROVED'),
+    ('a phone approves nobody', 9013, 9003, 'phone = ''+525512345678''', 'APPROVED'),
+    ('a guard moves it to another day by the word of its host', 9002, 9003, 'expected_date = ''2026-02-02''', 'APPROVED'),
+    ('without a host by nobody''s', 9002, null, 'expected_date = ''2026-02-02''', 'PENDING'),
+    ('a guard counts who comes along', 9002, null, 'companions = 9', 'APPROVED'),
+    ('an administrator decides alone', 9001, null, 'expected_date = ''2026-02-02''', 'APPROVED')
+) c (situation, id, host, change, status);
+
 select * from finish();
 rollback;
