@@ -9,7 +9,7 @@ PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 class Reader:
     def __init__(self, stack, browser, user, language="es-MX", viewport=DESK, scheme="light", scripts=True,
                  username="browser_person", cookies=None, workers="block"):
-        self.stack, self.user, self.username = stack, user, username
+        self.stack, self.user, self.username, self.scheme = stack, user, username, scheme
         self.context = browser.new_context(
             locale=language, viewport=viewport, color_scheme=scheme, java_script_enabled=scripts, base_url=stack.url,
             storage_state=cookies, service_workers=workers)

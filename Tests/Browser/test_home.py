@@ -4,7 +4,7 @@ import pytest
 
 from homes import Home
 from order import KINDS, errors, look, name
-from reader import DESK, PHONE, Reader
+from reader import PHONE, Reader
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,7 @@ def invite(reader, **fields):
     return reader.page.url
 
 
-# Each of what makes a kind of reader once: there are many pages.
-@pytest.mark.parametrize("kind", [KINDS[2], dict(viewport=DESK, scheme="light", language="en-US")], ids=name)
+@pytest.mark.parametrize("kind", KINDS, ids=name)
 def test_every_page_is_in_order(stack, home, open_home, kind):
     # The language is the account's, where it has one.
     stack.psql(f"update garita.users set language = '{kind['language'][:2]}' where username = '{home.code}-resident'")
