@@ -11,7 +11,7 @@ extension Field {
         "first_name": "Ana", "last_name": "López Hernández", "location": "Entrada norte", "name": "Torre A",
         "number": "101", "owner_name": "Ana López Hernández", "password": "siete-mares-verde-37",
         "purpose": "Visita familiar", "text": "Cierre el portón de servicio a las 22:00.",
-        "time_zone": "America/Mexico_City", "title": "Portón de servicio", "username": "ana.lopez", "value": "ABC-123-D",
-        "vehicle_plate": "ABC-123-D", "plate": "ABC-123-D", "description": "Nissan Versa gris",
+        "time_zone": "America/Mexico_City", "title": "Portón de servicio", "username": "ana.lopez",
+        "value": "ABC-123-D", "vehicle_plate": "ABC-123-D", "plate": "ABC-123-D", "description": "Nissan Versa gris",
     ]
 }
