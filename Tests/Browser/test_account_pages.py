@@ -93,7 +93,7 @@ def test_what_is_wrong_is_where_one_looks(make_reader, scripts):
 
 def test_keys_alone_do_it(make_reader):
     reader = make_reader()
-    reader.go("/account/sign-in/")
+    reader.go("/account/sign-in/?next=%2Faccount%2F")
     press = reader.page.keyboard.press
     press("Tab")
     assert reader.page.locator(".skip:focus").count() == 1
@@ -143,7 +143,7 @@ def test_everything_of_the_account(make_reader, scripts):
     phone.sign_in("otra vaca azul duerme")
     phone.page.fill("#code", recovery[0].lower())
     phone.send()
-    assert phone.page.url.endswith("/account/")
+    assert phone.page.url.endswith("/gate/shift/"), "where a guard begins"
     reader.page.locator(".foot button").click()
     assert reader.page.locator("h1").inner_text() == "My account"
     phone.go("/account/")
