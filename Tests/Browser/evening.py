@@ -123,6 +123,8 @@ class Guard(Reader):
             self.page.evaluate("document.querySelector('.verdict')?.setAttribute('data-old', '')")
         else:
             self.go(f"/gate/?direction={direction}")
+            # A page takes the focus into the box a moment after it is loaded.
+            self.page.wait_for_selector("#q:focus")
 
     def colour(self):
         self.page.wait_for_selector(".verdict:not([data-old])")
