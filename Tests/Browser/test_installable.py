@@ -35,7 +35,7 @@ KEEP, NO_STORE = {"Cache-Control": "private, no-cache"}, {"Cache-Control": "no-s
 def installed(stack, chromium, account):
     """Somebody whose browser has taken the service worker."""
     reader = Reader(stack, chromium, account, workers="allow").sign_in()
-    reader.page.wait_for_url("**/account/**")
+    reader.page.wait_for_url("**/gate/shift/")
     assert reader.page.evaluate(READY) == f"{stack.url}/sw.js"
     yield reader
     reader.close()
