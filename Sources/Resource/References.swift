@@ -65,6 +65,7 @@ package struct References {
         "temporary_codes": Text("Passes", es: "Pases"),
         "units": Text("Units", es: "Unidades"),
         "users": Text("Accounts", es: "Cuentas"),
+        "vehicles": Text("Vehicles", es: "Vehículos"),
         "visitors": Text("Visitors", es: "Visitantes"),
     ]
 }

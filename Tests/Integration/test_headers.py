@@ -49,6 +49,9 @@ def faults(path, status, pairs):
         if found.get("content-security-policy") != allowed and "text/html" not in found.get("content-type", ""):
             wrong.append(f"content-security-policy: {found.get('content-security-policy')}")
     policy = found.get("content-security-policy", "")
+    # The camera's picture is read by a module; that alone may be compiled, and there alone.
+    if path.startswith("/gate/"):
+        policy = policy.replace("script-src 'self' 'wasm-unsafe-eval';", "script-src 'self';")
     if "default-src 'none'" not in policy or "frame-ancestors 'none'" not in policy or "unsafe" in policy:
         wrong.append(f"content-security-policy: {policy}")
     if not PUBLIC.match(path) and found.get("cache-control") != "no-store":

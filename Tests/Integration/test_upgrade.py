@@ -158,7 +158,8 @@ def test_a_function_that_no_file_creates_is_dropped_with_its_trigger(stack, plac
         create or replace function api.clock_lag(p_old integer) returns integer language sql as 'select 1';""")
     found = """select count(*) from pg_proc p where p.oid in (to_regproc('garita.old_rule'), to_regprocedure('api.clock_lag(integer)'))
         union all select count(*) from pg_trigger where tgname = 'old_rule' order by 1 desc"""
-    assert garita(stack, "migrate", GARITA_SQL=str(place / "sql")).stdout == "applied functions\n"
+    made = garita(stack, "migrate", GARITA_SQL=str(place / "sql"))
+    assert made.stdout == "applied functions\n", made.stderr
     assert stack.psql(found) == ["2", "1"]
     file.unlink()
     assert garita(stack, "migrate").stdout == "applied functions\n"

@@ -1,5 +1,8 @@
 -- As the owner, as api.find_visitors: under a policy no index would find anything. So the site is said at every table.
 -- First what is found as it was typed, then what sounds alike, then what is alike, each only where little was found before.
+-- A parameter of pg_trgm may be set for a function only once the session has loaded it: a `migrate` that has nothing to do
+-- but functions has not.
+do $$ begin perform garita.word_similarity('', ''); end $$;
 create or replace function api.search_gate(p_text text, p_is_exact boolean)
 returns table (
     kind text, id bigint, title text, unit_id bigint, place text, state text, plate text, day date, host text,
