@@ -63,7 +63,9 @@ package struct PageForm {
         let kept = hidden.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" as HTML }
         let fields = groups.flatMap(\.fields)
         let hasFile = fields.contains { if case .file = $0.control { true } else { false } }
-        let back: HTML? = cancel.map { "<a class=\"button quiet\" href=\"\($0)\">\(page.localized(.cancel))</a>" }
+        // Beside "Cancel the visit" it must not read as the same.
+        let leave = buttons.contains(where: \.takesAway) ? Text.goBack : .cancel
+        let back: HTML? = cancel.map { "<a class=\"button quiet\" href=\"\($0)\">\(page.localized(leave))</a>" }
         return """
             <form\(look)\(sending) action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\
             \(method == .post ? page.layout.formToken : nil)\(kept)
@@ -82,7 +84,7 @@ package struct PageForm {
                 return "<li>\(page.localized(error.text))</li>"
             }
             // In a long form the sentence says which field it is about.
-            let label: HTML? = groups.count > 1 ? "\(page.localized(field.label)): " : nil
+            let label: HTML? = groups.count > 1 || fields.count > 3 ? "\(page.localized(field.label)): " : nil
             return "<li><a href=\"#\(field.id)\">\(label)\(page.localized(error.text))</a></li>"
         }
         return """
@@ -140,6 +142,8 @@ package struct FormButton: Sendable {
         self.tone = tone
     }
 
+    var takesAway: Bool { tone == .destructive }
+
     func html(_ page: PageContext) -> HTML {
         let look: HTML? = tone == .usual ? nil : " class=\"\(tone.rawValue)\""
         let sent: HTML? = item.map { " name=\"\($0.name)\" value=\"\($0.value)\"" }
@@ -150,6 +154,8 @@ package struct FormButton: Sendable {
 extension Text {
     /// What a link says that leaves a form without sending it.
     package static let cancel = Text("Cancel", es: "Cancelar")
+    /// The same where the button takes something away.
+    fileprivate static let goBack = Text("Go back", es: "Regresar")
     /// What stands above the faults of a form.
     package static let thereIsAProblem = Text("There is a problem", es: "Hay un problema")
 }

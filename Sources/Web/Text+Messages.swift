@@ -73,7 +73,7 @@ extension Text {
     /// - Parameter value: what the client sent; a long one is cut.
     package static func notAPhone(_ value: String) -> Text {
         let value = FieldText.echo(value)
-        return Text("\(value) is not a valid phone number", es: "\(value) no es un número de teléfono válido")
+        return Text("\(value) is not a valid phone number", es: "«\(value)» no es un número de teléfono válido")
     }
 
     /// - Parameter received: the legacy API's name of the type that stands where a row's number should.
