@@ -71,7 +71,9 @@ struct HTMLPage {
 
     private func header(_ layout: PageLayout) -> HTML {
         guard let session = layout.session else {
-            return "<header class=\"bar\"><a class=\"brand\" href=\"/\">\(Icon.gate)Garita</a></header>"
+            let start = layout.siteName == nil ? "/" : "\(layout.cookie)/"
+            let name = layout.siteName ?? "Garita"
+            return "<header class=\"bar\"><a class=\"brand\" href=\"\(start)\">\(Icon.gate)\(name)</a></header>"
         }
         let items = layout.navigation.filter { $0.access.admits(session.caller.role) }.map { item -> HTML in
             let isHere = layout.request.path.hasPrefix(item.path)

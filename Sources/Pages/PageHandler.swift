@@ -25,6 +25,13 @@ package struct PageContext {
         PageContext(context: context, layout: Language(code: code).map(layout.speaking) ?? layout)
     }
 
+    /// The same page, opened by a link, under the name of a residence.
+    package func at(_ siteName: String) -> PageContext {
+        var layout = layout
+        layout.siteName = siteName
+        return PageContext(context: context, layout: layout)
+    }
+
     /// The sentence in the language of who reads it.
     package func localized(_ text: Text) -> String { text(layout.language) }
 

@@ -18,6 +18,8 @@ package struct PageLayout: Sendable {
     let navigation: [NavigationItem]
     let assets: Assets
     let keys: AccountKeys
+    /// The residence whose page it is, of a page opened by a link; nil for none.
+    var siteName: String?
 
     /// One of the places that the header leads to.
     struct NavigationItem: Sendable {

@@ -36,6 +36,8 @@ struct OpenedPass {
     let gates: [String]
     /// The last times that it opened, newest first.
     let visits: [Visit]
+    /// When the visitor is expected, as ``validFrom``; nil for any time, and where ``hours`` say it.
+    let expected: String?
 
     /// When a pass opens that is for certain days and hours.
     struct Hours {
@@ -57,7 +59,7 @@ struct OpenedPass {
     private static let columns =
         "site_name, language, address, map_url, state, first_name, unit, host, companions, plate, can_change_plate,"
         + " can_cancel, code_type, code_sealed, code_tag, key_version, valid_from, valid_until, uses_left, max_uses,"
-        + " weekdays, starts_at, ends_at, gates, moments, ways, places"
+        + " weekdays, starts_at, ends_at, gates, moments, ways, places, expected"
 
     /// Nil for a link of none.
     ///
@@ -102,5 +104,6 @@ struct OpenedPass {
         visits = zip(try row.textArray(24), zip(try row.textArray(25), try row.textArray(26))).map {
             Visit(moment: $0, direction: Direction(rawValue: $1.0), gate: $1.1)
         }
+        expected = try row.optionalText(27)
     }
 }

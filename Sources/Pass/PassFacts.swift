@@ -15,6 +15,7 @@ struct PassFacts {
     var rows: [HTML] {
         [
             row(Text("Goes to", es: "Visita a"), home),
+            row(Text("Expected", es: "Se le espera"), expected),
             row(Text("Valid", es: "Vigencia"), validity),
             row(Text("Days and hours", es: "Días y horas"), pass.hours.map(hours)),
             row(Text("Gate", es: "Acceso"), pass.gates.isEmpty ? nil : HTML(pass.gates.joined(separator: ", "))),
@@ -34,6 +35,11 @@ struct PassFacts {
     private var home: HTML? {
         let parts = [pass.unit, pass.host].compactMap { $0 }
         return parts.isEmpty ? nil : HTML(parts.joined(separator: " · "))
+    }
+
+    /// Of a pass that begins then, the validity says it.
+    private var expected: HTML? {
+        pass.expected.flatMap { $0 == pass.validFrom ? nil : SiteTime($0).html(page) }
     }
 
     private var validity: HTML {
@@ -60,4 +66,6 @@ extension Text {
     static let plate = Text("License plate", es: "Placas")
     static let changePlate = Text("Change your plate", es: "Cambiar sus placas")
     static let notComing = Text("I'm not coming", es: "No iré")
+    /// Of a pass for many days.
+    static let endPass = Text("End my pass", es: "Terminar mi pase")
 }

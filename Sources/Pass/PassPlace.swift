@@ -25,6 +25,8 @@ struct PassPlace: Sendable {
     }
 
     var pass: String { "\(PassLink.path)\(token)/" }
+    /// The pass, which says that the plate was kept: no cookie may.
+    var saved: String { "\(pass)?\(QueryItem.encode([QueryItem("saved", "plate")]))" }
     var plate: String { "\(pass)plate/" }
     var cancel: String { "\(pass)cancel/" }
     var calendar: String { "\(pass)calendar.ics" }
@@ -39,7 +41,7 @@ extension PageContext {
         _ place: PassPlace, isLook: Bool = false, _ answer: (OpenedPass, PageContext) throws -> Response
     ) throws -> Response {
         guard let pass = try OpenedPass.find(place, context, isLook: isLook) else { return noPass }
-        return try answer(pass, speaking(pass.language))
+        return try answer(pass, speaking(pass.language).at(pass.siteName))
     }
 
     private var noPass: Response {

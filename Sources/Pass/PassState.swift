@@ -10,10 +10,14 @@ enum PassState: String {
     case usedUp = "used_up"
     case expired
     case cancelled
+    /// Its visitor ended it.
+    case notComing = "not_coming"
+    /// The visit has a new one.
+    case renewed
     case askHost = "ask_host"
 
     /// Whether it has ended for good.
-    var isOver: Bool { [.usedUp, .expired, .cancelled].contains(self) }
+    var isOver: Bool { [.usedUp, .expired, .cancelled, .notComing, .renewed].contains(self) }
 
     /// How it looks, besides its words.
     var look: String { self == .good || self == .inside ? "notice good" : "notice wait" }
@@ -29,6 +33,8 @@ enum PassState: String {
         case .usedUp: Text("This pass was already used", es: "Este pase ya se usó")
         case .expired: Text("This pass has ended", es: "Este pase ya terminó")
         case .cancelled: Text("This pass was canceled", es: "Este pase se canceló")
+        case .notComing: Text("You said you are not coming", es: "Usted avisó que no irá")
+        case .renewed: Text("Your host gave you a new pass", es: "Su anfitrión le dio un pase nuevo")
         case .askHost: Text("This pass is not available", es: "Este pase no está disponible")
         }
     }
@@ -52,6 +58,12 @@ enum PassState: String {
                 es: "Gracias por su visita. Si necesita volver, pida otro pase a quien le invitó.")
         case .cancelled:
             Text("If this is unexpected, ask your host.", es: "Si no lo esperaba, pregunte a quien le invitó.")
+        case .notComing:
+            Text(
+                "To come after all, ask your host for another pass.",
+                es: "Si va a ir, pida otro pase a quien le invitó.")
+        case .renewed:
+            Text("Open the link you were sent last.", es: "Abra el último enlace que le enviaron.")
         case .askHost: Text("Please ask your host.", es: "Por favor pregunte a quien le invitó.")
         }
     }

@@ -7,10 +7,13 @@ import Web
 struct ShowPass: PageHandler {
     let place: PassPlace
     private let isLook: Bool
+    /// Whether the page before kept a plate.
+    private let isSaved: Bool
 
     init(_ request: Request) throws(HTTPError) {
         place = PassPlace(request)
         isLook = request.method == Method.get.rawValue
+        isSaved = request.queryValue("saved") == "plate"
     }
 
     func respond(_ page: PageContext) throws -> Response {
@@ -26,21 +29,29 @@ struct ShowPass: PageHandler {
                     \(ticket?.refresh)
                     """,
                 """
-                \(Self.state(pass, page))\(ticket?.html(page))\(ticket.map { _ in facts(pass, page) })\
+                \(saved(pass, page))\(Self.state(pass, page))\(ticket?.html(page))\(ticket.map { _ in facts(pass, page) })\
                 \(visits(pass, page))\(ticket.map { _ in tools(pass, page) })\(askTheGate(page))
                 """)
         }
     }
 
-    /// A copy that the phone kept says of when it is (pass.js).
+    private func saved(_ pass: OpenedPass, _ page: PageContext) -> HTML? {
+        guard isSaved, !pass.state.isOver else { return nil }
+        let said = Text("Your plate was saved.", es: "Sus placas se guardaron.")
+        let none = Text("No plate is noted any more.", es: "Ya no hay placas anotadas.")
+        return "<p class=\"notice\" role=\"status\">\(page.localized(pass.plate.isEmpty ? none : said))</p>\n"
+    }
+
+    /// Without network the page says of when it is instead of how the pass stands (pass.js): that may have changed.
     private static func state(_ pass: OpenedPass, _ page: PageContext) -> HTML {
-        let offline = Text(
-            "No connection. Whether the pass still works is told at the gate. This page is of",
-            es: "Sin conexión. En el acceso le dirán si el pase sigue vigente. Esta página es de")
         let greeting: HTML? = pass.code == nil ? nil : "<p class=\"greeting\">\(pass.firstName)</p>\n"
+        let copy: HTML =
+            pass.isOneTime
+            ? "\(page.localized(.needsNetwork))"
+            : "\(page.localized(Text("Copy of", es: "Copia del"))) <time></time>: \(page.localized(.gateDecides))"
         return """
-            <p class="notice bad" role="status" data-offline hidden>\(page.localized(offline)) <time></time>.</p>
-            \(greeting)<p class="\(pass.state.look)"><strong>\(page.localized(pass.state.title))</strong><br>\
+            \(greeting)<p class="notice wait" role="status" data-offline hidden>\(copy)</p>
+            <p class="\(pass.state.look)" data-state><strong>\(page.localized(pass.state.title))</strong><br>\
             \(page.localized(pass.state.advice))</p>
 
             """
@@ -76,7 +87,7 @@ struct ShowPass: PageHandler {
             \(map)<a class="button quiet" href="\(place.calendar)" download>\(page.localized(Text("Add to calendar", es: "Agregar al calendario")))</a>
             <button type="button" class="quiet" data-print hidden>\(page.localized(Text("Print", es: "Imprimir")))</button>
             \("<a class=\"button quiet\" href=\"\(place.plate)\">\(page.localized(plate))</a>\n", if: pass.canChangePlate)\
-            \("<a class=\"bad\" href=\"\(place.cancel)\">\(page.localized(.notComing))</a>\n", if: pass.canCancel)</p>
+            \("<a class=\"bad\" href=\"\(place.cancel)\">\(page.localized(pass.hours == nil ? .notComing : .endPass))</a>\n", if: pass.canCancel)</p>
             <p class="quiet">\(page.localized(Self.whoSees))</p>
 
             """
@@ -88,4 +99,12 @@ struct ShowPass: PageHandler {
         es:
             "Quién más puede ver este pase, sus entradas y salidas: la administración, los guardias del acceso y el hogar que"
             + " le invitó. No comparta el enlace: quien lo tenga puede usarlo.")
+}
+
+extension Text {
+    fileprivate static let needsNetwork = Text(
+        "No connection. This code changes every half minute: it needs network to be shown.",
+        es: "Sin conexión. Este código cambia cada medio minuto: necesita red para mostrarse.")
+    fileprivate static let gateDecides = Text(
+        "whether it is good, the gate decides.", es: "si vale, lo decide el acceso.")
 }

@@ -62,6 +62,7 @@ def test_the_page_shows_the_pass_and_redeems_nothing(stack, here):
     assert (page.headers["X-Robots-Tag"], page.headers["Cache-Control"]) == ("noindex, nofollow", "private, no-cache"), "a phone may keep a copy"
     assert page.headers["Referrer-Policy"] == "same-origin", "nobody else learns the address"
     text = page.text
+    assert f'<a class="brand" href="{path}">' in text and "Comunidad pase</a>" in text
     for said in ("<title>Pase de visita · Comunidad pase", "Ana", "Vigente", "A-101", in_groups(code), "2 de 2", "Norte, Sur",
                  "Calle 5, Centro", 'href="https://maps.example/x?a=1&amp;b=2" rel="noreferrer"', '<meta name="robots" content="noindex">',
                  'og:title" content="Pase de visita · Comunidad pase"', "<svg", "la administración, los guardias"):
@@ -151,18 +152,20 @@ def test_the_language_is_the_visitors(stack, here):
 def test_a_visitor_says_the_plate_five_times(stack, here):
     visit, path, _ = issue(here)
     person, form = visitor(stack), f"{path}plate/"
-    for plate in ("", "X" * 21):
+    for plate in ("--", "X" * 21):
         refused = person.send(form, {"vehicle_plate": plate})
         assert refused.status_code == 400 and f'value="{plate}"' in refused.text and "Hay un problema" in refused.text
     for n in range(5):
         saved = person.send(form, {"vehicle_plate": f"ABC-{n}"})
-        assert (saved.status_code, saved.headers["Location"]) == (303, path)
+        assert (saved.status_code, saved.headers["Location"]) == (303, f"{path}?saved=plate")
         fields = person.form(form)
-    assert "ABC-4" in person.get(path).text and form not in person.page.text
+    assert "Sus placas se guardaron" in person.get(f"{path}?saved=plate").text
+    assert "ABC-4" in person.get(path).text and "se guardaron" not in person.page.text and form not in person.page.text
     assert person.get(form).status_code == 303, "there is nothing to change any more"
     late = person.post(form, fields | {"vehicle_plate": "XYZ"})
     assert late.status_code == 409 and "Dígalas en el acceso" in late.text and 'value="XYZ"' in late.text
     assert stack.psql(f"select distinct actor from garita.audit where row_id = {visit} and changes ? 'vehicle_plate' and action = 'UPDATE'") == ["visitor"]
+    assert "</strong> · Visitor" in here.admin.get(f"/admin/visitors/{visit}/").text, "the history says it in words"
     assert not person.session.cookies
 
 
@@ -187,9 +190,15 @@ def test_who_does_not_come_says_so(stack, here):
     assert person.get(form).status_code == 200 and stack.psql(f"select status from garita.visitors where id = {visit}") == ["APPROVED"]
     assert person.send(form, {}).headers["Location"] == path
     page = person.get(path)
-    assert page.status_code == 410 and "Este pase se canceló" in page.text and not opens(here, code)
+    assert page.status_code == 410 and "Usted avisó que no irá" in page.text and not opens(here, code)
     assert person.get(form).headers["Location"] == path
     assert stack.psql(f"select status from garita.visitors where id = {visit}") == ["DENIED"]
+    # Another pass in place of this one says where to look.
+    visit, path, code = issue(here)
+    here.admin.send(f"/admin/visitors/{visit}/pass/", {"code_type": "QR", "valid_hours": "5", "max_uses": "2"})
+    stack.psql(f"""update garita.temporary_codes set is_active = false, revoked_at = now()
+        where id = (select min(id) from garita.temporary_codes where visitor_id = {visit})""")
+    assert "Su anfitrión le dio un pase nuevo" in person.get(path).text and person.page.status_code == 410
 
 
 def test_the_digits_of_a_one_time_pass_change(stack, here):
@@ -217,6 +226,7 @@ def test_a_pass_for_months_shows_its_hours_and_its_passages(stack, here):
         where visitor_id = {visit}""")
     page = visitor(stack).get(path)
     assert page.status_code == 200 and "Aún no comienza" in page.text and "Lunes a viernes, 08:00–14:00" in page.text
+    assert ">Terminar mi pase<" in page.text and "¿Terminar el pase completo, hasta el 1 jun 2031?" in visitor(stack).get(f"{path}cancel/").text
     assert "de 500" not in page.text and "1 mar 2031, 00:00" in page.text
     stack.psql(f"update garita.temporary_codes set valid_until = '2031-03-01 16:00Z' where visitor_id = {visit}")
     assert "1 mar 2031, 00:00</time> – 10:00" in visitor(stack).get(path).text, "the day once"

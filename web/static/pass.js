@@ -3,8 +3,13 @@
 const offline = document.querySelector("[data-offline]"), { lang, dataset } = document.documentElement;
 // Of the copy that the service worker kept it says when it came; any other page came just now.
 const came = new Date(dataset.fetched ?? performance.timeOrigin);
-const tell = (isOnline) => offline.hidden = isOnline;
-offline.querySelector("time").textContent = came.toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" });
+const state = document.querySelector("[data-state]");
+// A copy does not know whether the pass is still good.
+const tell = (isOnline) => [offline.hidden, state.hidden] = [isOnline, !isOnline];
+// As the site writes moments: 30 nov 2026, 18:30.
+const month = came.toLocaleString(lang, { month: "short" }).slice(0, 3);
+const time = offline.querySelector("time");
+if (time) time.textContent = `${came.getDate()} ${month} ${came.getFullYear()}, ${came.toTimeString().slice(0, 5)}`;
 addEventListener("online", () => tell(!dataset.fetched));
 addEventListener("offline", () => tell(false));
 tell(!dataset.fetched && navigator.onLine);

@@ -5,7 +5,7 @@ returns table (
     host text, companions integer, plate text, can_change_plate boolean, can_cancel boolean, code_type text,
     code_sealed bytea, code_tag bytea, key_version integer, valid_from text, valid_until text, uses_left integer,
     max_uses integer, weekdays integer, starts_at text, ends_at text, gates text[], moments text[], ways text[],
-    places text[])
+    places text[], expected text)
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
 rows 1
@@ -31,6 +31,19 @@ begin
     end if;
     select s.* into v_site from garita.sites s where s.id = v_alias.site_id;
     v_state := garita.pass_state(v_alias.temporary_code_id, v_now);
+    if v_state = 'cancelled' then
+        select case
+                when exists (
+                    select from garita.audit u
+                    where u.table_name = 'temporary_codes' and u.row_id = t.id and u.user_id is null
+                        and u.actor = 'visitor' and u.changes ? 'revoked_at') then 'not_coming'
+                when exists (
+                    select from garita.temporary_codes n
+                    where n.visitor_id = t.visitor_id and n.id > t.id and n.is_active and n.valid_until > v_now) then 'renewed'
+                else v_state end
+        into v_state
+        from garita.temporary_codes t where t.id = v_alias.temporary_code_id;
+    end if;
     v_is_shown := v_state in ('good', 'not_yet', 'outside_hours', 'pending', 'inside');
 
     return query
@@ -50,7 +63,10 @@ begin
                 and (p.building_id is null or p.building_id = un.building_id)
                 and (l.ids is null or p.id = any (l.ids))
             order by p.name limit 6),
-        e.moments, e.ways, e.places
+        e.moments, e.ways, e.places,
+        case when h.id is null and (v.expected_date + v.expected_time) at time zone v_site.time_zone
+                between t.valid_from and t.valid_until
+            then to_char(v.expected_date + v.expected_time, c_minutes) end
     from garita.temporary_codes t
     join garita.visitors v on v.id = t.visitor_id
     join garita.units un on un.id = v.unit_id
@@ -75,5 +91,7 @@ $$;
 comment on function api.open_pass(bytea[], boolean) is
     'All that the page of a link shows, to whoever has it; no row for a link of none. p_is_look writes down that it was '
     'looked at. The sealed code only while the pass is good for something; of the home as much as the site lets visitors '
-    'read; the last 20 times that it opened, newest first. At an hour 24:00 a schedule ends with its day.';
+    'read; the last 20 times that it opened, newest first; when the visitor is expected, while the pass is good. Of a cancelled '
+    'pass also whether there is a new one (renewed), and whether its visitor ended it (not_coming). At an hour 24:00 a schedule '
+    'ends with its day.';
 grant execute on function api.open_pass(bytea[], boolean) to garita_app;

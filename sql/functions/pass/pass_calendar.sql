@@ -1,4 +1,5 @@
--- A pass without hours of its own is one event, in UTC. One with hours is an event of its first day that repeats, in the time
+-- A pass without hours of its own is one event, in UTC: of an hour from when the visitor is expected, of the whole pass where
+-- it begins then. One with hours is an event of its first day that repeats, in the time
 -- of the site: whoever reads the file must know when that changes, so the changes travel with it (RFC 5545, 3.6.5).
 create or replace function api.pass_calendar(p_tags bytea[])
 returns table (
@@ -17,6 +18,7 @@ declare
     v_hours garita.schedules;
     v_day timestamp;
     v_until timestamptz;
+    v_expected timestamptz;
 begin
     select t.* into v_code from garita.pass_aliases a
     join garita.temporary_codes t on t.id = a.temporary_code_id
@@ -33,13 +35,18 @@ begin
         v_until at time zone v_site.time_zone, interval '1 day') d (day)
     where v_hours.weekdays & (1 << extract(isodow from d.day)::integer - 1) <> 0
     limit 1;
+    select e.at into v_expected
+    from garita.visitors v
+    cross join lateral (select (v.expected_date + v.expected_time) at time zone v_site.time_zone) e (at)
+    where v.id = v_code.visitor_id and e.at > v_code.valid_from and e.at < v_code.valid_until;
 
     return query
     select v_code.id, v_site.name, v_site.language, v_site.address,
         to_char(v_code.updated_at at time zone 'UTC', c_utc),
-        case when v_day is null then to_char(v_code.valid_from at time zone 'UTC', c_utc)
+        case when v_day is null then to_char(coalesce(v_expected, v_code.valid_from) at time zone 'UTC', c_utc)
             else to_char(v_day + v_hours.starts_at, c_local) end,
-        case when v_day is null then to_char(v_code.valid_until at time zone 'UTC', c_utc)
+        case when v_day is null
+            then to_char(coalesce(v_expected + interval '1 hour', v_code.valid_until) at time zone 'UTC', c_utc)
             else to_char(v_day + v_hours.ends_at
                 + case when v_hours.ends_at <= v_hours.starts_at then interval '1 day' else interval '0' end, c_local) end,
         to_char(v_until at time zone 'UTC', c_utc), case when v_day is not null then v_hours.weekdays end,

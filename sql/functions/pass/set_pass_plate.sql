@@ -11,6 +11,10 @@ begin
         raise exception using errcode = 'GA409', hint = 'state',
             message = 'This pass is over: nothing about it can be changed.',
             detail = 'Este pase ya terminó: no se puede cambiar nada en él.';
+    elsif p_plate <> '' and p_plate !~ '[A-Za-z0-9]' then
+        raise exception using errcode = 'GA400', hint = 'vehicle_plate',
+            message = 'Write the letters or digits of the plate.',
+            detail = 'Escriba las letras o cifras de las placas.';
     end if;
     update garita.pass_aliases a set plate_changes = a.plate_changes + 1
     where a.id = v_pass.alias_id and a.plate_changes < c_changes;
@@ -24,6 +28,7 @@ end
 $$;
 
 comment on function api.set_pass_plate(bytea[], text, text, text) is
-    'A visitor says with which plate, five times at most for each link. GA404 for a link of none, GA409 for a pass that is over '
+    'A visitor says with which plate, or with none, five times at most for each link. GA404 for a link of none, GA400 for signs '
+    'alone, GA409 for a pass that is over '
     'or one change too many.';
 grant execute on function api.set_pass_plate(bytea[], text, text, text) to garita_app;

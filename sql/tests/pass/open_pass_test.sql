@@ -34,7 +34,9 @@ select is(pg_temp.says('closed'), 'outside_hours, with its code', 'outside its h
 select is(pg_temp.says('waits'), 'pending, with its code', 'not yet approved');
 select is(pg_temp.says('late'), 'expired', 'after its time');
 select is(pg_temp.says('spent'), 'used_up', 'used up');
-select is(pg_temp.says('off'), 'cancelled', 'cancelled');
+select is(pg_temp.says('off'), 'renewed', 'cancelled, with a newer one');
+select pg_temp.link('last', 9006, p_revoked => true) \g /dev/null
+select is(pg_temp.says('last'), 'cancelled', 'cancelled');
 select is(pg_temp.says('refused'), 'cancelled', 'of a visit refused');
 select is(pg_temp.says('moved'), 'ask_host', 'of a host who has left');
 select is((select o.code_sealed from api.open_pass(array[pg_temp.tag('good')], false) o), null, 'the code itself is no link');
@@ -90,6 +92,9 @@ select results_eq($$select actor, request_id, address, changes ->> 'vehicle_plat
     $$values ('visitor', 'r1', '10.1.1.1', '["ABC-4", "ABC-5"]')$$, 'in the audit as the visitor');
 select throws_ok($$select api.set_pass_plate(pg_temp.tags('late'), 'X', 'r', 'a')$$, 'GA409', null, 'not of a pass that is over');
 select throws_ok($$select api.set_pass_plate(pg_temp.tags('nothing'), 'X', 'r', 'a')$$, 'GA404', null, 'nor of none');
+select throws_ok($$select api.set_pass_plate(pg_temp.tags('soon'), '--', 'r', 'a')$$, 'GA400', null, 'nor signs alone');
+select lives_ok($$select api.set_pass_plate(pg_temp.tags('soon'), '', 'r', 'a')$$, 'it may be taken away');
+update garita.visitors set vehicle_plate = 'ABC-5' where id = 9001;
 select throws_ok(format('select api.set_pass_plate(pg_temp.tags(''soon''), %L, ''r'', ''a'')', repeat('x', 21)), '23514', null, 'nor a text that is no plate');
 
 -- Not coming.
@@ -97,7 +102,7 @@ update garita.visitors set status = 'CHECKED_IN' where id = 9001;
 select throws_ok($$select api.cancel_pass(pg_temp.tags('good'), 'r', 'a')$$, 'GA409', null, 'who is inside has come');
 update garita.visitors set status = 'CHECKED_OUT' where id = 9001;
 select api.cancel_pass(pg_temp.tags('good'), 'r2', '10.1.1.1') \g /dev/null
-select is(pg_temp.says('good'), 'cancelled', 'the pass has ended');
+select is(pg_temp.says('good'), 'not_coming', 'the pass has ended, by its visitor''s word');
 select is(pg_temp.says('soon'), 'not_yet, with its code', 'another one of the visit has not, once it has begun');
 select is((select status from garita.visitors where id = 9001), 'CHECKED_OUT', 'nor the visit itself');
 select pg_temp.link('dan', 9004) \g /dev/null
@@ -118,6 +123,14 @@ update garita.sites set is_active = true where id = 9001;
 select pg_temp.link('fay', 9006) \g /dev/null
 select results_eq($$select c.begins ~ '^\d{8}T\d{6}Z$', c.ends > c.begins, c.weekdays, c.change_times from api.pass_calendar(pg_temp.tags('fay')) c$$,
     $$values (true, true, null::integer, '{}'::text[])$$, 'one event in UTC');
+update garita.visitors v set expected_date = e.at::date, expected_time = e.at::time
+from (select t.valid_from at time zone s.time_zone + interval '10 minutes' as at from garita.temporary_codes t
+    join garita.sites s on s.id = t.site_id where t.code_tag = pg_temp.tag('fay')) e where v.id = 9006;
+select results_eq($$select c.begins::timestamptz - t.valid_from < interval '11 minutes', c.ends::timestamptz - c.begins::timestamptz,
+        o.expected = to_char(v.expected_date + v.expected_time, 'YYYY-MM-DD HH24:MI')
+    from api.pass_calendar(pg_temp.tags('fay')) c, api.open_pass(pg_temp.tags('fay'), false) o, garita.temporary_codes t, garita.visitors v
+    where t.code_tag = pg_temp.tag('fay') and v.id = 9006$$,
+    $$values (true, interval '1 hour', true)$$, 'an hour from when the visitor is expected');
 insert into garita.schedules (id, site_id, name, visitor_id, weekdays, starts_at, ends_at, last_day) overriding system value
 values (9012, 9002, 'visit 9006', 9006, 1 + 4, '22:00', '02:00', '2031-12-31');
 update garita.sites set time_zone = 'America/Tijuana' where id = 9002;
