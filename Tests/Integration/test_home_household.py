@@ -32,7 +32,11 @@ def test_a_home_keeps_its_vehicles(home, lola):
     assert row == [home.unit, home.lola, "abc-123-d", "Nissan gris", "t"] and "Nissan gris" in lola.get("/home/vehicles/").text
     blank = lola.send("/home/vehicles/", {"plate": " ", "description": "Rojo & negro"})
     assert blank.status_code == 400 and "plate-error" in blank.text and "Rojo &amp; negro" in blank.text
+    signs = lola.send("/home/vehicles/", {"plate": "--"})
+    assert signs.status_code == 400 and "letters or digits" in signs.text
     neighbour = home.at("vecina")
+    twice = neighbour.send("/home/vehicles/", {"plate": "ABC 123 D"})
+    assert twice.status_code == 400 and "plate-error" in twice.text and "already exists" in twice.text
     assert "abc-123-d" not in neighbour.get("/home/vehicles/").text
     assert neighbour.post(f"/home/vehicles/{vehicle}/remove/", {"form_token": neighbour.token()}).status_code == 404
     assert lola.send(f"/home/vehicles/{vehicle}/remove/", {}, page="/home/vehicles/").status_code == 303
@@ -75,6 +79,7 @@ def test_who_lives_in_a_home(home, lola):
     assert home.stack.psql(f"select count(*) from garita.audit where table_name = 'residents' and row_id = {nina} and action = 'INSERT' and user_id is not null") == ["1"]
     faulty = lola.send("/home/household/", {"first_name": "Eva", "last_name": "", "phone": "12"})
     assert faulty.status_code == 400 and "last_name-error" in faulty.text and "phone-error" in faulty.text and 'value="Eva"' in faulty.text
+    assert "Last name: This field may not be blank" in faulty.text
     card = home.write("/api/access/codes/", {"resident": int(nina), "code": "TAG-5566778899", "code_type": "RFID"})
     assert card.status_code == 201 and home.scan("TAG-5566778899")["valid"] is True
     assert lola.send(f"/home/household/{nina}/end/", {}).headers["Location"] == "/home/household/"

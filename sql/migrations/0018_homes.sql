@@ -14,6 +14,7 @@ create table garita.vehicles (
     constraint vehicles_unit_fkey foreign key (site_id, unit_id) references garita.units (site_id, id),
     constraint vehicles_resident_fkey foreign key (site_id, resident_id) references garita.residents (site_id, id),
     constraint vehicles_plate_length check (char_length(plate) between 1 and 20),
+    constraint vehicles_plate_format check (plate ~ '[A-Za-z0-9]'),
     constraint vehicles_description_length check (char_length(description) <= 200)
 );
 comment on table garita.vehicles is 'Vehicles of homes, with the plate that a guard reads.';
@@ -21,8 +22,8 @@ comment on column garita.vehicles.resident_id is 'Whose it is; null for the home
 comment on column garita.vehicles.is_active is 'Whether the home still has it.';
 create index vehicles_unit_idx on garita.vehicles (unit_id);
 create index vehicles_resident_idx on garita.vehicles (resident_id) where resident_id is not null;
--- As plates of visitors are searched for (visitors_plate_idx).
-create index vehicles_plate_idx on garita.vehicles (
+-- As plates of visitors are searched for (visitors_plate_idx): a plate belongs to one vehicle, however it is written.
+create unique index vehicles_plate_unique on garita.vehicles (
     site_id, regexp_replace(garita.fold(plate), '[^a-z0-9]', '', 'g')) where is_active;
 
 comment on table garita.guess_counts is

@@ -18,8 +18,10 @@ package let vehicles = Resource(
         .help("Resident the vehicle belongs to", es: "Residente a quien pertenece el vehículo"),
         .stored("plate", .text(maximum: 20), Text("License plate", es: "Placas")).synonyms([
             "Placa", "Matrícula", "Plate", "Plates", "Licence plate",
-        ]).required()
-            .help("Vehicle license plate number", es: "Placas del vehículo"),
+        ]).required().matching(".*[A-Za-z0-9].*") { _ in
+            Text("Write the letters or digits of the plate.", es: "Escriba las letras o cifras de las placas.")
+        }
+        .help("Vehicle license plate number", es: "Placas del vehículo"),
         .stored("description", .text(maximum: 200), Text("Description", es: "Descripción")).synonyms([
             "Marca", "Modelo", "Marca y modelo", "Color", "Vehículo", "Make", "Model", "Vehicle",
         ])

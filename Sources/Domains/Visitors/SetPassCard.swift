@@ -27,9 +27,11 @@ package struct SetPassCard: Action {
                 "select api.count_card_number()", name: "count_card_number")
             let wait = try context.runForGood(count).single().integer(0)
             guard wait == 0 else { throw HTTPError.throttled(seconds: wait) }
+            // People group the digits as they please: kept is the number alone, which every spelling of it leads to.
+            let number = card.compact ?? card
             parameters = [
-                .integer(id), .bytesArray(keys.tags(card)), .bytes(try keys.seal(card)),
-                .integer(Int64(keys.generation)), .integer(card.digits), .integer(card.letters),
+                .integer(id), .bytesArray(keys.tags(number) + keys.tags(card)), .bytes(try keys.seal(number)),
+                .integer(Int64(keys.generation)), .integer(number.digits), .integer(number.letters),
             ]
         }
         _ = try context.run([
