@@ -7,6 +7,8 @@ enum HomePath {
     static let recurring = "\(invite)recurring/"
     static let party = "\(invite)party/"
     static let visits = "\(home)visits/"
+    /// Who waits, for the script of the first page.
+    static let waiting = "\(home)waiting/"
     static let log = "\(home)log/"
     static let cards = "\(home)cards/"
     static let vehicles = "\(home)vehicles/"
@@ -19,6 +21,8 @@ enum HomePath {
     static func visit(_ id: Int64) -> String { "\(visits)\(id)/" }
     /// What can be done about a visit: `approve`, `deny`, `change`, `renew`, `cancel`, `card`, `party`, `photo`.
     static func visit(_ id: Int64, _ verb: String) -> String { "\(visit(id))\(verb)/" }
+    /// Asks whether a whole guest list is called off.
+    static func cancelParty(of id: Int64) -> String { "\(visit(id, "party"))cancel/" }
     /// Asks whether a card is lost.
     static func lost(_ id: Int64) -> String { "\(cards)\(id)/lost/" }
     static func removeVehicle(_ id: Int64) -> String { "\(vehicles)\(id)/remove/" }
@@ -26,5 +30,7 @@ enum HomePath {
     static func endMember(_ id: Int64) -> String { "\(household)\(id)/end/" }
     static func photo(ofResident id: Int64) -> String { "\(household)\(id)/photo/" }
     /// The same visit once more.
-    static func invite(like id: Int64) -> String { "\(invite)?\(QueryItem.encode([QueryItem("from", "\(id)")]))" }
+    static func invite(like id: Int64, everyWeek: Bool) -> String {
+        "\(everyWeek ? recurring : invite)?\(QueryItem.encode([QueryItem("from", "\(id)")]))"
+    }
 }

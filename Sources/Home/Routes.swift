@@ -9,6 +9,7 @@ package import Web
 package let homePages: [Route] =
     [
         .page(.get, HomePath.home, for: .residents, ShowHome.self).inNavigation(.myHome),
+        .page(.get, HomePath.waiting, for: .residents, ShowWaiting.self),
         .page(.get, HomePath.visits, for: .residents, ListVisits.self),
         .page(.get, "/home/visits/{id}/", for: .residents, ShowVisit.self),
         decision(.approve), decision(.deny),
@@ -21,6 +22,7 @@ package let homePages: [Route] =
     + Route.form("/home/visits/{id}/change/", for: .residents, ChangeVisitPage.init)
     + Route.form("/home/visits/{id}/renew/", for: .residents, RenewPassPage.init)
     + Route.form("/home/visits/{id}/cancel/", for: .residents, CancelVisitPage.init)
+    + Route.form("/home/visits/{id}/party/cancel/", for: .residents, CancelPartyPage.init)
     + Route.form("/home/visits/{id}/card/", for: .residents, VisitCardPage.init)
     + Route.form("/home/cards/{id}/lost/", for: .residents, LostCardPage.init)
     + Route.form(HomePath.vehicles, for: .residents, VehiclesPage.init)

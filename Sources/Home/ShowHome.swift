@@ -11,17 +11,19 @@ struct ShowHome: PageHandler {
         try page.atHome { home in
             let visits = try HomeVisit.list(page.context)
             let today = visits.filter(\.isToday)
+            let waiting = visits.filter { $0.place == .waiting }
+            let numbers = waiting.map(\.id).sorted().map(String.init).joined(separator: " ")
             let lists: HTML = """
-                \(Self.waiting(visits.filter { $0.place == .waiting }, page))\
+                \(Self.waiting(waiting, page))\
                 \(Self.list(.inside, visits.filter { $0.place == .inside }, page))\
                 <h2>\(page.localized(.today))</h2>
                 \(Self.rows(today, page) ?? "<p class=\"quiet\">\(page.localized(.nobodyToday))</p>\n")\
                 \(Self.list(.next, visits.filter { $0.place == .coming }, page, most: Self.mostOfComing))
                 """
             return page.render(
-                "\(page.localized(.myHome)) \(home.name)",
+                "\(page.localized(.myHome)) \(home.name)", module: "home.js",
                 """
-                <p class="tools"><a class="button wide" href="\(HomePath.invite)">\(Icon.add)\(page.localized(.invite))</a></p>
+                <p class="tools" data-waiting="\(numbers)"><a class="button wide" href="\(HomePath.invite)">\(Icon.add)\(page.localized(.invite))</a></p>
                 \(home.canHost ? nil : "<p class=\"notice\">\(page.localized(.waitsForOthers))</p>\n")\
                 \(lists)<h2>\(page.localized(.more))</h2>
                 <ul class="cards">\(HomeCard.all.map { $0.html(page) })</ul>

@@ -26,7 +26,7 @@ def test_two_fields_make_a_visit_and_its_pass(home, lola):
     assert home.scan(token)["valid"] is True
     assert "Inside now" in lola.get("/home/").text
     text = lola.get(path).text
-    assert "1 / 1" in text and "Norte" in text and "Entry" in text
+    assert "1 of 1" in text and "Norte" in text and "Entry" in text
     assert home.scan(token, "EXIT")["valid"] is True
     refused = home.scan(token)
     assert refused["valid"] is False and refused["reasons"][0] == "no_uses_left"
@@ -45,7 +45,7 @@ def test_what_is_folded_says_the_rest(home, lola):
     assert home.scan(code)["reasons"] == ["not_yet_valid"]
     assert "Coming next" in lola.get("/home/").text
     _, forever = invite(lola, entries=str(UNLIMITED), last_day=home.day(10))
-    assert home.pass_of(forever)[2] == str(UNLIMITED) and "0 / no limit" in lola.get(f"/home/visits/{forever}/").text
+    assert home.pass_of(forever)[2] == str(UNLIMITED) and "0, no limit" in lola.get(f"/home/visits/{forever}/").text
     changing, otp = invite(lola, code_type="OTP")
     text = lola.get(changing).text
     assert home.pass_of(otp)[5] == "OTP" and "changes every half minute" in text and 'class="qr"' not in text and "/p/" in text
@@ -89,7 +89,7 @@ def test_who_waits_is_answered_in_one_tap_and_late_answers_hear_what_was_decided
     assert lola.post(f"/home/visits/{other}/deny/", forms[f"/home/visits/{other}/deny/"]).status_code == 303
     late = lola.post(f"/home/visits/{other}/approve/", forms[f"/home/visits/{other}/approve/"])
     assert (late.status_code, late.headers["Location"]) == (303, f"/home/visits/{other}/")
-    assert "Refused or canceled by Lola Sol on" in lola.get(late.headers["Location"]).text
+    assert "Refused by Lola Sol, on" in lola.get(late.headers["Location"]).text
     assert home.stack.psql(f"select status from garita.visitors where id = {other}") == ["DENIED"]
     old = home.visit("PENDING", days=-3, first_name="Ayer")
     assert lola.send(f"/home/visits/{old}/approve/", {}, page=f"/home/visits/{old}/").status_code == 303
@@ -160,3 +160,74 @@ def test_the_log_of_the_home_in_plain_words(home, lola):
     second = lola.get(older).text
     assert "Fila 1<" in first and "Fila 60<" in second and "Fila 1<" not in second
     assert lola.get("/home/log/?before=x").status_code == 200
+
+
+def test_what_is_sent_twice_is_one(home, lola):
+    lola.get("/home/invite/")
+    sent = lola.form("/home/invite/") | {"name": "Doble Toque"}
+    first, again = (lola.post("/home/invite/", sent) for _ in range(2))
+    assert first.status_code == again.status_code == 303 and first.headers["Location"] == again.headers["Location"]
+    count = "select count(*) from garita.visitors v join garita.temporary_codes t on t.visitor_id = v.id where v.last_name = 'Toque'"
+    assert home.stack.psql(count) == ["1"]
+    # What the back button brings, sent with another name, is another one.
+    assert lola.post("/home/invite/", sent | {"name": "Otro Toque"}).headers["Location"] != first.headers["Location"]
+    assert home.stack.psql(count) == ["2"]
+    for path, fields, rows in (("/home/vehicles/", {"plate": "DOS VECES 2"}, "garita.vehicles where plate = 'DOS VECES 2'"),
+                               ("/home/household/", {"first_name": "Gemela", "last_name": "Sol", "phone": "5511223344"}, "garita.residents where first_name = 'Gemela'")):
+        lola.get(path)
+        sent = lola.form(path) | fields
+        assert [lola.post(path, sent).status_code for _ in range(2)] == [303, 303]
+        assert home.stack.psql(f"select count(*) from {rows}") == ["1"], path
+
+
+def test_who_called_a_visit_off_is_told_in_words(home, lola):
+    path, visit = invite(lola, name="Nunca Viene")
+    guest = Person(home.stack, **{"Accept-Language": "es"})
+    form = link(lola, path).removeprefix(home.stack.url) + "/cancel/"
+    assert guest.send(form, {}).status_code == 303
+    text = lola.get(path).text
+    assert "Nunca Viene said not to come, on" in text and ">Canceled<" in text
+    text = lola.get("/home/").text
+    assert "Nunca Viene" in text and "Said not to come" in text, "it stays on the list of today"
+    spanish = home.at(**{"Accept-Language": "es"})
+    assert "Nunca Viene avisó que no vendrá, el" in spanish.get(path).text and ">Cancelada<" in spanish.page.text
+    path, visit = invite(lola, name="Plan Cambiado")
+    assert lola.send(f"{path}cancel/", {}).status_code == 303
+    assert "Canceled by Lola Sol, on" in lola.get(path).text and ">Canceled<" in lola.page.text
+    assert "Plan Cambiado" not in lola.get("/home/").text
+
+
+def test_an_hour_until_which_limits_the_pass(home, lola):
+    path, visit = invite(lola, name="Cena Corta", other_day=home.day(2), expected_time="18:30", until_time="22:00")
+    assert home.pass_of(visit)[:2] == [f"{home.day(2)} 18:30:00", f"{home.day(2)} 22:00:00"]
+    text = lola.get(path).text
+    assert ", 18:30 – 22:00" in text
+    # Issued once more as it stands, it opens no longer than before.
+    assert lola.send(f"{path}renew/", {}).status_code == 303
+    assert home.pass_of(visit)[:2] == [f"{home.day(2)} 18:30:00", f"{home.day(2)} 22:00:00"]
+    guest = Person(home.stack, **{"Accept-Language": "es"})
+    page = link(lola, path).removeprefix(home.stack.url) + "/"
+    assert "18:30</time> – 22:00" in guest.get(page).text and "Se le espera" not in guest.page.text
+    night, visit = invite(lola, name="Cena Larga", other_day=home.day(2), last_day=home.day(3), expected_time="20:00", until_time="02:00")
+    assert home.pass_of(visit)[:2] == [f"{home.day(2)} 20:00:00", f"{home.day(3)} 02:00:00"]
+    slip = lola.send("/home/invite/", {"name": "Al Revés", "other_day": home.day(2), "expected_time": "20:00", "until_time": "02:00"})
+    assert slip.status_code == 400 and "For an hour after midnight" in slip.text
+    # Without it the pass is good all day, and the calendar knows the hour.
+    path, visit = invite(lola, name="Sin Fin", other_day=home.day(2), expected_time="18:30")
+    assert home.pass_of(visit)[:2] == [f"{home.day(2)} 00:00:00", f"{home.day(2)} 23:59:59.999999"]
+    page = link(lola, path).removeprefix(home.stack.url) + "/"
+    assert "Se le espera" in guest.get(page).text and ", 18:30</time>" in guest.page.text
+    begins, ends = home.stack.psql(f"""select to_char(at at time zone 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'), to_char((at + interval '1 hour') at time zone 'UTC',
+        'YYYYMMDD"T"HH24MISS"Z"') from (select '{home.day(2)} 18:30'::timestamp at time zone 'America/Mexico_City') e (at)""")[0].split("|")
+    assert f"DTSTART:{begins}\r\nDTEND:{ends}" in guest.get(f"{page}calendar.ics").text
+
+
+def test_a_script_asks_who_waits(home, lola):
+    def shown(person):
+        return re.search(r'data-waiting="([^"]*)"', person.get("/home/").text)[1]
+
+    assert lola.get("/home/waiting/").text == shown(lola)
+    visit = home.visit("PENDING", first_name="Recién", last_name="Llega")
+    assert str(visit) in lola.get("/home/waiting/").text.split() and lola.page.text == shown(lola)
+    assert str(visit) not in home.at("vecina").get("/home/waiting/").text.split()
+    assert home.person("GUARD").get("/home/waiting/").status_code == 403

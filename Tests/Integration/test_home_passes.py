@@ -28,7 +28,7 @@ def test_somebody_of_every_week_gets_one_pass_for_months(home, lola):
     first, last, entries, used, active, kind, schedule = home.pass_of(visit)
     assert (first, last, entries, kind) == (f"{home.day(0)} 00:00:00", f"{home.day(60)} 23:59:59.999999", str(UNLIMITED), "QR") and schedule
     text = lola.get(path).text
-    assert "Monday to Friday, 08:00–14:00" in text and "0 / no limit" in text
+    assert "Monday to Friday, 08:00–14:00" in text and "0, no limit" in text
     assert "Petra Luna" in lola.get("/home/visits/").text and "Frequent visits" in lola.page.text
     _, always = weekly(home, lola, name="Siempre Abierta")
     assert "Every day, all day" in lola.get(f"/home/visits/{always}/").text
@@ -178,7 +178,7 @@ def test_a_party_of_thirty(home, lola):
 
 @pytest.mark.parametrize("fields, said", [
     ({"names": " \n-\n"}, "names-error"), ({"names": "Ana Ruiz\nana ruiz\nEva Sol"}, "Twice in the list: ana ruiz."),
-    ({"names": "Ana Ruiz\nLupita"}, "Without a last name: Lupita."), ({"party": ""}, "party-error"),
+    ({"names": "Ana Ruiz\nLupita"}, "Line 2: “Lupita” is no first and last name."), ({"party": ""}, "party-error"),
     ({"names": "\n".join(f"Ana Ruiz{n}" for n in range(101))}, "At most 100 names; these are 101."),
     ({"names": "Ana Ruiz\nEva " + "x" * 101}, "no more than 100 characters")])
 def test_a_party_is_taken_as_a_whole_or_not_at_all(home, lola, fields, said):
@@ -234,3 +234,76 @@ def test_who_may_not_let_anybody_in_gives_no_card(home, lola):
         assert lola.send(f"{path}card/", {"card": "5566778899"}).status_code == 403
     finally:
         home.stack.psql(f"update garita.residents set is_authorized = true where id = {home.lola}")
+
+
+def test_a_list_out_of_a_chat(home, lola):
+    pasted = """[28/11/26, 10:15] Lola: Ana Ruíz 🎂
+28/11/26, 10:16 p. m. - Beto Sol: 2) Eva   Sol 55 1234 5678
+1️⃣ Ma. Luisa O'Hara-Paz
+✅ José de la Cruz, +52 (55) 1234-5678
+   """
+    path, _ = invite(lola, "/home/invite/party/", name="", party="Del chat", names=pasted)
+    assert home.stack.psql("select first_name || ' ' || last_name from garita.visitors where party = 'Del chat' order by id") == [
+        "Ana Ruíz", "Eva Sol", "Ma. Luisa O'Hara-Paz", "José de la Cruz"]
+    refused = lola.send("/home/invite/party/", {"party": "Mal", "names": "Invitados:\nAna Ruiz\n🎉🎉\n55 1234 5678"})
+    text = html.unescape(refused.text)
+    assert refused.status_code == 400 and "Line 1: “Invitados:”" in text and "Line 3: “🎉🎉”" in text and "Line 4:" in text and "Line 2" not in text
+
+
+def test_a_list_sent_once_more_invites_only_who_is_new(home, lola):
+    first, _ = invite(lola, "/home/invite/party/", name="", party="Posada", names="Uno Pérez\nDos Pérez")
+    again, _ = invite(lola, "/home/invite/party/", name="", party="Posada", names="uno pérez\nDos Pérez\nTres Pérez")
+    assert home.stack.psql("""select count(*), count(distinct v.id) from garita.visitors v join garita.temporary_codes t on t.visitor_id = v.id
+        where v.party = 'Posada'""") == ["3|3"]
+    assert "0 of 3 arrived" in lola.get(again).text
+    # The whole of it is off at once; who is inside can leave.
+    token = re.search(r"/p/([0-9A-Z]{26})</code>", lola.page.text)[1]
+    assert home.scan(token)["valid"] is True
+    assert "2 guests" in lola.get(f"{first}cancel/").text
+    assert lola.send(f"{first}cancel/", {}).headers["Location"] == first
+    assert sorted(home.stack.psql("select status from garita.visitors where party = 'Posada'")) == ["CHECKED_IN", "DENIED", "DENIED"]
+    assert "/cancel/" not in lola.get(first).text and home.scan(token, "EXIT")["valid"] is True
+    _, visit = invite(lola, name="Sin Lista")
+    assert lola.get(f"/home/visits/{visit}/party/cancel/").status_code == 404
+    assert home.at("vecina").get(f"{first}cancel/").status_code == 404
+
+
+def test_nights_are_asked_for_and_last_until_the_morning(home, lola):
+    fields = {"name": "Velador Uno", "weekdays": ALL_DAYS, "starts_at": "20:00", "ends_at": "08:00", "last_day": home.day(5)}
+    asked = lola.send("/home/invite/recurring/", fields)
+    assert asked.status_code == 400 and "Until 08:00 of the next day" in asked.text and "ends_at-error" in asked.text
+    path, visit = weekly(home, lola, **fields, next_day="true")
+    assert home.pass_of(visit)[1] == f"{home.day(6)} 08:00:00" and hours(home, visit) == [f"127|20:00:00|08:00:00|{home.day(5)}|t"]
+    assert lola.send(f"{path}renew/", {}).status_code == 303
+    assert home.pass_of(visit)[1] == f"{home.day(6)} 08:00:00", "as it stands, not a day longer"
+    tomorrow = str(1 << (home.today.weekday() + 1) % 7)
+    never = lola.send("/home/invite/recurring/", fields | {"weekdays": tomorrow, "ends_at": "22:00", "last_day": home.day(0)})
+    assert never.status_code == 400 and "None of these days" in never.text
+    assert home.stack.psql("select count(*) from garita.visitors where first_name = 'Velador'") == ["1"]
+
+
+def test_a_frequent_visit_inside_is_still_found_and_invited_again_as_it_was(home, lola):
+    path, visit = weekly(home, lola, name="Adentro Siempre", weekdays=["1", "4"], starts_at="00:00", ends_at="00:00")
+    home.stack.psql(f"update garita.schedules set weekdays = 127 where visitor_id = {visit}")
+    assert home.scan(link(lola, path))["valid"] is True
+    lists = lola.get("/home/visits/").text.split("<h2>")
+    among = [part for part in lists if "Adentro Siempre" in part]
+    assert [part.split("<")[0] for part in among] == ["Inside now", "Frequent visits"] and "Inside" in among[1].split("Adentro Siempre")[1][:200]
+    home.stack.psql(f"update garita.schedules set weekdays = 5, starts_at = '09:00', ends_at = '11:00' where visitor_id = {visit}")
+    home.stack.psql(f"update garita.visitors set status = 'CHECKED_OUT' where id = {visit}")
+    home.stack.psql(f"update garita.temporary_codes set is_active = false, revoked_at = now() where visitor_id = {visit}")
+    again = f"/home/invite/recurring/?from={visit}"
+    assert again in lola.get(path).text
+    text = lola.get(again).text
+    assert 'value="09:00"' in text and 'value="11:00"' in text and text.count("checked") == 3 and 'value="Adentro Siempre"' in text
+
+
+def test_the_number_of_a_card_is_read_however_it_is_grouped(home, lola):
+    path, visit = weekly(home, lola, name="Tarjeta Grupos", card="71 66-77 88")
+    for spelling in ("71667788", "71 66-77 88", "7166 7788"):
+        assert home.scan(spelling)["valid"] is True, spelling
+        home.scan(spelling, "EXIT")
+    # Grouped in another way it is the same number.
+    taken = lola.send("/home/invite/recurring/", {
+        "name": "Tarjeta Igual", "weekdays": ALL_DAYS, "starts_at": "00:00", "ends_at": "00:00", "last_day": home.day(9), "card": "7166-7788"})
+    assert taken.status_code == 400 and "already in use" in taken.text

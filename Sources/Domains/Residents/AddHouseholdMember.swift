@@ -21,12 +21,13 @@ package struct AddHouseholdMember: Action {
         guard faults.isEmpty else { throw .invalid(faults) }
     }
 
+    /// - Returns: the number of the new resident.
     /// - Throws: 409 for who may not add anybody, and when the home is full; 400 for what the site demands of residents.
-    package func perform(_ context: Context) throws {
-        _ = try context.run([
+    package func perform(_ context: Context) throws -> Int64 {
+        try context.run([
             Statement(
                 "select api.add_household_member($1, $2, $3, $4)", name: "add_household_member",
                 parameters: values.map { .text($0) })
-        ])
+        ])[0].single().integer(0)
     }
 }

@@ -43,15 +43,10 @@ struct WalkInPage: FormPage {
 
     /// What the API's POST does, once however often it is sent; then on to the gate, or back to the lists.
     private func register(_ form: Form, _ word: String, _ page: PageContext) throws -> Response {
-        let number = form.text("request_id")
-        let once = IdempotencyKey(
-            named: "walk-in \(number.isEmpty ? page.context.request.id : String(number.prefix(40)))")
-        let answer = try once.answer(page.context) { context in
+        let id = try page.once(form, "walk-in") { context in
             let today = try context.run([Self.today])[0].single().text(0)
-            let made = try CreateRow(visitors, Self.visit(form, kind, word, today)).perform(context)
-            return .json(["id": .integer(made.id)], status: 201)
+            return try CreateRow(visitors, Self.visit(form, kind, word, today)).perform(context).id
         }
-        guard case .integer(let id)? = try JSON(parsing: answer.body)["id"] else { throw HTTPError.internalError }
         if word == Self.asking {
             return page.seeOther(
                 GatePath.console, notice: Text("The visit waits for an answer.", es: "La visita espera respuesta."))

@@ -56,7 +56,7 @@ struct HouseholdPage: FormPage {
             let members = try Member.list(home.unit, page.context)
             let form = PageForm(
                 HomePath.household, Self.fields(answer), submit: Text("Add to my home", es: "Agregar a mi casa"),
-                errors: answer.errors)
+                errors: answer.errors, hidden: [page.requestNumber])
             let adding: HTML =
                 home.isHead
                 ? "<h2>\(page.localized(.addMember))</h2>\n<p>\(page.localized(.askForAccount))</p>\n\(form.body(page))"
@@ -69,7 +69,8 @@ struct HouseholdPage: FormPage {
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         try page.atHome { home in
-            try AddHouseholdMember(form, in: home.unit).perform(page.context)
+            let member = try AddHouseholdMember(form, in: home.unit)
+            _ = try page.once(form, "household member") { try member.perform($0) }
             return page.seeOther(HomePath.household, notice: Text("Added to your home.", es: "Agregado a su casa."))
         }
     }
@@ -84,7 +85,12 @@ struct HouseholdPage: FormPage {
                 false
             ),
         ]
-        return fields.map { FormField($0.name, $0.label, $0.control, [answer.text($0.name)], required: $0.isRequired) }
+        return fields.map { field in
+            var drawn = FormField(
+                field.name, field.label, field.control, [answer.text(field.name)], required: field.isRequired)
+            drawn.isMarkedOptional = field.name == "document_id"
+            return drawn
+        }
     }
 }
 

@@ -29,7 +29,8 @@ struct VehiclesPage: FormPage {
                     FormField(
                         "description", Text("Make, model and color", es: "Marca, modelo y color"), .text(maximum: 200),
                         [answer.text("description")], required: false),
-                ], submit: Text("Add the vehicle", es: "Agregar el vehículo"), errors: answer.errors)
+                ], submit: Text("Add the vehicle", es: "Agregar el vehículo"), errors: answer.errors,
+                hidden: [page.requestNumber])
             return page.homePage(
                 page.localized(vehicles.plural), status: answer.status, "\(form.summary(page))\(list)\(form.body(page))"
             )
@@ -44,7 +45,7 @@ struct VehiclesPage: FormPage {
                 .init(name: "plate", value: .string(form.text("plate"))),
                 .init(name: "description", value: .string(form.text("description"))),
             ])
-            _ = try CreateRow(vehicles, values).perform(page.context)
+            _ = try page.once(form, "vehicle") { try CreateRow(vehicles, values).perform($0).id }
             return page.seeOther(
                 HomePath.vehicles, notice: Text("The vehicle was added.", es: "El vehículo se agregó."))
         }

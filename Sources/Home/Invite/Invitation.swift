@@ -22,12 +22,20 @@ struct Invitation {
         let entries: Int64
         /// Nil for any hour.
         var hours: VisitHours?
+        /// When it begins on the first day and ends on the last; nil for all day.
+        var times: (from: String, until: String)?
         /// A card that opens as well.
         var card: GateCode?
 
-        /// Through the whole of the last day.
-        private var period: IssuePass.Period {
-            IssuePass.Period(from: "\(first) 00:00", until: "\(last) 23:59:59.999999")
+        /// Through the whole of the last day, and of its night where the hours pass midnight.
+        private func period(_ context: Context) throws -> IssuePass.Period {
+            guard let hours, hours.passMidnight else {
+                let until = times?.until ?? "23:59:59.999999"
+                return IssuePass.Period(from: "\(first) \(times?.from ?? "00:00")", until: "\(last) \(until)")
+            }
+            let next = Statement("select ($1::date + 1)::text", name: "day after", parameters: [.text(last)])
+            let morning = try context.run([next])[0].single().text(0)
+            return IssuePass.Period(from: "\(first) 00:00", until: "\(morning) \(hours.until)")
         }
 
         /// Issues it for a visit.
@@ -35,9 +43,9 @@ struct Invitation {
         /// - Returns: its number.
         @discardableResult
         func issue(for visit: Int64, _ context: Context) throws -> Int64 {
-            let schedule = try hours?.set(for: visit, through: last, context)
+            let schedule = try hours?.set(for: visit, from: first, through: last, context)
             let issued = try IssuePass(
-                type, of: visit, during: period, entries: entries, schedule: schedule,
+                type, of: visit, during: period(context), entries: entries, schedule: schedule,
                 reading: PassColumns("t.id", for: "invitation")
             ).perform(context)
             let id = try issued.row.integer(0)
@@ -97,6 +105,14 @@ extension FieldReader {
         return last
     }
 
+    /// From the hour of the visit until another one; nil for all day.
+    mutating func times(from first: String, through last: String) -> (from: String, until: String)? {
+        let from = optionalTime("expected_time") ?? "00:00"
+        guard let until = optionalTime("until_time"), until != "00:00" else { return nil }
+        if first == last, until <= from { add(FieldError("until_time", .endsTooSoon)) }
+        return (from, until)
+    }
+
     /// What is left blank, a body of a new visit need not say.
     mutating func details(_ names: [String], of form: Form) -> [JSON.Member] {
         names.compactMap { name in
@@ -112,5 +128,8 @@ extension Text {
         es: "Escriba nombre y apellido: el guardia los compara con la identificación.")
     fileprivate static let endsBefore = Text(
         "This day is before the first one.", es: "Este día es anterior al primero.")
+    fileprivate static let endsTooSoon = Text(
+        "It ends before it begins. For an hour after midnight say until which day.",
+        es: "Termina antes de empezar. Para una hora después de medianoche, indique hasta qué día.")
     fileprivate static let tooLate = Text("At most one year from today.", es: "A lo más un año a partir de hoy.")
 }

@@ -2,6 +2,7 @@ import Pages
 import PostgreSQL
 import Resource
 import Visitors
+import Vocabulary
 import Web
 
 /// The fields that invitations share, with what stands in them.
@@ -29,7 +30,7 @@ struct InviteForm {
     func day(_ page: PageContext) throws -> FormField {
         let days = try page.context.run([Self.days])[0].enumerated().map { place, row in
             let day = Day(try row.text(0))
-            let weekday = VisitHours.days[max(0, min(6, Int(try row.integer(1)) - 1))]
+            let weekday = Weekdays.names[max(0, min(6, Int(try row.integer(1)) - 1))]
             let said = place == 0 ? Text.today : place == 1 ? .tomorrow : weekday
             return FormOption(
                 try row.text(0),
@@ -40,6 +41,9 @@ struct InviteForm {
 
     var otherDay: FormField { field("other_day", Text("Another day", es: "Otro día"), .date, hint: .countsInstead) }
     var time: FormField { field("expected_time", Text("At what time", es: "A qué hora"), .time, hint: .timeIsNoLimit) }
+    var untilTime: FormField {
+        field("until_time", Text("Until what time", es: "Hasta qué hora"), .time, hint: .untilLimits)
+    }
     var lastDay: FormField {
         field("last_day", Text("Until which day", es: "Hasta qué día"), .date, hint: .emptyForOneDay)
     }
@@ -101,6 +105,9 @@ extension Text {
         "Counts instead of the day above.", es: "Cuenta en lugar del día de arriba.")
     fileprivate static let timeIsNoLimit = Text(
         "For the guard to know; the pass opens all day.", es: "Para que el guardia lo sepa; el pase abre todo el día.")
+    fileprivate static let untilLimits = Text(
+        "Leave it empty for all day; else the pass opens from the one hour to the other.",
+        es: "Déjelo vacío para todo el día; si no, el pase abre de una hora a la otra.")
     fileprivate static let emptyForOneDay = Text("Leave it empty for one day.", es: "Déjelo vacío si es un solo día.")
     fileprivate static let aboutCodes = Text(
         "The code that changes opens only with the visitor's page open: a picture of it is worth nothing.",

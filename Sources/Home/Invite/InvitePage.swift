@@ -22,10 +22,10 @@ struct InvitePage: FormPage {
                     FieldGroup(
                         .moreOptions,
                         [
-                            fields.otherDay, fields.lastDay, fields.entries(), fields.time, fields.type, fields.phone,
-                            fields.plate, fields.companions, fields.codeType, fields.purpose,
+                            fields.otherDay, fields.lastDay, fields.entries(), fields.time, fields.untilTime,
+                            fields.type, fields.phone, fields.plate, fields.companions, fields.codeType, fields.purpose,
                         ], isFolded: true),
-                ], buttons: [FormButton(.invite)], errors: answer.errors)
+                ], buttons: [FormButton(.invite)], errors: answer.errors, hidden: [page.requestNumber])
             return page.homePage(
                 page.localized(.invite), status: answer.status,
                 """
@@ -39,7 +39,8 @@ struct InvitePage: FormPage {
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         try page.atHome { home in
             let visit = try Invitation.naming(Invitation.names) {
-                try form.read { Self.invitation(&$0, form, home) }.create(page.context)
+                let invitation = try form.read { Self.invitation(&$0, form, home) }
+                return try page.once(form, "invitation") { try invitation.create($0) }
             }
             return page.seeOther(HomePath.visit(visit), notice: .invited)
         }
@@ -57,7 +58,8 @@ struct InvitePage: FormPage {
             ],
             pass: .init(
                 type: fields.codeType(), first: day, last: last,
-                entries: fields.integer("entries", 1...IssuePass.unlimitedEntries, default: 1)))
+                entries: fields.integer("entries", 1...IssuePass.unlimitedEntries, default: 1),
+                times: fields.times(from: day, through: last)))
     }
 
     private func defaults(_ page: PageContext) throws -> [String: String] {
@@ -73,6 +75,7 @@ extension HomeVisit {
         [
             "name": name, "visitor_type": type, "phone": phone, "vehicle_plate": plate,
             "companions": companions > 0 ? "\(companions)" : "", "purpose": purpose, "expected_time": time ?? "",
+            "until_time": pass?.endsAt ?? "",
         ]
     }
 }

@@ -24,7 +24,7 @@ struct PartyPage: FormPage {
                             fields.field("names", .guests, .lines, hint: .onePerLine, required: true),
                         ]),
                     FieldGroup(.moreOptions, [fields.otherDay, fields.time], isFolded: true),
-                ], buttons: [FormButton(.invite)], errors: answer.errors)
+                ], buttons: [FormButton(.invite)], errors: answer.errors, hidden: [page.requestNumber])
             return page.homePage(
                 page.localized(Text("Guest list", es: "Lista de invitados")), status: answer.status,
                 "\(home.canHost ? nil : "<p class=\"notice\">\(page.localized(.waitsForOthers))</p>\n")\(form.html(page))"
@@ -34,21 +34,37 @@ struct PartyPage: FormPage {
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         try page.atHome { home in
-            let invitations = try form.read { Self.invitations(&$0, form, home) }
+            let guests = try form.read { Self.guests(&$0, form, home) }
             let names = Invitation.names.merging(["first_name": "names", "last_name": "names"]) { $1 }
-            let visits = try Invitation.naming(names) {
-                try page.context.transaction { context in try invitations.map { try $0.create(context) } }
+            let visit = try Invitation.naming(names) {
+                try page.once(form, "guest list") { try Self.invite(guests, form.text("party").trimmed, $0) }
             }
-            guard let first = visits.first else { throw HTTPError.internalError }
             return page.seeOther(
-                HomePath.visit(first, "party"),
+                HomePath.visit(visit, "party"),
                 notice: Text(
-                    "\(visits.count) passes are ready: share them.",
-                    es: "\(visits.count) pases están listos: compártalos."))
+                    "\(guests.count) passes are ready: share them.",
+                    es: "\(guests.count) pases están listos: compártalos."))
         }
     }
 
-    private static func invitations(_ fields: inout FieldReader, _ form: Form, _ home: OwnHome) -> [Invitation] {
+    private struct Guest {
+        let name: String
+        let invitation: Invitation
+    }
+
+    /// Whoever is on the list of that day already has a pass, and gets no second one.
+    ///
+    /// - Returns: the number of one of the visits.
+    private static func invite(_ guests: [Guest], _ party: String, _ context: Context) throws -> Int64 {
+        let day = guests.first?.invitation.pass.first ?? ""
+        let known = try HomeVisit.party(party, on: day, context).filter { $0.status != "DENIED" }
+        let names = Set(known.map { $0.name.lowercased() })
+        let made = try guests.filter { !names.contains($0.name.lowercased()) }.map { try $0.invitation.create(context) }
+        guard let visit = made.first ?? known.first?.id else { throw HTTPError.internalError }
+        return visit
+    }
+
+    private static func guests(_ fields: inout FieldReader, _ form: Form, _ home: OwnHome) -> [Guest] {
         let party = fields.text("party", maximum: 100)
         let day = fields.optionalDate("other_day") ?? fields.optionalDate("day") ?? home.today
         let guests = GuestList(form.text("names"))
@@ -60,9 +76,11 @@ struct PartyPage: FormPage {
                 .init(name: "party", value: .string(party)),
             ]
         return guests.names.map { words in
-            Invitation(
-                visit: FieldReader.members(of: words) + shared,
-                pass: .init(type: .qr, first: day, last: last, entries: 1))
+            Guest(
+                name: words.joined(separator: " "),
+                invitation: Invitation(
+                    visit: FieldReader.members(of: words) + shared,
+                    pass: .init(type: .qr, first: day, last: last, entries: 1)))
         }
     }
 }
@@ -71,15 +89,20 @@ extension GuestList {
     /// What is wrong with it.
     fileprivate var faults: [Text] {
         var faults: [Text] = []
-        if names.isEmpty { faults.append(.required) }
+        if names.isEmpty, faulty.isEmpty { faults.append(.required) }
         if names.count > Self.most {
             faults.append(
                 Text(
                     "At most \(Self.most) names; these are \(names.count).",
                     es: "A lo más \(Self.most) nombres; aquí hay \(names.count)."))
         }
-        let (lone, twice) = (short.joined(separator: ", "), repeated.joined(separator: ", "))
-        if !lone.isEmpty { faults.append(Text("Without a last name: \(lone).", es: "Sin apellido: \(lone).")) }
+        for line in faulty.prefix(10) {
+            faults.append(
+                Text(
+                    "Line \(line.place): “\(line.text)” is no first and last name.",
+                    es: "Renglón \(line.place): «\(line.text)» no tiene nombre y apellido."))
+        }
+        let twice = repeated.joined(separator: ", ")
         if !twice.isEmpty {
             faults.append(Text("Twice in the list: \(twice).", es: "Repetidos en la lista: \(twice)."))
         }

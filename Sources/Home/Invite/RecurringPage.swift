@@ -6,22 +6,31 @@ import Web
 
 /// `/home/invite/recurring/`: somebody who comes on certain weekdays and hours: one pass, months long.
 struct RecurringPage: FormPage {
-    init(_ request: Request) throws(HTTPError) {}
+    /// A visit to do once more.
+    private let former: Int64?
+
+    init(_ request: Request) throws(HTTPError) {
+        former = request.queryValue("from").flatMap { WholeNumber.read($0, in: WholeNumber.identifiers) }
+    }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         try page.atHome { home in
-            let fields = InviteForm(answer: answer, defaults: ["visitor_type": "SERVICE", "on_holidays": "true"])
+            let visit = try former.map { try HomeVisit.find($0, page.context) }
+            let usual = ["visitor_type": "SERVICE", "on_holidays": "true"]
+            let defaults = usual.merging(visit?.details ?? [:]) { $1 }.merging(visit?.hourDefaults ?? [:]) { $1 }
+            let fields = InviteForm(answer: answer, defaults: defaults)
+            let ticked = answer.form?.texts("weekdays") ?? visit?.pass?.hours?.ticked ?? []
             let form = PageForm(
                 HomePath.recurring,
                 groups: [
-                    FieldGroup(nil, [fields.name] + fields.hours(ticked: answer.form?.texts("weekdays") ?? [])),
+                    FieldGroup(nil, [fields.name] + fields.hours(ticked: ticked)),
                     FieldGroup(
                         .moreOptions,
                         [
                             fields.card, fields.codeType, fields.type, fields.firstDay, fields.onHolidays, fields.phone,
                             fields.plate, fields.companions, fields.purpose,
                         ], isFolded: true),
-                ], buttons: [FormButton(.invite)], errors: answer.errors)
+                ], buttons: [FormButton(.invite)], errors: answer.errors, hidden: [page.requestNumber])
             return page.homePage(
                 page.localized(Text("Frequent visit", es: "Visita frecuente")), status: answer.status,
                 "\(home.canHost ? nil : "<p class=\"notice\">\(page.localized(.waitsForOthers))</p>\n")\(form.html(page))"
@@ -32,7 +41,8 @@ struct RecurringPage: FormPage {
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         try page.atHome { home in
             let visit = try Invitation.naming(Invitation.names.merging(["expected_date": "first_day"]) { $1 }) {
-                try form.read { Self.invitation(&$0, form, home) }.create(page.context)
+                let invitation = try form.read { Self.invitation(&$0, form, home) }
+                return try page.once(form, "frequent visit") { try invitation.create($0) }
             }
             return page.seeOther(HomePath.visit(visit), notice: .invited)
         }
@@ -54,6 +64,17 @@ struct RecurringPage: FormPage {
     }
 }
 
+extension HomeVisit {
+    /// What of its hours stands in the form of another one, or of a new pass.
+    var hourDefaults: [String: String] {
+        guard let hours = pass?.hours else { return [:] }
+        return [
+            "starts_at": hours.from, "ends_at": hours.until, "next_day": hours.passMidnight ? "true" : "false",
+            "on_holidays": hours.onHolidays ? "true" : "false",
+        ]
+    }
+}
+
 extension InviteForm {
     var firstDay: FormField {
         field("first_day", Text("From which day", es: "Desde qué día"), .date, hint: .emptyForToday)
@@ -62,16 +83,24 @@ extension InviteForm {
         field("on_holidays", Text("Also on holidays", es: "También en días festivos"), .box)
     }
 
+    /// Asks whether hours that end before they begin end on the next day; nil for others.
+    private var nextDay: FormField? {
+        let (from, until) = (text("starts_at"), text("ends_at"))
+        guard !until.isEmpty, until < from, !until.hasPrefix("00:00") else { return nil }
+        return field("next_day", .untilNextDay(until), .box)
+    }
+
     /// Weekdays, hours and the last day.
     func hours(ticked: [String]) -> [FormField] {
-        [
+        let hours = [
             FormField("weekdays", Text("Which days", es: "Qué días"), .boxes(VisitHours.options), ticked),
             field("starts_at", Text("From what time", es: "Desde qué hora"), .time, required: true),
             field(
                 "ends_at", Text("Until what time", es: "Hasta qué hora"), .time, hint: .midnightEndsTheDay,
                 required: true),
-            field("last_day", Text("Until which day", es: "Hasta qué día"), .date, required: true),
         ]
+        let last = field("last_day", Text("Until which day", es: "Hasta qué día"), .date, required: true)
+        return hours + (nextDay.map { [$0] } ?? []) + [last]
     }
 }
 
@@ -88,15 +117,17 @@ extension FieldReader {
         if form.text("last_day").isEmpty { add(FieldError("last_day", .required)) }
         // A slip must not open all day; from midnight to midnight says so.
         if hours[0] == hours[1], hours[0] != "00:00" { add(FieldError("ends_at", .noHours)) }
-        return VisitHours(
+        let read = VisitHours(
             weekdays: weekdays, from: hours[0], until: hours[1], onHolidays: form.text("on_holidays") != "false")
+        if read.passMidnight, form.text("next_day") != "true" { add(FieldError("ends_at", .endsNextDay)) }
+        return read
     }
 
     /// The number of a card; nil for none.
     mutating func card() -> GateCode? {
         guard let text = optionalText("card", maximum: GateCode.maximumLength) else { return nil }
         let code = GateCode(reading: text)
-        if code == nil { add(FieldError("card", .noCard)) }
+        if code?.compact == nil { add(FieldError("card", .noCard)) }
         return code
     }
 }
@@ -108,5 +139,11 @@ extension Text {
         "00:00 is the end of the day.", es: "Las 00:00 son el final del día.")
     fileprivate static let noHours = Text(
         "The end is the same as the beginning.", es: "La hora final es igual a la inicial.")
+    fileprivate static let endsNextDay = Text(
+        "It ends before it begins. If it ends on the next day, say so below.",
+        es: "Termina antes de empezar. Si termina al día siguiente, confírmelo abajo.")
+    fileprivate static func untilNextDay(_ time: String) -> Text {
+        Text("Until \(time.prefix(5)) of the next day", es: "Hasta las \(time.prefix(5)) del día siguiente")
+    }
     static let noCard = Text("This is not the number of a card.", es: "Esto no es el número de una tarjeta.")
 }

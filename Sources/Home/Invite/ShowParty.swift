@@ -12,9 +12,7 @@ struct ShowParty: PageHandler {
     func respond(_ page: PageContext) throws -> Response {
         try page.atVisit(id) { _, visit in
             guard !visit.party.isEmpty else { throw HTTPError.notFound() }
-            let guests = try HomeVisit.list(page.context, named: visit.party).filter {
-                $0.party == visit.party && $0.day == visit.day
-            }
+            let guests = try HomeVisit.party(visit.party, on: visit.day, page.context)
             let arrived = guests.count { $0.enteredAt != nil }
             let lines = try guests.map { try Self.line($0, page) }
             return page.homePage(
@@ -23,11 +21,16 @@ struct ShowParty: PageHandler {
                 <p>\(Day(visit.day).name(page))\(visit.time.map { ", \($0)" } ?? "") · \
                 \(page.localized(.arrived(arrived, of: guests.count)))</p>
                 <p class="tools"><button type="button" class="quiet" data-print hidden>\
-                \(page.localized(Text("Print", es: "Imprimir")))</button></p>
-                <ul class="rows">
+                \(page.localized(Text("Print", es: "Imprimir")))</button>
+                \(guests.contains(where: \.canBeCanceled) ? cancel(page) : nil)</p>
+                <ul class="rows ticks">
                 \(lines)</ul>
                 """)
         }
+    }
+
+    private func cancel(_ page: PageContext) -> HTML {
+        "<a class=\"button quiet\" href=\"\(HomePath.cancelParty(of: id))\">\(page.localized(.cancelParty))</a>"
     }
 
     private static func line(_ guest: HomeVisit, _ page: PageContext) throws -> HTML {
@@ -39,7 +42,7 @@ struct ShowParty: PageHandler {
             """
         }
         return """
-            <li><div><strong><a href="\(HomePath.visit(guest.id))">\(guest.name)</a></strong> \(guest.badge(page))\
+            <li><div class="who-comes"><strong><a href="\(HomePath.visit(guest.id))">\(guest.name)</a></strong> \(guest.badge(page))\
             \(sending)</div></li>
 
             """

@@ -22,14 +22,28 @@ struct CancelVisitPage: FormPage {
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         try page.atVisit(id) { _, visit in
-            if visit.status == "PENDING" || visit.status == "APPROVED" {
-                try form.read { DecideVisit(.cancel, of: id, &$0) }.perform(page.context)
-            } else {
-                _ = try visit.livePass()
-                try page.context.transaction { try visit.endPasses($0) }
-            }
+            try page.context.transaction { try visit.cancel($0) }
             return page.seeOther(
                 HomePath.visits, notice: Text("The visit is canceled.", es: "La visita se canceló."))
+        }
+    }
+}
+
+extension HomeVisit {
+    private var isAwaited: Bool { status == "PENDING" || status == "APPROVED" }
+
+    /// Whether there is something to call off.
+    var canBeCanceled: Bool { isOpen && (isAwaited || pass?.isLive == true) }
+
+    /// Calls it off; of one that has begun its passes end.
+    ///
+    /// - Throws: 409 where there is nothing to call off.
+    func cancel(_ context: Context) throws {
+        if isAwaited {
+            try Form([]).read { DecideVisit(.cancel, of: id, &$0) }.perform(context)
+        } else {
+            _ = try livePass()
+            try endPasses(context)
         }
     }
 }
@@ -38,6 +52,6 @@ extension Text {
     fileprivate static let letsNobodyIn = Text(
         "Its pass lets nobody in any more; whoever is inside can leave with it.",
         es: "Su pase ya no deja entrar a nadie; quien esté dentro puede salir con él.")
-    fileprivate static let forGood = Text(
+    static let forGood = Text(
         "This cannot be undone; you can invite again.", es: "No se puede deshacer; puede invitar otra vez.")
 }

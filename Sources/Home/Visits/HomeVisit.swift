@@ -40,6 +40,14 @@ struct HomeVisit {
     let pass: Pass?
     let place: Place
     let isToday: Bool
+    /// Nil for a visit that is on, and for a refusal.
+    let canceledBy: Canceler?
+
+    /// Who called a visit off.
+    enum Canceler: String {
+        case visitor = "VISITOR"
+        case host = "HOST"
+    }
 
     /// What is known of a pass without its code.
     struct Pass {
@@ -55,6 +63,14 @@ struct HomeVisit {
         /// Nil for any hour.
         let hours: VisitHours?
         let hasCard: Bool
+        /// As SQL writes a day; nights of it end on the next one.
+        let lastDay: String
+
+        /// `22:00`; nil for the end of the day, and where ``hours`` say it.
+        var endsAt: String? {
+            let time = String(until.dropFirst(11).prefix(5))
+            return hours == nil && time != "23:59" ? time : nil
+        }
 
         fileprivate init?(_ row: Row) throws {
             guard let id = try row.optionalInteger(16) else { return nil }
@@ -71,6 +87,7 @@ struct HomeVisit {
                     until: String(try row.text(25).prefix(5)), onHolidays: try row.bool(26))
             }
             hasCard = try row.bool(27)
+            lastDay = try row.text(28)
         }
     }
 
@@ -92,13 +109,19 @@ struct HomeVisit {
         leftAt = try row.optionalText(14)
         hasPhoto = try row.bool(15)
         pass = try Pass(row)
-        place = Place(rawValue: try row.text(28)) ?? .past
-        isToday = try row.bool(29)
+        place = Place(rawValue: try row.text(29)) ?? .past
+        isToday = try row.bool(30)
+        canceledBy = try row.optionalText(31).flatMap(Canceler.init)
     }
 
     /// - Parameter name: words of the name or of the party; nil for all but those long past.
     static func list(_ context: Context, named name: String? = nil) throws -> [HomeVisit] {
         try context.run([statement(nil, name)])[0].map(HomeVisit.init)
+    }
+
+    /// Everybody on the guest list of a day.
+    static func party(_ name: String, on day: String, _ context: Context) throws -> [HomeVisit] {
+        try list(context, named: name).filter { $0.party == name && $0.day == day }
     }
 
     /// - Throws: 404 for a visit of another home.
@@ -112,7 +135,7 @@ struct HomeVisit {
             "select id, name, status, visitor_type, expected_date, expected_time, purpose, company, phone,"
                 + " vehicle_plate, companions, party, notes, check_in_time, check_out_time, has_photo, pass_id,"
                 + " code_type, valid_from, valid_until, max_uses, times_used, is_live, weekdays, starts_at, ends_at,"
-                + " on_holidays, has_card, place, is_today from api.list_home_visits($1, $2)",
+                + " on_holidays, has_card, last_day::text, place, is_today, canceled_by from api.list_home_visits($1, $2)",
             name: "list_home_visits", parameters: [.optionalInteger(id), .optionalText(name)])
     }
 }

@@ -17,7 +17,7 @@ struct ListVisits: PageHandler {
                 HomePath.visits, [FormField("q", Text("Name", es: "Nombre"), .search, [words], required: false)],
                 submit: Text("Search", es: "Buscar"), look: .line, method: .get)
             let sections = Self.sections.map { section -> HTML? in
-                let some = visits.filter { section.places.contains($0.place) }
+                let some = visits.filter(section.holds)
                 guard !some.isEmpty else { return nil }
                 return """
                     <h2>\(page.localized(section.title))</h2>
@@ -36,10 +36,15 @@ struct ListVisits: PageHandler {
         }
     }
 
-    private static let sections: [(title: Text, places: Set<HomeVisit.Place>)] = [
-        (.waiting, [.waiting]), (.inside, [.inside]), (.today, [.today]), (.next, [.coming]),
-        (Text("Frequent visits", es: "Visitas frecuentes"), [.recurring]),
-        (Text("Past", es: "Anteriores"), [.past]),
+    private static let sections: [(title: Text, holds: @Sendable (HomeVisit) -> Bool)] = [
+        (.waiting, { $0.place == .waiting }), (.inside, { $0.place == .inside }), (.today, { $0.place == .today }),
+        (.next, { $0.place == .coming }),
+        // Whoever comes every week is found here at any time, inside or not.
+        (
+            Text("Frequent visits", es: "Visitas frecuentes"),
+            { $0.place == .recurring || $0.place == .inside && $0.pass?.isLive == true && $0.pass?.hours != nil }
+        ),
+        (Text("Past", es: "Anteriores"), { $0.place == .past }),
     ]
 }
 

@@ -13,7 +13,7 @@ struct RenewPassPage: FormPage {
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         try page.atVisit(id) { home, visit in
             let fields = InviteForm(answer: answer, defaults: visit.passDefaults(home))
-            let days = [fields.firstDay, fields.lastDay]
+            let days = [fields.firstDay, fields.lastDay, fields.untilTime]
             let ticked = answer.form?.texts("weekdays") ?? visit.pass?.hours?.ticked ?? []
             let limits =
                 visit.pass?.hours == nil
@@ -37,9 +37,12 @@ struct RenewPassPage: FormPage {
                 if first < home.today { fields.add(FieldError("first_day", .isPast)) }
                 let hours = visit.pass?.hours == nil ? nil : fields.visitHours(form)
                 let entries = fields.integer("entries", 1...IssuePass.unlimitedEntries, default: 1)
+                let last = fields.lastDay("last_day", from: first, in: home)
+                let until = fields.optionalTime("until_time")
                 return Invitation.Pass(
-                    type: fields.codeType(), first: first, last: fields.lastDay("last_day", from: first, in: home),
-                    entries: hours == nil ? entries : IssuePass.unlimitedEntries, hours: hours)
+                    type: fields.codeType(), first: first, last: last,
+                    entries: hours == nil ? entries : IssuePass.unlimitedEntries, hours: hours,
+                    times: until.map { (visit.time ?? "00:00", $0) })
             }
             try Invitation.naming(["valid_until": "last_day", "expected_date": "first_day"]) {
                 try page.context.transaction { context in try renew(visit, pass, context) }
@@ -69,12 +72,12 @@ extension HomeVisit {
     /// The form as it stands first: what the pass of now is limited to.
     fileprivate func passDefaults(_ home: OwnHome) -> [String: String] {
         let first = pass.map { String($0.from.prefix(10)) } ?? day
-        let last = pass.map { String($0.until.prefix(10)) } ?? day
-        return [
+        let last = pass?.lastDay ?? day
+        let limits = [
             "first_day": max(first, home.today), "last_day": max(last, home.today), "entries": "\(entriesLeft)",
-            "code_type": pass?.type?.rawValue ?? CodeType.qr.rawValue, "starts_at": pass?.hours?.from ?? "",
-            "ends_at": pass?.hours?.until ?? "", "on_holidays": pass?.hours?.onHolidays == false ? "false" : "true",
+            "code_type": pass?.type?.rawValue ?? CodeType.qr.rawValue, "until_time": pass?.endsAt ?? "",
         ]
+        return limits.merging(hourDefaults) { $1 }
     }
 }
 

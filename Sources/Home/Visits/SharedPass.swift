@@ -37,7 +37,7 @@ struct SharedPass {
 
             """ : nil
         return """
-            <section class="ticket">
+            <section class="ticket shared">
             \(code)\(picture(revealed, page))\(revealed.link.map { PassShare($0, of: visit).html(page) })\
             </section>
 
@@ -78,7 +78,8 @@ struct PassShare {
     func buttons(_ page: PageContext) -> HTML {
         let address = link.address(origin: page.layout.request.origin)
         let message = page.localized(.message(visit.name, page.layout.session?.siteName ?? "Garita"))
-        let query = QueryItem.encode([QueryItem("text", "\(message) \(address)")])
+        // Some telephones show the plus signs of a form as they are.
+        let query = QueryItem.encode([QueryItem("text", "\(message) \(address)")]).replacing("+", with: "%20")
         return """
             <button type="button" data-share="\(message)" data-url="\(address)" hidden>\(page.localized(.share))\
             <span class="unseen"> \(visit.name)</span></button>

@@ -61,11 +61,14 @@ extension HomeVisit {
             (mayRenew, HomePath.visit(id, "renew"), isLive ? .newPass : Text("Issue a pass", es: "Emitir un pase")),
             (isLive, HomePath.visit(id, "card"), Text("Card", es: "Tarjeta")),
             (!party.isEmpty, HomePath.visit(id, "party"), Text("Whole guest list", es: "Toda la lista")),
-            (!isOpen, HomePath.invite(like: id), Text("Invite again", es: "Invitar otra vez")),
+            (
+                !isOpen, HomePath.invite(like: id, everyWeek: pass?.hours != nil),
+                Text("Invite again", es: "Invitar otra vez")
+            ),
             (
                 isOpen && (isLive || place == .waiting || place == .coming || place == .today),
                 HomePath.visit(id, "cancel"),
-                Text("Cancel", es: "Cancelar")
+                Text("Cancel the visit", es: "Cancelar la visita")
             ),
         ]
         let drawn = links.filter(\.isOffered).map { link -> HTML in
@@ -79,13 +82,18 @@ extension HomeVisit.Pass {
     /// When it opens, and how often it has.
     fileprivate func facts(_ page: PageContext) -> [(label: Text, value: String)] {
         let isUnlimited = entries == IssuePass.unlimitedEntries
-        let limit = isUnlimited ? page.localized(.unlimited).lowercased() : "\(entries)"
-        let days =
-            Day(from).name(page) == Day(until).name(page) ? "" : "\(Day(from).name(page)) – \(Day(until).name(page))"
+        let limit = isUnlimited ? .unlimited : Text("of \(entries)", es: "de \(entries)")
+        let isOneDay = from.prefix(10) == lastDay
+        let first = Day(from).name(page) + (endsAt == nil ? "" : ", \(from.dropFirst(11).prefix(5))")
+        let last = (isOneDay ? [] : [Day(lastDay).name(page)]) + [endsAt].compactMap(\.self)
+        let days = ([first] + (last.isEmpty ? [] : [last.joined(separator: ", ")])).joined(separator: " – ")
         return [
-            (Text("The pass opens", es: "El pase abre"), days.isEmpty ? Day(until).name(page) : days),
+            (isOneDay ? Text("Good on", es: "Sirve el") : Text("Good", es: "Sirve"), days),
             (Text("Hours", es: "Horario"), hours?.name(page) ?? ""),
-            (Text("Entries used", es: "Entradas usadas"), "\(used) / \(limit)"),
+            (
+                Text("Entries used", es: "Entradas usadas"),
+                "\(used)\(isUnlimited ? ", " : " ")\(page.localized(limit).lowercased())"
+            ),
             (Text("Card", es: "Tarjeta"), hasCard ? page.localized(Text("It has one", es: "Tiene una")) : ""),
         ]
     }

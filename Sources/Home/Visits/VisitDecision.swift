@@ -34,24 +34,28 @@ struct VisitDecision {
     static func sentence(of id: Int64, _ context: Context) throws -> Text? {
         let rows = try context.run([
             Statement(
-                "select status, name, role, at from api.visit_decision($1)", name: "visit_decision",
-                parameters: [.integer(id)])
+                "select d.decision, d.name, d.role, d.at, v.first_name || ' ' || v.last_name"
+                    + " from api.visit_decision($1) as d join garita.visitors as v on v.id = $1",
+                name: "visit_decision", parameters: [.integer(id)])
         ])[0]
         guard let row = rows.first else { return nil }
-        let isApproved = try row.text(0) == "APPROVED"
+        let decision = try row.text(0)
         let name = try row.text(1)
-        let title = Role(rawValue: try row.text(2)).title
-        let by = name.isEmpty ? title : Text(name, es: name)
+        let by = name.isEmpty ? Role(rawValue: try row.text(2)).title : Text(name, es: name)
+        let visitor = try row.text(4)
+        let done =
+            switch decision {
+            case "APPROVED": Text("Approved by \(by.english)", es: "Autorizada por \(by.spanish)")
+            case "CANCELED": Text("Canceled by \(by.english)", es: "Cancelada por \(by.spanish)")
+            case "NOT_COMING": Text("\(visitor) said not to come", es: "\(visitor) avisó que no vendrá")
+            default: Text("Refused by \(by.english)", es: "Rechazada por \(by.spanish)")
+            }
         let at = try row.text(3)
         let day = Day(at)
         let time = String(at.dropFirst(11).prefix(5))
-        return isApproved
-            ? Text(
-                "Approved by \(by.english) on \(day.name(.english)) at \(time).",
-                es: "Autorizada por \(by.spanish) el \(day.name(.spanish)) a las \(time).")
-            : Text(
-                "Refused or canceled by \(by.english) on \(day.name(.english)) at \(time).",
-                es: "Rechazada o cancelada por \(by.spanish) el \(day.name(.spanish)) a las \(time).")
+        return Text(
+            "\(done.english), on \(day.name(.english)) at \(time).",
+            es: "\(done.spanish), el \(day.name(.spanish)) a las \(time).")
     }
 
     /// One tap each.

@@ -45,7 +45,10 @@ extension HomeVisit {
         let isOver = place == .past && status == "APPROVED"
         let label =
             isOver
-            ? Text("Over", es: "Terminó") : visitors.field("status")?.label(of: status) ?? Text(status, es: status)
+            ? Text("Over", es: "Terminó")
+            : canceledBy != nil
+                ? Text("Canceled", es: "Cancelada")
+                : visitors.field("status")?.label(of: status) ?? Text(status, es: status)
         let tone: HTML? =
             switch status {
             case "DENIED": " bad"
@@ -66,10 +69,15 @@ extension HomeVisit {
         let kind = visitors.field("visitor_type").map { page.localized($0.label(of: type)) }
         let more = companions > 0 ? "+\(companions)" : nil
         let written = place == .waiting ? notes : ""
-        return [when, kind, more, company, party, purpose, plate, written].compactMap(\.self).filter { !$0.isEmpty }
+        let plates = plate.isEmpty ? nil : "\(page.localized(.plates)) \(plate)"
+        let said = canceledBy == .visitor ? page.localized(.saidNo) : nil
+        return [said, when, kind, more, company, party, purpose, plates, written].compactMap(\.self)
+            .filter { !$0.isEmpty }
     }
 }
 
 extension Text {
+    fileprivate static let plates = Text("Plate", es: "Placas")
+    fileprivate static let saidNo = Text("Said not to come", es: "Avisó que no vendrá")
     fileprivate static let since = Text("since", es: "desde")
 }

@@ -33,10 +33,10 @@ extension PageContext {
 }
 
 extension HomeVisit {
-    /// Whether it still can be changed: neither over nor refused.
+    /// Whether it still can be changed: neither over nor called off.
     var isOpen: Bool { status != "DENIED" && place != .past }
 
-    /// - Throws: 409 for a visit that is over or refused.
+    /// - Throws: 409 for a visit that is over or called off.
     func requireOpen() throws(HTTPError) {
         guard isOpen else { throw HTTPError(409, .visitIsOver) }
     }
@@ -66,7 +66,8 @@ extension HomeVisit {
 
 extension Text {
     fileprivate static let visitIsOver = Text(
-        "The visit is over or was refused: invite again.", es: "La visita terminó o fue rechazada: invite otra vez.")
+        "The visit is over, canceled or refused: invite again.",
+        es: "La visita terminó, se canceló o fue rechazada: invite otra vez.")
     fileprivate static let noPass = Text(
         "The visit has no pass that opens.", es: "La visita no tiene un pase que abra.")
 }

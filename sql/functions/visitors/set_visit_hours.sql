@@ -2,7 +2,7 @@
 -- belongs to in the same transaction.
 create or replace function api.set_visit_hours(
     p_visitor_id bigint, p_weekdays integer, p_starts_at time, p_ends_at time, p_last_day date,
-    p_on_holidays boolean default true)
+    p_on_holidays boolean default true, p_first_day date default null)
 returns bigint
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
@@ -18,6 +18,13 @@ begin
         raise exception using errcode = 'GA404', hint = 'Visitor',
             message = 'No Visitor matches the given query.',
             detail = 'Ningún registro de Visitor coincide con la consulta.';
+    elsif p_first_day <= p_last_day and not exists (
+        select from generate_series(p_first_day::timestamp, least(p_last_day, p_first_day + 6), interval '1 day') d (day)
+        where p_weekdays & (1 << extract(isodow from d.day)::integer - 1) <> 0)
+    then
+        raise exception using errcode = 'GA400', hint = 'weekdays',
+            message = 'None of these days comes before the last day.',
+            detail = 'Ninguno de estos días llega antes del último día.';
     end if;
     update garita.schedules s
     set weekdays = p_weekdays, starts_at = p_starts_at, ends_at = p_ends_at, last_day = p_last_day,
@@ -33,8 +40,9 @@ begin
 end
 $$;
 
-comment on function api.set_visit_hours(bigint, integer, time, time, date, boolean) is
+comment on function api.set_visit_hours(bigint, integer, time, time, date, boolean, date) is
     'The hours of a visit that comes again and again, as a schedule of its own; returns its number. Weekdays are added up: '
-    'Monday 1 … Sunday 64. GA404 for a visit the caller may not see.';
-grant execute on function api.set_visit_hours(bigint, integer, time, time, date, boolean)
+    'Monday 1 … Sunday 64. GA404 for a visit the caller may not see, GA400 where none of the days comes from p_first_day to '
+    'p_last_day.';
+grant execute on function api.set_visit_hours(bigint, integer, time, time, date, boolean, date)
     to garita_admin, garita_guard, garita_resident;

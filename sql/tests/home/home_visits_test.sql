@@ -74,13 +74,32 @@ select is(
 select is(pg_temp.answer(9003, 'select count(*)::text from api.visit_decision(9002)'), '0', 'nobody has decided yet');
 select is(pg_temp.outcome(9003, 'select api.decide_visit(9002, ''deny'')'), '1', 'the home refuses');
 select is(
-    pg_temp.answer(9003, 'select status || '' '' || name || '' '' || role from api.visit_decision(9002)'), 'DENIED Rosa Mar RESIDENT',
+    pg_temp.answer(9003, 'select decision || '' '' || name || '' '' || role from api.visit_decision(9002)'), 'REFUSED Rosa Mar RESIDENT',
     'and learns who it was');
 select is(pg_temp.answer(9004, 'select count(*)::text from api.visit_decision(9002)'), '0', 'another home does not');
 select is(pg_temp.outcome(9001, 'select api.decide_visit(9104, ''approve'')'), '1', 'an administrator approves');
 select is(
-    pg_temp.answer(9003, 'select status || ''/'' || name || ''/'' || role from api.visit_decision(9104)'), 'APPROVED//ADMIN',
+    pg_temp.answer(9003, 'select decision || ''/'' || name || ''/'' || role from api.visit_decision(9104)'), 'APPROVED//ADMIN',
     'of whom the home learns the role alone');
+
+-- What was approved is canceled; a visitor who says no stays on the list of the day.
+create function pg_temp.off(p_id bigint) returns text language sql as $$
+    select pg_temp.answer(9003, format(
+        'select v.place || '' '' || v.is_today || '' '' || coalesce(v.canceled_by, ''nobody'') || '' '' || d.decision
+         from api.list_home_visits(%s) v, api.visit_decision(%s) d', p_id, p_id))
+$$;
+select is(pg_temp.off(9002), 'PAST false nobody REFUSED', 'a refusal');
+select is(pg_temp.outcome(9003, 'select api.decide_visit(9101, ''cancel'')'), '1', 'the home cancels');
+select is(pg_temp.off(9101), 'PAST false HOST CANCELED', 'which is no refusal');
+select set_config('garita.actor', 'visitor', true), set_config('garita.user_id', '', true) \g /dev/null
+update garita.visitors set status = 'DENIED' where id = 9112;
+select is(pg_temp.off(9112), 'TODAY true VISITOR NOT_COMING', 'the visitor says no');
+
+-- Hours need a day that comes (2031-03-03 is a Monday).
+select is(pg_temp.outcome(9003, format('select api.set_visit_hours(9108, %s, ''08:00'', ''14:00'', ''2031-03-05'', true, ''2031-03-03'')', c.days)),
+    c.outcome, c.situation)
+from (values ('the last day', 4, '1'), ('the first day', 1, '1'), ('the day after', 8, 'GA400 weekdays'), ('the day before', 64, 'GA400 weekdays'))
+    c (situation, days, outcome);
 
 select * from finish();
 rollback;
