@@ -17,7 +17,7 @@ struct History {
 
     func statement(limit: Int) -> Statement {
         Statement(
-            "select a.at, a.actor, a.action, a.changes, a.address, a.request_id, a.user_id is null and a.actor = 'visitor'\(references.map(names).joined())"
+            "select a.at, a.actor, a.action, a.changes, a.address, a.request_id\(references.map(names).joined())"
                 + " from garita.audit as a"
                 + " where a.table_name = $1 and a.row_id = $2 order by a.at desc, a.id desc limit \(limit)",
             name: "history \(limit) of \(table.admin.slug)",
@@ -58,9 +58,8 @@ struct History {
         let address = try row.text(4)
         let from: HTML? = address.isEmpty ? nil : " · \(address)"
         let request: HTML? = try row.text(5).isEmpty ? nil : " · <code>\(try row.text(5).prefix(8))</code>"
-        let isByLink = try row.bool(6)
         let system = page.localized(Text("the system", es: "el sistema"))
-        let who = isByLink ? page.localized(Text("Visitor", es: "Visitante")) : actor.isEmpty ? system : actor
+        let who = actor.isEmpty ? system : audit.field("actor").map { page.localized($0.label(of: actor)) } ?? actor
         return """
             <li><p><strong>\(word(try row.text(2), page))</strong> · \(who)\
             <span class="quiet"> · \(SiteTime(try row.text(0)).html(page))\(from)\(request)</span></p>
@@ -73,7 +72,7 @@ struct History {
         var names: [String: [String?]] = [:]
         for (index, reference) in references.enumerated() {
             names[reference.column] = [
-                try row.optionalText(7 + 2 * index), try row.optionalText(8 + 2 * index),
+                try row.optionalText(6 + 2 * index), try row.optionalText(7 + 2 * index),
             ]
         }
         return AuditDiff(resource: table.resource, names: names)

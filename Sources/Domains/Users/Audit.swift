@@ -12,7 +12,10 @@ package let audit = Resource(
         .id,
         .stored("at", .timestamp, Text("Time", es: "Fecha y hora")),
         .reference("user", to: "garita.users", Text("Account", es: "Cuenta")),
-        .stored("actor", .text(maximum: nil), Text("Done by", es: "Quién")),
+        .stored("actor", .text(maximum: nil), Text("Done by", es: "Quién")).offering([
+            // What a visitor changes on the page of a pass (garita.lock_pass); of others it is the name of the account.
+            .init("visitor", Text("Visitor", es: "Visitante"))
+        ]),
         .choice("action", Text("Action", es: "Acción"), auditActions),
         .stored("table_name", .text(maximum: nil), Text("Table", es: "Tabla")).namingTable(),
         .stored("row_id", .integer(1...Int64.max), Text("Row", es: "Registro")).nullable(),
