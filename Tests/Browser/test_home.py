@@ -1,10 +1,24 @@
 """The pages of residents as they meet them: phone and desk, light and dark, two languages, keyboard, without scripts."""
 
+import re
+
 import pytest
 
 from homes import Home
 from order import KINDS, errors, look, name
 from reader import PHONE, Reader
+
+# Words of buttons that are broken between two letters.
+BROKEN = """[...document.querySelectorAll("main button, main .button")].flatMap((button) => {
+    const found = [], walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+    }
+    return found;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +146,43 @@ def test_the_script_of_these_pages_is_small(open_home):
     address = invite(reader)
     sizes = reader.weight(address.removeprefix(reader.stack.url))
     assert sizes["application/javascript"] <= 12_000 and sum(sizes.values()) <= 40_000, sizes
+
+
+def test_a_pass_fits_the_phone_with_large_letters(home, open_home):
+    reader = open_home(viewport=PHONE)
+    address = invite(reader, name="Letra Grande")
+    reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    width = reader.page.viewport_size["width"]
+    assert reader.overflows() == 0 and reader.page.evaluate(BROKEN) == []
+    assert reader.page.locator(".qr").bounding_box()["width"] > 0.75 * width
+    reader.go("/p/" + reader.page.locator("#link").input_value().split("/p/")[1] + "/")
+    reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert reader.overflows() == 0 and reader.page.evaluate(BROKEN) == [] and address
+    assert reader.page.locator(".qr").bounding_box()["width"] > 0.75 * width
+
+
+def test_in_print_a_pass_is_one_sheet_and_a_party_a_list_to_tick(home, open_home):
+    reader = open_home()
+    invite(reader, name="Hoja Única")
+    reader.page.emulate_media(media="print")
+    assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(format="Letter"))) == 1
+    assert reader.page.locator(".qr").is_visible() and not reader.page.locator(".foot").is_visible()
+    reader.page.emulate_media(media="screen")
+    reader.go("/home/invite/party/")
+    reader.page.fill("#party", "Para imprimir")
+    reader.page.fill("#names", "Ana Ruiz\nEva Sol")
+    reader.send()
+    assert reader.page.locator(".ticks code").first.is_visible()
+    reader.page.emulate_media(media="print")
+    assert reader.page.get_by_role("link", name="Eva Sol", exact=True).is_visible() and not reader.page.locator(".ticks code").first.is_visible()
+    mark = reader.page.evaluate("getComputedStyle(document.querySelector('.ticks li'), '::before').content")
+    assert mark == '"☐"'
+
+
+def test_the_first_page_shows_who_begins_to_wait(home, open_home):
+    reader = open_home()
+    reader.page.clock.install()
+    reader.go("/home/")
+    home.visit("PENDING", first_name="Apenas", last_name="Llega")
+    reader.page.clock.run_for(11_000)
+    reader.page.get_by_text("Apenas Llega").wait_for()
