@@ -12,7 +12,7 @@ struct ShowConsole: PageHandler {
     func respond(_ page: PageContext) throws -> Response {
         try page.atGate { shift in
             let recent = try page.context.run([LoggedDecision.newest(at: shift.gate)])[0]
-            return page.render(
+            return page.gate(
                 shift.gateName, module: "gate.js",
                 """
                 \(GateBox(shift: shift, direction: shift.direction(direction)).html(page))

@@ -19,7 +19,16 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 // What is asked: one after the other, as it was scanned. What is answered is shown in that order, each long enough to be
 // seen: green for a moment, anything else longer.
 const asked = [], answered = [];
-let isAsking = false, isShowing = false, back, failed, heard = 0;
+let isAsking = false, isShowing = false, back;
+
+// Names of attempts without an answer. The same text again is the same attempt, typed or scanned anew, for as long as the
+// person may still be standing there.
+const unanswered = new Map();
+const subject = (text, items) => `${items.get("direction")} ${text.trim()}`;
+function attempt(text, items) {
+    const former = unanswered.get(subject(text, items));
+    return former && Date.now() - former.at < 600_000 ? former.id : id();
+}
 
 async function ask() {
     if (isAsking) return;
@@ -55,6 +64,7 @@ async function ask() {
             break;
         }
         asked.shift();
+        if (question.text != null) unanswered.delete(subject(question.text, question.items));
         answered.push({page, place: answer.redirected ? place : null});
         show();
     }
@@ -64,7 +74,9 @@ async function ask() {
 
 // Nothing that was typed is lost, and nothing that waits behind it is asked: whoever stands there is asked for again.
 function lose(question, sentence) {
-    failed = question;
+    if (question.text != null) {
+        unanswered.set(subject(question.text, question.items), {id: question.items.get("request_id"), at: Date.now()});
+    }
     asked.length = 0;
     document.querySelector(".lost")?.remove();
     const notice = document.createElement("p");
@@ -89,7 +101,6 @@ async function show() {
 
 function swap({page, place}) {
     clearTimeout(back);
-    failed = null;
     const typed = box()?.value ?? "";
     main().replaceWith(document.adoptNode(page.querySelector("main")));
     document.title = page.title;
@@ -130,43 +141,22 @@ document.addEventListener("submit", (event) => {
     const isBox = sent.matches("[data-box]");
     const text = isBox ? box().value : null;
     if (isBox && !text.trim()) return next();
-    // The same text after a lost answer is the same attempt.
-    if (isBox) items.set("request_id", failed?.text === text ? failed.items.get("request_id") : id());
-    if (isBox && isRead()) items.set("read", "1");
+    if (isBox) items.set("request_id", attempt(text, items));
     // What somebody was looked for by must not stand before the next scan.
     if (box()) box().value = "";
-    keys = [];
     if (!isBox && asked.some((one) => one.form === sent)) return;
     asked.push({action: sent.action, items, text, form: sent});
     ask();
 }, true);
 
-// A scanner types faster than anybody, and ends with Enter or Tab.
-let keys = [];
-const isRead = () => keys.length >= 6 && keys.at(-1) - keys[0] < 35 * (keys.length - 1);
+// What a scanner has typed (gate-keys.js).
+document.addEventListener("scanned", (event) => read(event.detail));
 
 document.addEventListener("keydown", (event) => {
     start();
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const field = box(), place = event.target;
-    if (!field) return;
-    const isElsewhere = place !== field && place.matches("input, textarea, select");
-    if (isElsewhere) return;
-    if (event.key.length === 1) {
-        if (place !== field && event.key !== " ") {
-            // The next scan takes the place of what the page has written.
-            if (field.value === field.defaultValue) field.select();
-            field.focus();
-        }
-        if (!field.value || event.timeStamp - (keys.at(-1) ?? 0) > 1000) keys = [];
-        keys.push(event.timeStamp);
-    } else if (event.key === "Tab" && place === field && field.value && isRead()) {
-        event.preventDefault();
-        form().requestSubmit();
-    } else if (event.key === "Escape" && main().querySelector("[data-next]")) {
-        field.value = "";
-        next();
-    }
+    if (event.key !== "Escape" || !main().querySelector("[data-next]")) return;
+    if (box()) box().value = "";
+    next();
 });
 document.addEventListener("click", (event) => {
     start();
@@ -175,7 +165,6 @@ document.addEventListener("click", (event) => {
         next();
     }
 });
-document.addEventListener("paste", () => { keys = []; });
 
 // One sound for each colour: a screen is not always looked at. Browsers allow none before the first key.
 let speaker;
@@ -212,6 +201,7 @@ document.addEventListener("visibilitychange", stayAwake);
 // the place of the page, or a code that is still held up would be read anew.
 let camera, picture;
 function prepare() {
+    if (form()) sessionStorage.setItem("garita-gate-direction", form().elements.direction.value);
     const place = main().querySelector("[data-camera]");
     if (!place) return;
     place.hidden = !window.isSecureContext || !navigator.mediaDevices;
@@ -221,7 +211,9 @@ function prepare() {
     press(place, true);
 }
 const press = (place, isOpen) => {
-    place.firstElementChild.setAttribute("aria-pressed", isOpen);
+    const button = place.firstElementChild;
+    button.dataset.label ??= button.textContent;
+    button.textContent = isOpen ? say("Turn the camera off", "Apagar cámara") : button.dataset.label;
     place.nextElementSibling.hidden = !isOpen;
     lamp?.remove();
     if (isOpen && lamp) place.append(lamp);
@@ -263,10 +255,11 @@ function close(sentence) {
     place.nextElementSibling.after(notice);
 }
 function read(text) {
+    clearTimeout(back);
     const items = new FormData(form());
     items.set("q", text);
     items.set("read", "1");
-    items.set("request_id", id());
+    items.set("request_id", attempt(text, items));
     asked.push({action: form().action, items, text});
     ask();
 }
@@ -281,7 +274,12 @@ setInterval(() => {
 }, 600_000);
 
 prepare();
-const left = sessionStorage.getItem(kept);
+// A scan of another page is decided here, unless it has been on its way for so long that nobody expects it.
+const carried = box() && JSON.parse(sessionStorage.getItem("garita-gate-scan") ?? "null");
+const isFresh = carried && Date.now() - carried.at < 60_000;
+if (isFresh) read(carried.text);
+const left = carried && !isFresh ? carried.text : sessionStorage.getItem(kept);
+if (box()) sessionStorage.removeItem("garita-gate-scan");
 if (left && box()) {
     sessionStorage.removeItem(kept);
     box().value = left;

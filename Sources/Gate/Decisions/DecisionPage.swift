@@ -30,7 +30,7 @@ struct DecisionPage: FormPage {
                         es: "El registro se conserva en la bitácora; esto queda junto a él.")),
             ],
             submit: Text("Save", es: "Guardar"), errors: answer.errors, look: .task)
-        return page.render(
+        return page.gate(
             page.localized(GateWords.person(decision.person)), status: answer.status, module: "gate.js",
             """
             \(form.summary(page))\(facts(decision, page))\(form.body(page))

@@ -25,7 +25,7 @@ struct ManualEntryPage: FormPage {
             let form = PageForm(
                 GatePath.manual, fields, submit: Text("Let pass", es: "Dejar pasar"), errors: answer.errors,
                 hidden: HandEntry.hidden(answer))
-            return page.render(page.localized(.enterByHand), status: answer.status, module: "gate.js", form.html(page))
+            return page.gate(page.localized(.enterByHand), status: answer.status, module: "gate.js", form.html(page))
         }
     }
 

@@ -14,7 +14,7 @@ struct ShowBadge: PageHandler {
         let found = try page.context.run([Visit.statement(id), Self.today])
         guard let row = found[0].first else { throw HTTPError.notFound(visitors.model) }
         let visit = try Visit(row, hosts: found[0].prefix(0))
-        return page.render(
+        return page.gate(
             .badge,
             """
             <div class="ticket visitor-badge"><p class="quiet">\(page.layout.session?.siteName ?? "") · \(visit.kindName(page))</p>

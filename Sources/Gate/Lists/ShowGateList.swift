@@ -23,7 +23,7 @@ struct ShowGateList {
             ],
             submit: Text("Search", es: "Buscar"), look: .line, method: .get)
         let count = visits.shown.isEmpty ? page.localized(list.nobody) : visits.count(page)
-        return page.render(
+        return page.gate(
             list.title,
             """
             <p class="tools"><a href="\(GatePath.console)">\(page.localized(.console))</a>\

@@ -17,7 +17,7 @@ struct ShowUnit: PageHandler {
         guard let unit = found[0].first else { throw HTTPError.notFound(units.model) }
         let visits = try zip(lists, found.dropFirst(2)).map { try GateVisits($0, $1).html(page) }
         let notes: HTML? = try HTML.unlessEmpty(unit.text(1)).map { "<p class=\"notice\">\($0)</p>\n" }
-        return page.render(
+        return page.gate(
             try unit.text(0),
             """
             \(VisitSteps.form(page))\(notes)

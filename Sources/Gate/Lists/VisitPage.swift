@@ -19,7 +19,7 @@ struct VisitPage: FormPage {
         guard let row = found[0].first else { throw HTTPError.notFound(visitors.model) }
         let visit = try Visit(row, hosts: found[1])
         let corrections = form(visit, answer)
-        return page.render(
+        return page.gate(
             visit.name, status: answer.status,
             """
             \(corrections.summary(page))\(VisitSteps.form(page))

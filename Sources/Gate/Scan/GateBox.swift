@@ -53,7 +53,7 @@ struct GateBox {
         let label = page.localized(Text("Scan with the camera", es: "Escanear con la cámara"))
         return """
             <p class="tools" data-camera="\(module)" data-wasm="\(page.asset("zbar.wasm") ?? "")" hidden>\
-            <button type="button" class="quiet" aria-pressed="false">\(label)</button></p>
+            <button type="button" class="quiet">\(label)</button></p>
             <video class="finder" muted playsinline hidden></video>
 
             """

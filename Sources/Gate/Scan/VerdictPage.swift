@@ -26,7 +26,7 @@ struct VerdictPage {
             granted: verdict.granted, reasons: verdict.reasons.map(\.name), warnings: verdict.warnings,
             hasAttention: !lookalikes.isEmpty, beginsSoon: card?.beginsSoon ?? false)
         let word = page.localized(colour.word(granted: verdict.granted, direction))
-        return page.render(
+        return page.gate(
             word, above: GateBox(shift: shift, direction: console).html(page), module: "gate.js",
             """
             <section class="verdict \(colour.rawValue)" data-colour="\(colour.rawValue)">

@@ -19,7 +19,7 @@ struct ResidentPage: FormPage {
             GatePath.resident(id), HandEntry.fields(answer, shift),
             submit: Text("Let pass without a card", es: "Dejar pasar sin tarjeta"), errors: answer.errors, look: .task,
             hidden: HandEntry.hidden(answer))
-        return page.render(
+        return page.gate(
             try row.text(0), status: answer.status, module: "gate.js",
             "\(form.summary(page))\(try about(row, page))\(form.body(page))")
     }

@@ -19,7 +19,7 @@ struct SearchPage {
             <a class="button quiet" href="\(GatePath.walkIn)">\(page.localized(.walkIn))</a>
             <a class="button quiet" href="\(GatePath.manual)">\(page.localized(.enterByHand))</a>
             """
-        return page.render(
+        return page.gate(
             page.localized(Text("Results", es: "Resultados")), above: box.html(page), module: "gate.js",
             "\(list)\(asCode(page))<p class=\"tools\">\(newcomer)</p>")
     }

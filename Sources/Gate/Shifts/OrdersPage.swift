@@ -20,7 +20,7 @@ struct OrdersPage: FormPage {
                 errors: answer.errors,
                 hidden: try found[0].map { QueryItem("orders", String(try $0.integer(0))) })
             let none: HTML = "<p class=\"quiet\">\(page.localized(Self.none))</p>"
-            return page.render(
+            return page.gate(
                 Text("Before you begin", es: "Antes de comenzar"), status: answer.status,
                 """
                 \(last?.html(page))

@@ -81,7 +81,7 @@ struct ShiftPage: FormPage {
         let form = PageForm(
             GatePath.shift, fields, submit: Text("Begin the shift", es: "Iniciar turno"), errors: answer.errors,
             hidden: [QueryItem(Self.deed, Deed.begin.rawValue)])
-        return page.render(
+        return page.gate(
             Text("Which gate do you watch?", es: "¿En qué acceso está?"), status: answer.status, form.html(page))
     }
 
@@ -108,7 +108,7 @@ struct ShiftPage: FormPage {
             ],
             submit: Text("End the shift", es: "Terminar turno"), errors: isEnding ? answer.errors : [],
             hidden: [QueryItem(Self.deed, Deed.end.rawValue)])
-        return page.render(
+        return page.gate(
             page.localized(.shift), status: answer.status,
             """
             <p class="tools"><a href="\(GatePath.console)">\(page.localized(.console))</a>\

@@ -97,7 +97,7 @@ struct ShowShift: PageHandler {
     func respond(_ page: PageContext) throws -> Response {
         let found = try page.context.run([ShiftSummary.statement(id), ShiftSummary.notes(id)])
         let summary = try ShiftSummary(found[0].single(), notes: found[1])
-        return page.render(
+        return page.gate(
             Text("Summary of the shift", es: "Resumen del turno"),
             """
             <p class="tools"><button type="button" data-print hidden>\(page.localized(.print))</button>\

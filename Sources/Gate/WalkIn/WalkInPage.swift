@@ -70,7 +70,7 @@ struct WalkInPage: FormPage {
         let unit = answer.form.map { WholeNumber.read($0.text("unit"), in: WholeNumber.identifiers) } ?? unit
         let facts = try WalkInFacts(kind, unit: unit, words: answer.text("name"), from: known, page)
         let form = WalkInForm(kind: kind, unit: unit, facts: facts, answer: answer, candidates: candidates)
-        return page.render(
+        return page.gate(
             .walkIn, status: answer.status,
             """
             \(form.summary(page))<ul class="chips">\(Self.kinds.map { tab($0, unit, page) })</ul>
