@@ -186,16 +186,16 @@ class Guard(Reader):
         assert self.requests[0].endswith("/admit/") and "ya se había decidido" in self.page.locator(".verdict").inner_text()
         return first if self.colour() == first else "another answer"
 
-    def tap(self, name, label="Dar acceso"):
+    def tap(self, name, label="Dar entrada"):
         """Its button in the lists of the console."""
         self.go("/gate/")
         self.page.get_by_role("button", name=f"{label} ({name} Paz)", exact=True).click()
         return self.colour()
 
     def let_out(self, name):
-        return self.tap(name, "Salida")
+        return self.tap(name, "Dar salida")
 
-    def walk_in(self, name, kind=None, button="Dar acceso: autoriza Rosa Mar"):
+    def walk_in(self, name, kind=None, button="Dar entrada: autoriza Rosa Mar"):
         self.go("/gate/")
         self.page.get_by_role("link", name="Visita sin aviso").click()
         if kind:
@@ -228,7 +228,7 @@ class Guard(Reader):
 
     def by_hand_all_the_same(self, name):
         """Somebody of the block list, by what the supervisor said."""
-        assert self.by_hand(name) == "amber"
+        assert self.by_hand(name) == "red"
         self.ready() if self.scripts else None
         self.page.get_by_role("button", name="Dejar pasar de todos modos").click()
         return self.colour() if self.scripts else self.page.wait_for_selector(".verdict:not(:has(button.bad))").get_attribute("data-colour")

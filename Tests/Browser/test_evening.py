@@ -60,7 +60,7 @@ ANSWERED = [
     seen("Quique", "gil", SCAN, "green", IN),
     seen("Ramiro", "nora", Guard.by_hand, "green", BY_NAME),
     seen("Unknown", "gil", Guard.emergency, None, "ENTRY MANUAL SUCCESS emergency"),
-    seen("Zoraida", "gil", SCAN, "amber", "ENTRY QR_CODE DENIED blocklisted"),
+    seen("Zoraida", "gil", SCAN, "red", "ENTRY QR_CODE DENIED blocklisted"),
     seen("Zoraida", "nora", Guard.by_hand_all_the_same, "amber", "ENTRY MANUAL DENIED blocklisted", "ENTRY MANUAL SUCCESS blocklisted"),
     seen("Sara", "gil", SCAN, "green", IN),
     seen("Sara", "gil", OUT, "green", "EXIT QR_CODE SUCCESS"),

@@ -1,6 +1,7 @@
 """A gate at which a guard has a shift: whom the tests of lists and shifts begin with."""
 
 import re
+import uuid
 
 import pytest
 
@@ -12,7 +13,7 @@ HOSTILE = "Pía <b>\"&'</b>"
 
 @pytest.fixture(scope="module")
 def here(stack):
-    return Community(stack, "caseta")
+    return Community(stack, f"K{uuid.uuid4().hex[:6]}")
 
 
 @pytest.fixture

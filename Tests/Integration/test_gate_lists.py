@@ -134,7 +134,7 @@ def test_by_a_residents_word(here, guard):
     assert only(here, "status") == "CHECKED_IN"
     assert buttons(guard.get("/gate/")) == [f"/gate/visits/{only(here, 'id')}/exit/"] and "probable" in guard.page.text
     assert only(here, "resident_id || ' ' || sponsor_id || ' ' || (select username from garita.users u where u.id = authorized_by)"
-                ) == f"{here.rosa} {here.rosa} caseta-guard"
+                ) == f"{here.rosa} {here.rosa} {here.code}-guard"
 
 
 def test_sent_twice_it_is_one_visit(here, guard):
