@@ -61,6 +61,9 @@ begin
         v_visits := v_visits || garita.visits_named(v_site, v_patterns, null, c_candidates);
     elsif not p_is_exact then
         v_visits := v_visits || garita.visits_named(v_site, v_patterns, null, c_candidates);
+        if char_length(v_compact) >= 3 then
+            v_visits := v_visits || garita.visits_with_plate(v_site, v_compact);
+        end if;
     end if;
     if v_digits = '' and not p_is_exact and cardinality(v_people) + cardinality(v_visits) < c_enough then
         v_people := v_people || garita.residents_named(v_site, v_sounds, null, c_candidates);
@@ -76,7 +79,7 @@ begin
 
     return query
     with found as (
-        select 'visitor' as what, v.id, v.first_name || ' ' || v.last_name as called, v.unit_id as home, v.status as stands,
+        select 'visitor' as what, v.id, concat_ws(' ', v.first_name, nullif(v.last_name, '—')) as called, v.unit_id as home, v.status as stands,
             v.vehicle_plate::text as car, v.expected_date as comes,
             (select h.first_name || ' ' || h.last_name from garita.residents h where h.id = v.resident_id) as receives,
             v.photo <> '' as is_pictured, array_position(v_visits, v.id) as place_of,

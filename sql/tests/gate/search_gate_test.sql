@@ -1,4 +1,4 @@
--- Twin of api.search_gate.
+-- Twin of api.search_gate and garita.visits_with_plate.
 begin;
 \ir ../community.psql
 
@@ -28,6 +28,9 @@ select is(pg_temp.found('b12'), 'unit 9010', 'a unit');
 select is(pg_temp.found('b 12'), 'unit 9010', 'with a blank');
 select is(pg_temp.found('Torre B 12'), 'unit 9010', 'by the name of its building');
 select is(pg_temp.found('abc 123a'), 'visitor 9001', 'a plate however it is grouped');
+select is(pg_temp.found('bc123'), 'visitor 9001', 'half a plate without its hyphens');
+select is(pg_temp.found('123a'), 'visitor 9001', 'its end');
+select is(pg_temp.found('bc123', 9006), null, 'not of another community');
 select is(pg_temp.found('xyz 987', 9002, true), 'resident 9003', 'the car of a resident');
 select is(pg_temp.found('rs-11'), 'unit 9001', 'a part of the plate of a home');
 select is(pg_temp.found('OLD555'), null, 'no car that is there no more');
