@@ -21,6 +21,23 @@ for (const input of document.querySelectorAll("input[type=password]")) {
     show(false);
 }
 
+// Without network nothing is sent: the page stays as it is, with what was typed and a sentence. Only a form that says itself
+// what it does then (gate.js) comes before this.
+document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || navigator.onLine || event.target.method !== "post") return;
+    event.preventDefault();
+    document.querySelector(".offline")?.remove();
+    const notice = document.createElement("p");
+    notice.className = "notice bad offline";
+    notice.role = "alert";
+    notice.textContent = document.documentElement.lang === "es"
+        ? "Sin conexión: no se envió nada y no se perdió nada. Inténtelo de nuevo cuando haya conexión."
+        : "No connection: nothing was sent, and nothing is lost. Try again when there is a connection.";
+    document.querySelector("main").prepend(notice);
+    notice.scrollIntoView({block: "nearest"});
+});
+addEventListener("online", () => document.querySelector(".offline")?.remove());
+
 // A form that is on its way is not sent twice, and says that it is. One that is answered by a file leaves the page as it is.
 document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
