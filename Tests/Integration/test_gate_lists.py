@@ -122,7 +122,7 @@ def test_by_a_residents_word(here, guard):
     asked = walk_in(guard, {"unit.text": "a 101", "name": "Luis Pérez Gómez"}, "?kind=SERVICE")
     assert asked.status_code == 200 and "Dar entrada: autoriza Rosa Mar" in asked.text, "the return key lets nobody in"
     assert here.stack.psql(f"select count(*) from garita.visitors where site_id = {here.site}") == ["0"]
-    assert "Puede permanecer 480 minutos." in asked.text and 'value="Luis Pérez Gómez"' in asked.text
+    assert "Puede permanecer 8 horas." in asked.text and 'value="Luis Pérez Gómez"' in asked.text
     done = walk_in(guard, {"unit": here.unit, "unit.text": "A-101", "unit.was": "A-101", "name": "Luis Pérez Gómez",
                            "vehicle_plate": "AB-1", "companions": "2", "company": "Gas", "word": here.rosa}, "?kind=SERVICE")
     # The browser sends the same once more, to where the visitor passes by the visit's own code.
@@ -174,11 +174,19 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_lost(here, guard):
 
 
 def test_who_came_before_is_filled_in(here, guard):
-    before = here.visit("CHECKED_OUT", days=-10, first_name="Toño", last_name="—", vehicle_plate="TO-1", company="Agua", phone="+52 55 1111 2222")
-    here.visit("CHECKED_OUT", days=-11, first_name="Toño", last_name="—")
-    here.visit("CHECKED_OUT", days=-91, first_name="Viejo")
+    came = {"check_in_time": SQL("now()")}
+    before = here.visit("CHECKED_OUT", days=-10, first_name="Toño", last_name="—", **came, vehicle_plate="TO-1", company="Agua", phone="+52 55 1111 2222")
+    here.visit("CHECKED_OUT", days=-11, first_name="Toño", last_name="—", **came)
+    here.visit("CHECKED_OUT", days=-91, first_name="Viejo", **came)
+    here.visit("APPROVED", days=-2, first_name="Nunca")
+    here.visit("CHECKED_OUT", days=-20, first_name="Reparte", visitor_type="DELIVERY", **came)
     page = guard.get(f"{WALK_IN}?unit={here.unit}")
-    assert page.text.count("Toño") == 1 and "Viejo" not in page.text
+    assert page.text.count("Toño") == 1 and "Viejo" not in page.text and "Nunca" not in page.text, "only who really came"
+    assert page.text.index("Toño") < page.text.index("Reparte")
+    page = guard.get(f"{WALK_IN}?kind=DELIVERY&unit={here.unit}")
+    assert page.text.index("Reparte") < page.text.index("Toño"), "those of the kind first"
+    typed = walk_in(guard, {"unit": here.unit, "unit.text": "A-101", "unit.was": "A-101", "name": "repar"})
+    assert "Reparte" in typed.text and "Toño" not in typed.text, "those like the name"
     filled = guard.get(f"{WALK_IN}?kind=DELIVERY&unit={here.unit}&from={before}").text
     for value in ("Toño", "TO-1", "Agua", "+52 55 1111 2222", "A-101"):
         assert f'value="{value}"' in filled, value

@@ -22,7 +22,7 @@ struct UnitChoice {
             self.form = form.with(Self.field, choice).with("\(Self.field).text", nil)
         } else if typed.isEmpty {
             self.form = form.with(Self.field, "")
-            errors = [FieldError(Self.field, Text("Choose a home.", es: "Elija una unidad."))]
+            errors = [FieldError(Self.field, Text("Choose a unit.", es: "Elija una unidad."))]
         } else if typed != form.text("\(Self.field).was") || form.text(Self.field).isEmpty {
             try settle(typed, try page.context.run([Self.named(typed)])[0])
         }
@@ -62,7 +62,7 @@ struct UnitChoice {
     static func field(_ unit: String, _ name: String, typed: String = "", _ candidates: [FormOption] = []) -> FormField
     {
         FormField(
-            field, Text("Home", es: "Unidad"),
+            field, Text("Unit", es: "Unidad"),
             .record(
                 RecordPicker(
                     name: name, typed: typed, completionPath: GatePath.pickUnit, candidates: candidates)),

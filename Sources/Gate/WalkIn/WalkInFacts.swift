@@ -13,7 +13,7 @@ struct WalkInFacts {
     let unitName: String
     /// Whose word counts.
     let hosts: [GateVisit.Host]
-    /// Who came to this home in the last 90 days, each once.
+    /// Who came to this home in the last 90 days, each once, those of the kind first.
     let known: [Known]
     /// The visit to fill the form from; nil for none.
     let filled: Known?
@@ -41,7 +41,7 @@ struct WalkInFacts {
     ///   - visit: the one to fill the form from.
     init(_ kind: String, unit: Int64?, words: String, from visit: Int64?, _ page: PageContext) throws {
         let found = try page.context.run([
-            Self.site(kind), Self.unit(unit), Self.hosts(unit), Self.known(unit, words), Self.visit(visit),
+            Self.site(kind), Self.unit(unit), Self.hosts(unit), Self.known(unit, words, kind), Self.visit(visit),
         ])
         let site = try found[0].single()
         today = try site.text(0)
@@ -53,6 +53,13 @@ struct WalkInFacts {
         }
         known = try found[3].map(Known.init)
         filled = try found[4].first.map(Known.init)
+    }
+
+    /// `90 minutes`, `24 hours`.
+    var stay: Text {
+        guard minutes >= 60, minutes % 60 == 0 else { return Text("\(minutes) minutes", es: "\(minutes) minutos") }
+        let hours = minutes / 60
+        return Text("\(hours) hour\(hours == 1 ? "" : "s")", es: "\(hours) hora\(hours == 1 ? "" : "s")")
     }
 
     private static func site(_ kind: String) -> Statement {
@@ -82,14 +89,15 @@ struct WalkInFacts {
         + " v.expected_date::text as day"
     private static let recent = "v.expected_date >= current_date - 90 and v.first_name <> '—'"
 
-    private static func known(_ unit: Int64?, _ words: String) -> Statement {
+    private static func known(_ unit: Int64?, _ words: String, _ kind: String) -> Statement {
         Statement(
-            "select * from (select distinct on (garita.fold(v.first_name || v.last_name)) \(columns)"
-                + " from garita.visitors as v where v.unit_id = $1 and \(recent)"
-                + " and strpos(v.search_text, garita.fold($2)) > 0"
-                + " order by garita.fold(v.first_name || v.last_name), v.expected_date desc, v.id desc) as k"
-                + " order by k.day desc, k.id desc limit 8",
-            name: "known visitors of a home", parameters: [.optionalInteger(unit), .text(words)])
+            "select * from (select distinct on (garita.fold(v.first_name || v.last_name)) \(columns),"
+                + " v.visitor_type = $3 as is_of_kind"
+                + " from garita.visitors as v where v.unit_id = $1 and \(recent) and v.check_in_time is not null"
+                + " and strpos(v.search_text, garita.fold($2)) > 0 order by garita.fold(v.first_name || v.last_name),"
+                + " v.visitor_type = $3 desc, v.expected_date desc, v.id desc) as k"
+                + " order by k.is_of_kind desc, k.day desc, k.id desc limit 8",
+            name: "known visitors of a home", parameters: [.optionalInteger(unit), .text(words), .text(kind)])
     }
 
     private static func visit(_ id: Int64?) -> Statement {

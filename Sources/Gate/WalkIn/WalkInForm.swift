@@ -97,8 +97,8 @@ struct WalkInForm {
 
                 """
         }
-        let minutes = Text(
-            "May stay \(facts.minutes) minutes.", es: "Puede permanecer \(facts.minutes) minutos.")
+        let stay = facts.stay
+        let minutes = Text("May stay \(stay.english).", es: "Puede permanecer \(stay.spanish).")
         return """
             <p class="quiet">\(page.localized(minutes))</p>
             \(buttons)<p><button class="quiet" name="word" value="\(WalkInPage.asking)">\(page.localized(Self.ask))</button></p>
