@@ -24,7 +24,16 @@ struct GateShift {
         openedAt = try row.text(1)
         gate = try row.integer(2)
         gateName = try row.text(3)
-        directions = (try row.bool(4) ? [.entry] : []) + (try row.bool(5) ? [.exit] : [])
+        directions = Self.directions(isEntry: try row.bool(4), isExit: try row.bool(5))
+    }
+
+    static func directions(isEntry: Bool, isExit: Bool) -> [Direction] {
+        (isEntry ? [.entry] : []) + (isExit ? [.exit] : [])
+    }
+
+    /// Which ways the gate of an answer to ``statement`` is for; without a shift any, and whoever acts is led to choose a gate.
+    static func directions(_ rows: Rows) throws -> [Direction] {
+        try rows.first.map(GateShift.init)?.directions ?? directions(isEntry: true, isExit: true)
     }
 
     /// Nil while the guard watches no gate.

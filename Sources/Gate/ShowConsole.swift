@@ -1,4 +1,5 @@
 import Pages
+import Vocabulary
 import Web
 
 /// `/gate/`: what a guard works with.
@@ -11,11 +12,14 @@ struct ShowConsole: PageHandler {
 
     func respond(_ page: PageContext) throws -> Response {
         try page.atGate { shift in
+            let direction = shift.direction(direction)
+            let leaving = Text("EXIT", es: "SALIDA")
+            let title = direction == .exit ? "\(shift.gateName) · \(page.localized(leaving))" : shift.gateName
             let recent = try page.context.run([LoggedDecision.newest(at: shift.gate)])[0]
             return page.gate(
-                shift.gateName, module: "gate.js",
+                title, module: "gate.js",
                 """
-                \(GateBox(shift: shift, direction: shift.direction(direction)).html(page))
+                \(GateBox(shift: shift, direction: direction).html(page))
                 <div class="tools">
                 <a class="button" href="\(GatePath.walkIn)">\(Icon.add)\(page.localized(.walkIn))</a>
                 <a class="button quiet" href="\(GatePath.manual)">\(page.localized(.enterByHand))</a>

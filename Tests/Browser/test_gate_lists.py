@@ -126,10 +126,38 @@ def test_lists_keep_themselves_up_to_date(come, gate, visits):
     assert reader.page.evaluate("document.activeElement.textContent") == "Iván Uno", "the focus stays"
     look(reader)
     # A button of what was drawn anew works as the others do.
+    reader.page.get_by_role("link", name="Rechazar").click()
+    reader.page.wait_for_url("**/gate/visits/*/")
+    assert gate.stack.psql(f"select status from garita.visitors where id = {visits['PENDING']}") == ["PENDING"], "not by a slip"
     reader.page.get_by_role("button", name="Rechazar").click()
     assert reader.page.locator(".notice").first.inner_text().strip() == "La visita está rechazada."
     gate.stack.psql(f"update garita.shifts set closed_at = now() where site_id = {gate.site} and closed_at is null")
     reader.page.locator("#lists-stale").wait_for(timeout=30_000)
+
+
+def test_without_network_a_button_sends_nothing_and_says_so(come, gate, visits):
+    reader = come()
+    begin(reader, gate)
+    reader.go("/gate/inside/")
+    reader.context.set_offline(True)
+    reader.page.get_by_role("button", name="Dar salida").click()
+    assert "no se envió nada" in reader.page.locator(".offline").inner_text()
+    assert gate.stack.psql(f"select status from garita.visitors where id = {visits['CHECKED_IN']}") == ["CHECKED_IN"]
+    reader.context.set_offline(False)
+    reader.page.locator(".offline").wait_for(state="detached")
+    reader.page.get_by_role("button", name="Dar salida").click()
+    reader.page.wait_for_selector(".verdict")
+    assert gate.stack.psql(f"select status from garita.visitors where id = {visits['CHECKED_IN']}") == ["CHECKED_OUT"]
+
+
+def test_the_console_counts_its_lists_and_leads_to_them(come, gate, visits):
+    reader = come(viewport=PHONE)
+    begin(reader, gate)
+    reader.go("/gate/")
+    links = reader.page.locator(".jumps a")
+    assert links.all_inner_texts() == ["Por autorizar 1", "Esperadas 1", "Dentro 1"]
+    links.last.click()
+    assert reader.page.evaluate("document.querySelector('#inside').getBoundingClientRect().top < innerHeight")
 
 
 def test_by_keyboard_alone(come, gate, visits):
@@ -168,8 +196,14 @@ def test_who_is_inside_on_paper(come, gate, visits):
     begin(reader, gate)
     for number in range(40):
         gate.visit("CHECKED_IN", first_name=f"Persona{number:02}", check_in_time=SQL("now()"))
+    for number in (9, 11):
+        home = gate.add("units", building_id=SQL(f"(select building_id from garita.units where id = {gate.unit})"), number=str(number), floor=1)
+        there = gate.visit("CHECKED_IN", first_name="Lejos", check_in_time=SQL("now()"))
+        gate.stack.psql(f"update garita.visitors set unit_id = {home} where id = {there}")
     said = paper(reader, "/gate/inside/")
-    assert "Dentro ahora" in said and "42 personas en 41 visitas" in said and "☐" in said and "A-101" in said
+    assert [said.index(home) for home in ("A-9 ", "A-11 ", "A-101 ")] == sorted(said.index(home) for home in ("A-9 ", "A-11 ", "A-101 "))
+    assert "1 persona" in said and "42 personas" in said, "how many are at each home"
+    assert "Dentro ahora" in said and "44 personas en 43 visitas" in said and "☐" in said and "A-101" in said
     assert all(f"Persona{number:02}" in said for number in range(40))
     for absent in ("Salir", "Caseta", "Buscar", "Dar salida", "Imprimir", "Volver"):
         assert absent not in said, absent

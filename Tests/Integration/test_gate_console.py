@@ -17,7 +17,7 @@ def test_a_code_is_decided_on(gate):
     code = gate.code(visit)
     page = gate.scan(code)
     assert page.status_code == 200 and word(page) == ("green", "GO AHEAD")
-    for shown in ("Muñoz", "A-101", "Íñigo Núñez", "Cena", "ABC-123-A", "+2", "0 / 1", "Valid until"):
+    for shown in ("Muñoz", "A-101", "Íñigo Núñez", "Cena", "ABC-123-A", "+2", "0 of 1 left", "Valid until"):
         assert shown in text(page), shown
     assert code not in page.text and gate.status(visit) == "CHECKED_IN"
     page = gate.scan(code.lower() + "\r\n")
@@ -42,7 +42,7 @@ def test_an_attempt_sent_twice_counts_once(gate):
 
 
 @pytest.mark.parametrize("situation, colour, said", [
-    ("pending", "amber", "Waiting for approval"), ("denied", "red", "Visit refused"), ("expired", "red", "Expired"),
+    ("pending", "amber", "Waiting for approval"), ("denied", "red", "Visit refused"), ("expired", "red", "Pass expired"),
     ("soon", "amber", "Not valid yet"), ("later", "red", "Not valid yet"), ("revoked", "red", "Pass canceled"),
     ("other gate", "amber", "Not valid at this gate"), ("hours", "amber", "Outside hours"), ("listed", "red", "Call the supervisor"),
     ("alike", "amber", "Resembles a restricted person"), ("unknown", "red", "Code not recognized")])

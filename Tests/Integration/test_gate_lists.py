@@ -17,7 +17,8 @@ def test_the_console_lists_who_comes_waits_and_is_inside(here, guard):
     page = guard.get("/gate/")
     assert "Pía &lt;b&gt;&quot;&amp;&#39;&lt;/b&gt; Uno" in page.text and "<b>\"" not in page.text
     assert buttons(page) == [
-        f"/gate/visits/{bea}/approve/", f"/gate/visits/{bea}/deny/", f"/gate/visits/{ana}/admit/", f"/gate/visits/{cid}/exit/"]
+        f"/gate/visits/{bea}/approve/", f"/gate/visits/{ana}/admit/", f"/gate/visits/{cid}/exit/"]
+    assert f'href="/gate/visits/{bea}/">Rechazar' in page.text, "refused on its own page alone"
     assert "3 personas en 1 visita<" in page.text and "1 persona en 1 visita. No se cuenta a los residentes." in page.text
     assert "Entrega · Paquetes SA" in page.text and "ABC-123" in page.text and "A-101" in page.text
     assert "se prolonga" in page.text and "dudoso" in page.text

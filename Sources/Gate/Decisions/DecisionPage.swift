@@ -21,8 +21,9 @@ struct DecisionPage: FormPage {
             GatePath.decision(id),
             [
                 FormField(
-                    "kind", Text("What was wrong", es: "Qué estuvo mal"),
-                    .choice(kinds.map { FormOption($0.rawValue, $0.label) }, blank: nil), [answer.text("kind")]),
+                    "kind", decision.isEmergency ? Self.note : Text("What was wrong", es: "Qué estuvo mal"),
+                    .choice(kinds.map { FormOption($0.rawValue, $0.label) }, blank: "—"),
+                    [answer.form?.text("kind") ?? (decision.isEmergency ? CorrectionKind.other.rawValue : "")]),
                 FormField(
                     "reason", Text("What happened", es: "Qué pasó"), .lines, [answer.text("reason")],
                     hint: Text(
@@ -37,6 +38,9 @@ struct DecisionPage: FormPage {
             <p><a href="\(GatePath.console)">\(page.localized(.backToGate))</a></p>
             """)
     }
+
+    /// Whoever is let in at once is written down afterwards: nothing was wrong.
+    private static let note = Text("What you want to note", es: "Qué quiere anotar")
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
         let correct = Statement(

@@ -39,7 +39,7 @@ struct HandEntry {
             "direction", Text("Direction", es: "Sentido"),
             .choice(shift.directions.map { FormOption($0.rawValue, $0.label) }, blank: nil), [answer.text("direction")])
         var why = FormField(
-            "reason", Text("In your words", es: "Con sus palabras"), .text(maximum: 500), [answer.text("reason")],
+            "reason", Text("Other reason", es: "Otro motivo"), .text(maximum: 500), [answer.text("reason")],
             required: false)
         why.isMarkedOptional = true
         return (shift.directions.count > 1 ? [way] : []) + [

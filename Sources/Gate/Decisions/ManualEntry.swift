@@ -15,7 +15,7 @@ struct ManualEntryPage: FormPage {
                     FormField(
                         "name", Text("Name", es: "Nombre"), .text(maximum: 200), [answer.text("name")], required: false),
                     FormField(
-                        "unit", Text("Goes to unit", es: "Va a la casa"), .text(maximum: 30), [answer.text("unit")],
+                        "unit", Text("Goes to unit", es: "Va a la unidad"), .text(maximum: 30), [answer.text("unit")],
                         hint: Text("Such as A-101; blank for none.", es: "Por ejemplo A-101; en blanco si a ninguna."),
                         required: false),
                     FormField(
@@ -46,7 +46,7 @@ struct ManualEntryPage: FormPage {
         let found = try FoundAtGate.all(page.context.run([GateSearch(exactly: text).statement])[0])
         guard let unit = found.first(where: { $0.kind == "unit" }) else {
             throw HTTPError.invalid([
-                FieldError("unit", Text("There is no such unit.", es: "No existe esa casa."))
+                FieldError("unit", Text("There is no such unit.", es: "No existe esa unidad."))
             ])
         }
         return unit.id

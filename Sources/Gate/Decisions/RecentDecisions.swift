@@ -72,9 +72,11 @@ struct LoggedDecision {
         GateColour(granted: granted, reasons: reasons, warnings: warnings, beginsSoon: beginsSoon)
     }
 
+    var isEmergency: Bool { warnings.contains("emergency") }
+
     /// Who, where to, and why not.
     func about(_ page: PageContext) -> String {
-        let why = reasons.isEmpty ? warnings.filter { $0 != "no_uses_left" } : reasons
+        let why = reasons.isEmpty ? warnings.filter { !GateColour.usual.contains($0) } : reasons
         return ([unit, hint.isEmpty ? "" : "••\(hint)"] + why.map { page.localized(GateWords.warning($0)) } + [notes])
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }

@@ -1,5 +1,6 @@
 import Pages
 import PostgreSQL
+import Vocabulary
 import Web
 
 /// What stands below the box of the console: who is expected, who waits, who is inside.
@@ -11,7 +12,7 @@ enum ConsoleLists {
         \(VisitSteps.form(page))
         <p class="notice bad" id="lists-stale" role="status" hidden>\(Icon.warning)\(page.localized(Self.areOld))</p>
         <div id="lists" data-live="\(GatePath.live)" data-feed="\(Feed.name(of: page))">
-        \(try html(page.context.run(statements), page))</div>
+        \(try html(page.context.run(statements), at: shift.directions, page))</div>
         \(page.script("gate-lists.js"))
         """
     }
@@ -23,10 +24,25 @@ enum ConsoleLists {
 
     /// The lists alone: the same for all who watch the same gate in the same language, so nothing in them is of one person.
     ///
-    /// - Parameter found: the answers to ``statements``.
-    static func html(_ found: some Collection<Rows>, _ page: PageContext) throws -> HTML {
-        let visits = try zip(shown, found).map { try GateVisits($0, $1).html(page) }
-        return "\(try found.dropFirst(shown.count).first.flatMap { try StandingOrders.banner($0, page) })\(visits)"
+    /// - Parameters:
+    ///   - found: the answers to ``statements``.
+    ///   - directions: which ways the gate is for.
+    static func html(_ found: some Collection<Rows>, at directions: [Direction], _ page: PageContext) throws -> HTML {
+        let lists = try zip(shown, found).map { try GateVisits($0, $1, at: directions) }
+        let orders = try found.dropFirst(shown.count).first.flatMap { try StandingOrders.banner($0, page) }
+        return "\(orders)\(jumps(lists, page))\(lists.map { $0.html(page) })"
+    }
+
+    /// How many there are of each, with a way down to it.
+    private static func jumps(_ lists: [GateVisits], _ page: PageContext) -> HTML {
+        let links = lists.map { one -> HTML in
+            """
+            <li><a href="#\(one.list.rawValue)">\(page.localized(one.list.shortTitle)) \(one.visits)</a></li>
+
+            """
+        }
+        let label = page.localized(Text("Visits", es: "Visitas"))
+        return "<nav class=\"jumps\" aria-label=\"\(label)\"><ul class=\"chips\">\n\(links)</ul></nav>\n"
     }
 
     private static let areOld = Text(
@@ -41,7 +57,7 @@ extension GateVisits {
             visits > shown.count
             ? "<p><a href=\"\(GatePath.list(list))\">\(page.localized(.showAll)) (\(visits))</a></p>" : nil
         return """
-            <section class="visits"><h2><a href="\(GatePath.list(list))">\(page.localized(list.title))</a></h2>
+            <section class="visits" id="\(list.rawValue)"><h2><a href="\(GatePath.list(list))">\(page.localized(list.title))</a></h2>
             <p class="quiet">\(shown.isEmpty ? page.localized(list.nobody) : count(page))</p>
             \(rows(page))\(more)</section>
 
@@ -50,20 +66,24 @@ extension GateVisits {
 
     /// The rows alone.
     func rows(_ page: PageContext) -> HTML? {
-        shown.isEmpty ? nil : "<ul class=\"rows\">\n\(shown.map { $0.html(list, page) })</ul>\n"
+        shown.isEmpty ? nil : "<ul class=\"rows\">\n\(shown.map { $0.html(list, at: directions, page) })</ul>\n"
     }
 
     /// `12 people in 7 visits`.
     func count(_ page: PageContext) -> String {
-        let english = "\(people) \(people == 1 ? "person" : "people") in \(visits) \(visits == 1 ? "visit" : "visits")"
-        let spanish =
-            "\(people) \(people == 1 ? "persona" : "personas") en \(visits) \(visits == 1 ? "visita" : "visitas")"
-        let said = page.localized(Text(english, es: spanish))
+        let said = page.localized(.count(people, in: visits))
         return list == .inside ? "\(said). \(page.localized(.withoutResidents))" : said
     }
 }
 
 extension Text {
+    /// `12 people in 7 visits`.
+    static func count(_ people: Int64, in visits: Int64) -> Text {
+        Text(
+            "\(people) \(people == 1 ? "person" : "people") in \(visits) \(visits == 1 ? "visit" : "visits")",
+            es: "\(people) \(people == 1 ? "persona" : "personas") en \(visits) \(visits == 1 ? "visita" : "visitas")")
+    }
+
     static let walkIn = Text("Visitor without notice", es: "Visita sin aviso")
     static let shift = Text("Shift", es: "Turno")
     fileprivate static let showAll = Text("Show all", es: "Ver todas")

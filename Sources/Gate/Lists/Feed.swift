@@ -12,6 +12,8 @@ struct Feed {
     private static let parameter = "HTTP_X_GARITA_FEED"
 
     let text: String
+    /// Which ways the gate is for.
+    let directions: [Direction]
 
     /// The feed of whoever looks; nil for who watches no gate.
     ///
@@ -19,11 +21,13 @@ struct Feed {
     init?(_ rows: Rows, _ page: PageContext) throws {
         guard let row = rows.first, let session = page.layout.session else { return nil }
         let (site, gate) = (try row.integer(0), try row.integer(1))
+        directions = GateShift.directions(isEntry: try row.bool(2), isExit: try row.bool(3))
         text = "\(site)|\(gate)|\(session.caller.role.rawValue)|\(page.layout.language.code)"
     }
 
     static let statement = Statement(
-        "select garita.current_site_id(), access_point_id from api.current_shift()", name: "feed of the console")
+        "select garita.current_site_id(), access_point_id, is_entry, is_exit from api.current_shift()",
+        name: "feed of the console")
 
     /// What a console calls its session by: only pages of this session know it, and it signs nobody in.
     static func name(of page: PageContext) -> String {
@@ -65,7 +69,7 @@ struct ShowLiveLists: PageHandler {
         guard Access.gatekeepers.admits(session.caller.role) else { return Response(403) }
         let found = try page.context.run([Feed.statement] + ConsoleLists.statements)
         guard let own = try Feed(found[0], page), own.text == feed else { return Response(403) }
-        let lists = try ConsoleLists.html(found.dropFirst(), page)
+        let lists = try ConsoleLists.html(found.dropFirst(), at: own.directions, page)
         return .html(lists, headers: [EntityTag(of: Array(lists.markup.utf8)).header])
     }
 }

@@ -1,4 +1,5 @@
 import PostgreSQL
+import Vocabulary
 import Web
 
 /// A list of visits that a guard works with.
@@ -17,6 +18,15 @@ enum GateList: String, CaseIterable {
         case .expected: Text("Expected today", es: "Esperadas hoy")
         case .waiting: Text("Waiting for an answer", es: "Por autorizar")
         case .inside: Text("Inside now", es: "Dentro ahora")
+        }
+    }
+
+    /// Where there is room for one word.
+    var shortTitle: Text {
+        switch self {
+        case .expected: Text("Expected", es: "Esperadas")
+        case .waiting: title
+        case .inside: Text("Inside", es: "Dentro")
         }
     }
 
@@ -120,8 +130,11 @@ struct GateVisits {
     let visits: Int64
     /// With those who come along.
     let people: Int64
+    /// Which ways the gate is for: who may not pass here is offered no way.
+    let directions: [Direction]
 
-    init(_ list: GateList, _ rows: Rows) throws {
+    init(_ list: GateList, _ rows: Rows, at directions: [Direction]) throws {
+        self.directions = directions
         self.list = list
         shown = try rows.map(GateVisit.init)
         visits = try rows.first?.integer(13) ?? 0

@@ -1,16 +1,17 @@
 import Pages
 import Resource
 import Visitors
+import Vocabulary
 import Web
 
 extension GateVisit {
     /// The visit in a list, with what is done in one tap.
-    func html(_ list: GateList, _ page: PageContext) -> HTML {
+    func html(_ list: GateList, at directions: [Direction], _ page: PageContext) -> HTML {
         """
         <li><div class="who-comes"><a href="\(GatePath.visit(id))"><strong>\(name)</strong></a> \
         <a href="\(GatePath.unit(unit))">\(unitName)</a>\(companions > 0 ? " <span class=\"badge\">+\(companions)</span>" : nil)
         <p>\(facts(list, page))</p></div>
-        <div class="tools">\(buttons(list, page))</div></li>
+        <div class="tools">\(buttons(list, at: directions, page))</div></li>
 
         """
     }
@@ -33,11 +34,12 @@ extension GateVisit {
         return " · \(word) \(SiteTime(since).html(page, today: today))\(late)\(sure)"
     }
 
-    private func buttons(_ list: GateList, _ page: PageContext) -> HTML {
+    private func buttons(_ list: GateList, at directions: [Direction], _ page: PageContext) -> HTML? {
         switch list {
-        case .expected: VisitSteps.button(.admit, GatePath.admit(id), of: name, page)
-        case .inside: VisitSteps.button(.letOut, GatePath.exit(id), of: name, page)
-        case .waiting: HostsAnswers(hosts: hosts, visit: id, visitor: name).html(page)
+        case .expected where directions.contains(.entry): VisitSteps.button(.admit, GatePath.admit(id), of: name, page)
+        case .inside where directions.contains(.exit): VisitSteps.button(.letOut, GatePath.exit(id), of: name, page)
+        case .waiting: HostsAnswers(hosts: hosts, visit: id, visitor: name).inList(page)
+        default: nil
         }
     }
 }

@@ -13,9 +13,11 @@ struct ShowUnit: PageHandler {
     func respond(_ page: PageContext) throws -> Response {
         let lists: [GateList] = [.waiting, .expected, .inside]
         let found = try page.context.run(
-            [Self.unit(id), Self.residents(id)] + lists.map { $0.statement(unit: id, limit: GateList.all) })
+            [Self.unit(id), Self.residents(id), GateShift.statement]
+                + lists.map { $0.statement(unit: id, limit: GateList.all) })
         guard let unit = found[0].first else { throw HTTPError.notFound(units.model) }
-        let visits = try zip(lists, found.dropFirst(2)).map { try GateVisits($0, $1).html(page) }
+        let directions = try GateShift.directions(found[2])
+        let visits = try zip(lists, found.dropFirst(3)).map { try GateVisits($0, $1, at: directions).html(page) }
         let notes: HTML? = try HTML.unlessEmpty(unit.text(1)).map { "<p class=\"notice\">\($0)</p>\n" }
         return page.gate(
             try unit.text(0),

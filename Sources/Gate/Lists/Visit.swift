@@ -42,7 +42,7 @@ struct Visit {
         Statement(
             "select r.id, r.first_name || ' ' || r.last_name, r.phone from garita.visitors as v"
                 + " join garita.residents as r on r.unit_id = v.unit_id"
-                + " where v.id = $1 and v.status = 'PENDING' and garita.can_host(r.id, v.unit_id) order by r.id limit 20",
+                + " where v.id = $1 and v.status in ('PENDING', 'APPROVED', 'CHECKED_OUT') and garita.can_host(r.id, v.unit_id) order by r.id limit 20",
             name: "hosts of a visit", parameters: [.integer(visit)])
     }
 
@@ -69,13 +69,26 @@ struct Visit {
         }
     }
 
-    /// What the visit can do next.
-    func steps(_ page: PageContext) -> HTML {
+    /// Whether only a resident's word lets the visitor in again.
+    ///
+    /// - SQL: `api.needs_word` (sql/functions/gate/needs_word.sql).
+    static func needsWord(_ visit: Int64) -> Statement {
+        Statement("select api.needs_word($1)", name: "needs_word", parameters: [.integer(visit)])
+    }
+
+    /// What can be done next at a gate for these ways.
+    func steps(at directions: [Direction], needsWord: Bool, _ page: PageContext) -> HTML {
         let badge: HTML = "<a href=\"\(GatePath.badge(id))\">\(page.localized(.badge))</a>"
         switch status {
         case "APPROVED", "CHECKED_OUT":
-            return "\(VisitSteps.button(.admit, GatePath.admit(id), of: name, page)) \(badge)"
-        case "CHECKED_IN": return "\(VisitSteps.button(.letOut, GatePath.exit(id), of: name, page)) \(badge)"
+            guard directions.contains(.entry) else { return badge }
+            let answers = HostsAnswers(hosts: hosts, visit: id, visitor: name)
+            let admit =
+                needsWord ? answers.admitting(page) : VisitSteps.button(.admit, GatePath.admit(id), of: name, page)
+            return "\(admit) \(badge)"
+        case "CHECKED_IN":
+            guard directions.contains(.exit) else { return badge }
+            return "\(VisitSteps.button(.letOut, GatePath.exit(id), of: name, page)) \(badge)"
         case "PENDING": return HostsAnswers(hosts: hosts, visit: id, visitor: name).html(page)
         default: return ""
         }
@@ -146,14 +159,34 @@ struct HostsAnswers {
     let visit: Int64
     let visitor: String
 
+    /// On the page of the visit.
     func html(_ page: PageContext) -> HTML {
-        let words = hosts.map { host -> HTML in
-            let call: HTML? = host.phone.isEmpty ? nil : " <a href=\"tel:\(host.phone.dialled)\">\(host.phone)</a>"
-            let item = QueryItem("resident", String(host.id))
-            return
-                "<span>\(VisitSteps.button(.approved(by: host.name), GatePath.approve(visit), item, of: visitor, page))\(call)</span>"
-        }
-        return "\(words)\(VisitSteps.button(.refuse, GatePath.deny(visit), of: visitor, page, .quiet))"
+        "\(approving(page))\(VisitSteps.button(.refuse, GatePath.deny(visit), of: visitor, page, .quiet))"
+    }
+
+    /// In a list nobody is refused by a slip: that leads to the page of the visit, where it is confirmed.
+    func inList(_ page: PageContext) -> HTML {
+        """
+        \(approving(page))<a class="button quiet" href="\(GatePath.visit(visit))">\(page.localized(.refuse))\
+        <span class="unseen"> (\(visitor))</span></a>
+        """
+    }
+
+    /// Where the visit was approved before, and its passes admit no more: in once again.
+    func admitting(_ page: PageContext) -> HTML {
+        HTML(hosts.map { answer(.admitted(by: $0.name), GatePath.admit(visit), "host", $0, page) })
+    }
+
+    private func approving(_ page: PageContext) -> HTML {
+        HTML(hosts.map { answer(.approved(by: $0.name), GatePath.approve(visit), "resident", $0, page) })
+    }
+
+    private func answer(
+        _ label: Text, _ path: String, _ field: String, _ host: GateVisit.Host, _ page: PageContext
+    ) -> HTML {
+        let call: HTML? = host.phone.isEmpty ? nil : " <a href=\"tel:\(host.phone.dialled)\">\(host.phone)</a>"
+        let item = QueryItem(field, String(host.id))
+        return "<span>\(VisitSteps.button(label, path, item, of: visitor, page))\(call)</span>"
     }
 }
 

@@ -15,16 +15,20 @@ struct VisitPage: FormPage {
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let found = try page.context.run([Visit.statement(id), Visit.hosts(id), Visit.history(id)])
+        let found = try page.context.run([
+            Visit.statement(id), Visit.hosts(id), Visit.history(id), GateShift.statement, Visit.needsWord(id),
+        ])
         guard let row = found[0].first else { throw HTTPError.notFound(visitors.model) }
         let visit = try Visit(row, hosts: found[1])
+        let steps = visit.steps(
+            at: try GateShift.directions(found[3]), needsWord: try found[4].single().bool(0), page)
         let corrections = form(visit, answer)
         return page.gate(
             visit.name, status: answer.status,
             """
             \(corrections.summary(page))\(VisitSteps.form(page))
             \(visit.facts(page))
-            <p class="tools">\(visit.steps(page))</p>
+            <p class="tools">\(steps)</p>
             \(companions(visit, page))
             <details\(" open", if: !answer.errors.isEmpty)><summary>\(page.localized(Self.change))</summary>
             \(corrections.body(page))</details>
@@ -62,13 +66,13 @@ struct VisitPage: FormPage {
         let buttons = [-1 as Int64, 1].compactMap { step -> FormButton? in
             let count = visit.companions + step
             guard (0...99).contains(count) else { return nil }
-            let label = step > 0 ? Text("One companion more", es: "Un acompañante más") : Self.oneLess
+            let label = step > 0 ? Text("Add a companion", es: "Un acompañante más") : Self.oneLess
             return FormButton(label, QueryItem("companions", String(count)), .quiet)
         }
         return PageForm(GatePath.visit(id), groups: [], buttons: buttons).body(page)
     }
 
-    private static let oneLess = Text("One companion less", es: "Un acompañante menos")
+    private static let oneLess = Text("Remove a companion", es: "Un acompañante menos")
     private static let change = Text("Plate and photo", es: "Placas y fotografía")
 }
 

@@ -13,11 +13,11 @@ struct GateBox {
     /// Box and direction, above what they are about.
     func html(_ page: PageContext) -> HTML {
         var field = FormField(
-            "q", Text("Code, name, plate or unit", es: "Código, nombre, placas o casa"),
+            "q", Text("Code, name, plate or unit", es: "Código, nombre, placas o unidad"),
             .text(maximum: GateText.maximumLength, verbatim: true), [text], required: false)
         field.hasFocus = true
         return """
-            \(directions(page))<form class="box" method="post" action="\(GatePath.scan)" data-verdict data-box>\
+            \(directions(page))<form class="box\(" leaving", if: direction == .exit)" method="post" action="\(GatePath.scan)" data-verdict data-box>\
             \(page.layout.formToken)\(Self.hidden(direction))<input type="hidden" name="read" value="">
             \(FieldInput(field).html(page))<button>\(page.localized(Text("Check", es: "Revisar")))</button></form>
             \(camera(page))

@@ -16,7 +16,9 @@ struct GateCard {
         Statement(
             "select decided_at, begins_soon, kind, person_id, has_photo, unit_id, unit, host, purpose, company, plate,"
                 + " companions, party, valid_from, valid_until, max_uses, uses_left, last_at, last_gate, last_by,"
-                + " inside_since, notes from api.gate_card($1)", name: "gate_card", parameters: [.integer(log)])
+                + " inside_since, notes, begins_later,"
+                + " was_inside_since, is_out_of_nowhere, gates, host_names, host_phones from api.gate_card($1)",
+            name: "gate_card", parameters: [.integer(log)])
     }
 
     init(_ row: Row) throws {
@@ -29,6 +31,33 @@ struct GateCard {
     func isInside() throws -> Bool {
         let since = try row.optionalText(20)
         return try since != nil && since != row.text(0)
+    }
+
+    /// What the log says against this passage: nobody has seen the visitor come in, or leave.
+    func remark(_ page: PageContext) throws -> Text? {
+        if try row.optionalBool(24) == true {
+            return Text("There is no record of this visitor coming in.", es: "No consta que haya entrado.")
+        }
+        guard let since = try row.optionalText(23) else { return nil }
+        let isToday = try since.prefix(10) == row.text(0).prefix(10)
+        let moment = isToday ? String(since.dropFirst(11).prefix(5)) : SiteTime(since).name(page)
+        return Text("Already recorded as inside since \(moment).", es: "Ya consta dentro desde \(moment).")
+    }
+
+    /// Where a pass that is not for this gate opens; nil for nowhere or for another reason.
+    func otherGates() throws -> Text? {
+        guard !row.isNull(25) else { return nil }
+        let gates = try row.textArray(25).joined(separator: ", ")
+        return gates.isEmpty ? nil : Text("The pass is for: \(gates)", es: "El pase es para: \(gates)")
+    }
+
+    /// Who can answer for a visit that waits, each with a number to call.
+    func hostsToCall(_ page: PageContext) throws -> HTML? {
+        guard !row.isNull(26) else { return nil }
+        let calls = try zip(row.textArray(26), row.textArray(27)).map { name, phone -> HTML in
+            "<li>\(GateWords.name(name)) <a href=\"tel:\(phone.dialled)\">\(phone)</a></li>\n"
+        }
+        return "<ul class=\"history\">\n\(calls)</ul>\n"
     }
 
     /// The page of the visit or the resident; nil for nobody known.
@@ -55,9 +84,9 @@ struct GateCard {
         add(Text("Plate", es: "Placas"), try text(10))
         add(Text("Comes with", es: "Acompañantes"), try row.optionalInteger(11).flatMap { $0 > 0 ? "+\($0)" : nil })
         add(Text("Party", es: "Evento"), try text(12))
-        add(Text("Valid from", es: "Vigente desde"), try beginsSoon ? time(13, page) : nil)
+        add(Text("Valid from", es: "Vigente desde"), try row.optionalBool(22) == true ? time(13, page) : nil)
         add(Text("Valid until", es: "Vigente hasta"), try time(14, page))
-        add(Text("Entries left", es: "Entradas restantes"), try uses())
+        add(Text("Entries", es: "Entradas"), try uses(page))
         add(Text("Used last", es: "Último uso"), try lastUse(page))
         add(Text("Inside since", es: "Dentro desde"), try isInside() ? time(20, page) : nil)
         add(Text("Note", es: "Nota"), try text(21))
@@ -67,7 +96,7 @@ struct GateCard {
 
     private func text(_ column: Int) throws -> HTML? {
         guard let text = try row.optionalText(column), !text.isEmpty else { return nil }
-        return HTML(text)
+        return HTML(column == 7 ? GateWords.name(text) : text)
     }
 
     private func time(_ column: Int, _ page: PageContext) throws -> HTML? {
@@ -80,11 +109,11 @@ struct GateCard {
         return "<a href=\"\(GatePath.unit(id))\">\(unit)</a>"
     }
 
-    private func uses() throws -> HTML? {
+    private func uses(_ page: PageContext) throws -> HTML? {
         guard let most = try row.optionalInteger(15), let left = try row.optionalInteger(16),
             most != IssuePass.unlimitedEntries
         else { return nil }
-        return "\(left) / \(most)"
+        return HTML(page.localized(Text("\(left) of \(most) left", es: "Le quedan \(left) de \(most)")))
     }
 
     private func lastUse(_ page: PageContext) throws -> HTML? {

@@ -17,7 +17,7 @@ enum GateColour: String {
         "approval_pending", "outside_schedule", "wrong_gate", "throttled", "method_not_supported",
     ]
     /// What every pass for one entry says at the exit.
-    private static let usual: Set<String> = ["no_uses_left"]
+    static let usual: Set<String> = ["no_uses_left"]
 
     /// - Parameters:
     ///   - reasons: why not.
@@ -50,11 +50,31 @@ enum GateWords {
         name == "emergency" ? Text("emergency", es: "emergencia") : Reason.named(name).text
     }
 
+    /// A reason as a guard reads it of a person: what is said of residents is said of the host of a visitor.
+    static func reason(_ name: String, ofVisitor isVisitor: Bool) -> Text {
+        switch name {
+        case "moved_out" where isVisitor:
+            Text("whoever authorized the visit no longer resides here", es: "quien autorizó la visita ya no reside")
+        case "person_not_authorized" where isVisitor:
+            Text(
+                "whoever authorized the visit is no longer authorized",
+                es: "quien autorizó la visita ya no tiene autorización vigente")
+        case "expired" where isVisitor: Text("pass expired", es: "pase vencido")
+        default: warning(name)
+        }
+    }
+
+    /// A name without the dash that stands for a surname nobody gave.
+    static func name(_ full: String) -> String {
+        full.hasSuffix(" —") ? String(full.dropLast(2)) : full
+    }
+
     /// A sentence that begins with a capital.
     static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// How the log calls who is not known.
     static func person(_ name: String) -> Text {
-        name.isEmpty || name == "Unknown" ? Text("Unknown", es: "Desconocido") : Text(name, es: name)
+        name.isEmpty || name == "Unknown"
+            ? Text("Unknown", es: "Desconocido") : Text(self.name(name), es: self.name(name))
     }
 }

@@ -22,16 +22,17 @@ struct VerdictPage {
         let card = try verdict.logID.flatMap { log in
             try page.context.run([GateCard.statement(log)])[0].first.map(GateCard.init)
         }
+        let remark = verdict.granted ? try card?.remark(page) : nil
         let colour = GateColour(
             granted: verdict.granted, reasons: verdict.reasons.map(\.name), warnings: verdict.warnings,
-            hasAttention: !lookalikes.isEmpty, beginsSoon: card?.beginsSoon ?? false)
+            hasAttention: !lookalikes.isEmpty || remark != nil, beginsSoon: card?.beginsSoon ?? false)
         let word = page.localized(colour.word(granted: verdict.granted, direction))
         return page.gate(
             word, above: GateBox(shift: shift, direction: console).html(page), module: "gate.js",
             """
             <section class="verdict \(colour.rawValue)" data-colour="\(colour.rawValue)">
             \(colour == .green ? Icon.done : colour == .amber ? Icon.warning : Icon.off)
-            \(try person(page, card))\(sentences(page, card))\(try step(page, card))\(after)
+            \(try person(page, card))\(try sentences(page, card, remark))\(try step(page, card))\(after)
             <p class="tools"><a class="button" href="\(GatePath.console(console))" data-next>\
             \(page.localized(Text("Next", es: "Siguiente")))</a>\(correction(page))</p>
             \(try card?.facts(page))
@@ -47,9 +48,20 @@ struct VerdictPage {
         if try card?.isInside() == true, shift.directions.contains(.exit) {
             return SearchPage.exit(visit, page, from: console)
         }
-        let isUnread = verdict.reasons.map(\.name) == ["method_not_supported"]
-        return isUnread ? SearchPage.admit(visit, page, from: console) : nil
+        let reasons = Set(verdict.reasons.map(\.name))
+        if reasons == ["method_not_supported"] { return SearchPage.admit(visit, page, from: console) }
+        let isPending = reasons == ["approval_pending"]
+        // Whose pass is used up or over may enter by a resident's word.
+        guard isPending || reasons.isSubset(of: ["expired", "no_uses_left"]) else { return nil }
+        let label = isPending ? Text("Approve or refuse", es: "Autorizar o rechazar") : Self.askResident
+        return """
+            \(try card?.hostsToCall(page))\
+            <p class="tools"><a class="button" href="\(GatePath.visit(visit))">\(page.localized(label))</a></p>
+
+            """
     }
+
+    private static let askResident = Text("Ask a resident", es: "Preguntar a un residente")
 
     private func person(_ page: PageContext, _ card: GateCard?) throws -> HTML? {
         guard let known = verdict.personName else { return nil }
@@ -59,9 +71,12 @@ struct VerdictPage {
     }
 
     /// Why not, or what to look at, in words.
-    private func sentences(_ page: PageContext, _ card: GateCard?) -> HTML {
-        var said: [Text] = verdict.reasons.map(\.text)
-        if verdict.granted { said += verdict.warnings.map(GateWords.warning) }
+    private func sentences(_ page: PageContext, _ card: GateCard?, _ remark: Text?) throws -> HTML {
+        var names = verdict.reasons.map(\.name)
+        if verdict.granted { names += verdict.warnings.filter { !GateColour.usual.contains($0) } }
+        let said =
+            names.map { GateWords.reason($0, ofVisitor: verdict.visitorID != nil) }
+            + [remark, try card?.otherGates()].compactMap(\.self)
         var lines = said.map { GateWords.sentence(page.localized($0)) }
         if let seconds = verdict.retryAfter {
             lines.append(page.localized(Text("Try again in \(seconds) s.", es: "Intente de nuevo en \(seconds) s.")))
@@ -70,7 +85,7 @@ struct VerdictPage {
             page.localized(
                 Text("Resembles a restricted person: \(name)", es: "Se parece a una persona restringida: \(name)"))
         }
-        if verdict.granted, !verdict.warnings.isEmpty || !lookalikes.isEmpty {
+        if verdict.granted, !lines.isEmpty {
             lines.insert(page.localized(Text("May pass. Look at this:", es: "Puede pasar. Revise esto:")), at: 0)
         }
         let again: HTML? =

@@ -53,7 +53,7 @@ struct ResidentPage: FormPage {
             : row.bool(4) ? Text("lives here", es: "reside aquí") : GateWords.warning("person_not_authorized")
         return """
             \(photo)<dl class="facts">
-            <div><dt>\(page.localized(Text("Unit", es: "Casa")))</dt>\
+            <div><dt>\(page.localized(Text("Unit", es: "Unidad")))</dt>\
             <dd><a href="\(GatePath.unit(try row.integer(1)))">\(try row.text(2))</a></dd></div>
             <div><dt>\(page.localized(Text("State", es: "Estado")))</dt>\
             <dd>\(GateWords.sentence(page.localized(state)))</dd></div>

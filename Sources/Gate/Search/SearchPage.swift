@@ -119,7 +119,7 @@ struct SearchPage {
     }
 
     private static let nobody = Text(
-        "Nobody and no unit was found by this.", es: "No se encontró a nadie ni ninguna casa con eso.")
+        "Nobody and no unit was found by this.", es: "No se encontró a nadie ni ninguna unidad con eso.")
 }
 
 extension Text {

@@ -1,4 +1,4 @@
--- Twin of api.lacks_pass, api.admit_visit and garita.best_code.
+-- Twin of api.lacks_pass, api.needs_word, api.take_word, api.admit_visit and garita.best_code.
 begin;
 \ir ../community.psql
 
@@ -19,6 +19,9 @@ create function pg_temp.state(p_visit bigint) returns text language sql as $$
         from garita.temporary_codes t where t.visitor_id = v.id), '')
     from garita.visitors v where v.id = p_visit
 $$;
+create function pg_temp.needs(p_visit bigint) returns text language sql as $$
+    select pg_temp.answer(9002, format('select api.needs_word(%L)', p_visit))
+$$;
 create function pg_temp.lacks(p_visit bigint) returns text language sql as $$
     select pg_temp.answer(9002, format('select api.lacks_pass(%L, %L)', p_visit, 'r' || p_visit))
 $$;
@@ -33,7 +36,15 @@ select is(pg_temp.admit(9006), 'GA404', 'another community''s visit does not exi
 select is(pg_temp.admit(9003, 'EXIT'), 'granted', 'nobody is locked in');
 select is(pg_temp.admit(9003, 'EXIT', '', 9002, 9004), 'refused: wrong_direction', 'but the direction of the gate holds without a pass too');
 
-select pg_temp.pass('OLD', 9001, p_until => '-10 minutes', p_from => '-2 hours'), pg_temp.pass('GOOD', 9001, p_uses => 2),
+select is(pg_temp.needs(9001), 'false', 'and needs no word to get it');
+select pg_temp.pass('OLD', 9001, p_until => '-10 minutes', p_from => '-2 hours') \gset
+select is(pg_temp.lacks(9001), 'false', 'one whose pass is over had one');
+select is(pg_temp.needs(9001), 'true', 'and needs a word');
+select is(pg_temp.needs(9002), 'false', 'not one that waits for approval');
+select is(pg_temp.needs(9006), 'false', 'nor one of another community');
+select is(pg_temp.outcome(9002, 'select api.take_word(9001, 9005)'), 'GA400 resident', 'that of a resident of another home is none');
+select is(pg_temp.answer(9002, 'select api.take_word(9002, 9003)::text'), 'false', 'where none is needed none is taken');
+select pg_temp.pass('GOOD', 9001, p_uses => 2),
     pg_temp.pass('LATER', 9001, p_from => '1 hour', p_until => '2 hours') \gset
 select is(pg_temp.lacks(9001), 'false', 'with a pass that opens it lacks none');
 select is(pg_temp.admit(9001, 'ENTRY', 'one'), 'granted', 'of several passes the one that opens');
@@ -48,6 +59,7 @@ select is(pg_temp.state(9001), 'CHECKED_IN 0/1 2/2 0/1', 'at most as often as th
 
 select pg_temp.pass('GONE', 9004, p_revoked => true);
 select is(pg_temp.lacks(9004), 'false', 'whoever cancels a pass does not want the visitor');
+select is(pg_temp.needs(9004), 'false', 'by nobody''s word');
 select is(pg_temp.admit(9004), 'refused: revoked', 'and no guard admits by name');
 
 update garita.visitors set status = 'APPROVED' where id = 9002;
