@@ -237,9 +237,9 @@ def test_who_is_inside_and_what_is_handed_over(evening):
             "Entradas": str(sum(row.startswith("ENTRY") for row in passed)),
             "Salidas": str(sum(row.startswith("EXIT") for row in passed)), "Rechazos": str(len(rows) - len(passed)),
             "A mano": str(sum(" MANUAL " in row for row in passed)),
-            "Emergencias": str(sum("emergency" in row for row in passed)), "Visitas por autorizar": "0"} == said
+            "Emergencias": str(sum("emergency" in row for row in passed)), "En espera de respuesta": "0"} == said
         if name != "gil":
-            assert said["Visitas dentro (personas)"] == f"{len(inside())} ({people})"
+            assert said["Dentro"] == f"{people} personas en {len(inside())} visitas"
 
 
 def test_from_key_press_to_colour(evening, capsys):

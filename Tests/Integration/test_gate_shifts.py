@@ -43,7 +43,7 @@ def test_a_shift_from_its_beginning_to_its_end(here, guard):
     assert entries != "0"
     number = end(guard, "Llave en el cajón\nTodo en orden")
     summary = guard.get(f"/gate/shifts/{number}/").text
-    for said in ("Llave en el cajón\nTodo en orden", "Pía &lt;b&gt;", f"<dt>Entradas</dt><dd>{entries}</dd>", "<dd>1 (2)</dd>", "data-print"):
+    for said in ("Llave en el cajón\nTodo en orden", "Pía &lt;b&gt;", f"<dt>Entradas</dt><dd>{entries}</dd>", "<dd>2 personas en 1 visita</dd>", "data-print"):
         assert said in summary, said
     assert guard.get("/gate/").headers["Location"] == SHIFT
     begun = guard.send(SHIFT, {"access_point": here.north})
@@ -70,10 +70,14 @@ def test_orders_are_read_and_bar_no_way(here, guard):
 def test_the_next_guard_relieves_on_the_same_browser(here, guard):
     admin = here.person("ADMIN", **{"Accept-Language": "es"})
     page = admin.get(SHIFT)
-    assert "Ada Luz · Norte · desde" in page.text
+    assert "Ada Luz · Norte · desde" in page.text and '<option value="" selected' in page.text, "no gate is chosen for who never had one"
+    write(guard, "Lámpara rota")
     own = here.stack.psql(f"select id from garita.shifts where site_id = {here.site} and closed_at is null")[0]
-    assert admin.post(SHIFT, admin.form(SHIFT) | {"access_point": here.north, "relieves": own}).status_code == 303
+    begun = admin.post(SHIFT, admin.form(SHIFT) | {"access_point": here.north, "relieves": own})
+    assert (begun.status_code, begun.headers["Location"]) == (303, ORDERS) and "Lámpara rota" in admin.get(ORDERS).text, "its notes are read first"
     assert guard.get("/gate/").headers["Location"] == SHIFT, "the shift is over"
+    page = guard.get(SHIFT).text
+    assert re.search(r"Ada Luz le relevó(: | a las \d\d:\d\d\.)", page) and f'<option value="{here.north}" selected' in page
     assert guard.get("/account/").status_code == 200, "the session is not"
     assert admin.get("/gate/").status_code == 200
     summary = guard.get(f"/gate/shifts/{own}/").text

@@ -11,7 +11,10 @@ struct OrdersPage: FormPage {
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
         try page.atGate { shift in
             let found = try page.context.run([StandingOrders.unread, OtherShift.statement])
-            let last = try found[1].map(OtherShift.init).last { $0.gate == shift.gate && !$0.isOpen && $0.says }
+            let last = try found[1].map(OtherShift.init).last { $0.gate == shift.gate && !$0.isOpen }
+            let notes = try last.flatMap {
+                try ShiftSummary.words(page.context.run([ShiftSummary.notes($0.id)])[0], page)
+            }
             let orders = try found[0].map { row -> HTML in
                 "<section class=\"order\"><h2>\(try row.text(1))</h2><p class=\"lines\">\(try row.text(2))</p></section>\n"
             }
@@ -23,7 +26,7 @@ struct OrdersPage: FormPage {
             return page.gate(
                 Text("Before you begin", es: "Antes de comenzar"), status: answer.status,
                 """
-                \(last?.html(page))
+                \(last?.html(page))\(notes)
                 \(orders.isEmpty ? none : "\(orders)\(form.html(page))")
                 <p class="tools"><a href="\(GatePath.console)">\(page.localized(Self.console))</a></p>
                 """)

@@ -20,14 +20,15 @@ struct ShiftPage: FormPage {
     }
 
     func show(_ answer: FormAnswer, _ page: PageContext) throws -> Response {
-        let found = try page.context.run([GateShift.statement, Self.gates, OtherShift.statement])
+        let found = try page.context.run([GateShift.statement, Self.gates, OtherShift.statement, LastShift.statement])
         let shifts = try found[2].map(OtherShift.init)
         if let shift = try found[0].first.map(GateShift.init), !isMoving, answer.text(Self.deed) != Deed.begin.rawValue
         {
             return try overview(shift, answer, page)
         }
         let gates = try found[1].map { FormOption(try $0.text(0), named: try $0.text(1)) }
-        return choice(gates, shifts.filter { $0.isOpen && !$0.isOwn }, answer, page)
+        let last = try found[3].first.map(LastShift.init)
+        return choice(gates, shifts.filter { $0.isOpen && !$0.isOwn }, last, answer, page)
     }
 
     func perform(_ form: Form, _ page: PageContext) throws -> Response {
@@ -55,23 +56,25 @@ struct ShiftPage: FormPage {
                 parameters: [.integer(gate), .integerArray(relieved)]),
             StandingOrders.unread, OtherShift.statement,
         ])
-        let handedOver = try found[2].map(OtherShift.init).contains { $0.gate == gate && !$0.isOpen && $0.says }
+        let handedOver = try found[2].map(OtherShift.init).contains { $0.gate == gate && !$0.isOpen }
         return page.seeOther(found[1].isEmpty && !handedOver ? GatePath.console : GatePath.orders)
     }
 
     // MARK: Choosing a gate
 
     private func choice(
-        _ gates: [FormOption], _ others: [OtherShift], _ answer: FormAnswer, _ page: PageContext
+        _ gates: [FormOption], _ others: [OtherShift], _ last: LastShift?, _ answer: FormAnswer, _ page: PageContext
     ) -> Response {
         let watching = others.map { FormOption(String($0.id), named: $0.name(page)) }
         var fields = [
-            FormField("access_point", .gate, .choice(gates, blank: nil), [answer.text("access_point")])
+            FormField(
+                "access_point", .gate, .choice(gates, blank: "—"),
+                [answer.form?.text("access_point") ?? last.map { String($0.gate) } ?? ""])
         ]
         if !watching.isEmpty {
             fields.append(
                 FormField(
-                    "relieves", Text("Whom do you relieve?", es: "¿A quién releva?"), .boxes(watching),
+                    "relieves", Text("Who are you relieving?", es: "¿A quién releva?"), .boxes(watching),
                     answer.form?.texts("relieves") ?? [],
                     hint: Text(
                         "That shift ends; the guard stays signed in.",
@@ -82,7 +85,8 @@ struct ShiftPage: FormPage {
             GatePath.shift, fields, submit: Text("Begin the shift", es: "Iniciar turno"), errors: answer.errors,
             hidden: [QueryItem(Self.deed, Deed.begin.rawValue)])
         return page.gate(
-            Text("Which gate do you watch?", es: "¿En qué acceso está?"), status: answer.status, form.html(page))
+            Text("Which gate do you watch?", es: "¿En qué acceso está?"), status: answer.status,
+            "\(last?.relief(page))\(form.html(page))")
     }
 
     // MARK: In the shift
@@ -94,13 +98,13 @@ struct ShiftPage: FormPage {
         let note = PageForm(
             GatePath.shift,
             [FormField("note", Text("New note", es: "Nota nueva"), .lines, [answer.text("note")])],
-            submit: Text("Write it down", es: "Anotar"), errors: isEnding ? [] : answer.errors,
+            submit: Text("Add note", es: "Anotar"), errors: isEnding ? [] : answer.errors,
             hidden: [QueryItem(Self.deed, Deed.note.rawValue)])
         let end = PageForm(
             GatePath.shift,
             [
                 FormField(
-                    "handover", Text("Words for the next guard", es: "Mensaje para quien sigue"), .lines,
+                    "handover", Text("Message for the next guard", es: "Mensaje para quien sigue"), .lines,
                     [answer.text("handover")],
                     hint: Text(
                         "What the next guard should know; the figures above go with it.",
@@ -134,7 +138,7 @@ struct ShiftPage: FormPage {
         name: "gates to watch")
 }
 
-/// A shift that lasts, or the last one that ended at its gate.
+/// A shift that lasts, or the last one at its gate that has ended and left something to read.
 ///
 /// - SQL: `api.list_shifts` (sql/functions/gate/list_shifts.sql).
 struct OtherShift {
@@ -162,9 +166,6 @@ struct OtherShift {
         handover = try row.text(7)
     }
 
-    /// Whether something is handed over in words.
-    var says: Bool { !handover.isEmpty }
-
     /// `Gil Paz · Norte · since 22 Nov 2026, 18:00`.
     func name(_ page: PageContext) -> String {
         "\(guardName) · \(gateName) · \(page.localized(Text("since", es: "desde"))) \(SiteTime(openedAt).name(page))"
@@ -176,8 +177,40 @@ struct OtherShift {
         <h2>\(page.localized(.handover))</h2>
         <p class="quiet">\(guardName) · <a href="\(GatePath.shift(id))">\(page.localized(Text("Summary of the shift", es: "Resumen del turno")))</a></p>
         <p class="lines">\(handover)</p>
-
         """
+    }
+}
+
+/// The own shift before, for who begins the next one.
+///
+/// - SQL: `api.own_last_shift` (sql/functions/gate/own_last_shift.sql).
+struct LastShift {
+    let gate: Int64
+    private let relievedBy: String?
+    private let closedAt: String?
+    private let isOfToday: Bool
+
+    static let statement = Statement(
+        "select access_point_id, relieved_by, closed_at::text, closed_at::date = current_date from api.own_last_shift()",
+        name: "own_last_shift")
+
+    init(_ row: Row) throws {
+        gate = try row.integer(0)
+        relievedBy = try row.optionalText(1)
+        closedAt = try row.optionalText(2)
+        isOfToday = try row.optionalBool(3) ?? false
+    }
+
+    /// Who took over and when; nil where nobody did.
+    func relief(_ page: PageContext) -> HTML? {
+        guard let relievedBy, let closedAt else { return nil }
+        let hour = closedAt.dropFirst(11).prefix(5)
+        let day = SiteTime(closedAt).name(page)
+        let said =
+            isOfToday
+            ? Text("\(relievedBy) relieved you at \(hour).", es: "\(relievedBy) le relevó a las \(hour).")
+            : Text("\(relievedBy) relieved you: \(day).", es: "\(relievedBy) le relevó: \(day).")
+        return "<p class=\"notice\" role=\"status\">\(page.localized(said))</p>\n"
     }
 }
 

@@ -8,7 +8,7 @@ import Web
 struct ShiftSummary {
     let isOpen: Bool
     let gateName: String
-    private let facts: [(Text, String)]
+    private let facts: [(Text, Text)]
     private let times: [(Text, String)]
     private let handover: String
     private let isThrottled: Bool
@@ -37,20 +37,21 @@ struct ShiftSummary {
         isThrottled = try row.bool(14)
         self.notes = try notes.map { (try $0.text(0), try $0.text(1)) }
         // A shift that ended before its figures were kept has none.
-        let count = { (column: Int) in try row.optionalInteger(column).map(String.init) ?? "–" }
+        let same = { (name: String) in Text(name, es: name) }
+        let count = { (column: Int) in same(try row.optionalInteger(column).map(String.init) ?? "–") }
+        let inside = try row.optionalInteger(11).map { visits in
+            Text.count(try row.optionalInteger(12) ?? visits, in: visits)
+        }
         facts =
-            [(Text("Guard", es: "Guardia"), try row.text(0)), (.gate, gateName)]
-            + (try row.optionalText(4).map { [(Text("Relieved by", es: "Relevó"), $0)] } ?? [])
+            [(Text("Guard", es: "Guardia"), same(try row.text(0))), (.gate, same(gateName))]
+            + (try row.optionalText(4).map { [(Text("Relieved by", es: "Relevó"), same($0))] } ?? [])
             + [
                 (Text("Entries", es: "Entradas"), try count(6)), (Text("Exits", es: "Salidas"), try count(7)),
                 (Text("Refused", es: "Rechazos"), try count(8)), (Text("By hand", es: "A mano"), try count(9)),
                 (Text("Emergencies", es: "Emergencias"), try count(10)),
                 (Text("Corrections", es: "Correcciones"), try count(15)),
-                (
-                    Text("Visits inside (people)", es: "Visitas dentro (personas)"),
-                    "\(try count(11)) (\(try count(12)))"
-                ),
-                (Text("Visits waiting", es: "Visitas por autorizar"), try count(13)),
+                (Text("Inside", es: "Dentro"), inside ?? same("–")),
+                (Text("Waiting for an answer", es: "En espera de respuesta"), try count(13)),
             ]
     }
 
@@ -59,7 +60,7 @@ struct ShiftSummary {
             "<div><dt>\(page.localized(label))</dt><dd>\(SiteTime(moment).html(page))</dd></div>\n"
         }
         let rows = facts.map { label, value -> HTML in
-            "<div><dt>\(page.localized(label))</dt><dd>\(value)</dd></div>\n"
+            "<div><dt>\(page.localized(label))</dt><dd>\(page.localized(value))</dd></div>\n"
         }
         let throttled: HTML? =
             isThrottled ? "<p class=\"notice bad\">\(Icon.warning)\(page.localized(Self.shortCodesAreOff))</p>\n" : nil
@@ -70,15 +71,24 @@ struct ShiftSummary {
     }
 
     private func notesList(_ page: PageContext) -> HTML {
-        let lines = notes.map { note -> HTML in
-            "<li><p class=\"quiet\">\(SiteTime(note.at).html(page))</p><p class=\"lines\">\(note.text)</p></li>\n"
-        }
         let none: HTML = "<p class=\"quiet\">\(page.localized(Text("No notes.", es: "Sin notas.")))</p>"
         return """
             <h2>\(page.localized(Text("Notes", es: "Notas")))</h2>
-            \(lines.isEmpty ? none : "<ul class=\"history\">\n\(lines)</ul>")
+            \(Self.list(notes, page) ?? none)
 
             """
+    }
+
+    private static func list(_ notes: [(at: String, text: String)], _ page: PageContext) -> HTML? {
+        let lines = notes.map { note -> HTML in
+            "<li><p class=\"quiet\">\(SiteTime(note.at).html(page))</p><p class=\"lines\">\(note.text)</p></li>\n"
+        }
+        return lines.isEmpty ? nil : "<ul class=\"history\">\n\(lines)</ul>\n"
+    }
+
+    /// What an answer to ``notes(_:)`` says; nil for nothing.
+    static func words(_ rows: Rows, _ page: PageContext) throws -> HTML? {
+        list(try rows.map { (try $0.text(0), try $0.text(1)) }, page)
     }
 
     private static let shortCodesAreOff = Text(

@@ -14,7 +14,10 @@ begin
     join lateral (
         select o.* from garita.shifts o where o.access_point_id = p.id and o.closed_at is null
         union all
-        (select c.* from garita.shifts c where c.access_point_id = p.id and c.closed_at is not null
+        -- Whoever goes to another gate for a moment must not hide what was left before.
+        (select c.* from garita.shifts c
+            where c.access_point_id = p.id and c.closed_at > clock_timestamp() - interval '24 hours'
+                and (c.handover <> '' or exists (select from garita.shift_notes n where n.shift_id = c.id))
             order by c.closed_at desc limit 1)
     ) s on true
     join garita.users u on u.id = s.user_id
@@ -24,5 +27,6 @@ end
 $$;
 
 comment on function api.list_shifts() is
-    'The open shifts of all gates, then the last one that ended at each, with the guard''s name.';
+    'The open shifts of all gates, then the last one at each that ended in the last 24 hours and left words or notes, with the '
+    'guard''s name.';
 grant execute on function api.list_shifts() to garita_admin, garita_guard;

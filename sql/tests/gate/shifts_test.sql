@@ -1,4 +1,4 @@
--- Twin of open_shift, close_shift, current_shift, list_shifts, sum_up_shift, keep_shift_figures, write_shift_note,
+-- Twin of open_shift, close_shift, current_shift, list_shifts, own_last_shift, sum_up_shift, keep_shift_figures, write_shift_note,
 -- unread_orders and acknowledge_orders.
 begin;
 \ir ../community.psql
@@ -31,7 +31,7 @@ select pg_temp.open(9020, 9004);
 select is(pg_temp.watching(), '9002 at 9004, 9020 at 9004', 'two may watch one gate');
 select is(pg_temp.answer(9020, $$select string_agg(l.guard || case when l.is_own then ' (me)' else '' end || ' ' || l.access_point_name
     || case when l.closed_at is null then '' else ' ended' end, ', ') from api.list_shifts() l$$),
-    'Gil Paz Way in, Noé Sol (me) Way in, Gil Paz Main ended', 'each sees who watches, and the last shift of each gate');
+    'Gil Paz Way in, Noé Sol (me) Way in', 'each sees who watches; a shift that left nothing to read is not shown');
 select is(pg_temp.answer(9006, 'select count(*)::text from api.list_shifts()'), '0', 'of the own community');
 
 -- Standing orders are read in each shift, and again after each change.
@@ -78,6 +78,9 @@ update garita.visitors set status = 'CHECKED_OUT' where id = 9001;
 select is(pg_temp.sum(9020), '2 1 1 1 1 1 1 3 1 Noé Sol', 'later they are as they were');
 select is(pg_temp.outcome(9006, format('select * from api.sum_up_shift(%s)', (select min(s.id) from garita.shifts s where s.site_id = 9001))),
     'GA404 Shift', 'of the own community');
+select is(pg_temp.answer(9002, 'select access_point_id || '' '' || relieved_by from api.own_last_shift()'), '9004 Noé Sol', 'who is relieved learns by whom');
+select is(pg_temp.answer(9001, 'select count(*)::text from api.own_last_shift()'), '0', 'nothing before the first shift');
+select is(pg_temp.answer(9002, $$select string_agg(l.guard, ', ') from api.list_shifts() l where l.closed_at is not null$$), 'Gil Paz', 'a shift without words that left a note');
 select is(pg_temp.outcome(9020, 'select api.close_shift(''All quiet'')'), '1', 'a guard ends the own shift');
 select is(pg_temp.answer(9002, $$select string_agg(l.handover, '') from api.list_shifts() l$$), 'All quiet', 'and leaves words');
 
