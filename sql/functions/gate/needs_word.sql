@@ -8,12 +8,14 @@ begin
         select from garita.visitors v
         where v.id = p_visitor_id and v.site_id = garita.current_site_id() and v.status in ('APPROVED', 'CHECKED_OUT')
             and v.expected_date <= current_date
+            -- Else it gets its first pass without another word (api.lacks_pass).
+            and (v.status <> 'APPROVED' or v.expected_date < current_date
+                or exists (select from garita.temporary_codes t where t.visitor_id = v.id))
             -- Who cancels a pass does not want the visitor; one for other hours says when the visitor may come.
             and not exists (
                 select from garita.temporary_codes t
                 where t.visitor_id = v.id
-                    and (t.revoked_at is not null or t.is_active and t.valid_until > clock_timestamp())))
-        and not api.lacks_pass(p_visitor_id);
+                    and (t.revoked_at is not null or t.is_active and t.valid_until > clock_timestamp())));
 end
 $$;
 
