@@ -121,15 +121,16 @@ def test_only_the_shell_is_kept(installed):
     assert not [path for path in kept["shell"] if "scan" in path or "zbar" in path or not path.startswith(("/static/", "/offline"))]
 
 
-def test_a_form_that_met_no_network_is_sent_again_by_reloading(installed):
-    """It belongs to the browser, which still has what was typed; a page of ours in its place would not."""
+def test_a_form_that_met_no_network_stays_with_what_was_typed(installed):
     installed.go("/account/password/")
     installed.page.fill("#new_password", PASSWORD)
     installed.context.set_offline(True)
     installed.send()
-    installed.page.wait_for_url("chrome-error://**")
+    installed.page.locator(".offline").wait_for()
+    assert installed.page.input_value("#new_password") == PASSWORD
     installed.context.set_offline(False)
-    installed.page.reload()
+    installed.send()
+    installed.page.wait_for_selector(".errors")
     assert errors(installed) == ["Su contraseña anterior es incorrecta. Vuelva a escribirla."]
 
 
