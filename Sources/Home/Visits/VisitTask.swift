@@ -54,11 +54,12 @@ extension HomeVisit {
         let live = try context.run([
             // Two who renew at once: the second waits here, and then finds what the first has issued.
             Statement(
-                "select pg_advisory_xact_lock(hashtextextended('passes ' || $1, 0))", name: "lock the passes of a visit",
+                "select pg_advisory_xact_lock(hashtextextended('passes ' || $1, 0))",
+                name: "lock the passes of a visit",
                 parameters: [.text(String(id))]),
             Statement(
                 "select t.id from garita.temporary_codes as t where t.visitor_id = $1 and t.is_active order by t.id",
-                name: "active passes of a visit", parameters: [.integer(id)])
+                name: "active passes of a visit", parameters: [.integer(id)]),
         ])[1]
         _ = try context.run(live.map { RevokePass(try $0.integer(0)).statement })
     }
