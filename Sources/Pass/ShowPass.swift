@@ -20,8 +20,11 @@ struct ShowPass: PageHandler {
         try page.atPass(place, isLook: isLook) { pass, page in
             let name = page.localized(Text("Visitor pass", es: "Pase de visita")) + " · " + pass.siteName
             let ticket = PassTicket(pass, place, page.context)
+            let question = askTheGate(page)
+            // What a guard sees holds the token of a form: no browser keeps that.
+            let keeping = question == nil ? ticket.map { [$0.keeping] } : nil
             return page.render(
-                name, status: pass.state.isOver ? 410 : 200, headers: ticket.map { [$0.keeping] } ?? [],
+                name, status: pass.state.isOver ? 410 : 200, headers: keeping ?? [],
                 module: "pass.js",
                 head: """
                     <meta name="robots" content="noindex">
@@ -30,7 +33,7 @@ struct ShowPass: PageHandler {
                     """,
                 """
                 \(saved(pass, page))\(Self.state(pass, page))\(ticket?.html(page))\(ticket.map { _ in facts(pass, page) })\
-                \(visits(pass, page))\(ticket.map { _ in tools(pass, page) })\(askTheGate(page))
+                \(visits(pass, page))\(ticket.map { _ in tools(pass, page) })\(question)
                 """)
         }
     }

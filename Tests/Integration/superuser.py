@@ -35,7 +35,9 @@ class Superuser:
             lines = self.send(sql)
             if lines is None:
                 self.fault.seek(0)
-                raise subprocess.CalledProcessError(self.process.wait(), "psql", stderr=self.fault.read())
+                fault = subprocess.CalledProcessError(self.process.wait(), "psql", stderr=self.fault.read())
+                fault.add_note(fault.stderr)
+                raise fault
             self.send("rollback;\ndiscard all")
             return lines
         finally:

@@ -272,7 +272,7 @@ def test_a_guard_in_a_shift_may_ask_the_gate(stack, here):
     assert ask not in visitor(stack).get(path).text
     guard.get("/gate/shift/")
     guard.send("/gate/shift/", {"access_point": here.north})
-    assert ask in guard.get(path).text
+    assert ask in guard.get(path).text and guard.page.headers["Cache-Control"] == "no-store", "it holds a token of the session"
     sent = guard.form("/gate/scan/")
     assert (sent["q"], sent["read"]) == (path.strip("/").split("/")[1], "1") and sent["form_token"]
     assert here.admin.get(path).text.count("Ask the gate") == 0, "nobody else"
