@@ -36,7 +36,7 @@ class Office:
             select 1, 'tables_' || r, '{HASH}', 'ADMIN', 'Ana ' || r, 'Luna' from (values ('one'), ('two')) v (r)""")
         stack.psql(f"""
             insert into garita.schedules (site_id, name, weekdays, starts_at, ends_at) values (1, 'tables Obra', 31, '08:00', '24:00');
-            insert into garita.holidays (site_id, day, name) values (1, '{day(201)}', 'tables Trabajo');
+            insert into garita.holidays (site_id, day, name) values (1, '{day(203)}', 'tables Trabajo');
             insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit)
                 select 1, 'tables lector', min(id), true, true from garita.access_points where site_id = 1""")
         self.ana = self.enter("tables_one")
