@@ -77,6 +77,7 @@ def test_keys_alone_do_it(sign_in, here):
     assert page.input_value("#first_name") == "Tecla"
     press("Tab")
     press("Enter")
+    page.wait_for_url("**#*")
     target = page.url.split("#")[1]
     press("Tab")
     assert page.locator(":focus").count() == 1 and page.locator(f"#{target}").count() == 1, "a link to the field"
@@ -85,6 +86,7 @@ def test_keys_alone_do_it(sign_in, here):
     press("Space")
     tab_to(page, "button[name=action]")
     press("Enter")
+    page.wait_for_url("**/bulk/")
     tab_to(page, "main form button[name=action]")
     # A phone's menu is folded away and opens by keys.
     phone = sign_in(viewport=PHONE, language="en-US")

@@ -144,10 +144,11 @@ private let whoIsThere = Text(
     "Current residents without it stay as they are; new ones need it.",
     es: "Los residentes actuales sin este dato se quedan como están; los nuevos lo necesitan.")
 
-/// How long visits of a kind usually stay.
+/// How long visits of a kind usually stay; what that does is said once, at the first of them.
 private func stay(_ kind: String, _ label: Text) -> Field {
-    .stored("stay_minutes_\(kind)", .integer(1...43_200), label).required()
-        .hint(
-            "After that guards are told that the visit stays long; nothing is refused. 1 to 43200.",
-            es: "Pasado ese tiempo se avisa a los guardias que la visita se prolonga; no se niega nada. De 1 a 43200.")
+    let field = Field.stored("stay_minutes_\(kind)", .integer(1...43_200), label).required()
+    return kind == "guest"
+        ? field.hint(
+            "After that guards are told; nothing is refused.",
+            es: "Pasado ese tiempo se avisa a los guardias; no se niega nada.") : field
 }
