@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from community import SQL
 from homes import Home
 from order import KINDS, errors, look, name
 from reader import PHONE, Reader
@@ -25,7 +26,7 @@ BROKEN = """[...document.querySelectorAll("main button, main .button")].flatMap(
 def home(stack):
     one = Home(stack, "casa-vista")
     one.waiting = one.visit("PENDING", first_name="Repartidor", last_name="Rápido", purpose="Paquete", notes="Trae dos cajas")
-    one.inside = one.visit("CHECKED_IN", first_name="Adentro", last_name="Ya", check_in_time="2026-11-30T10:00:00Z")
+    one.inside = one.visit("CHECKED_IN", first_name="Adentro", last_name="Ya", check_in_time=SQL("now()"))
     one.card = one.write("/api/access/codes/", {"resident": int(one.lola), "code": "TAG-3344556677", "code_type": "RFID"}).json()["id"]
     one.nina = one.add("residents", unit_id=one.unit, first_name="Nina", last_name="Sol", document_id="x", phone="5512345678", resident_type="FAMILY")
     one.add("vehicles", unit_id=one.unit, plate="ABC-123", description="Rojo")

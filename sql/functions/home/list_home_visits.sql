@@ -60,7 +60,7 @@ begin
     where v.unit_id = any (garita.current_unit_ids()) and v.site_id = garita.current_site_id()
         and (p_visitor_id is null or v.id = p_visitor_id)
         and (p_name is null
-            or garita.fold(v.first_name || ' ' || v.last_name || ' ' || v.party) like '%' || garita.fold(p_name) || '%')
+            or strpos(garita.fold(v.first_name || ' ' || v.last_name || ' ' || v.party), garita.fold(p_name)) > 0)
         and (p_visitor_id is not null or p_name is not null or c.place <> 'PAST'
             or greatest(v.expected_date, v.check_out_time::date) >= current_date - c_past)
     order by case when c.place = 'PAST' then current_date - v.expected_date else v.expected_date - current_date end,

@@ -64,6 +64,7 @@ select is(
 select is(
     pg_temp.answer(9003, 'select string_agg(id::text, '','') from api.list_home_visits(null, ''háce MUCHO'')'), '9110',
     'and found by its name');
+select is(pg_temp.answer(9003, 'select count(*)::text from api.list_home_visits(null, ''%'')'), '0', 'a sign stands for itself');
 select is(pg_temp.answer(9004, 'select count(*)::text from api.list_home_visits(9001)'), '0', 'the neighbour sees nothing');
 select is(pg_temp.answer(9008, 'select count(*)::text from api.list_home_visits()'), '0', 'nor who moved out');
 select is(pg_temp.outcome(9001, 'select api.list_home_visits()'), '42501', 'it is for residents');
