@@ -5,6 +5,7 @@ import pty
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -108,6 +109,38 @@ def test_the_daily_work_can_be_done_again_without_harm(stack):
     assert done.returncode == 0, done.stderr
     assert "log tables made: 0" in garita(stack, "maintain", "--months", "6").stdout
     assert garita(stack, "maintain", "--months", "-1").returncode == 64
+
+
+def test_what_sessions_hold_of_accounts_is_checked_and_put_right(stack):
+    stack.token("GUARD")
+    stack.psql("update garita.sessions set caller_version = 99 where revoked_at is null")
+    done = garita(stack, "check")
+    assert done.returncode == 65 and re.search(r"outdated copies: sessions [1-9]", done.stderr), done.stderr
+    assert re.search("outdated copies put right: [1-9]", garita(stack, "maintain").stdout)
+    assert garita(stack, "check").returncode == 0
+
+
+def test_changes_at_the_same_time_leave_sessions_right(stack):
+    """Each change copies what the others wrote, committed or not: none overwrites another with what was before."""
+    whose = f"(select u.id from garita.users u where u.username = '{stack.demo()['GARITA_GUARD_USER']}')"
+    changes = [
+        f"update garita.users set token_version = token_version + 1 where id = {whose}",
+        "update garita.sites set second_factor_roles = case when second_factor_roles = '{}' then '{GUARD}' else '{}' end::text[]",
+        f"insert into garita.second_factors (user_id, site_id, secret_sealed, key_version, confirmed_at)"
+        f" values ({whose}, 1, 's', 1, now()) on conflict (user_id) do update set confirmed_at = case"
+        f" when second_factors.confirmed_at is null then now() end",
+        f"insert into garita.sessions (user_id, issued_at, expires_at, absolute_end)"
+        f" values ({whose}, now(), now() + interval '1 day', now() + interval '1 day')",
+    ]
+    with ThreadPoolExecutor(len(changes)) as pool:
+        list(pool.map(lambda change: stack.psql(";\n".join([change] * 150)), changes))
+    try:
+        assert stack.psql("select * from garita.check_copies()") == []
+    finally:
+        stack.psql(
+            f"update garita.sites set second_factor_roles = '{{}}'; delete from garita.second_factors where user_id = {whose};"
+            f" update garita.sessions set revoked_at = now() where user_id = {whose} and revoked_at is null")
+        stack.tokens.clear()
 
 
 def test_request_ids_are_forgotten_after_two_days(stack):

@@ -65,6 +65,7 @@ extension MaintainCommand {
         // Again: the first call stores which transactions were open, and the second sees which of them have ended.
         ("log sums settled", "garita.refresh_log_rollups()"),
         ("row counts put right", "garita.keep_row_counts()"),
+        ("outdated copies put right", "garita.repair_copies()"),
         ("codes of moved-out residents ended", "garita.end_codes_of_moved_out()"),
     ]
 

@@ -13,7 +13,8 @@ declare
     -- Maintained by the system, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'near_matches',
-        'last_step', 'failures', 'tried_at', 'search_text', 'name_key', 'phones_read_in'];
+        'last_step', 'failures', 'tried_at', 'search_text', 'name_key', 'phones_read_in',
+        'caller_role', 'caller_version', 'gate_version'];
     c_phones constant text[] := array['phone', 'owner_phone', 'emergency_contact_phone'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
@@ -59,8 +60,12 @@ create or replace trigger audit after insert or update or delete on garita.sites
 create or replace trigger audit after insert or update or delete on garita.users
     for each row execute function garita.record_change();
 -- Not of a deletion: that is garita.purge_sessions, or goes with the account.
-create or replace trigger audit after insert or update on garita.sessions
+create or replace trigger audit after insert on garita.sessions
     for each row execute function garita.record_change();
+-- Not for its refreshes, nor for what it holds of its account.
+create or replace trigger audit_update after update of
+    user_id, absolute_end, revoked_at, page_tag, token_version, chosen_site_id
+    on garita.sessions for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.password_links
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or delete on garita.second_factors

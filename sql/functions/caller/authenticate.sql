@@ -1,5 +1,6 @@
--- The one place that says whether an access token still counts. Three probes by primary key: a logout, a disabled
--- account or a new password works on the very next request, without a deny-list.
+-- The one place that says whether an access token still counts: a logout, a disabled account or a new password works on
+-- the very next request, without a deny-list. Almost always the session's row says yes (garita.callers); whoever it does
+-- not let in is looked at closely, and told what is wrong.
 create or replace function garita.authenticate(
     p_user_id bigint, p_token_version integer, p_session_id bigint,
     out site_id bigint, out role text, out time_zone text, out must_enrol boolean)
@@ -11,6 +12,15 @@ declare
     v_is_active boolean;
     v_is_current boolean;
 begin
+    select s.site_id, s.caller_role, si.time_zone, false into site_id, role, time_zone, must_enrol
+    from garita.sessions s
+    join garita.sites si on si.id = s.site_id
+    where s.id = p_session_id and s.user_id = p_user_id and s.caller_version = p_token_version
+        and s.revoked_at is null and s.expires_at > v_now and s.absolute_end > v_now;
+    if found then
+        return;
+    end if;
+
     select u.is_active, u.token_version = p_token_version and s.id is not null, u.role, si.id, si.time_zone,
         u.role = any (si.second_factor_roles) and not garita.has_second_factor(u.id)
     into v_is_active, v_is_current, role, site_id, time_zone, must_enrol

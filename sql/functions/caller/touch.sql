@@ -15,7 +15,10 @@ create or replace trigger touch before update on garita.sites for each row
     when (old is distinct from new) execute function garita.touch();
 create or replace trigger touch before update on garita.users for each row
     when (old.last_login is not distinct from new.last_login) execute function garita.touch();
-create or replace trigger touch before update on garita.sessions for each row execute function garita.touch();
+-- What a session holds of its account changes with the account.
+create or replace trigger touch before update on garita.sessions for each row
+    when ((old.site_id, old.caller_role, old.caller_version)
+        is not distinct from (new.site_id, new.caller_role, new.caller_version)) execute function garita.touch();
 create or replace trigger touch before update on garita.buildings for each row execute function garita.touch();
 create or replace trigger touch before update on garita.units for each row execute function garita.touch();
 create or replace trigger touch before update on garita.residents for each row execute function garita.touch();
