@@ -65,6 +65,9 @@ alter role garita_gate set jit = off;
 alter role garita_auth set jit = off;
 alter role garita_app set jit = off;
 
+-- Every request of a gate is of one kind: what is planned once, for any code, is never planned again.
+alter role garita_gate set plan_cache_mode = 'force_generic_plan';
+
 -- Many short requests run side by side: helpers for one of them are taken from the others.
 alter role garita_gate set max_parallel_workers_per_gather = 0;
 alter role garita_auth set max_parallel_workers_per_gather = 0;

@@ -35,7 +35,7 @@ class DataSet:
             f"copy bench.codes from stdin;\n{rows}\\.\nanalyze bench.codes;")
         self.psql((HERE / "dataset.sql").read_text(), temporary=TEMPORARY, permanent=PERMANENT, gates=GATES)
         # No trigger fired.
-        self.psql("select garita.keep_row_counts();")
+        self.psql("select garita.keep_row_counts(), garita.repair_copies();")
         self.psql(self.tag_function())
         self.first_gate = int(self.psql("select min(id) from garita.access_points where code like 'BENCH-%'"))
 

@@ -59,3 +59,6 @@ select garita.protect('garita.log_corrections', p_read => '{admin}', p_other => 
 create policy guard on garita.log_corrections for select to garita_guard
     using (log_time > (select now() - interval '30 days'));
 grant select on garita.log_corrections to garita_admin, garita_guard;
+
+-- Read by decisions, written by triggers.
+select garita.protect('garita.gates');

@@ -27,8 +27,8 @@ create policy own_visitors on garita.temporary_codes for select to garita_reside
     using (visitor_id in (select v.id from garita.visitors v));
 -- Neither tag nor sealed code: api.code_for_display hands them to those who may see the code.
 grant select (
-    id, site_id, visitor_id, key_version, code_hint, code_type, valid_from, valid_until, max_uses, times_used,
-    is_active, revoked_at, generated_by, last_used_at, schedule_id, created_at, updated_at)
+    id, site_id, visitor_id, key_version, code_hint, code_type, valid_from, valid_until, max_uses, is_active,
+    revoked_at, generated_by, schedule_id, created_at, updated_at)
     on garita.temporary_codes to garita_admin, garita_guard, garita_resident;
 
 -- Written by api.issue_code alone.
@@ -46,3 +46,11 @@ select garita.protect('garita.row_counts');
 
 -- Read and written by garita.count_registration alone.
 select garita.protect('garita.registration_counts');
+
+-- Of the copies that a gate reads only the counters, which are nowhere else.
+select garita.protect('garita.credentials', p_other => '{admin, guard, resident}');
+create policy staff on garita.credentials for select to garita_admin, garita_guard using (true);
+create policy own_visitors on garita.credentials for select to garita_resident
+    using (visitor_id in (select v.id from garita.visitors v));
+grant select (code_kind, code_id, site_id, visitor_id, times_used, last_used_at)
+    on garita.credentials to garita_admin, garita_guard, garita_resident;

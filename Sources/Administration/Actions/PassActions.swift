@@ -27,7 +27,7 @@ let passActions = [
     },
     ActionPage(
         resource: temporaryCodes, path: "show/", title: Text("Show the code", es: "Mostrar el código"),
-        consequences: [.lookIsWrittenDown], button: .showIt, condition: "t.is_active",
+        consequences: [.lookIsWrittenDown], button: .showIt, condition: passOpens,
         summaryFields: IssuedPassPage.summaryFields
     ) { request in
         .page(
@@ -42,7 +42,7 @@ let passActions = [
             Text("Anybody already inside can still leave with it.", es: "Quien ya esté dentro aún puede salir con él."),
             .forGood,
         ],
-        isDestructive: true, condition: "t.is_active",
+        isDestructive: true, condition: passOpens,
         summaryFields: IssuedPassPage.summaryFields
     ) { request in
         try RevokePass(request.id).perform(request.context)

@@ -26,15 +26,14 @@ package let temporaryCodes = Resource(
         .stored("valid_from", .timestamp, Text("Valid from", es: "Válido desde")).readOnly(),
         .stored("valid_until", .timestamp, Text("Valid until", es: "Válido hasta")).readOnly(),
         .stored("max_uses", .integer(1...2_147_483_647), Text("Entries", es: "Entradas")).readOnly(),
-        .stored("times_used", .integer(0...2_147_483_647), Text("Used", es: "Usadas")).readOnly(),
-        .stored("is_active", .boolean, Text("Active", es: "Activo")).readOnly(),
+        .computed("times_used", .integer(0...2_147_483_647), Text("Used", es: "Usadas"), counter("times_used")),
+        .computed("is_active", .boolean, Text("Active", es: "Activo"), passOpens),
         .reference("generated_by", to: "garita.users", Text("Issued by", es: "Emitió"), column: "generated_by")
             .readOnly(),
-        .stored("last_used_at", .timestamp, Text("Last used", es: "Último uso")).readOnly(),
+        .computed("last_used_at", .timestamp, Text("Last used", es: "Último uso"), counter("last_used_at")).nullable(),
         .computed(
             "is_valid", .boolean, Text("Valid", es: "Vigente"),
-            "t.is_active and t.times_used < t.max_uses and t.valid_from <= clock_timestamp()"
-                + " and clock_timestamp() < t.valid_until"),
+            passOpens + " and t.valid_from <= clock_timestamp() and clock_timestamp() < t.valid_until"),
         .computed("is_expired", .boolean, Text("Expired", es: "Vencido"), "t.valid_until <= clock_timestamp()"),
         // Ours, and only where there are any.
         .reference("schedule", to: "garita.schedules", Text("Schedule", es: "Horario")).readOnly().omittedWhenNull()
@@ -48,7 +47,11 @@ package let temporaryCodes = Resource(
                 + " where l.temporary_code_id = t.id)"
         ).readOnly().omittedWhenNull().whenEmpty("All gates", es: "Todos los accesos"),
         .visitWarnings(of: "t.visitor_id"),
-        .createdAt, .updatedAt,
+        .createdAt,
+        // A use is a change of the pass, although it is written elsewhere.
+        .computed(
+            "updated_at", .timestamp, Text("Updated", es: "Actualizado"),
+            "greatest(t.updated_at, \(counter("last_used_at")))"),
     ],
     list: ListOptions(
         order: [.descending("created_at")],
@@ -65,11 +68,10 @@ package let temporaryCodes = Resource(
                 "unit", .reference,
                 "exists (select from garita.visitors as v where v.id = t.visitor_id and v.unit_id = ?)"
             ).labelled(Text("Unit", es: "Unidad"), of: "garita.units"),
-            .flag("is_active", whenTrue: "t.is_active"),
+            .flag("is_active", whenTrue: passOpens),
             .condition(
                 "expires_by", .timestamp,
-                "t.is_active and t.times_used < t.max_uses and t.valid_until > now() and t.valid_until <="
-                    + " ?::timestamptz",
+                passOpens + " and t.valid_until > now() and t.valid_until <= ?::timestamptz",
                 Text(
                     "Still valid, but not after this day or time.",
                     es: "Aún vigentes, y ya no después de este día u hora.")
@@ -106,6 +108,14 @@ package let temporaryCodes = Resource(
                     + " where t.id = any ($1::bigint[]) and t.revoked_at is null", isDestructive: true)
         ],
         hasCustomCreatePage: true, createLabel: Text("Issue a pass", es: "Emitir un pase")))
+
+/// Not ended by anybody, and not used up.
+package let passOpens = "t.is_active and \(counter("times_used")) < t.max_uses"
+
+/// What the gate counts of the pass `t`.
+private func counter(_ column: String) -> String {
+    "(select c.\(column) from garita.credentials as c where c.code_kind = 'temporary' and c.code_id = t.id)"
+}
 
 /// Where the visitor goes.
 private let home =

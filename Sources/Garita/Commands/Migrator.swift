@@ -37,7 +37,7 @@ struct Migrator {
         return upgrade + pending + (applied[Self.repeatable] == files.repeatableChecksum ? [] : [Self.repeatable])
     }
 
-    /// Runs the plan, each migration in a transaction of its own.
+    /// Runs the plan in one transaction: functions that are in use never meet tables they were not written for.
     /// - Returns: what was done.
     func run() throws -> [String] {
         _ = try database.run(Statement("select pg_advisory_lock($1)", parameters: [.integer(Self.lock)]))
@@ -49,14 +49,14 @@ struct Migrator {
             progress.show(step: 1, files.upgrade.name)
             try apply([files.upgrade], as: baseline.map { ($0.name, $0.checksum) })
         }
-        for file in files.migrations where plan.contains(file.name) {
-            progress.show(step: Int64(clamping: plan.firstIndex(of: file.name) ?? 0) + 1, file.name)
-            try apply([file], as: [(file.name, file.checksum)])
-        }
+        let migrations = files.migrations.filter { plan.contains($0.name) }
+        var versions = migrations.map { ($0.name, $0.checksum) }
+        var repeatable: [SQLFile] = []
         if plan.contains(Self.repeatable) {
-            let orphans = SQLFile(name: "orphans", text: "select garita.drop_orphan_functions()")
-            try apply(files.repeatable + [orphans], as: [(Self.repeatable, files.repeatableChecksum)])
+            repeatable = files.repeatable + Self.afterwards
+            versions.append((Self.repeatable, files.repeatableChecksum))
         }
+        try apply(migrations + repeatable, as: versions)
         return plan
     }
 
@@ -104,6 +104,12 @@ struct Migrator {
             }
         }
     }
+
+    /// What follows the functions: those that no file creates any more go, and what is copied for decisions is copied anew.
+    private static let afterwards = [
+        SQLFile(name: "orphans", text: "select garita.drop_orphan_functions()"),
+        SQLFile(name: "copies", text: "select garita.repair_copies()"),
+    ]
 
     private static let bookkeeping = """
         create schema if not exists garita;

@@ -58,7 +58,9 @@ extension HomeVisit {
                 name: "lock the passes of a visit",
                 parameters: [.text(String(id))]),
             Statement(
-                "select t.id from garita.temporary_codes as t where t.visitor_id = $1 and t.is_active order by t.id",
+                "select t.id from garita.temporary_codes as t join garita.credentials as c"
+                    + " on c.code_kind = 'temporary' and c.code_id = t.id and c.times_used < t.max_uses"
+                    + " where t.visitor_id = $1 and t.is_active order by t.id",
                 name: "active passes of a visit", parameters: [.integer(id)]),
         ])[1]
         _ = try context.run(live.map { RevokePass(try $0.integer(0)).statement })

@@ -32,6 +32,9 @@ begin
     -- The pause belongs to the account, not to the session: logging in again does not end it. A device is not switched
     -- off, or whoever types wrong numbers at it would lock in those who leave through it.
     if v_of_caller >= c_many and not v_is_paused then
+        -- The pause is written to every gate (garita.keep_gates): those who count at one come first.
+        perform from garita.gate_throttles t where t.site_id = p_site_id
+        order by t.access_point_id, t.bucket for no key update;
         update garita.guess_counts c set paused_until = p_now + interval '10 minutes'
         where c.site_id = p_site_id and c.subject = v_subject;
         update garita.sessions s set revoked_at = p_now where s.user_id = p_user_id and s.revoked_at is null;

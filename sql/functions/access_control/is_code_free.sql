@@ -10,12 +10,12 @@ as $$
         and not exists (
             select from garita.temporary_codes t
             where t.site_id = garita.current_site_id() and t.code_tag = any (p_code_tags) and t.is_active
-                and not t.is_retired)
+                and not t.is_retired and not garita.is_used_up(t.id))
         and not exists (
             select from garita.pass_aliases a
             join garita.temporary_codes t on t.id = a.temporary_code_id
             where a.site_id = garita.current_site_id() and a.code_tag = any (p_code_tags) and t.is_active
-                and t.valid_until > clock_timestamp())
+                and t.valid_until > clock_timestamp() and not garita.is_used_up(t.id))
 $$;
 
 comment on function api.is_code_free(bytea[], bigint) is

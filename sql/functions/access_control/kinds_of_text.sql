@@ -23,7 +23,8 @@ begin
                 and a.code_digits = v_digits and a.code_letters = v_letters);
     is_typed := not is_read or p_is_one_time and exists (
             select from garita.temporary_codes t
-            where t.site_id = p_site_id and t.is_active and t.valid_until > p_now and t.code_type = 'OTP')
+            where t.site_id = p_site_id and t.is_active and t.valid_until > p_now and t.code_type = 'OTP'
+                and not garita.is_used_up(t.id))
         or exists (
             select from garita.access_codes c
             where c.site_id = p_site_id and c.is_active and c.code_type = 'PIN'
@@ -33,7 +34,8 @@ begin
             select from garita.temporary_codes t
             where t.site_id = p_site_id and t.is_active and t.valid_until > p_now
                 and (t.code_type = 'ALPHANUMERIC' or t.code_type = 'NUMERIC' and v_letters = 0)
-                and (octet_length(t.code_sealed) = any (v_lengths) or t.code_sealed is null));
+                and (octet_length(t.code_sealed) = any (v_lengths) or t.code_sealed is null)
+                and not garita.is_used_up(t.id));
 end
 $$;
 

@@ -1,5 +1,5 @@
 create or replace function garita.match_blocklist(
-    p_site_id bigint, p_pass garita.gate_pass, p_now timestamptz, out is_blocked boolean, out attention jsonb)
+    p_site_id bigint, p_pass garita.credentials, p_now timestamptz, out is_blocked boolean, out attention jsonb)
 language plpgsql stable
 as $$
 declare
@@ -30,5 +30,5 @@ begin
 end
 $$;
 
-comment on function garita.match_blocklist(bigint, garita.gate_pass, timestamptz) is
+comment on function garita.match_blocklist(bigint, garita.credentials, timestamptz) is
     'Whether a person is on the block list, and the entries that only resemble the person, for a human to look at.';

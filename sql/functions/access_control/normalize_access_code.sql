@@ -22,7 +22,8 @@ begin
     -- The gate looks up permanent codes first: a new PIN must not take over the number of a live visit.
     if exists (
         select from garita.temporary_codes t
-        where t.site_id = new.site_id and t.code_tag = new.code_tag and t.is_active and not t.is_retired)
+        where t.site_id = new.site_id and t.code_tag = new.code_tag and t.is_active and not t.is_retired
+            and not garita.is_used_up(t.id))
     then
         raise exception using errcode = 'unique_violation', message = 'the code is in use by a visitor',
             schema = 'garita', table = 'access_codes', constraint = 'access_codes_code_unique';

@@ -4,7 +4,8 @@ set search_path = garita, pg_temp
 as $$
 begin
     update garita.temporary_codes t set is_retired = true
-    where t.site_id = new.site_id and t.code_tag = new.code_tag and not t.is_retired and not t.is_active;
+    where t.site_id = new.site_id and t.code_tag = new.code_tag and not t.is_retired
+        and (not t.is_active or garita.is_used_up(t.id));
     return new;
 end
 $$;

@@ -3,8 +3,7 @@
 -- only codes of people who can be inside (a visit CHECKED_IN, a permanent code), one request of a gate at a time, and each
 -- wrong one doubles the pause before the next. The caller is told to wait; a worker that slept would be missing elsewhere.
 create or replace function garita.weigh_guess(
-    p_site_id bigint, p_point_id bigint, p_subject text, p_shape text, p_is_one_time boolean, p_is_entry boolean,
-    p_now timestamptz)
+    p_gate garita.gates, p_subject text, p_shape text, p_is_one_time boolean, p_is_entry boolean, p_now timestamptz)
 returns garita.guess
 language plpgsql volatile
 as $$
@@ -18,6 +17,12 @@ begin
     v_guess.subject := p_subject;
     v_guess.shape := p_shape;
     v_guess.is_one_time := p_is_one_time;
+    v_guess.looks_typed := true;
+    v_guess.looks_read := true;
+    v_guess.is_inside_only := false;
+    if p_gate.guesses_until <= p_now then
+        return v_guess;
+    end if;
     select coalesce(max(w.seconds) filter (where t.bucket = 'typed'), 0)::integer,
         coalesce(max(w.seconds) filter (where t.bucket = 'read'), 0)::integer
     into v_typed_wait, v_read_wait
@@ -25,7 +30,7 @@ begin
     cross join lateral (
         select case when t.short_off then 3600
             else greatest(0, ceil(round(((1 - garita.tokens_left(t, p_now)) * 60)::numeric, 3))) end) w (seconds)
-    where t.site_id = p_site_id and t.access_point_id = p_point_id;
+    where t.site_id = p_gate.site_id and t.access_point_id = p_gate.point_id;
 
     -- A person's pause is one; a device has one for each bucket (garita.count_guess).
     select coalesce(max(p.seconds) filter (where c.subject = p_subject), 0)::integer,
@@ -33,17 +38,16 @@ begin
     into v_typed_pause, v_read_pause
     from garita.guess_counts c
     cross join lateral (select ceil(date_part('epoch', c.paused_until - p_now)) as seconds) p
-    where c.site_id = p_site_id and c.subject in (p_subject, p_subject || ' read') and c.paused_until > p_now;
+    where c.site_id = p_gate.site_id and c.subject in (p_subject, p_subject || ' read') and c.paused_until > p_now;
 
     v_guess.looks_typed := v_typed_wait = 0 and v_typed_pause = 0;
     v_guess.looks_read := v_read_wait = 0 and v_read_pause = 0;
-    v_guess.is_inside_only := false;
     if v_guess.looks_typed and v_guess.looks_read then
         return v_guess;
     end if;
 
     select k.is_typed, k.is_read into v_guess.is_typed, v_guess.is_read
-    from garita.kinds_of_text(p_site_id, p_shape, p_is_one_time, p_now) k;
+    from garita.kinds_of_text(p_gate.site_id, p_shape, p_is_one_time, p_now) k;
     v_guess.retry_after := nullif(greatest(
         case when v_guess.is_typed then greatest(v_typed_wait, v_typed_pause) end,
         case when v_guess.is_read then greatest(v_read_wait, v_read_pause) end), 0);
@@ -56,7 +60,7 @@ begin
         return v_guess;
     end if;
     v_guess.retry_after := garita.exit_wait(
-        p_site_id, p_point_id, v_guess,
+        p_gate.site_id, p_gate.point_id, v_guess,
         v_guess.is_typed and v_typed_pause > 0 or v_guess.is_read and v_read_pause > 0, p_now);
     v_guess.is_inside_only := v_guess.retry_after is null;
     v_guess.looks_typed := v_guess.is_inside_only;
@@ -65,6 +69,6 @@ begin
 end
 $$;
 
-comment on function garita.weigh_guess(bigint, bigint, text, text, boolean, boolean, timestamptz) is
+comment on function garita.weigh_guess(garita.gates, text, text, boolean, boolean, timestamptz) is
     'Among which codes a short text is looked up at a gate (0: none named), and when to ask again if it is not. '
     'p_subject is the caller (u:1, d:1), p_shape as garita.kinds_of_text has it.';

@@ -27,6 +27,7 @@ begin
     execute format(
         'alter table garita.access_logs attach partition garita.%I for values from (%L) to (%L)', v_name,
         v_first::timestamp at time zone 'UTC', (v_first + interval '1 month') at time zone 'UTC');
+    update garita.gates g set log_until = garita.log_until() where g.log_until <> garita.log_until();
     return true;
 end
 $$;

@@ -25,12 +25,12 @@ declare
 begin
     return query
     select 'passes'::text, t.id, v.first_name || ' ' || v.last_name || ' ••' || t.code_hint, garita.unit_display(v.unit_id),
-        case when t.revoked_at is not null then 'revoked' when t.times_used >= t.max_uses then 'used'
+        case when t.revoked_at is not null then 'revoked' when garita.is_used_up(t.id) then 'used'
             when t.valid_until <= now() then 'expired' else 'good' end,
         t.valid_until::date
     from garita.temporary_codes t join garita.visitors v on v.id = t.visitor_id
     where t.site_id = v_site and t.code_tag = any (p_tags)
-    order by t.is_active desc, t.created_at desc limit c_shown;
+    order by t.is_active and not garita.is_used_up(t.id) desc, t.created_at desc limit c_shown;
 
     return query
     select 'cards'::text, c.id, r.first_name || ' ' || r.last_name || ' ••' || c.code_hint, garita.unit_display(r.unit_id),

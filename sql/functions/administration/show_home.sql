@@ -26,7 +26,8 @@ begin
     from api.count_logs(since at time zone current_setting('TimeZone'), null, null, null, 'DENIED', 1, 1) c;
     select count(*) into passes
     from garita.temporary_codes t
-    where t.site_id = v_site and t.is_active and t.times_used < t.max_uses and t.valid_until > now()
+    join garita.credentials k on k.code_kind = 'temporary' and k.code_id = t.id
+    where t.site_id = v_site and t.is_active and k.times_used < k.max_uses and t.valid_until > now()
         and t.valid_until <= soon at time zone current_setting('TimeZone');
     select count(*) into cards
     from garita.access_codes c

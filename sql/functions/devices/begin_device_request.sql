@@ -4,12 +4,9 @@ create or replace function garita.authenticate_device(
 language plpgsql stable security definer
 set search_path = garita, pg_temp
 as $$
-declare
-    v_gate garita.gate := garita.gate_of_device(p_device_id, p_key_version, null, 'ENTRY', clock_timestamp());
 begin
-    site_id := v_gate.site_id;
-    time_zone := v_gate.time_zone;
-    access_point_id := v_gate.point_id;
+    select (d.gate).site_id, (d.gate).time_zone, (d.gate).point_id into site_id, time_zone, access_point_id
+    from garita.gate_of_device(p_device_id, p_key_version, null, 'ENTRY', clock_timestamp()) d;
 end
 $$;
 

@@ -12,10 +12,11 @@ declare
     v_version integer;
     v_where bytea := int8send(p_access_point_id) || convert_to(p_direction, 'UTF8');
     v_tag bytea := substr(sha256(convert_to('visit ' || p_visitor_id, 'UTF8')), 1, 16);
-    v_gate garita.gate;
+    v_gate garita.gates;
     v_visit garita.visitors;
-    v_code garita.temporary_codes;
-    v_pass garita.gate_pass;
+    v_code garita.credentials;
+    v_hint text;
+    v_pass garita.credentials;
     v_is_one_time boolean;
     v_is_blocked boolean;
     v_attention jsonb;
@@ -36,19 +37,20 @@ begin
     end if;
 
     select u.token_version into v_version from garita.users u where u.id = v_user;
-    v_code := garita.best_code(v_visit.id, p_access_point_id, p_direction = 'ENTRY', v_now);
-    if v_code.id is not null then
+    v_code := garita.best_code(v_visit, p_access_point_id, p_direction, v_now);
+    if v_code.code_id is not null then
         v_is_one_time := v_code.code_type = 'OTP';
+        select t.code_hint into v_hint from garita.temporary_codes t where t.id = v_code.code_id;
         v_answer := garita.decide(
             v_user, v_version, v_session, null, null,
-            case when v_is_one_time then '{}' else array[v_code.code_tag] end, v_code.code_hint,
+            case when v_is_one_time then '{}' else array[v_code.code_tag] end, v_hint,
             case when v_is_one_time then array[v_code.code_tag] else '{}' end,
             -- In the place of its digits, the guard who knows the visitor: the step counts as used.
             case when v_is_one_time then
                 greatest(coalesce(v_code.last_step, 0) + 1, floor(extract(epoch from v_now) / 30)::bigint) end,
             null, p_access_point_id, p_direction, 'MANUAL', '', p_trace_id, p_address, v_now);
     else
-        v_gate := garita.gate_of_user(v_user, v_version, v_session, p_access_point_id, p_direction, v_now);
+        v_gate := garita.gate_of_user(v_user, v_version, v_session, p_access_point_id);
         v_pass.visitor_id := v_visit.id;
         v_pass.resident_id := v_visit.resident_id;
         v_pass.unit_id := v_visit.unit_id;
@@ -63,7 +65,7 @@ begin
             v_gate, v_pass, p_direction,
             array_remove(array[
                 case when not v_gate.is_active then 'gate_inactive' end,
-                case when not v_gate.is_this_way then 'wrong_direction' end,
+                case when p_direction <> all (v_gate.directions) then 'wrong_direction' end,
                 case
                     when p_direction = 'EXIT' then null
                     when v_visit.status = 'DENIED' then 'visit_denied'

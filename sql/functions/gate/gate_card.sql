@@ -23,7 +23,7 @@ begin
             then v.expected_date::timestamp::timestamptz end),
         coalesce(t.valid_until, (c.expiry_date + 1)::timestamp::timestamptz),
         t.valid_from > l."timestamp" and t.valid_from < l."timestamp" + interval '2 hours',
-        t.max_uses, t.max_uses - t.times_used, before."timestamp", before.access_point_name,
+        t.max_uses, k.max_uses - k.times_used, before."timestamp", before.access_point_name,
         coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username, nullif(before.device_id, '')),
         case when v.status = 'CHECKED_IN' then v.check_in_time end, l.notes,
         'not_yet_valid' = any (l.reasons),
@@ -47,6 +47,7 @@ begin
     left join garita.residents r on r.id = l.resident_id
     left join garita.residents h on h.id = v.resident_id
     left join garita.temporary_codes t on t.id = l.temporary_code_id
+    left join garita.credentials k on k.code_kind = 'temporary' and k.code_id = l.temporary_code_id
     left join garita.access_codes c on c.id = l.access_code_id
     -- For "already used": when it opened last before.
     left join lateral (

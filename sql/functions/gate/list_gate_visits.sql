@@ -27,10 +27,11 @@ begin
         union
         select v.id, coalesce(v.expected_time, s.starts_at)
         from garita.temporary_codes t
+        join garita.credentials k on k.code_kind = 'temporary' and k.code_id = t.id
         join garita.visitors v on v.id = t.visitor_id
         left join garita.schedules s on s.id = t.schedule_id
         where p_list = 'expected' and t.site_id = v_site and t.valid_until > now() and t.valid_from < v_midnight + interval '1 day'
-            and t.is_active and t.times_used < t.max_uses and v.expected_date < current_date
+            and t.is_active and k.times_used < k.max_uses and v.expected_date < current_date
             and (v.status = 'APPROVED' or v.status = 'CHECKED_OUT' and s.id is not null and v.check_in_time < v_midnight)
             and (s.id is null or s.weekdays & v_weekday <> 0
                 and coalesce(s.first_day <= current_date, true) and coalesce(s.last_day >= current_date, true))

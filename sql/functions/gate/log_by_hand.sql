@@ -16,8 +16,8 @@ declare
         jsonb_build_array(
             'by hand', p_resident_id, p_person_name, p_unit_id, p_plate, p_reason, p_is_emergency,
             p_is_confirmed)::text, 'UTF8')), 1, 16);
-    v_gate garita.gate;
-    v_pass garita.gate_pass;
+    v_gate garita.gates;
+    v_pass garita.credentials;
     v_is_blocked boolean;
     v_attention jsonb;
     v_answer garita.gate_verdict;
@@ -33,7 +33,7 @@ begin
 
     v_gate := garita.gate_of_user(
         v_user, (select u.token_version from garita.users u where u.id = v_user),
-        nullif(current_setting('garita.session_id', true), '')::bigint, p_access_point_id, p_direction, v_now);
+        nullif(current_setting('garita.session_id', true), '')::bigint, p_access_point_id);
     v_pass.is_authorized := true;
     if p_resident_id is not null then
         select r.id, r.first_name || ' ' || r.last_name, r.document_id, r.phone, r.unit_id, r.is_authorized,
@@ -70,7 +70,7 @@ begin
         array_remove(array[
             case when p_is_emergency then 'emergency' end,
             case when not v_gate.is_active then 'gate_inactive' end,
-            case when not v_gate.is_this_way then 'wrong_direction' end,
+            case when p_direction <> all (v_gate.directions) then 'wrong_direction' end,
             case when p_resident_id is not null and v_gate.building_id <> v_pass.building_id then 'wrong_gate' end,
             case when not v_pass.is_authorized then 'person_not_authorized' end,
             case when (v_now at time zone v_gate.time_zone)::date >= v_pass.move_out_date then 'moved_out' end,

@@ -15,7 +15,7 @@ begin
             and not exists (
                 select from garita.temporary_codes t
                 where t.visitor_id = v.id
-                    and (t.revoked_at is not null or t.is_active and t.valid_until > clock_timestamp())));
+                    and (t.revoked_at is not null or t.is_active and t.valid_until > clock_timestamp() and not garita.is_used_up(t.id))));
 end
 $$;
 

@@ -9,7 +9,7 @@ return array(
         select i.visitor_id from garita.visits_inside i where i.site_id = p_site_id
         union
         select t.visitor_id from garita.temporary_codes t
-        where t.site_id = p_site_id and t.is_active and t.valid_until > now())
+        where t.site_id = p_site_id and t.is_active and t.valid_until > now() and not garita.is_used_up(t.id))
     select v.id from near n join garita.visitors v on v.id = n.id
     where v.vehicle_plate <> '' and regexp_replace(garita.fold(v.vehicle_plate), '[^a-z0-9]', '', 'g') like '%' || p_part || '%'
     limit 20);

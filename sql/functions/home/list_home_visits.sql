@@ -34,8 +34,10 @@ begin
     from garita.visitors v
     -- The pass that opens, else the last one.
     left join lateral (
-        select t.* from garita.temporary_codes t where t.visitor_id = v.id
-        order by t.is_active and t.valid_until > v_now desc, t.id desc limit 1) p on true
+        select t.*, k.times_used from garita.temporary_codes t
+        join garita.credentials k on k.code_kind = 'temporary' and k.code_id = t.id
+        where t.visitor_id = v.id
+        order by t.is_active and k.times_used < k.max_uses and t.valid_until > v_now desc, t.id desc limit 1) p on true
     left join garita.schedules s on s.id = p.schedule_id and s.visitor_id = v.id
     cross join lateral (
         select p.is_active and p.times_used < p.max_uses and p.valid_until > v_now and v.status <> 'DENIED') live (is_live)

@@ -15,6 +15,9 @@ declare
     v_import garita.legacy_imports;
     v_updated_at timestamptz;
     v_is_taken boolean;
+    v_used integer := coalesce((p_row ->> 'times_used')::integer, 0);
+    v_last_used_at timestamptz := (p_row ->> 'last_used_at')::timestamptz;
+    v_is_used_up boolean := false;
 begin
     for v_reference in select r from jsonb_array_elements(p_references) r loop
         v_column := v_reference ->> 'column';
@@ -47,6 +50,14 @@ begin
     end if;
 
     if p_table = 'temporary_codes' then
+        if v_used not between 0 and (v_row ->> 'max_uses')::integer then
+            raise exception using errcode = 'check_violation', constraint = 'temporary_codes_times_used_range',
+                message = 'more or fewer uses than there can be';
+        end if;
+        v_is_used_up := coalesce(v_used = (v_row ->> 'max_uses')::integer, false);
+        -- Uses are counted in garita.credentials, and what is used up is not off.
+        v_row := v_row - array['times_used', 'last_used_at']
+            || case when v_is_used_up then '{"is_active": true}'::jsonb else '{}' end;
         -- The gate finds one row by a code: a dead code is retired; of two live ones the earlier keeps the number.
         select exists (
                 select from garita.access_codes c
@@ -54,9 +65,9 @@ begin
             or exists (
                 select from garita.temporary_codes t
                 where t.site_id = p_site_id and t.code_tag = (v_row ->> 'code_tag')::bytea and t.is_active
-                    and not t.is_retired and t.id is distinct from v_import.row_id)
+                    and not garita.is_used_up(t.id) and not t.is_retired and t.id is distinct from v_import.row_id)
         into v_is_taken;
-        if v_is_taken and (v_row ->> 'is_active')::boolean then
+        if v_is_taken and (v_row ->> 'is_active')::boolean and not v_is_used_up then
             raise exception using errcode = 'unique_violation', constraint = 'temporary_codes_code_unique',
                 message = 'the code is in use';
         end if;
@@ -84,7 +95,10 @@ begin
         v_id := v_import.row_id;
         execute format('select t.updated_at from garita.%I t where t.id = $1 for update', p_table)
             into v_updated_at using v_id;
-        if v_updated_at is distinct from v_import.row_updated_at then
+        if v_updated_at is distinct from v_import.row_updated_at or p_table = 'temporary_codes' and exists (
+                select from garita.credentials c
+                where c.code_kind = 'temporary' and c.code_id = v_id and c.last_used_at > v_import.row_updated_at)
+        then
             outcome := 'refused';
             subject := case when v_updated_at is null then 'deleted_here' else 'changed_here' end;
             return;
@@ -100,6 +114,10 @@ begin
         outcome := 'changed';
     end if;
 
+    if p_table = 'temporary_codes' then
+        update garita.credentials c set times_used = v_used, last_used_at = v_last_used_at
+        where c.code_kind = 'temporary' and c.code_id = v_id;
+    end if;
     if p_points is not null then
         delete from garita.access_code_points l where l.access_code_id = v_id and l.access_point_id <> all (v_points);
         insert into garita.access_code_points (access_code_id, access_point_id, site_id)

@@ -39,7 +39,8 @@ begin
                         and u.actor = 'visitor' and u.changes ? 'revoked_at') then 'not_coming'
                 when exists (
                     select from garita.temporary_codes n
-                    where n.visitor_id = t.visitor_id and n.id > t.id and n.is_active and n.valid_until > v_now) then 'renewed'
+                    where n.visitor_id = t.visitor_id and n.id > t.id and n.is_active and n.valid_until > v_now
+                        and not garita.is_used_up(n.id)) then 'renewed'
                 else v_state end
         into v_state
         from garita.temporary_codes t where t.id = v_alias.temporary_code_id;
@@ -55,7 +56,7 @@ begin
         t.code_type, case when v_is_shown then t.code_sealed end, t.code_tag, t.key_version,
         to_char(t.valid_from at time zone v_site.time_zone, c_minutes),
         to_char(t.valid_until at time zone v_site.time_zone, c_minutes),
-        t.max_uses - t.times_used, t.max_uses, h.weekdays,
+        k.max_uses - k.times_used, k.max_uses, h.weekdays,
         to_char(h.starts_at, 'HH24:MI'), to_char(h.ends_at, 'HH24:MI'),
         array(
             select p.name from garita.access_points p
@@ -68,6 +69,7 @@ begin
                 between t.valid_from and t.valid_until
             then to_char(v.expected_date + v.expected_time, c_minutes) end
     from garita.temporary_codes t
+    join garita.credentials k on k.code_kind = 'temporary' and k.code_id = t.id
     join garita.visitors v on v.id = t.visitor_id
     join garita.units un on un.id = v.unit_id
     left join garita.residents r on r.id = coalesce(v.resident_id, v.sponsor_id)

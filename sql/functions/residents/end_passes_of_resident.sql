@@ -13,7 +13,7 @@ as $$
     ), ended as (
         update garita.temporary_codes t set is_active = false, revoked_at = clock_timestamp()
         from resting r
-        where t.id = r.id
+        where t.id = r.id and not garita.is_used_up(t.id)
         returning t.id
     )
     select count(*) from ended

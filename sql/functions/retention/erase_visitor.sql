@@ -16,7 +16,7 @@ begin
             detail = 'Ningún registro de Visitor coincide con la consulta.';
     end if;
     update garita.temporary_codes t set is_active = false, revoked_at = coalesce(t.revoked_at, clock_timestamp())
-    where t.visitor_id = p_id and t.is_active;
+    where t.visitor_id = p_id and t.is_active and not garita.is_used_up(t.id);
     perform garita.erase_visits(array[p_id]);
     update garita.access_logs l
     set person_name = '', person_document = '', vehicle_plate = '', photo = '', notes = '', temperature = null

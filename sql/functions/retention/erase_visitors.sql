@@ -16,8 +16,10 @@ declare
             and coalesce(greatest(v.check_in_time, v.check_out_time) < k.until, true)
             and not exists (
                 select from garita.temporary_codes t
+                join garita.credentials c on c.code_kind = 'temporary' and c.code_id = t.id
                 where t.visitor_id = v.id
-                    and (t.is_active and t.valid_until >= k.until or t.last_used_at >= k.until))
+                    and (t.is_active and c.times_used < c.max_uses and t.valid_until >= k.until
+                        or c.last_used_at >= k.until))
         limit p_rows
         for no key update of v skip locked);
 begin

@@ -1,9 +1,9 @@
--- For rows written where no trigger fires, as by a restore or by hand.
-create or replace function garita.repair_copies() returns integer
+-- For rows written where no trigger fires, as by a restore or by hand, and for a migration that changes what is copied.
+create or replace function garita.repair_copies() returns bigint
 language plpgsql volatile
 as $$
 declare
-    v_repaired integer := 0;
+    v_repaired bigint := 0::bigint;
     v_user_id bigint;
 begin
     for v_user_id in
@@ -15,11 +15,11 @@ begin
         order by s.user_id
     loop
         perform garita.lock_caller(v_user_id);
-        v_repaired := v_repaired + garita.copy_callers(array[v_user_id]);
+        v_repaired := v_repaired + garita.copy_callers(array[v_user_id])::bigint;
     end loop;
-    return v_repaired;
+    return v_repaired + garita.renew_gates(null) + garita.repair_credentials();
 end
 $$;
 
 comment on function garita.repair_copies() is
-    'Puts right the rows that garita.check_copies counts; returns how many. Run daily.';
+    'Puts right the rows that garita.check_copies counts; returns how many. Run daily, and after each migration.';

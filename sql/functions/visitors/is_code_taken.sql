@@ -8,7 +8,7 @@ begin
             or exists (
                 select from garita.temporary_codes t
                 where t.site_id = p_site_id and t.code_tag = p_code_tag and not t.is_retired
-                    and (t.is_active or t.valid_until > p_now - interval '7 days'))
+                    and (t.is_active and not garita.is_used_up(t.id) or t.valid_until > p_now - interval '7 days'))
             or exists (
                 select from garita.pass_aliases a where a.site_id = p_site_id and a.code_tag = p_code_tag));
 end

@@ -7,6 +7,7 @@ begin
     -- Counting stops where the answer no longer changes.
     select count(*) into v_live from (
         (select from garita.temporary_codes t
+         join garita.credentials k on k.code_kind = 'temporary' and k.code_id = t.id and k.times_used < k.max_uses
          where t.site_id = p_site_id and t.is_active and t.valid_until > p_now
             and t.code_type in ('NUMERIC', 'ALPHANUMERIC', 'OTP')
          limit 100000)

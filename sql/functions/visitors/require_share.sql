@@ -18,7 +18,8 @@ begin
     if p_resident_id is null then
         if c_of_staff <= (
             select count(*) from garita.temporary_codes t
-            where t.visitor_id = p_visitor_id and t.is_active and t.valid_until > p_now)
+            where t.visitor_id = p_visitor_id and t.is_active and t.valid_until > p_now
+                and not garita.is_used_up(t.id))
         then
             raise exception using errcode = 'GA409', hint = 'too_many_passes',
                 message = 'The visit already has as many passes as allowed: cancel one first.',
@@ -33,7 +34,7 @@ begin
     into v_live
     from garita.residents r
     join garita.temporary_codes t on t.sponsor_id = r.id
-    where r.unit_id = p_unit_id and t.is_active and t.valid_until > p_now;
+    where r.unit_id = p_unit_id and t.is_active and t.valid_until > p_now and not garita.is_used_up(t.id);
     select count(*) as passes, count(*) filter (where t.code_type <> 'QR') as short, min(t.created_at) as since
     into v_day
     from garita.residents r

@@ -18,6 +18,7 @@ begin
     from garita.temporary_codes t
     join garita.visitors v on v.id = t.visitor_id
     where t.id = p_code_id and t.site_id = v_site_id and t.is_active and t.valid_until > clock_timestamp()
+        and not garita.is_used_up(t.id)
         and (garita.current_role_name() = 'ADMIN' or v.unit_id = any (garita.current_unit_ids()))
     for no key update of t;
     if not found then
@@ -45,7 +46,7 @@ begin
     delete from garita.pass_aliases a
     using garita.temporary_codes t
     where a.site_id = v_site_id and a.code_tag = any (p_tags) and a.kind = 'CARD' and t.id = a.temporary_code_id
-        and not (t.is_active and t.valid_until > clock_timestamp());
+        and not (t.is_active and t.valid_until > clock_timestamp() and not garita.is_used_up(t.id));
     if not api.is_code_free(p_tags, null) then
         raise exception using errcode = 'GA400', hint = 'card',
             message = 'This number is already in use.',

@@ -5,7 +5,7 @@ set search_path = garita, pg_temp
 as $$
 declare
     v_site_id bigint := garita.current_site_id();
-    v_pass garita.gate_pass;
+    v_pass garita.credentials;
 begin
     -- A resident does not learn who is on the list.
     if garita.current_role_name() is distinct from 'ADMIN' and garita.current_role_name() is distinct from 'GUARD'

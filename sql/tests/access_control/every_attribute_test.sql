@@ -15,11 +15,11 @@ declare
 begin
     begin
         execute p_flip;
-        v_uses := (select sum(times_used) from garita.temporary_codes);
+        v_uses := (select sum(times_used) from garita.credentials);
         v_verdict := pg_temp.verdict(p_code);
         v_result := concat_ws(' | ', v_verdict,
             (select string_agg(l.status || ' ' || array_to_string(l.reasons, ', '), ' + ') from garita.access_logs l where l.id > v_last),
-            (select sum(times_used) - v_uses from garita.temporary_codes) || ' spent');
+            (select sum(times_used) - v_uses from garita.credentials) || ' spent');
         raise exception using errcode = 'ZZ000';
     exception when sqlstate 'ZZ000' then
         return v_result;
@@ -37,7 +37,7 @@ from (values
     ('THE PASS', 'update garita.temporary_codes set is_active = false', 'revoked', null),
     ('THE PASS', 'update garita.temporary_codes set valid_from = now() + interval ''1 minute''', 'not_yet_valid', null),
     ('THE PASS', 'update garita.temporary_codes set valid_until = now() - interval ''1 second''', 'expired', null),
-    ('THE PASS', 'update garita.temporary_codes set times_used = max_uses', 'no_uses_left', null),
+    ('THE PASS', 'update garita.credentials set times_used = max_uses where code_kind = ''temporary''', 'no_uses_left', null),
     ('THE PASS', 'update garita.temporary_codes set schedule_id = 9001', 'outside_schedule', null),
     ('THE PASS', 'insert into garita.temporary_code_points (site_id, temporary_code_id, access_point_id) select 9001, id, 9004 from garita.temporary_codes', 'wrong_gate', null),
     ('THE PASS', 'update garita.temporary_codes set is_retired = true', 'unknown_code', null),

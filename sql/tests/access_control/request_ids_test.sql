@@ -24,7 +24,7 @@ exception when others then
 end
 $$;
 create function pg_temp.used(p_code text) returns integer language sql as
-    $$ select times_used from garita.temporary_codes where code_tag = pg_temp.tag(p_code) $$;
+    $$ select pg_temp.uses(p_code) $$;
 
 select is(pg_temp.ask('r1', 'guest'), 'granted 1 left 1', 'the first time');
 select is(pg_temp.ask('r1', 'guest'), 'granted again 0 left 1', 'the same answer, no second log row');

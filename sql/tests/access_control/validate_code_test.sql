@@ -107,16 +107,16 @@ select results_eq(
     $$values ('CHECKED_IN', true, true)$$, 'an entry checks the visitor in');
 select is(pg_temp.verdict('life', p_direction => 'EXIT'), 'granted', 'the visitor leaves');
 select results_eq(
-    $$select v.status, v.check_out_time is not null, t.times_used, t.is_active, t.last_used_at is not null
-        from garita.visitors v join garita.temporary_codes t on t.visitor_id = v.id and t.code_tag = pg_temp.tag('life')$$,
+    $$select v.status, v.check_out_time is not null, t.times_used, t.times_used < t.max_uses, t.last_used_at is not null
+        from garita.visitors v join garita.credentials t on t.visitor_id = v.id and t.code_tag = pg_temp.tag('life')$$,
     $$values ('CHECKED_OUT', true, 1, true, true)$$, 'an exit checks out and spends nothing');
 select is(pg_temp.verdict('life'), 'granted', 'and comes back');
 select results_eq(
-    $$select v.status, v.check_out_time is null, t.times_used, t.is_active, t.revoked_at is null
-        from garita.visitors v join garita.temporary_codes t on t.visitor_id = v.id and t.code_tag = pg_temp.tag('life')$$,
-    $$values ('CHECKED_IN', true, 2, false, true)$$, 'the last use switches the code off without revoking it');
+    $$select v.status, v.check_out_time is null, t.times_used, t.times_used < t.max_uses, not t.is_revoked
+        from garita.visitors v join garita.credentials t on t.visitor_id = v.id and t.code_tag = pg_temp.tag('life')$$,
+    $$values ('CHECKED_IN', true, 2, false, true)$$, 'the last use ends the code without revoking it');
 select is(pg_temp.verdict('number', 9006), 'refused: method_not_supported', 'a refusal again');
-select is((select times_used from garita.temporary_codes where code_tag = pg_temp.tag('number')), 0, 'a refusal spends nothing');
+select is(pg_temp.uses('number'), 0, 'a refusal spends nothing');
 select is((select status from garita.visitors where id = 9003), 'DENIED', 'a refused visitor is not moved');
 
 -- The log: exactly one row each, and never the code.

@@ -50,7 +50,9 @@ begin
     reset role;
     begin
         v_answer := v_answer || '; gate: '
-            || (garita.gate_of_user(p_user, p_version, p_session, 9001, 'ENTRY', clock_timestamp()))::text;
+            || (garita.decide(
+                p_user, p_version, p_session, null, null, array[pg_temp.tag('nothing')], '', '{}', null, null, 9001, 'ENTRY', null, '', '', '',
+                clock_timestamp())).reasons::text;
     exception when others then
         get stacked diagnostics v_state = returned_sqlstate, v_hint = pg_exception_hint;
         v_answer := v_answer || '; gate: ' || v_state || ' ' || v_hint;
@@ -104,7 +106,7 @@ select cmp_ok((select count(distinct answer) from by_copy), '>', 6::bigint, 'of 
 -- What is wrong is told and put right.
 select cmp_ok((select count from garita.check_copies() where what = 'sessions'), '>', 0::bigint, 'outdated copies are counted');
 create temporary table outdated as select count from garita.check_copies();
-select is((select count from outdated), garita.repair_copies()::bigint, 'and put right');
+select is((select count from outdated), garita.repair_copies(), 'and put right');
 select is_empty('select * from garita.check_copies()', 'all of them');
 
 -- What is no change of the caller does not touch sessions.

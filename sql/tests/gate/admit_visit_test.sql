@@ -15,8 +15,8 @@ exception when others then
 end
 $$;
 create function pg_temp.state(p_visit bigint) returns text language sql as $$
-    select v.status || coalesce((select ' ' || string_agg(t.times_used || '/' || t.max_uses, ' ' order by t.id)
-        from garita.temporary_codes t where t.visitor_id = v.id), '')
+    select v.status || coalesce((select ' ' || string_agg(t.times_used || '/' || t.max_uses, ' ' order by t.code_id)
+        from garita.credentials t where t.code_kind = 'temporary' and t.visitor_id = v.id), '')
     from garita.visitors v where v.id = p_visit
 $$;
 create function pg_temp.needs(p_visit bigint) returns text language sql as $$

@@ -61,7 +61,7 @@ select is(pg_temp.correct((select id from rows where n = 2), 'did_not_pass'), '1
 select is((select status || ' ' || (check_in_time is null) from garita.visitors where id = 9001), 'APPROVED true', 'then it never came');
 select is(pg_temp.correct((select id from rows where n = 2), 'did_not_pass'), '1', 'said once more');
 select is((select status from garita.visitors where id = 9001), 'APPROVED', 'changes nothing more');
-select is((select times_used from garita.temporary_codes where visitor_id = 9001), 2, 'no use is given back');
+select is((select times_used from garita.credentials where visitor_id = 9001), 2, 'no use is given back');
 select is(pg_temp.answer(9002, 'select count(*) from garita.log_corrections'), '4', 'guards read them');
 select is(pg_temp.outcome(9002, 'update garita.log_corrections set reason = null'), '42501', 'and change none');
 

@@ -34,7 +34,7 @@ update garita.temporary_codes set schedule_id = visitor_id where visitor_id in (
 insert into garita.temporary_codes (site_id, visitor_id, code_tag, key_version, code_hint, code_type, valid_from, valid_until)
 values (9001, 9111, pg_temp.tag('CARRY111'), 1, '11', 'QR', (current_date + 1)::timestamp at time zone 'America/Mexico_City',
     (current_date + 2)::timestamp at time zone 'America/Mexico_City');
-select set_config('session_replication_role', 'origin', true);
+select set_config('session_replication_role', 'origin', true), garita.repair_copies();
 
 select is(
     pg_temp.answer(9003, format($$select coalesce(string_agg(v.place || case when v.is_today then ' today' else '' end, ','), 'none')

@@ -74,7 +74,7 @@ create temporary table first on commit drop as select opened_at from garita.pass
 select api.open_pass(pg_temp.tags('good'), true) \g /dev/null
 select results_eq($$select opened_at is not null, opened_at = (select f.opened_at from first f) from garita.pass_aliases
     where code_tag = any (pg_temp.tags('good'))$$, $$values (true, true)$$, 'the first look is written down');
-select is((select times_used from garita.temporary_codes where code_tag = pg_temp.tag('good')), 0, 'and nothing spent');
+select is(pg_temp.uses('good'), 0, 'and nothing spent');
 
 -- When it opened.
 select pg_temp.verdict('good', 9004), pg_temp.verdict('good', 9001, 'EXIT'), pg_temp.verdict('otp') \g /dev/null

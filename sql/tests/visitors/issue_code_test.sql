@@ -20,7 +20,7 @@ end
 $$;
 
 select is(pg_temp.issue(9003, 9001, 'QR', '{QR1}'), 'issued', 'a resident gives a visitor a code');
-select results_eq($$select code_type, valid_until - valid_from, max_uses, times_used, is_active, generated_by, code_hint
+select results_eq($$select code_type, valid_until - valid_from, max_uses, pg_temp.uses('QR1'), is_active, generated_by, code_hint
     from garita.temporary_codes where code_tag = pg_temp.tag('QR1')$$,
     $$values ('QR', interval '24 hours', 1, 0, true, 9003::bigint, 'R1')$$, 'with the limits asked for');
 select is(pg_temp.issue(9003, 9004, 'QR', '{QR2}'), 'GA404 Visitor', 'not the neighbour''s visitor');

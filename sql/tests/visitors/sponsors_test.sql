@@ -84,7 +84,7 @@ begin
                 v_result := 'no exit: ' || v_result;
             else
                 v_result := pg_temp.shown('THE PASS', p_kind, 'ENTRY', 2);
-                v_result := v_result || case when (select times_used from garita.temporary_codes where code_tag = pg_temp.tag('THE PASS')) = 0 then '' else ', spent' end;
+                v_result := v_result || case when pg_temp.uses('THE PASS') = 0 then '' else ', spent' end;
             end if;
         end if;
         raise exception using errcode = 'ZZ000';

@@ -173,6 +173,7 @@ begin
     delete from garita.temporary_codes where visitor_id = 9001;
     update garita.visitors set status = p_was, unit_id = 9001, resident_id = p_host, sponsor_id = null, authorized_by = null where id = 9001;
     perform set_config('session_replication_role', 'origin', true);
+    perform garita.repair_copies();
     v_outcome := pg_temp.outcome(p_user, format(
         'select from api.issue_code(9001, ''QR'', 24, 1, array[%L]::bytea[], array[%L]::bytea[], ''{26}'', 1, ''{xx}'')',
         pg_temp.tag('ISSUED'), decode(repeat('00', 30), 'hex')));

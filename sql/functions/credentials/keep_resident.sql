@@ -1,0 +1,37 @@
+create or replace function garita.keep_resident() returns trigger
+language plpgsql security definer
+set search_path = garita, pg_temp
+as $$
+declare
+    v_id bigint := coalesce(new.id, old.id);
+begin
+    if tg_op <> 'INSERT' then
+        perform garita.renew_credentials('permanent', array(
+            select c.id from garita.access_codes c where c.resident_id = v_id));
+    end if;
+    -- Of a visitor's code only whether the resident may receive anybody, and where.
+    if tg_op <> 'UPDATE' or (old.unit_id, old.user_id, old.is_authorized, old.move_out_date)
+        is distinct from (new.unit_id, new.user_id, new.is_authorized, new.move_out_date)
+    then
+        -- Passes for a household are not written beside it (garita.hold_originals).
+        perform from garita.units un where un.id in (old.unit_id, new.unit_id) order by un.id for no key update;
+        if tg_op = 'UPDATE' and new.user_id is distinct from old.user_id then
+            perform from garita.users u where u.id = new.user_id for share;
+        end if;
+        perform garita.renew_credentials('temporary', garita.passes_behind(v_id, array[old.unit_id, new.unit_id]));
+    end if;
+    return null;
+end
+$$;
+
+comment on function garita.keep_resident() is 'The credentials that depend on a resident follow the row.';
+
+create or replace trigger keep_credentials after insert or delete on garita.residents
+    for each row execute function garita.keep_resident();
+create or replace trigger keep_credentials_update after update on garita.residents for each row
+    when ((old.first_name, old.last_name, old.document_id, old.phone, old.unit_id, old.user_id, old.is_authorized,
+            old.move_out_date)
+        is distinct from (
+            new.first_name, new.last_name, new.document_id, new.phone, new.unit_id, new.user_id, new.is_authorized,
+            new.move_out_date))
+    execute function garita.keep_resident();

@@ -1,0 +1,22 @@
+-- By itself, because a gate writes it at every first entry and last exit, and nothing else then.
+create or replace function garita.keep_visit_status() returns trigger
+language plpgsql security definer
+set search_path = garita, pg_temp
+as $$
+begin
+    if new.status in ('CHECKED_IN', 'CHECKED_OUT') and old.status in ('APPROVED', 'CHECKED_IN', 'CHECKED_OUT') then
+        update garita.credentials c set visit_status = new.status, version = c.version + 1
+        from garita.temporary_codes t
+        where t.visitor_id = new.id and c.code_kind = 'temporary' and c.code_id = t.id and c.visit_status <> new.status;
+    else
+        perform garita.renew_credentials('temporary', array(
+            select t.id from garita.temporary_codes t where t.visitor_id = new.id));
+    end if;
+    return null;
+end
+$$;
+
+comment on function garita.keep_visit_status() is 'The credentials of a visit know its status.';
+
+create or replace trigger keep_status after update on garita.visitors for each row
+    when (old.status <> new.status) execute function garita.keep_visit_status();
