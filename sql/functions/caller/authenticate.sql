@@ -1,6 +1,5 @@
--- The one place that says whether an access token still counts: a logout, a disabled account or a new password works on
--- the very next request, without a deny-list. Almost always the session's row says yes (garita.callers); whoever it does
--- not let in is looked at closely, and told what is wrong.
+-- Says exactly whether an access token still counts, and what is wrong with one that does not. Where sessions know their
+-- caller (garita.callers), this is asked only for whom they do not let in.
 create or replace function garita.authenticate(
     p_user_id bigint, p_token_version integer, p_session_id bigint,
     out site_id bigint, out role text, out time_zone text, out must_enrol boolean)
@@ -12,15 +11,6 @@ declare
     v_is_active boolean;
     v_is_current boolean;
 begin
-    select s.site_id, s.caller_role, si.time_zone, false into site_id, role, time_zone, must_enrol
-    from garita.sessions s
-    join garita.sites si on si.id = s.site_id
-    where s.id = p_session_id and s.user_id = p_user_id and s.caller_version = p_token_version
-        and s.revoked_at is null and s.expires_at > v_now and s.absolute_end > v_now;
-    if found then
-        return;
-    end if;
-
     select u.is_active, u.token_version = p_token_version and s.id is not null, u.role, si.id, si.time_zone,
         u.role = any (si.second_factor_roles) and not garita.has_second_factor(u.id)
     into v_is_active, v_is_current, role, site_id, time_zone, must_enrol
@@ -55,4 +45,4 @@ $$;
 comment on function garita.authenticate(bigint, integer, bigint) is
     'Site, present role and time zone of a caller whose account is active, whose token is of the account''s epoch and '
     'whose session lives, and whether the caller may do nothing but enrol a second factor; GA401 otherwise.';
-grant execute on function garita.authenticate(bigint, integer, bigint) to garita_app, garita_auth;
+revoke execute on function garita.authenticate(bigint, integer, bigint) from garita_app, garita_auth;

@@ -13,4 +13,4 @@ $$;
 
 comment on function garita.units_of_resident(bigint, text) is
     'Homes whose rows an account may see: none once its resident has moved out.';
-grant execute on function garita.units_of_resident(bigint, text) to garita_app, garita_auth;
+revoke execute on function garita.units_of_resident(bigint, text) from garita_app, garita_auth;

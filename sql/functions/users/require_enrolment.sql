@@ -12,4 +12,4 @@ $$;
 
 comment on function garita.require_enrolment(boolean) is
     'Refuses everything but enrolling a second factor to who must and has not: GA403 with hint second_factor_enrolment.';
-grant execute on function garita.require_enrolment(boolean) to garita_app, garita_auth;
+revoke execute on function garita.require_enrolment(boolean) from garita_app, garita_auth;

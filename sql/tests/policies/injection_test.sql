@@ -24,6 +24,7 @@ from (values
     ($$query_to_xml('delete from garita.visitors', true, false, '')$$),
     ($$garita.act_as(9001, '', '')$$),
     ($$garita.authenticate(9006, 1, 9006)$$),
+    ($$garita.enter(9006, 1, 9006, 'ADMIN', '', '')$$),
     ($$api.begin_request(9006, 1, 9006, 'ADMIN', '', '')$$),
     ($$api.begin_login('t_admin', '', '')$$),
     ($$pg_read_file('/etc/passwd')$$),
