@@ -95,7 +95,7 @@ let package = Package(
         }
         // The residence, one target per domain, blind to each other.
         + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
-            room("Vocabulary", at: "Domains/Vocabulary", imports: ["Web"]),
+            room("Vocabulary", at: "Domains/Vocabulary", imports: ["Resource", "Web"]),
 
             // A table declared once: list, create, read, update, delete.
             room(

@@ -18,7 +18,7 @@ DOMAIN_IMPORTS = {"Vocabulary", "Resource", "OpenAPI", "Web", "QRCode"} | BELOW_
 ROOMS = {
     **{f"Domains/{name}": DOMAIN_IMPORTS for name in DOMAINS},
     "Domains/Users": DOMAIN_IMPORTS | {"CommonPasswords"},
-    "Domains/Vocabulary": {"Web"},
+    "Domains/Vocabulary": {"Resource", "Web"},
     "Resource": {"OpenAPI", "Web", "Images", "Spreadsheets"} | BELOW_WEB,
     "OpenAPI": {"Pages", "Web", "JSON"},
     "Pages": {"Web", "QRCode"} | BELOW_WEB,

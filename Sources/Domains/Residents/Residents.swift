@@ -20,7 +20,7 @@ package let residents = Resource(
         .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).synonyms(Synonyms.home).required()
             .written(by: .administrators)
             .help("Unit where resident lives", es: "Unidad donde vive el residente"),
-        .computed("unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"), "garita.unit_display(t.unit_id)"),
+        .unitDisplay,
         .stored("first_name", .text(maximum: 100), Text("First name", es: "Nombre")).synonyms(
             Synonyms.firstName + ["Nombre del residente"]
         )
@@ -103,7 +103,8 @@ package let residents = Resource(
             ).labelled(Text("Building", es: "Torre"), of: "garita.buildings"),
             .flag("is_active", whenTrue: "garita.resides(t.move_out_date)"),
         ],
-        minimal: ["id", "full_name", "unit_display", "phone"]),
+        minimal: ["id", "full_name", "unit_display", "phone"],
+        counting: .kept(for: .gatekeepers)),
     permissions: [
         .list: .signedIn, .export: .administrators, .read: .signedIn, .create: .administrators, .update: .household,
         .delete: .administrators,

@@ -11,7 +11,7 @@ package let vehicles = Resource(
         .id,
         .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).synonyms(Synonyms.home).required()
             .help("Home the vehicle belongs to", es: "Casa a la que pertenece el vehículo"),
-        .computed("unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"), "garita.unit_display(t.unit_id)"),
+        .unitDisplay,
         .reference("resident", to: "garita.residents", Text("Resident", es: "Residente")).synonyms(
             Synonyms.resident + ["Dueño", "Propietario", "Owner"]
         )

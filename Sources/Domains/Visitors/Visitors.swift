@@ -55,12 +55,7 @@ package let visitors = Resource(
         ).synonyms(["Estatus", "State"]).default("PENDING").help("Current status", es: "Estado actual"),
         .reference("unit", to: "garita.units", Text("Unit", es: "Unidad")).synonyms(Synonyms.home).required()
             .help("Unit being visited", es: "Unidad que se visita"),
-        // Not garita.unit_display: a function is started anew for every row, a subquery once.
-        .computed(
-            "unit_display", .text(maximum: nil), Text("Unit", es: "Unidad"),
-            "(select b.code || '-' || u.number from garita.units as u join garita.buildings as b on b.id ="
-                + " u.building_id"
-                + " where u.id = t.unit_id)"),
+        .unitDisplay,
         .reference("resident", to: "garita.residents", Text("Host", es: "Anfitrión")).synonyms(
             Synonyms.resident + ["Visita a", "Visits"]
         )

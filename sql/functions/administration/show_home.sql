@@ -20,8 +20,9 @@ begin
     from garita.visitors v
     where v.site_id = v_site and v.expected_date = today and v.status in ('PENDING', 'APPROVED');
     select count(*), count(*) filter (where v.expected_date < today) into inside, overdue
-    from garita.visitors v
-    where v.site_id = v_site and v.status = 'CHECKED_IN';
+    from garita.visits_inside i
+    join garita.visitors v on v.site_id = i.site_id and v.id = i.visitor_id
+    where i.site_id = v_site;
     select c.total into refused
     from api.count_logs(since at time zone current_setting('TimeZone'), null, null, null, 'DENIED', 1, 1) c;
     select count(*) into passes

@@ -27,3 +27,7 @@ create or replace trigger count_new after insert on garita.temporary_codes
     referencing new table as changed for each statement execute function garita.count_rows();
 create or replace trigger count_gone after delete on garita.temporary_codes
     referencing old table as changed for each statement execute function garita.count_rows();
+create or replace trigger count_new after insert on garita.residents
+    referencing new table as changed for each statement execute function garita.count_rows();
+create or replace trigger count_gone after delete on garita.residents
+    referencing old table as changed for each statement execute function garita.count_rows();

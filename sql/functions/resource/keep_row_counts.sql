@@ -7,6 +7,8 @@ as $$
         select v.site_id, 'visitors' as table_name, count(*) as rows from garita.visitors v group by v.site_id
         union all
         select t.site_id, 'temporary_codes', count(*) from garita.temporary_codes t group by t.site_id
+        union all
+        select r.site_id, 'residents', count(*) from garita.residents r group by r.site_id
     ), counted as (
         select c.site_id, c.table_name, sum(c.total) as rows from garita.row_counts c group by c.site_id, c.table_name
     ), corrected as (

@@ -16,5 +16,6 @@ end
 $$;
 
 comment on function garita.row_count(text) is
-    'How many rows of visitors or temporary_codes the caller''s site has. For those who see all of them; GA403 for others.';
+    'How many rows of visitors, temporary_codes or residents the caller''s site has. For those who see all of them; GA403 for '
+    'others.';
 grant execute on function garita.row_count(text) to garita_admin, garita_guard;

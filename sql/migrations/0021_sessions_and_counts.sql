@@ -25,3 +25,7 @@ set site_id = u.site_id, caller_role = u.role,
 from garita.users u left join garita.sites si on si.id = u.site_id
 where u.id = s.user_id and s.revoked_at is null;
 alter table garita.sessions enable trigger user;
+
+-- Residents are counted as they come and go, like visitors.
+insert into garita.row_counts (site_id, table_name, shard, total)
+select r.site_id, 'residents', 0, count(*) from garita.residents r group by r.site_id;
