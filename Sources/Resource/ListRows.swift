@@ -22,9 +22,11 @@ struct ListRows {
         let results = try context.run([list.count, list.rows])
         let total = try results[0].single().integer(0)
         let number = try page.number(of: total, size: size)
-        let items = try results[1].map { try projection.json($0, context) }
         try list.refreshIfStale(results[0], context)
-        return .json(PageEnvelope(request: context.request, number: number, size: size, count: total).json(items))
+        let envelope = PageEnvelope(request: context.request, number: number, size: size, count: total)
+        return try .json { writer in
+            try envelope.write(to: &writer) { try projection.write(results[1], context, to: &$0) }
+        }
     }
 }
 
@@ -42,7 +44,7 @@ struct ListMinimal {
         let read = resource.rowsStatement(
             projection.sql, order: resource.orderBy(resource.list.order), limit: Self.maximumRows)
         let rows = try context.run([read])[0]
-        return .json(.array(try rows.map { try projection.json($0, context) }))
+        return try .json { try projection.write(rows, context, to: &$0) }
     }
 }
 

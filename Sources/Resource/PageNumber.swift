@@ -59,13 +59,15 @@ struct PageEnvelope {
     let size: Int64
     let count: Int64
 
-    func json(_ results: [JSON]) -> JSON {
-        [
-            "count": .integer(count),
-            "next": number * size < count ? link(number + 1) : .null,
-            "previous": number > 1 ? link(number - 1) : .null,
-            "results": .array(results),
-        ]
+    /// - Parameter results: writes the rows of the page.
+    func write(to writer: inout JSONWriter, results: (inout JSONWriter) throws -> Void) rethrows {
+        writer.append("{\"count\":\(count),\"next\":")
+        writer.write(number * size < count ? link(number + 1) : .null)
+        writer.append(",\"previous\":")
+        writer.write(number > 1 ? link(number - 1) : .null)
+        writer.append(",\"results\":")
+        try results(&writer)
+        writer.append("}")
     }
 
     /// Other parameters stay, in alphabetical order; page 1 has no `page`.

@@ -35,6 +35,13 @@ package struct Response {
         Response(status, headers: [Header("Content-Type", "application/json")] + headers, body: value.serialized())
     }
 
+    /// A JSON answer that is written as it comes: a list, whose values would be much to hold beside its bytes.
+    package static func json(writing write: (inout JSONWriter) throws -> Void) rethrows -> Response {
+        var writer = JSONWriter()
+        try write(&writer)
+        return Response(200, headers: [Header("Content-Type", "application/json")], body: writer.bytes)
+    }
+
     /// 204: done, nothing to say, and no `Content-Type`.
     package static var noContent: Response { Response(204) }
 

@@ -30,6 +30,16 @@ import Testing
         #expect(text(number) == expected)
     }
 
+    @Test func `pieces are written as they lie, and texts of bytes are escaped like others`() {
+        var writer = JSONWriter()
+        writer.append("{\"a\":")
+        writer.append(Array("12".utf8)[...])
+        writer.append(",\"b\":")
+        writer.write(text: Array("é\"\n".utf8)[...])
+        writer.append("}")
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"a":12,"b":"é\"\n"}"#)
+    }
+
     @Test func `what is missing is null`() {
         let name: String? = nil
         let id: Int64? = nil

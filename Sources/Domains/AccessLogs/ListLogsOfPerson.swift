@@ -27,7 +27,8 @@ struct ListLogsOfPerson {
         let newest = accessLogs.rowsStatement(
             projection.sql, conditions, order: accessLogs.orderBy(accessLogs.list.order), limit: Self.maximumRows,
             name: "logs by \(column) \(role.rawValue)")
-        return .json(.array(try context.run([newest])[0].map { try projection.json($0, context) }))
+        let rows = try context.run([newest])[0]
+        return try .json { try projection.write(rows, context, to: &$0) }
     }
 
     private static func documentation(_ name: String) -> Documentation {

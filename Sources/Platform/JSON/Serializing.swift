@@ -3,7 +3,7 @@ extension JSON {
     ///
     /// A real that JSON cannot write (NaN, infinity) is `null`.
     package func serialized() -> [UInt8] {
-        var writer = Writer()
+        var writer = JSONWriter()
         writer.write(self)
         return writer.bytes
     }
@@ -11,28 +11,32 @@ extension JSON {
 
 /// A JSON text written from left to right.
 ///
-/// Not by way of jansson: the second tree it needs was a third of the worker's time for a list.
-private struct Writer {
+/// Not by way of jansson: the second tree it needs was a third of the worker's time for a list. A list of rows is written
+/// without a tree at all.
+package struct JSONWriter {
     private static let quote = UInt8(ascii: "\"")
     private static let hexadecimal = Array("0123456789ABCDEF".utf8)
 
-    private(set) var bytes: [UInt8] = []
+    /// What was written.
+    package private(set) var bytes: [UInt8] = []
 
-    init() {
-        bytes.reserveCapacity(8_192)
+    /// With room for a usual answer.
+    package init() {
+        bytes.reserveCapacity(16_384)
     }
 
-    mutating func write(_ value: JSON) {
+    /// One value.
+    package mutating func write(_ value: JSON) {
         switch value {
         case .null: append("null")
         case .bool(let flag): append(flag ? "true" : "false")
         case .integer(let number): append(String(number))
         case .real(let number): append(number.isFinite ? number.description : "null")
-        case .string(let text): quoted(text)
+        case .string(let text): quoted(text.utf8)
         case .array(let elements): list("[", elements, "]") { $0.write($1) }
         case .object(let members):
             list("{", members, "}") { writer, member in
-                writer.quoted(member.name)
+                writer.quoted(member.name.utf8)
                 writer.append(":")
                 writer.write(member.value)
             }
@@ -40,7 +44,7 @@ private struct Writer {
     }
 
     private mutating func list<Element>(
-        _ opening: String, _ elements: [Element], _ closing: String, _ write: (inout Writer, Element) -> Void
+        _ opening: String, _ elements: [Element], _ closing: String, _ write: (inout JSONWriter, Element) -> Void
     ) {
         append(opening)
         for (index, element) in elements.enumerated() {
@@ -50,15 +54,26 @@ private struct Writer {
         append(closing)
     }
 
-    private mutating func append(_ text: String) {
+    /// What is JSON already, or a piece of it.
+    package mutating func append(_ text: String) {
         bytes.append(contentsOf: text.utf8)
     }
 
+    /// The same, as UTF-8.
+    package mutating func append(_ text: ArraySlice<UInt8>) {
+        bytes.append(contentsOf: text)
+    }
+
+    /// A text, given as UTF-8.
+    package mutating func write(text: ArraySlice<UInt8>) {
+        quoted(text)
+    }
+
     /// Nearly no text has anything to escape: it is taken whole, and looked through where it lies.
-    private mutating func quoted(_ text: String) {
+    private mutating func quoted(_ text: some Sequence<UInt8>) {
         bytes.append(Self.quote)
         let start = bytes.count
-        append(text)
+        bytes.append(contentsOf: text)
         if let first = bytes[start...].firstIndex(where: Self.mustBeEscaped) {
             let rest = bytes[first...]
             bytes.removeSubrange(first...)

@@ -61,6 +61,11 @@ package struct Row: Sendable {
         try value(column, of: ColumnTypes.integers) { Int64(String(decoding: $0, as: UTF8.self)) }
     }
 
+    /// The digits of a smallint, integer, bigint or oid, uncopied; nil for null.
+    package func digits(_ column: Int) throws(DatabaseError) -> ArraySlice<UInt8>? {
+        try value(column, of: ColumnTypes.integers) { $0 }
+    }
+
     /// A boolean.
     package func bool(_ column: Int) throws(DatabaseError) -> Bool { try present(optionalBool(column), column) }
 
