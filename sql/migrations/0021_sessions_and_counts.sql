@@ -29,3 +29,6 @@ alter table garita.sessions enable trigger user;
 -- Residents are counted as they come and go, like visitors.
 insert into garita.row_counts (site_id, table_name, shard, total)
 select r.site_id, 'residents', 0, count(*) from garita.residents r group by r.site_id;
+
+-- It answers one column less; sql/functions makes it again.
+drop function if exists garita.log_window(timestamptz, timestamptz);

@@ -98,11 +98,12 @@ begin
         group by n.kind
         union all
         select d.kind, sum(d.people) from garita.log_people_rollups d
-        where d.site_id = v_site and d.starts_at >= v_window.midnight and v_is_rolled_up
+        where d.site_id = v_site and d.starts_at >= v_window.rollups_from and v_is_rolled_up
         group by d.kind
         union all
-        select p.kind, count(*) from garita.log_people p
-        where p.site_id = v_site and p.last_seen >= v_window.since and p.last_seen < v_window.midnight and v_is_rolled_up
+        select p.kind, v_window.edge_sign * count(*) from garita.log_people p
+        where p.site_id = v_site and p.last_seen >= v_window.edge_from and p.last_seen < v_window.edge_until
+            and v_is_rolled_up
         group by p.kind
     )
     select jsonb_build_object(

@@ -2,7 +2,7 @@
 -- subtracted from whole days), and what is newer than the rollups, or than the last midnight before its end.
 create or replace function garita.log_window(
     p_from timestamptz, p_until timestamptz,
-    out site_id bigint, out since timestamptz, out until timestamptz, out midnight timestamptz,
+    out site_id bigint, out since timestamptz, out until timestamptz,
     out rollups_from timestamptz, out rollups_until timestamptz, out edge_from timestamptz, out edge_until timestamptz,
     out edge_sign integer)
 language plpgsql stable
@@ -30,7 +30,6 @@ begin
         v_next := garita.day_start(v_day + interval '36 hours', v_zone);
         rollups_from := case when v_day = since then since else v_next end;
     end if;
-    midnight := rollups_from;
     if until < v_rolled_up then
         rollups_until := case when until > '-infinity' then garita.day_start(until, v_zone) else until end;
     end if;
@@ -58,4 +57,4 @@ $$;
 
 comment on function garita.log_window(timestamptz, timestamptz) is
     'How to count the caller''s log rows of since <= time < until: the rollups from one midnight to another, an edge '
-    'to add or subtract, and every row from rollups_until on. midnight: the first in it.';
+    'to add or subtract, and every row from rollups_until on.';
