@@ -9,7 +9,8 @@ update garita.users set is_active = true, username = u.name, role = u.role, pass
     from (values (1, 'admin', 'ADMIN'), (2, 'guard1', 'GUARD'), (3, 'carlos', 'RESIDENT')) u (id, name, role)
     where users.id = u.id;
 update garita.sessions set revoked_at = null where id in (select max(id) from garita.sessions group by user_id);
-truncate garita.login_throttles;"""
+truncate garita.login_throttles;
+select garita.repair_copies();"""
 
 
 def heal(stack, hash=None):

@@ -16,7 +16,8 @@ from test_login import django_hash
 # Opens a formula, a tag, an attribute of either kind, an entity.
 HOSTILE = "=<b>x</b>\"'&"
 # Not words of a person: what accounts sign in with, where files are, what programs tell apart.
-TECHNICAL = {"password_hash", "username", "name_key", "photo", "request_id", "table_name", "action", "code_hint", "time_zone", "language"}
+TECHNICAL = {"password_hash", "username", "name_key", "caller_role", "photo", "request_id", "table_name", "action", "code_hint",
+             "time_zone", "language"}
 # For the few who keep several residences.
 SUPERUSERS = {"/admin/site/"}
 # Answers that are files, not pages.
