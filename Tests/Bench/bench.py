@@ -2,8 +2,9 @@
 
 BENCH_SHORT=1  under three minutes: fewer and shorter rounds, the largest log has 1,000,000 rows
 BENCH_ROWS=N   rows of the largest log (10,000,000)
-BENCH_PART=gate, lists, pages, flood  only that part: the decision at the gate, the office's lists and pages or its pages
-               alone (lists.py), or gate, guard and sessions beside floods (flood.py)
+BENCH_PART=gate, lists, pages, flood, decision  only that part: the decision at the gate, the office's lists and pages or
+               its pages alone (lists.py), gate, guard and sessions beside floods (flood.py), or what one decision costs the
+               database (decision.py, not in the whole)
 BENCH_ROUNDS=N, BENCH_SECONDS=N  rounds, and seconds of each measurement
 """
 
@@ -18,6 +19,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
 
+import decision
 import flood
 import lists
 import usage
@@ -70,8 +72,8 @@ class Bench:
         say(f"loading {TEMPORARY:,} temporary and {PERMANENT:,} permanent codes, {GATES} gates")
         self.data = DataSet(self.stack)
         self.data.load()
-        usual = SMALL if PART == "flood" else USUAL
-        for rows in [usual] if PART in ("lists", "pages", "flood") else sorted({SMALL, USUAL, LARGE}):
+        usual = SMALL if PART in ("flood", "decision") else USUAL
+        for rows in [usual] if PART in ("lists", "pages", "flood", "decision") else sorted({SMALL, USUAL, LARGE}):
             say(f"making a log of {rows:,} rows")
             self.data.make_log(rows)
             self.data.show_log(rows)
@@ -218,6 +220,14 @@ def show_flood(bench):
         f" gate workers, {bench.app_workers} app workers, {ROUNDS} rounds of {SECONDS} s.\n", flush=True)
 
 
+def show_decision(bench):
+    say("one decision in the database")
+    print(decision.table(bench.stack, bench.data, bench.folder, say))
+    print(
+        f"\n1 client, asynchronous commit, {SMALL:,} log rows, the best of {decision.ROUNDS} runs of {decision.SECONDS} s;"
+        " the call by pgbench, round trip included.\n", flush=True)
+
+
 def main():
     folder = open_folder()
     bench = Bench(folder)
@@ -231,6 +241,8 @@ def main():
             return
         if PART == "flood":
             return show_flood(bench)
+        if PART == "decision":
+            return show_decision(bench)
         bench.warm_up()
         rounds = bench.rounds()
         memory = bench.memory()

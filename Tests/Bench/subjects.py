@@ -23,8 +23,12 @@ PATH, HELLO = "/api/access/codes/validate/", "/bench/hello/"
 CALL = (
     "select granted, reasons, warnings, attention, person_type, person_name, unit, code_kind, code_id, log_id,"
     " uses_left, visitor_id, retry_after, replayed"
-    " from api.validate_code(:user, :version, :session, null, null, array[bench.tag(:code)], '42', '{}', null, '999999',"
-    " :gate, 'ENTRY', null, null, '0123456789abcdef0123456789abcdef', '127.0.0.1')")
+    " from api.validate_code({user}, {version}, {session}, null, null, {tags}, {hint}, '{{}}', null, {shape},"
+    " {gate}, {direction}, null, {request}, '0123456789abcdef0123456789abcdef', '127.0.0.1')")
+# How pgbench asks; a case changes what it is about. A code of the data set is short enough to be guessed.
+ASKED = {
+    "user": ":user", "version": ":version", "session": ":session", "tags": "array[bench.tag(:code)]", "hint": "'42'",
+    "shape": "'A9999999'", "gate": ":gate", "direction": "'ENTRY'", "request": "null"}
 
 
 @dataclass
@@ -93,23 +97,27 @@ class Web:
         self.stack, self.path, self.watch = stack, path, Watch(groups)
         self.arguments = [path, stack.token("GUARD"), TEMPORARY, PERMANENT, data.first_gate, GATES]
 
-    def measure(self, connections, seconds):
-        return load(self.stack.url, self.watch, HERE / "validate.lua", connections, seconds, self.arguments)
+    def measure(self, connections, seconds, kind="any"):
+        """kind of codes: validate.lua."""
+        return load(
+            self.stack.url, self.watch, HERE / "validate.lua", connections, seconds, [*self.arguments, kind])
 
 
 class Limit:
     """pgbench on the same function, in the role of the gate workers: what the database can do on this machine."""
 
-    # Long enough to connect and to prepare; not counted.
+    # Seconds: long enough to connect and to prepare; not counted.
     RAMP = 2
 
-    def __init__(self, stack, data, groups, folder):
-        self.stack, self.folder, self.watch = stack, folder, Watch(groups)
+    def __init__(self, stack, data, groups, folder, call=CALL.format(**ASKED), first=1, last=None, settings=""):
+        """The calls are about a random code from first to last at a random gate; settings are further options of the
+        session."""
+        self.stack, self.folder, self.watch, self.settings = stack, folder, Watch(groups), settings
         claims = jwt.decode(stack.token("GUARD"), options={"verify_signature": False})
         self.variables = {"user": claims["user_id"], "version": claims["tv"], "session": claims["sid"]}
-        self.script = folder / "validate.sql"
-        self.script.write_text(
-            f"\\set code random(1, {len(data.tags)})\n\\set gate {data.first_gate} - 1 + random(1, {GATES})\n{CALL};\n")
+        self.script = (
+            f"\\set code random({first}, {last or len(data.tags)})\n"
+            f"\\set gate {data.first_gate} - 1 + random(1, {GATES})\n{call};\n")
 
     def command(self, clients, seconds):
         options = [f"-D{name}={value}" for name, value in self.variables.items()]
@@ -117,17 +125,26 @@ class Limit:
             f"{postgresql_bin()}/pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", str(min(4, clients)),
             "-T", str(seconds), *options, "-U", "garita_gate", "-h", str(self.stack.var.resolve() / "run/postgresql")]
 
-    def measure(self, clients, seconds):
+    def start(self, clients, seconds):
+        """pgbench, whose log of single calls is read by calls()."""
         for old in self.folder.glob("calls.*"):
             old.unlink()
+        script = self.folder / "validate.sql"
+        script.write_text(self.script)
         environment = os.environ | {
             "PGPASSFILE": str(self.stack.var / "secrets/operator.pgpass"),
-            # As the workers connect; and the long array is planned once, not six times.
-            "PGOPTIONS": "-c client_connection_check_interval=1000 -c plan_cache_mode=force_generic_plan"}
-        pgbench = subprocess.Popen(
-            [*self.command(clients, seconds + self.RAMP + 2), "-l", "--log-prefix=calls", "-f", self.script, "garita"],
+            # As the workers connect; and the long array is planned once, not six times. A machine that stands still for a
+            # second shows in the times and ends nothing.
+            "PGOPTIONS":
+                "-c client_connection_check_interval=1000 -c plan_cache_mode=force_generic_plan -c statement_timeout=30s"
+                " -c lock_timeout=30s" + self.settings}
+        return subprocess.Popen(
+            [*self.command(clients, seconds), "-l", "--log-prefix=calls", "-f", script, "garita"],
             cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(self.RAMP)
+
+    def measure(self, clients, seconds, ramp=RAMP):
+        pgbench = self.start(clients, seconds + ramp + 1)
+        time.sleep(ramp)
         self.watch.begin()
         began, client = time.time(), process_seconds(pgbench.pid)
         time.sleep(seconds)
@@ -136,19 +153,18 @@ class Limit:
         output, errors = pgbench.communicate()
         if pgbench.returncode != 0:
             raise SystemExit(f"bench: pgbench: {output}{errors}"[:4000])
-        times = sorted(self.calls(began, ended))
+        times = sorted(call for call, end in self.calls() if began <= end < ended)
         cpu = {name: value / max(1, len(times)) for name, value in spent.items() if name != "others"}
         cpu["client"] = client * 1e6 / max(1, len(times))
         cpu["others"] = max(0, spent["others"] - client / (ended - began) / os.cpu_count())
-        return Measurement(ended - began, len(times), 0, quantile(times, 50) / 1e3, quantile(times, 99) / 1e3, cpu)
+        return Measurement(ended - began, len(times), 0, quantile(times, 50) * 1e3, quantile(times, 99) * 1e3, cpu)
 
-    def calls(self, began, ended):
-        """Microseconds of each call that ended in the window (pgbench's per-transaction log)."""
+    def calls(self):
+        """Seconds that each call took, and when it ended (pgbench's per-transaction log)."""
         for log in self.folder.glob("calls.*"):
             for line in log.open():
                 _client, _number, spent, _script, second, micros = line.split()[:6]
-                if began <= int(second) + int(micros) / 1e6 < ended:
-                    yield int(spent)
+                yield int(spent) / 1e6, int(second) + int(micros) / 1e6
 
 
 class Hello:
@@ -205,5 +221,3 @@ def postgresql_bin():
 
 def quantile(ordered, percent):
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0
-
-
