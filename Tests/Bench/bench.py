@@ -1,11 +1,13 @@
-"""`make bench`: how fast the decision at the gate is, beside the limits of this machine, in one run.
+"""`make bench`: how fast the decision at the gate is, beside the limits of this machine and beside Go, in one run.
 
-BENCH_SHORT=1  under three minutes: fewer and shorter rounds, the largest log has 1,000,000 rows
+BENCH_SHORT=1  fewer and shorter rounds, the largest log has 1,000,000 rows
 BENCH_ROWS=N   rows of the largest log (10,000,000)
-BENCH_PART=gate, lists, pages, flood, decision  only that part: the decision at the gate, the office's lists and pages or
-               its pages alone (lists.py), gate, guard and sessions beside floods (flood.py), or what one decision costs the
-               database (decision.py, not in the whole)
 BENCH_ROUNDS=N, BENCH_SECONDS=N  rounds, and seconds of each measurement
+BENCH_PART=    only one part:
+  gate         decisions (gate.py) beside pgbench, a libfcgi hello and the Go services of peers/
+  lists, pages the office's lists and pages, or its pages alone (lists.py)
+  flood        gate, guard and sessions beside floods (flood.py)
+  decision     what one decision costs the database (decision.py); not in the whole
 """
 
 import os
@@ -21,10 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
 
 import decision
 import flood
+import gate
 import lists
-import usage
 from dataset import GATES, PERMANENT, TEMPORARY, DataSet
-from report import Table, met
+from gate import SMALL, USUAL
+from peers import Peers
 from stack import Stack, open_folder
 from subjects import HELLO, PATH, Hello, Limit, Web, postgresql_bin, recorded
 
@@ -32,20 +35,8 @@ SHORT = os.environ.get("BENCH_SHORT") == "1"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", 2 if SHORT else 5))
 SECONDS = int(os.environ.get("BENCH_SECONDS", 3 if SHORT else 8))
 PART = os.environ.get("BENCH_PART", "")
-SMALL, USUAL = 10_000, 1_000_000
 LARGE = int(os.environ.get("BENCH_ROWS", 1_000_000 if SHORT else 10_000_000))
-LEVELS = (1, 32, 64)
 WORKERS = int(os.environ.get("GARITA_GATE_WORKERS", min(16, 4 * os.cpu_count())))
-
-AIMS = {
-    64: {
-        "requests/s": lambda value, ratios: met(float(ratios["limit"]) >= 0.85, "≥ 0.85 × (a):"),
-        "p99 / p50": lambda value, ratios: met(value <= 2.5, "≤ 2.5:"),
-        "CPU µs worker": lambda value, ratios: met(value <= 50, "≤ 50:"),
-        "CPU µs PostgreSQL": lambda value, ratios: met(float(ratios["limit"]) <= 1.15, "≤ 1.15 × (a):"),
-    }
-}
-ERRORS = {"errors": lambda value, ratios: met(value == 0, "0:")}
 
 
 def say(text):
@@ -57,7 +48,7 @@ class Bench:
 
     def __init__(self, folder):
         self.folder = folder
-        self.hello = None
+        self.hello = self.peers = None
         # As many workers as an installation has. Twice the gate's connections (workers, pgbench) must fit into what
         # run.sh allows: it counts the other pools too.
         cores = os.cpu_count()
@@ -73,7 +64,7 @@ class Bench:
         self.data = DataSet(self.stack)
         self.data.load()
         usual = SMALL if PART in ("flood", "decision") else USUAL
-        for rows in [usual] if PART in ("lists", "pages", "flood", "decision") else sorted({SMALL, USUAL, LARGE}):
+        for rows in sorted({SMALL, USUAL, LARGE}) if PART in ("", "gate") else [usual]:
             say(f"making a log of {rows:,} rows")
             self.data.make_log(rows)
             self.data.show_log(rows)
@@ -81,59 +72,33 @@ class Bench:
         self.data.settle()
         self.hello = Hello(self.stack, WORKERS, self.folder)
         nginx, postgresql = recorded(self.stack, "nginx"), recorded(self.stack, "postgresql")
-        gate = {"nginx": nginx, "worker": recorded(self.stack, "gate"), "postgresql": postgresql}
+        pool = {"nginx": nginx, "worker": recorded(self.stack, "gate"), "postgresql": postgresql}
         self.subjects = {
-            "garita": Web(self.stack, self.data, PATH, gate),
+            "garita": Web(self.stack, self.data, PATH, pool),
             "limit": Limit(self.stack, self.data, {"postgresql": postgresql}, self.folder),
             "hello": Web(self.stack, self.data, HELLO, {"nginx": nginx, "worker": self.hello.process.pid}),
         }
+        if PART in ("", "gate"):
+            say("the Go services and their data")
+            self.peers = Peers(self.stack, self.data, WORKERS, USUAL, self.folder)
+            self.peers.start()
+            self.subjects |= {"go_same": self.peers.same(), "go_own": self.peers.own()}
 
-    def measure(self, who, connections):
+    def measure(self, who, connections, **how):
         """From the same state each time: nothing to write out but what the run itself writes."""
         self.data.psql("checkpoint")
+        if self.peers:
+            self.peers.checkpoint()
         load = min(connections, WORKERS) if who == "limit" else connections
-        result = self.subjects[who].measure(load, SECONDS)
+        result = self.subjects[who].measure(load, SECONDS, **how)
         say(
             f"  {who:7} {connections:3} connections {result.rate:9,.0f}/s  p50 {result.p50:.2f} ms  "
             f"p99 {result.p99:.2f} ms" + (f"  {result.errors} ERRORS, e.g. {result.example}" if result.errors else ""))
         return result
 
-    def warm_up(self):
-        say("warming up")
-        for who in self.subjects:
-            self.measure(who, 32)
-
-    def rounds(self):
-        """Level -> rounds; the order turns, so that nobody always comes after the same one."""
-        found = {level: [] for level in LEVELS}
-        order = list(self.subjects)
-        for number in range(ROUNDS):
-            say(f"round {number + 1} of {ROUNDS}")
-            for level in LEVELS:
-                found[level].append({who: self.measure(who, level) for who in order})
-                order = order[1:] + order[:1]
-        return found
-
-    def growth(self):
-        """Size of the log -> rounds. The small log is made anew each time, because it grows while it is measured."""
-        found = {SMALL: [], LARGE: []}
-        for number in range(ROUNDS):
-            for rows in found:
-                say(f"round {number + 1} of {ROUNDS}: log of {rows:,} rows")
-                if rows == SMALL:
-                    self.data.show_log(LARGE)
-                    self.data.make_log(SMALL)
-                self.data.show_log(rows)
-                self.data.psql("analyze garita.access_logs")
-                found[rows].append({who: self.measure(who, 32) for who in ("garita", "limit")})
-        self.data.show_log(USUAL)
-        return found
-
-    def memory(self):
-        hello = [pid for pid in usage.family(self.hello.process.pid) if pid != self.hello.process.pid]
-        return {"garita": usage.memory_megabytes(self.stack.workers("gate")), "hello": usage.memory_megabytes(hello)}
-
     def remove(self):
+        if self.peers:
+            self.peers.stop()
         if self.hello:
             self.hello.stop()
         self.stack.remove()
@@ -154,40 +119,19 @@ def conditions(bench):
         f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC. {os.cpu_count()} cores "
         f"({model[0] if model else 'unknown'}), Linux {os.uname().release}, load at the start {START_LOAD[0]:.1f}.",
         f"{first_line(f'{postgresql_bin()}/postgres', '--version')}; {first_line('/usr/sbin/nginx', '-v')}; "
-        f"{first_line('wrk', '-v').split(' Copyright')[0]}; {first_line('cc', '--version')}.",
+        f"{first_line('wrk', '-v').split(' Copyright')[0]}; {first_line('cc', '--version')}; {first_line('go', 'version')}.",
         f"PostgreSQL: {settings}. {WORKERS} gate workers, 2 nginx workers.",
         f"Data: {USUAL:,} log rows over 365 days, {TEMPORARY:,} temporary and {PERMANENT:,} permanent codes, {GATES} "
         "gates. Each request: a random code at a random gate, ENTRY.",
         f"{ROUNDS} rounds of {SECONDS} s per figure, alternating, a checkpoint before each. Medians; ratios are "
-        f"medians of the rounds' ratios. (a) has {WORKERS} clients at 32 and at 64 connections.",
-        f"Garita and (b): wrk -t2 -c64 -d{SECONDS}s -s Tests/Bench/validate.lua URL (-t1 -c1, -t2 -c32); POST {PATH}, "
-        f"Bearer token, JSON body. (b) is Tests/Bench/hello.c, {WORKERS} processes.",
-        f"(a): pgbench -n -M prepared -c {WORKERS} -j {min(4, WORKERS)} (-c 1 -j 1 for one connection), role "
+        f"medians of the rounds' ratios. The limit has {WORKERS} clients at 32 and at 64 connections.",
+        f"All but the limit: wrk -t2 -c64 -d{SECONDS}s -s Tests/Bench/validate.lua URL (-t1 -c1, -t2 -c32); POST {PATH}, "
+        f"Bearer token, JSON body. The hello is Tests/Bench/hello.c, {WORKERS} processes.",
+        f"Limit: pgbench -n -M prepared -c {WORKERS} -j {min(4, WORKERS)} (-c 1 -j 1 for one connection), role "
         "garita_gate; its call stands in Tests/Bench/subjects.py.",
+        f"Go (Tests/Bench/peers/): net/http and pgx with {WORKERS} connections to PostgreSQL behind an nginx with kept "
+        "connections. go_same calls the function of this very version; go_own has a cluster of its own with the same settings.",
     ]
-
-
-def table(rounds, growth, memory):
-    made = Table()
-    for level, measured in rounds.items():
-        made.section(f"{level} connection{'s' if level > 1 else ''}")
-        made.figures(measured, AIMS.get(level, {}) | ERRORS)
-    made.section("Memory and growth")
-    made.row("PSS per worker MB", {"garita": [memory["garita"]], "limit": [], "hello": [memory["hello"]]}, "{:.1f}",
-             lambda value, ratios: met(value <= 8, "≤ 8:"))
-    for rows, measured in growth.items():
-        made.row(
-            f"µs between answers, 32 connections, log {rows:,}",
-            {who: [one[who].request_seconds * 1e6 for one in measured] if who != "hello" else []
-             for who in ("garita", "limit", "hello")}, "{:.1f}")
-    small, large = growth.values()
-    grown = {who: median(b[who].request_seconds / a[who].request_seconds for a, b in zip(small, large))
-             for who in ("garita", "limit")}
-    made.row(
-        f"growth of the time, log {LARGE:,} : {SMALL:,}",
-        {who: [value] for who, value in grown.items()} | {"hello": []}, "{:.2f}",
-        lambda value, ratios: met(value <= 1.1, "≤ 1.10:"))
-    return made
 
 
 def show_lists(bench):
@@ -243,16 +187,13 @@ def main():
             return show_flood(bench)
         if PART == "decision":
             return show_decision(bench)
-        bench.warm_up()
-        rounds = bench.rounds()
-        memory = bench.memory()
-        growth = bench.growth()
-        print(table(rounds, growth, memory))
-        print()
+        found = gate.measure(bench, ROUNDS, LARGE, say)
+        print(gate.table(found))
+        print(f"\n{gate.must_reach(found)}\n")
         print("\n\n".join(conditions(bench)))
         if LARGE != 10_000_000:
             print(f"\nThe largest log had {LARGE:,} rows instead of 10,000,000.")
-        strangers = median(one["garita"].cpu["others"] for measured in rounds.values() for one in measured)
+        strangers = median(one["garita"].cpu["others"] for measured in found.levels.values() for one in measured)
         if strangers > 0.1:
             print(f"\nOther programs took {strangers:.0%} of the machine: measure again when it is quiet.")
         if PART == "":

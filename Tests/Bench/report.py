@@ -1,21 +1,35 @@
-"""The one table: every figure of Garita beside those of the database alone and of libfcgi alone."""
+"""The tables: every figure of Garita beside those of the others."""
 
 from statistics import median
 
+
+def rate(m):
+    return m.rate
+
+
+def p99(m):
+    return m.p99
+
+
+def cpu(part):
+    return lambda m: m.cpu.get(part)
+
+
 # Name, how to take it from a measurement (None: there is no such figure), how to write it.
 FIGURES = [
-    ("requests/s", lambda m: m.rate, "{:,.0f}"),
+    ("requests/s", rate, "{:,.0f}"),
     ("p50 ms", lambda m: m.p50, "{:.2f}"),
-    ("p99 ms", lambda m: m.p99, "{:.2f}"),
-    ("p99 / p50", lambda m: m.p99 / m.p50 if m.p50 else 0, "{:.2f}"),
-    ("CPU µs nginx", lambda m: m.cpu.get("nginx"), "{:.0f}"),
-    ("CPU µs worker", lambda m: m.cpu.get("worker"), "{:.0f}"),
-    ("CPU µs PostgreSQL", lambda m: m.cpu.get("postgresql"), "{:.0f}"),
-    ("CPU µs load generator", lambda m: m.cpu.get("client"), "{:.0f}"),
+    ("p99 ms", p99, "{:.2f}"),
+    ("CPU µs nginx", cpu("nginx"), "{:.0f}"),
+    ("CPU µs worker", cpu("worker"), "{:.0f}"),
+    ("CPU µs PostgreSQL", cpu("postgresql"), "{:.0f}"),
+    ("CPU µs load generator", cpu("client"), "{:.0f}"),
     ("CPU of strangers, % of machine", lambda m: m.cpu.get("others", 0) * 100, "{:.0f}"),
     ("errors", lambda m: m.errors, "{:.0f}"),
 ]
-HEAD = ["", "Garita", "(a) pgbench", "Garita / (a)", "(b) libfcgi hello", "Garita / (b)", "aim"]
+SUBJECTS = {
+    "garita": "Garita", "limit": "limit: pgbench, our function", "hello": "hello: libfcgi in C",
+    "go_same": "go_same: Go, our function", "go_own": "go_own: Go, its own schema"}
 
 
 class Rows:
@@ -35,36 +49,28 @@ class Rows:
 
 
 class Table(Rows):
-    """Grown row by row."""
+    """A column for each subject, grown row by row."""
 
     def __init__(self):
-        super().__init__(HEAD)
+        super().__init__(["", *SUBJECTS.values()])
 
     def section(self, title):
-        self.rows.append([f"**{title}**"] + [""] * (len(HEAD) - 1))
+        self.add(f"**{title}**", *[""] * len(SUBJECTS))
 
-    def figures(self, rounds, aims):
-        """One section; each round is a dictionary garita, limit, hello -> Measurement."""
+    def figures(self, rounds):
+        """One section; each round is a dictionary subject -> Measurement."""
         for name, take, form in FIGURES:
-            values = {
-                who: [take(one[who]) for one in rounds if take(one[who]) is not None]
-                for who in ("garita", "limit", "hello")}
-            self.row(name, values, form, aims.get(name))
+            self.row(name, {who: [take(one[who]) for one in rounds] for who in rounds[0]}, form)
 
-    def row(self, name, values, form, aim=None):
-        """Medians of the rounds, and the medians of each round's ratios: the machine's speed wavers between rounds."""
-        shown = {who: form.format(median(v)) if v else "–" for who, v in values.items()}
-        ratios = {who: ratio(values["garita"], values[who]) for who in ("limit", "hello")}
-        verdict = aim(median(values["garita"]), ratios) if aim and values["garita"] else ""
-        self.rows.append([
-            name, shown["garita"], shown["limit"], ratios["limit"] or "–", shown["hello"], ratios["hello"] or "–",
-            verdict])
+    def row(self, name, values, form):
+        """Medians of the rounds."""
+        known = {who: [value for value in found if value is not None] for who, found in values.items()}
+        self.add(name, *(form.format(median(known[who])) if known.get(who) else "–" for who in SUBJECTS))
 
 
-def ratio(mine, other):
-    """The median of the rounds' ratios as text; empty where there is nothing to compare."""
-    pairs = [a / b for a, b in zip(mine, other) if b and b >= 0.005]
-    return f"{median(pairs):.2f}" if pairs and len(mine) == len(other) else ""
+def ratios(rounds, figure, other):
+    """The median of the rounds' ratios: the machine's speed wavers between rounds."""
+    return median(figure(one["garita"]) / figure(one[other]) for one in rounds)
 
 
 def met(holds, words):

@@ -28,6 +28,8 @@ function request()
     return head .. #body .. "\r\n\r\n" .. body
 end
 
+-- Garita refuses a code that nobody has with 404, as the legacy API does.
 function right(status, body)
-    return status == 200 and string.find(body, kind == "unknown" and '"valid":false' or '"valid":true', 1, true)
+    if kind == "unknown" then return string.find(body, '"valid":false', 1, true) end
+    return status == 200 and string.find(body, '"valid":true', 1, true)
 end

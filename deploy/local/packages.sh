@@ -24,7 +24,7 @@ wanted() {
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
     [ "$1" != bare ] || printf '%s\n' debootstrap
     # pgbench comes with the server.
-    [ "$1" != bench ] || printf '%s\n' python3-venv wrk gcc libc6-dev
+    [ "$1" != bench ] || printf '%s\n' python3-venv wrk gcc libc6-dev golang-go golang-github-jackc-pgx-v4-dev
 }
 
 # postgresql_version: the one installed, else the one Debian would install.
