@@ -8,6 +8,7 @@ BENCH_PART=    only one part:
   lists, pages the office's lists and pages, or its pages alone (lists.py)
   flood        gate, guard and sessions beside floods (flood.py)
   decision     what one decision costs the database (decision.py); not in the whole
+  edits        what changes of the administration cost, and how long a decision waits for them (edits.py); not in the whole
 """
 
 import os
@@ -22,6 +23,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
 
 import decision
+import edits
 import flood
 import gate
 import lists
@@ -63,7 +65,7 @@ class Bench:
         say(f"loading {TEMPORARY:,} temporary and {PERMANENT:,} permanent codes, {GATES} gates")
         self.data = DataSet(self.stack)
         self.data.load()
-        usual = SMALL if PART in ("flood", "decision") else USUAL
+        usual = SMALL if PART in ("flood", "decision", "edits") else USUAL
         for rows in sorted({SMALL, USUAL, LARGE}) if PART in ("", "gate") else [usual]:
             say(f"making a log of {rows:,} rows")
             self.data.make_log(rows)
@@ -172,6 +174,14 @@ def show_decision(bench):
         " the call by pgbench, round trip included.\n", flush=True)
 
 
+def show_edits(bench):
+    say("changes of the administration")
+    print(edits.table(bench, say))
+    print(
+        f"\n{os.cpu_count()} cores, {edits.TIMES} times each alone and beside decisions, medians; decisions by pgbench with {edits.CLIENTS}"
+        " clients on codes of the same people.\n", flush=True)
+
+
 def main():
     folder = open_folder()
     bench = Bench(folder)
@@ -187,6 +197,8 @@ def main():
             return show_flood(bench)
         if PART == "decision":
             return show_decision(bench)
+        if PART == "edits":
+            return show_edits(bench)
         found = gate.measure(bench, ROUNDS, LARGE, say)
         print(gate.table(found))
         print(f"\n{gate.must_reach(found)}\n")
