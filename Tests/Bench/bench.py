@@ -27,6 +27,7 @@ import edits
 import flood
 import gate
 import lists
+import usage
 from dataset import GATES, PERMANENT, TEMPORARY, DataSet
 from gate import SMALL, USUAL
 from peers import Peers
@@ -136,6 +137,14 @@ def conditions(bench):
     ]
 
 
+def memory(stack):
+    """What the whole takes now."""
+    parts = {name: sum(usage.memory_sizes(usage.family(recorded(stack, name))))
+             for name in ("nginx", "gate", "auth", "app", "postgresql")}
+    each = ", ".join(f"{name} {size:.0f}" for name, size in parts.items())
+    return f"Memory (PSS) of the stack afterwards: {sum(parts.values()):.0f} MB ({each})."
+
+
 def show_lists(bench):
     say("the office's lists")
     hello = bench.measure("hello", 64).cpu["worker"]
@@ -144,7 +153,7 @@ def show_lists(bench):
         f"\n{lists.CONNECTIONS} connections, {os.cpu_count()} cores, {bench.app_workers} app workers, {USUAL:,} log rows,"
         f" {TEMPORARY:,} visitors, {ROUNDS} rounds of {SECONDS} s, a checkpoint before each; medians. By CPU speed: a"
         f" libfcgi hello's worker takes {hello:.0f} µs of CPU here and {lists.HELLO_THERE} on the machine of the"
-        " legacy API's figures, so the times are multiplied by the quotient.\n", flush=True)
+        f" legacy API's figures, so the times are multiplied by the quotient.\n\n{memory(bench.stack)}\n", flush=True)
 
 
 def show_pages(bench):

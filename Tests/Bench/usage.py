@@ -36,8 +36,8 @@ def machine_seconds():
     return (user + nice + system + irq + softirq + steal) / TICKS
 
 
-def memory_megabytes(pids):
-    """Mean proportional set size: shared pages count by the share of each process."""
+def memory_sizes(pids):
+    """Proportional set size of each, in megabytes: shared pages count by the share of each process."""
     sizes = []
     for pid in pids:
         try:
@@ -45,4 +45,10 @@ def memory_megabytes(pids):
         except OSError:
             continue
         sizes += [int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")]
+    return sizes
+
+
+def memory_megabytes(pids):
+    """Their mean; None when they are gone."""
+    sizes = memory_sizes(pids)
     return sum(sizes) / len(sizes) if sizes else None
