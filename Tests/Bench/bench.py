@@ -133,7 +133,8 @@ def conditions(bench):
         f"Limit: pgbench -n -M prepared -c {WORKERS} -j {min(4, WORKERS)} (-c 1 -j 1 for one connection), role "
         "garita_gate; its call stands in Tests/Bench/subjects.py.",
         f"Go (Tests/Bench/peers/): net/http and pgx with {WORKERS} connections to PostgreSQL behind an nginx with kept "
-        "connections. go_same calls the function of this very version; go_own has a cluster of its own with the same settings.",
+        "connections. go_same calls the function of this very version; go_own has a cluster of its own with the same "
+        "settings.",
     ]
 
 
@@ -187,8 +188,8 @@ def show_edits(bench):
     say("changes of the administration")
     print(edits.table(bench, say))
     print(
-        f"\n{os.cpu_count()} cores, {edits.TIMES} times each alone and beside decisions, medians; decisions by pgbench with {edits.CLIENTS}"
-        " clients on codes of the same people.\n", flush=True)
+        f"\n{os.cpu_count()} cores, {edits.TIMES} times each alone and beside decisions, medians; decisions by pgbench with"
+        f" {edits.CLIENTS} clients on codes of the same people.\n", flush=True)
 
 
 def main():

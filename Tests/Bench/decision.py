@@ -1,5 +1,5 @@
-"""One decision's cost in the database (BENCH_PART=decision): one client, asynchronous commit, the best of six short runs.
-The quickest loop for whoever works on the decision: about three minutes, and a busy neighbour disturbs the best run least."""
+"""One decision's cost in the database (BENCH_PART=decision): one client, asynchronous commit, the best of six short runs,
+which a busy neighbour disturbs least. About three minutes: the loop of whoever works on the decision."""
 
 from dataset import PERMANENT, TEMPORARY
 from report import Rows

@@ -43,8 +43,9 @@ class Decisions:
     def granted(self):
         """Part of the decisions that were granted, in percent."""
         return self.bench.data.psql(
-            "select round(100.0 * count(*) filter (where l.status = 'SUCCESS') / count(*)) from garita.access_logs l join"
-            f" bench.edits e on e.tag = l.code_tag where e.subject = '{self.subject}' and l.created_at > to_timestamp({self.began})")
+            "select round(100.0 * count(*) filter (where l.status = 'SUCCESS') / count(*)) from garita.access_logs l"
+            " join bench.edits e on e.tag = l.code_tag"
+            f" where e.subject = '{self.subject}' and l.created_at > to_timestamp({self.began})")
 
     def longest(self, spans):
         """Milliseconds of the longest decision that overlaps one of the spans (begin, end), and of the longest other."""
@@ -121,8 +122,8 @@ def measure(prepare, numbers):
 
 
 def table(bench, say):
-    """One row for each change: median of its times alone and beside decisions, the longest decision meanwhile and the longest
-    other, how many of the decisions were granted."""
+    """One row for each change: median of its times alone and beside decisions, the longest decision meanwhile and the
+    longest other, how many of the decisions were granted."""
     office = Office(bench)
     subjects = {
         "name of a resident with 1,000 cards": ("name", office.rename),

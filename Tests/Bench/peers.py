@@ -36,7 +36,8 @@ class Peers:
         self.start_nginx()
 
     def build(self):
-        environment = os.environ | {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(self.folder / "cache")}
+        environment = os.environ | {
+            "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(self.folder / "cache")}
         for name in ("own", "same"):
             subprocess.run(
                 ["go", "build", "-o", self.folder / name, "service.go", f"{name}.go"], cwd=HERE / "peers", env=environment,
