@@ -11,7 +11,7 @@ help:
 	@echo "make stop     ends it from another terminal"
 	@echo "make test     all tests"
 	@echo "make check    the quick loop: format, build, Swift, SQL, architecture, documents"
-	@echo "make bench    how fast the gate decides, beside the limits of this machine and a Go service (about 40 minutes; BENCH_SHORT=1: 20; BENCH_PART=gate, lists, pages, flood, decision or edits)"
+	@echo "make bench    how fast the gate decides, beside the limits of this machine and a Go service (about an hour; BENCH_SHORT=1: a quarter; BENCH_PART=gate, lists, pages, flood, decision or edits)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
 	@echo "make test-clocks  the tests that ask for day or hour, at other days and hours (half an hour)"
 	@echo "make test-bare    make run and make test in a fresh Debian 12 below /var/tmp (as root, 3 GB)"
