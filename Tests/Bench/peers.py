@@ -59,7 +59,7 @@ class Peers:
         settings = (var / "postgresql/garita.conf").read_text().replace(str(var), str(self.folder))
         (cluster / "postgresql.auto.conf").write_text(settings)
         self.database = self.spawn([*as_owner, f"{postgresql_bin()}/postgres", "-D", cluster])
-        wait(lambda: subprocess.run([f"{postgresql_bin()}/pg_isready", "-q", "-h", sockets]).returncode == 0)
+        self.wait(lambda: subprocess.run([f"{postgresql_bin()}/pg_isready", "-q", "-h", sockets]).returncode == 0)
         self.at = f"host={sockets} user=postgres dbname=postgres"
         with (HERE / "peers/schema.sql").open() as schema:
             self.psql(schema, temporary=TEMPORARY, permanent=PERMANENT, gates=GATES, first_gate=self.data.first_gate,
@@ -85,6 +85,13 @@ class Peers:
         self.processes.append(process)
         return process
 
+    def wait(self, holds):
+        for _ in range(300):
+            if holds():
+                return
+            time.sleep(0.1)
+        raise SystemExit(f"bench: a peer does not start: {(self.folder / 'log').read_text()[-2000:]}")
+
     def own(self):
         return Peer(self, "own", self.database.pid, {"DATABASE": f"{self.at} pool_max_conns={self.connections}"})
 
@@ -94,7 +101,7 @@ class Peers:
         return Peer(self, "same", recorded(self.stack, "postgresql"), {
             "STATEMENT": STATEMENT, "USER_ID": str(claims["user_id"]), "VERSION": str(claims["tv"]),
             "SESSION": str(claims["sid"]), "TAG_KEY": (var / "secrets/keys/code-tag.1.key").read_text().strip(),
-            # The setting is one that the workers' own sessions have, too.
+            # Planned once for each connection, as pgbench is told here.
             "DATABASE": f"host={var}/run/postgresql user=garita_gate passfile={var}/secrets/operator.pgpass dbname=garita"
                         f" plan_cache_mode=force_generic_plan pool_max_conns={self.connections}"})
 
@@ -118,7 +125,8 @@ class Peer:
 
     def __init__(self, peers, name, database, settings):
         self.peers, self.name, self.database = peers, name, database
-        self.settings = settings | {"SOCKET": str(peers.folder / f"{name}.sock"), "TOKEN_KEY": TOKEN_KEY}
+        self.socket = peers.folder / f"{name}.sock"
+        self.settings = settings | {"SOCKET": str(self.socket), "TOKEN_KEY": TOKEN_KEY}
         token = jwt.encode({"user_id": 1, "exp": int(time.time()) + 86400}, TOKEN_KEY, algorithm="HS256")
         self.arguments = [f"/{name}/", token, TEMPORARY, PERMANENT, peers.data.first_gate, GATES]
         self.memory = None
@@ -126,7 +134,7 @@ class Peer:
     def measure(self, connections, seconds, kind="any"):
         service = self.peers.spawn([str(self.peers.folder / self.name)], **self.settings)
         try:
-            wait(lambda: os.path.exists(self.settings["SOCKET"]))
+            self.peers.wait(self.socket.exists)
             groups = {"nginx": self.peers.nginx.pid, "worker": service.pid, "postgresql": self.database}
             runs = [
                 load(f"http://127.0.0.1:{self.peers.port}", Watch(groups), HERE / "validate.lua", connections, duration,
@@ -136,12 +144,4 @@ class Peer:
         finally:
             service.terminate()
             service.wait(30)
-            os.unlink(self.settings["SOCKET"])
-
-
-def wait(holds):
-    for _ in range(300):
-        if holds():
-            return
-        time.sleep(0.1)
-    raise SystemExit("bench: a peer does not start")
+            self.socket.unlink(missing_ok=True)
