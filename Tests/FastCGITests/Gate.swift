@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 
 /// A listening socket in a temporary directory, and clients for it.
-final class Gate {
+final class Gate: Sendable {
     let descriptor: Int32
     private let directory: String
     private let path: String
@@ -76,6 +76,22 @@ final class Client: @unchecked Sendable {
     func hangUp() {
         if isOpen { close(descriptor) }
         isOpen = false
+    }
+
+    /// Reads the answer to one request of a kept connection, and whatever came with its end.
+    func keptAnswer() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while Answer(bytes).ends == 0, case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+            bytes += buffer[..<count]
+        }
+        return bytes
+    }
+
+    /// Whether the worker has closed it.
+    var isClosed: Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
     }
 
     /// Reads until the worker closes.

@@ -6,6 +6,7 @@ import time
 
 import requests
 
+from test_kept_connections import until
 from traffic import WORDS, Traffic
 
 
@@ -31,12 +32,15 @@ def callers(stack):
 
 def test_no_request_is_lost_while_workers_restart_in_turn_and_nginx_reloads(stack):
     nginx = int((stack.var / "run/nginx.pid").read_text().split()[0])
+    stopped = set()
     with Traffic(callers(stack), 10) as traffic:
         for _ in range(3):
             os.kill(nginx, signal.SIGHUP)
             for worker in stack.workers("gate"):
                 os.kill(worker, signal.SIGTERM)
+                stopped.add(worker)
                 time.sleep(0.25)
+    assert until(lambda: not stopped & set(stack.workers("gate"))), "they end when nginx has ended their connections"
     assert len(traffic.statuses) > 100
     # 405: GET is not a way to ask. 404: no such code. Both are the worker's own word.
     assert set(traffic.statuses) == {("GET", 405), ("POST", 404)}

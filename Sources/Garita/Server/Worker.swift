@@ -3,6 +3,11 @@ import OperatingSystem
 import PostgreSQL
 import Web
 
+extension Database {
+    /// What a worker watches while it is idle.
+    fileprivate var watched: Watched? { socket >= 0 ? Watched(socket, generation: connections) : nil }
+}
+
 /// One process, one request at a time, one database connection.
 struct Worker {
     /// What nginx passes (nginx/snippets/garita-fastcgi.conf).
@@ -15,21 +20,34 @@ struct Worker {
     /// After so many requests the supervisor starts a new process: memory that a C library leaks is freed with the old
     /// one.
     private static let requestsPerLife = 50_000
+    /// How long the database may take before the worker's other requests are given to others, in milliseconds: several
+    /// times what a decision takes on a busy machine.
+    private static let patience: Int64 = 25
+    private static let elsewhere = Array("Status: 200 OK\r\nX-Accel-Redirect: @garita_gate_queue\r\n\r\n".utf8)
 
     let pool: Pool
     let database: Database
     var application: ReloadingApplication
 
     mutating func serve() throws {
+        let pool = pool
         Supervision.endWithParent()
         ThisProcess.leaveNoCore()
         let listener = try Listener()
         var life = RecyclePolicy(requests: Self.requestsPerLife)
+        // So that nobody waits behind a request that waits for a lock: nginx gives what comes in meanwhile to another worker
+        // (@garita_gate_queue in nginx/snippets/garita-locations.conf). Only pools to which it keeps connections.
+        database.meanwhile = Meanwhile(after: Self.patience, watching: { listener.waiting }) { connection in
+            if listener.turnAway(connection, head: Self.elsewhere) { Log.event("passed on", pool: pool.rawValue) }
+        }
         Log.event("started", pool: pool.rawValue)
+        var reason = "stopped"
         while true {
-            switch try listener.accept(alsoWatching: database.socket >= 0 ? [database.socket] : []) {
+            switch try listener.accept(alsoWatching: database.watched) {
             case .stopRequested:
-                Log.event("stopped", pool: pool.rawValue)
+                listener.stopAccepting()
+            case .drained:
+                Log.event(reason, pool: pool.rawValue)
                 return
             case .readable:
                 // The database sent something unasked: it ends the connection, and the next request needs a new one.
@@ -37,8 +55,8 @@ struct Worker {
             case .request(let exchange):
                 serve(exchange)
                 if life.countRequest() {
-                    Log.event("recycled", pool: pool.rawValue)
-                    return
+                    reason = "recycled"
+                    listener.stopAccepting()
                 }
             }
         }
@@ -121,11 +139,15 @@ extension Response {
         var head: [UInt8] = []
         head.reserveCapacity(512)
         func add(_ name: String, _ value: String) {
-            for part in [name, ": ", value, "\r\n"] { head += part.utf8 }
+            head += name.utf8
+            head += ": ".utf8
+            head += value.utf8
+            head += "\r\n".utf8
         }
         add("Status", "\(status) \(Response.reason(status))")
         for header in headers { add(header.name, header.value) }
         if status != 204, status != 304, production == nil { add("Content-Length", String(body.count)) }
-        return head + "\r\n".utf8
+        head += "\r\n".utf8
+        return head
     }
 }

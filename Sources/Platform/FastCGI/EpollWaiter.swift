@@ -2,7 +2,8 @@ import CFastCGI
 import Glibc
 import OperatingSystem
 
-/// Waits for the shared listening socket, for other descriptors and for the signals to stop, all in one call.
+/// Waits for the shared listening socket, for kept connections, for another descriptor and for the signals to stop, all
+/// in one call.
 ///
 /// Not `ppoll`, which wakes every idle worker of the pool for each connection although only one can accept it. An
 /// exclusive watch wakes one idle worker; busy ones find the connection when they wait again.
@@ -10,7 +11,7 @@ import OperatingSystem
 struct EpollWaiter: ~Copyable {
     /// What ended a wait.
     enum Reason: Equatable {
-        case stop, connection
+        case stop, connection, timeout
         case other(Int32)
     }
 
@@ -34,27 +35,44 @@ struct EpollWaiter: ~Copyable {
         close(descriptor)
     }
 
-    /// Waits: a stop comes first, so that it does not starve under load, then the other descriptors.
-    borrowing func wait(alsoFor others: [Int32]) throws(OperatingSystemError) -> Reason {
-        // At each wait, because the database connection may have been replaced by one with the same number.
-        for other in others where other >= 0 && !add(other, EPOLLIN.rawValue) && errno != EEXIST {
+    /// Watches one more descriptor, until it is closed or ``forget(_:)`` is called.
+    borrowing func watch(_ other: Int32) throws(OperatingSystemError) {
+        guard add(other, EPOLLIN.rawValue) || errno == EEXIST else {
             throw OperatingSystemError("watch descriptor \(other)")
-        }
-        while true {
-            let ready = try readyDescriptors(atMost: others.count + 2)
-            if ready.contains(signals) { return .stop }
-            if let other = ready.first(where: others.contains) { return .other(other) }
-            if ready.contains(listener) { return .connection }
-            for former in ready { epoll_ctl(descriptor, EPOLL_CTL_DEL, former, nil) }
         }
     }
 
-    private borrowing func readyDescriptors(atMost limit: Int) throws(OperatingSystemError) -> [Int32] {
-        var events = [epoll_event](repeating: epoll_event(), count: limit)
-        let count = epoll_wait(descriptor, &events, Int32(limit), -1)
-        // A process that was halted and goes on is told EINTR; no handler of ours runs.
-        guard count >= 0 || errno == EINTR else { throw OperatingSystemError("wait for requests") }
-        return events.prefix(max(0, Int(count))).map(\.data.fd)
+    /// Watches a descriptor no longer.
+    borrowing func forget(_ other: Int32) {
+        epoll_ctl(descriptor, EPOLL_CTL_DEL, other, nil)
+    }
+
+    /// Watches neither the listening socket nor the signals any more.
+    borrowing func forgetListener() {
+        forget(listener)
+        forget(signals)
+    }
+
+    /// Waits for one of them.
+    ///
+    /// One at a time: the kernel then puts what it has told of behind everything else that is ready, so all are served
+    /// in turn, new connections, kept ones and the signals to stop.
+    ///
+    /// - Parameter milliseconds: how long at most; -1 for ever.
+    borrowing func wait(milliseconds: Int32 = -1) throws(OperatingSystemError) -> Reason {
+        var event = epoll_event()
+        while true {
+            let count = epoll_wait(descriptor, &event, 1, milliseconds)
+            // A process that was halted and goes on is told EINTR; no handler of ours runs.
+            guard count >= 0 || errno == EINTR else { throw OperatingSystemError("wait for requests") }
+            if count == 0 { return .timeout }
+            guard count > 0 else { continue }
+            switch event.data.fd {
+            case signals: return .stop
+            case listener: return .connection
+            case let other: return .other(other)
+            }
+        }
     }
 
     private borrowing func add(_ other: Int32, _ events: UInt32) -> Bool {

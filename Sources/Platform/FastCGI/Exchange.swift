@@ -4,13 +4,14 @@ import OperatingSystem
 
 /// One request and the way to answer it.
 ///
-/// Sole owner of its `FCGX_Request` and of the connection. However it ends, with an answer or without, the body is
-/// read to its end, libfcgi's memory is freed and the connection is closed.
-///
-/// The connection is closed even when the peer asked to keep it: the worker could serve nobody else meanwhile.
+/// Sole owner of its `FCGX_Request`, and of the connection while it lasts. However it ends, with an answer or without, the
+/// body is read to its end and libfcgi's memory is freed. The connection goes back to the listener when peer and listener
+/// both keep it and nothing went wrong; otherwise it is closed.
 package struct Exchange: ~Copyable {
     // On the heap, because libfcgi's streams keep a pointer to it.
     private let request: UnsafeMutablePointer<FCGX_Request>
+    private let listener: Listener
+    private var isOver = false
 
     /// How long reading a body may take in total, in milliseconds.
     private static let bodyMilliseconds: Int64 = 10_000
@@ -18,7 +19,7 @@ package struct Exchange: ~Copyable {
     /// Reads the parameters of the request that arrives on `connection`.
     ///
     /// Takes ownership of the descriptor, also when it returns nil, which is when no well-formed request arrives.
-    init?(connection: Int32) {
+    init?(connection: Int32, of listener: Listener) {
         let request = UnsafeMutablePointer<FCGX_Request>.allocate(capacity: 1)
         // -1: there is no listener, so FCGX_Accept_r fails, and does not wait for another, after a bad connection.
         FCGX_InitRequest(request, -1, FCGI_FAIL_ACCEPT_ON_INTR)
@@ -32,16 +33,18 @@ package struct Exchange: ~Copyable {
         guard FCGX_Accept_r(request) == 0 else {
             FCGX_Free(request, 1)
             request.deallocate()
+            listener.connectionEnded(connection)
             return nil
         }
         self.request = request
+        self.listener = listener
     }
 
     deinit {
-        discardBody(until: Time.monotonicMilliseconds() + Self.bodyMilliseconds)
-        request.pointee.keepConnection = 0
-        FCGX_Finish_r(request)
-        request.deallocate()
+        guard !isOver else { return }
+        discardBody()
+        _ = writer.finish([], [], isLast: peerKeeps)
+        end(keeping: false)
     }
 
     /// The values of those parameters that are present, and whether all of them were UTF-8; what is not is left out.
@@ -99,7 +102,7 @@ package struct Exchange: ~Copyable {
 
     /// Sends the answer and ends the exchange.
     ///
-    /// Up to about 8 kB leave in one `write(2)`, end marks included.
+    /// An answer of less than 16 kB leaves in one `write(2)`, end marks included.
     ///
     /// - Parameters:
     ///   - head: `Status:` line and header lines with the empty line, as in CGI.
@@ -107,13 +110,12 @@ package struct Exchange: ~Copyable {
     /// - Returns: False when the peer did not take it.
     @discardableResult
     package consuming func send(head: [UInt8], body: [UInt8]) -> Bool {
-        discardBody(until: Time.monotonicMilliseconds() + Self.bodyMilliseconds)
-        write(head)
-        write(body)
-        // The last stream closed carries END_REQUEST, so standard output goes last. FCGX_Finish_r in `deinit`
-        // finds both closed.
-        FCGX_FClose(request.pointee.err)
-        return FCGX_FClose(request.pointee.out) == 0
+        discardBody()
+        let keeps = canBeKept
+        let isTaken = writer.finish(head, body, isLast: peerKeeps && !keeps)
+        end(keeping: keeps && isTaken)
+        isOver = true
+        return isTaken
     }
 
     /// Sends an answer of a length not known yet, piece by piece; ``finish()`` or ``abandon()`` ends it.
@@ -125,39 +127,49 @@ package struct Exchange: ~Copyable {
     package borrowing func send(
         _ head: inout [UInt8], then produce: (_ write: ([UInt8]) throws -> Void) throws -> Void
     ) throws {
-        discardBody(until: Time.monotonicMilliseconds() + Self.bodyMilliseconds)
-        let out = request.pointee.out
+        discardBody()
+        let writer = writer
         try produce { piece in
-            let isTaken = Self.write(head, to: out) && Self.write(piece, to: out)
+            let isTaken = writer.write(head, piece)
             head = []
             guard isTaken else { throw PeerIsGone() }
         }
     }
 
     /// Ends an answer that was sent piece by piece.
-    package consuming func finish() {}
+    package consuming func finish() { send(head: [], body: []) }
 
     /// Aborts an answer in a way that makes nginx abort its own answer to the client.
     ///
     /// nginx takes a connection that merely ends for a complete answer (its pipe has no length without
     /// `fastcgi_keep_conn`); bytes that are no FastCGI record are an error to it.
     package consuming func abandon() {
-        let invalidRecord = [UInt8](repeating: 0, count: 8)
-        _ = invalidRecord.withUnsafeBytes { Glibc.write(request.pointee.ipcFd, $0.baseAddress, $0.count) }
-        // Frees the streams without flushing them, and closes.
-        FCGX_Free(request, 1)
-        request.deallocate()
-        discard self
+        writer.writeInvalidRecord()
+        end(keeping: false)
+        isOver = true
     }
 
-    private func write(_ bytes: [UInt8]) { _ = Self.write(bytes, to: request.pointee.out) }
+    private var writer: AnswerWriter {
+        AnswerWriter(connection: request.pointee.ipcFd, requestID: request.pointee.requestId)
+    }
 
-    /// - Returns: False when the peer takes no more.
-    private static func write(_ bytes: [UInt8], to stream: UnsafeMutablePointer<FCGX_Stream>?) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            guard let start = buffer.bindMemory(to: CChar.self).baseAddress else { return true }
-            return FCGX_PutStr(start, Int32(clamping: buffer.count), stream) == buffer.count
-        }
+    /// Whether the peer asked to keep the connection.
+    private var peerKeeps: Bool { request.pointee.keepConnection != 0 }
+
+    /// Whether the connection may serve another request: the whole of this one was read, and its end was seen.
+    ///
+    /// What is left unread of a body would be taken for the next request.
+    private var canBeKept: Bool {
+        peerKeeps && !isBroken && FCGX_HasSeenEOF(request.pointee.in) != 0
+            && listener.mayKeep(request.pointee.ipcFd)
+    }
+
+    /// Frees libfcgi's streams, which hold nothing unwritten, and gives the connection back or closes it.
+    private func end(keeping keeps: Bool) {
+        let connection = request.pointee.ipcFd
+        FCGX_Free(request, keeps ? 0 : 1)
+        request.deallocate()
+        if keeps { listener.keep(connection) } else { listener.connectionEnded(connection) }
     }
 
     private func readChunk(atMost size: Int) -> [UInt8] {
@@ -167,6 +179,8 @@ package struct Exchange: ~Copyable {
             }
         }
     }
+
+    private func discardBody() { discardBody(until: Time.monotonicMilliseconds() + Self.bodyMilliseconds) }
 
     private func discardBody(until deadline: Int64) {
         while !readChunk(atMost: 4096).isEmpty && Time.monotonicMilliseconds() <= deadline {}

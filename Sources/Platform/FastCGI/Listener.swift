@@ -6,27 +6,57 @@ package import OperatingSystem
 package enum Event: ~Copyable {
     /// Answer this request.
     case request(Exchange)
-    /// This descriptor can be read, or its connection is broken.
-    case readable(Int32)
-    /// The supervisor asked the worker to end.
+    /// The other descriptor can be read, or its connection is broken.
+    case readable
+    /// The supervisor asked the worker to end; said once.
     case stopRequested
+    /// After ``Listener/stopAccepting()``: no connection is left.
+    case drained
 }
 
-/// The listening socket all workers of a pool share.
+/// A descriptor that matters while a worker is idle, such as that of the database connection.
+package struct Watched: Equatable, Sendable {
+    let descriptor: Int32
+    let generation: Int
+
+    /// - Parameter generation: another one for each connection, because a new one may get the number of the old.
+    package init(_ descriptor: Int32, generation: Int) {
+        self.descriptor = descriptor
+        self.generation = generation
+    }
+}
+
+/// The listening socket all workers of a pool share, and the connections that a peer keeps with this worker.
 ///
 /// We accept connections ourselves and hand them to libfcgi, because its own accept cannot watch other descriptors,
 /// has a race between looking for a signal and waiting, and never times out.
+///
+/// A kept connection is never closed from here while the peer may send: a request that is on its way would be lost. The
+/// peer closes those it no longer uses; those we give up are told so with their last answer (``AnswerWriter``).
 package final class Listener {
     private let descriptor: Int32
     private let watch: EpollWaiter
+    private let keptAtMost: Int
+    private var kept: [Int32] = []
+    /// The connection whose request is being answered, if it is a kept one.
+    private var serving: Int32 = -1
+    private var other: Watched?
+    /// When a worker that accepts no more ends, whatever is still open; nil while it accepts.
+    private var end: Int64?
 
     /// How long a peer may send or take nothing in the middle of a request or an answer, in seconds.
     private static let silenceSeconds = 10
+    /// How long a worker waits for the peers of kept connections to close them, in milliseconds.
+    ///
+    /// nginx does so after a second without requests (`keepalive_timeout` in nginx/snippets/garita-pools.conf).
+    private static let drainMilliseconds: Int64 = 10_000
 
     /// Takes over a listening socket, by default the one the supervisor opened as descriptor 0.
     ///
     /// Also prepares the signals of the process, which must happen before libfcgi installs handlers of its own.
-    package init(descriptor: Int32 = 0) throws(OperatingSystemError) {
+    ///
+    /// - Parameter keptAtMost: how many connections are kept; one more is served and ended.
+    package init(descriptor: Int32 = 0, keptAtMost: Int = 16) throws(OperatingSystemError) {
         guard Self.isListening(descriptor) else {
             throw OperatingSystemError("use descriptor \(descriptor) as a listening socket", code: ENOTSOCK)
         }
@@ -41,25 +71,85 @@ package final class Listener {
         Signals.prepareForServing()
         FCGX_Init()
         self.descriptor = descriptor
+        self.keptAtMost = keptAtMost
         watch = try EpollWaiter(listener: descriptor)
     }
+
+    deinit { for connection in kept { close(connection) } }
 
     /// Waits for something to do.
     ///
     /// TERM and USR1 are noticed only here, so a request in progress is always finished and no signal is missed.
     ///
-    /// - Parameter watched: Other descriptors that matter while idle, e.g. the database connection; negative ones
-    ///   are ignored.
+    /// - Parameter watched: what else matters while idle.
     /// - Throws: When the listening socket itself is broken; the worker should end.
-    package func accept(alsoWatching watched: [Int32] = []) throws(OperatingSystemError) -> Event {
+    package func accept(alsoWatching watched: Watched? = nil) throws(OperatingSystemError) -> Event {
+        try watchOther(watched)
         while true {
-            switch try watch.wait(alsoFor: watched) {
+            if let end, kept.isEmpty || Time.monotonicMilliseconds() >= end { return .drained }
+            switch try watch.wait(milliseconds: end == nil ? -1 : 100) {
             case .stop: return .stopRequested
-            case .other(let ready): return .readable(ready)
+            case .timeout: continue
             case .connection: if let exchange = try nextExchange() { return .request(exchange) }
+            case .other(let ready) where kept.contains(ready):
+                serving = ready
+                if let exchange = Exchange(connection: ready, of: self) { return .request(exchange) }
+            case .other(let ready) where ready == other?.descriptor: return .readable
+            case .other(let former): watch.forget(former)
             }
         }
     }
+
+    /// Accepts no new connection any more, and gives up each kept one with its next answer; ``accept(alsoWatching:)`` goes
+    /// on with those until none is left.
+    package func stopAccepting() {
+        guard end == nil else { return }
+        end = Time.monotonicMilliseconds() + Self.drainMilliseconds
+        watch.forgetListener()
+    }
+
+    private func watchOther(_ watched: Watched?) throws(OperatingSystemError) {
+        guard watched != other else { return }
+        other = watched
+        if let watched { try watch.watch(watched.descriptor) }
+    }
+
+    // MARK: Kept connections
+
+    /// Whether this connection, or one more, may be kept.
+    func mayKeep(_ connection: Int32) -> Bool {
+        end == nil && (kept.contains(connection) || kept.count < keptAtMost)
+    }
+
+    /// Takes a connection back whose request is answered.
+    func keep(_ connection: Int32) {
+        guard !kept.contains(connection) else { return }
+        do {
+            try watch.watch(connection)
+            kept.append(connection)
+        } catch {
+            close(connection)
+        }
+    }
+
+    /// The kept connections on which a request may arrive while another one is answered.
+    package var waiting: [Int32] { kept.filter { $0 != serving } }
+
+    /// Takes the request from one of the ``waiting`` connections and answers it without looking at it.
+    ///
+    /// - Parameter head: sends the peer somewhere else with it.
+    /// - Returns: Whether there was a request.
+    package func turnAway(_ connection: Int32, head: [UInt8]) -> Bool {
+        guard let exchange = Exchange(connection: connection, of: self) else { return false }
+        return exchange.send(head: head, body: [])
+    }
+
+    /// The connection is closed.
+    func connectionEnded(_ connection: Int32) {
+        kept.removeAll { $0 == connection }
+    }
+
+    // MARK: New connections
 
     /// - Returns: Nil when another worker was faster or the connection brought no request.
     private func nextExchange() throws(OperatingSystemError) -> Exchange? {
@@ -69,7 +159,8 @@ package final class Listener {
             return nil
         }
         limitSilence(on: connection)
-        return Exchange(connection: connection)
+        serving = connection
+        return Exchange(connection: connection, of: self)
     }
 
     private func tolerate(_ code: Int32) throws(OperatingSystemError) {

@@ -32,6 +32,19 @@ package enum Poll {
         }
     }
 
+    /// Waits until one of several descriptors is ready.
+    ///
+    /// - Parameter others: looked at for input; the first descriptor comes first when several are ready.
+    /// - Returns: nil when the time was over first, or when a signal ended the wait.
+    package static func first(
+        _ descriptor: Int32, is interest: Interest, orReadable others: [Int32], milliseconds: Int64
+    ) -> Int32? {
+        var requests = [pollfd(fd: descriptor, events: events(interest), revents: 0)]
+        for other in others { requests.append(pollfd(fd: other, events: events(.readable), revents: 0)) }
+        guard poll(&requests, nfds_t(requests.count), Int32(clamping: max(0, milliseconds))) > 0 else { return nil }
+        return requests.first { $0.revents != 0 }?.fd
+    }
+
     /// Whether the other end of a connection has closed it; one that only sends no more has not.
     package static func isClosed(_ descriptor: Int32) -> Bool {
         // poll(2): POLLHUP is told without being asked for.

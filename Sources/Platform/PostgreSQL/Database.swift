@@ -4,6 +4,10 @@ package final class Database {
     private var connection: Connection?
     private var backoff = Backoff()
     private var isInTransaction = false
+    /// What is done while an answer is late; nil for nothing.
+    package var meanwhile: Meanwhile?
+    /// How many connections have been made.
+    package private(set) var connections = 0
 
     /// Nothing happens yet; the first call connects.
     package init(_ settings: DatabaseSettings) {
@@ -37,7 +41,7 @@ package final class Database {
     ///   error is `.timeout` or `.outcomeUnknown`, which leave it open.
     package func run(_ statements: [Statement]) throws(DatabaseError) -> [Rows] {
         guard !statements.isEmpty else { return [] }
-        let deadline = Deadline(milliseconds: settings.deadlineMilliseconds)
+        let deadline = Deadline(milliseconds: settings.deadlineMilliseconds, meanwhile: meanwhile)
         noticeIdleActivity()
         let canRetry = connection != nil && !isInTransaction
         do {
@@ -174,6 +178,7 @@ package final class Database {
             try fresh.finishConnecting(deadline)
             backoff.recordSuccess()
             connection = fresh
+            connections += 1
             return fresh
         } catch {
             backoff.recordFailure()
