@@ -73,7 +73,7 @@ package struct Application {
         let request = Request(unreadable: method, path: path, parameters: parameters)
         var outcome = Outcome(scope(of: request))
         outcome.response = outcome.scope.response(to: error, request)
-        if case .found(let routes, _) = router.match(path) { outcome.allow(routes) }
+        if case .found(let found, _) = router.match(path) { outcome.allowed = found.allowed }
         outcome.finish()
         return (request, outcome)
     }
@@ -82,11 +82,11 @@ package struct Application {
         switch router.match(request.path) {
         case .unknown: throw HTTPError.notFound()
         case .needsSlash: return redirect(request)
-        case .found(let routes, let captures):
-            outcome.allow(routes)
+        case .found(let found, let captures):
+            outcome.allowed = found.allowed
             var request = request
             request.captures = captures
-            return try answer(request, from: routes, database, &outcome)
+            return try answer(request, from: found.routes, database, &outcome)
         }
     }
 
@@ -140,19 +140,12 @@ package struct Outcome {
     package internal(set) var caller: Caller?
     /// What failed on our side, with facts no client may see; nil when nothing did.
     package internal(set) var fault: String?
-    private var allowed: String?
+    /// The methods of the path, for `Allow`; nil where there is none.
+    fileprivate(set) var allowed: String?
     var scope: any RequestScope
 
     init(_ scope: any RequestScope) {
         self.scope = scope
-    }
-
-    /// Names the methods of the path, in the legacy API's order, for `Allow`.
-    mutating func allow(_ routes: [Route]) {
-        let methods = routes.map(\.method)
-        var names = Method.allCases.filter { methods.contains($0) }
-        if methods.contains(.get) { names.append(.head) }
-        allowed = (names + [.options]).map(\.rawValue).joined(separator: ", ")
     }
 
     /// The answer to what went wrong.

@@ -23,6 +23,11 @@ package struct Form: Sendable {
             self.init([], isEncoded: false)
             return
         }
+        // As nearly every program writes it.
+        if request.contentType == "application/json" {
+            self.init(try Self.json(request.body, .utf8))
+            return
+        }
         let type = HeaderValue(request.contentType ?? "")
         let charset = Charset(type?["charset"] ?? "utf-8")
         switch (type?.value, charset) {

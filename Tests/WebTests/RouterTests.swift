@@ -42,7 +42,7 @@ struct RouterTests {
     }
 
     private func paths(_ path: String) -> [String] {
-        if case .found(let routes, _) = router.match(path) { routes.map(\.path) } else { [] }
+        if case .found(let found, _) = router.match(path) { found.routes.map(\.path) } else { [] }
     }
 }
 

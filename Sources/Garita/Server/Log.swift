@@ -20,19 +20,19 @@ enum Log {
             line.add("role", caller.role.rawValue)
         }
         if let fault = outcome.fault { line.add("fault", fault) }
-        StandardError.write(line.ended)
+        StandardError.write(line.end())
     }
 
     /// Something that happened to the worker itself.
     static func event(_ name: String, pool: String, _ detail: String = "") {
         var line = begun("info", name, pool: pool)
         if !detail.isEmpty { line.add("detail", detail) }
-        StandardError.write(line.ended)
+        StandardError.write(line.end())
     }
 
     private static func begun(_ level: String, _ event: String, pool: String) -> LogLine {
         var line = LogLine()
-        line.add("ts", WallClock.text())
+        line.add("ts", plain: WallClock.bytes())
         line.add("level", level)
         line.add("event", event)
         line.add("pool", pool)
@@ -70,7 +70,19 @@ private struct LogLine {
         text.append(UInt8(ascii: "\""))
     }
 
-    var ended: [UInt8] { text + "}\n".utf8 }
+    /// Bytes of which none has to be escaped.
+    mutating func add(_ name: String, plain value: [UInt8]) {
+        begin(name)
+        text.append(UInt8(ascii: "\""))
+        text += value
+        text.append(UInt8(ascii: "\""))
+    }
+
+    /// The line, which is then over.
+    mutating func end() -> [UInt8] {
+        text += "}\n".utf8
+        return text
+    }
 
     /// Names are constants of this program: nothing in them has to be escaped.
     private mutating func begin(_ name: String) {

@@ -16,6 +16,12 @@ package struct GateCode: Equatable, Sendable {
     /// Takes a code, the content of the legacy API's QR codes (`VISITOR:AB12CD34|anything`), or the link of a pass
     /// (`https://…/p/AB12CD34`), as readers send and people type them; nil when nothing or too much is left.
     package init?(reading raw: String) {
+        // Letters and digits alone are the code itself, whatever might stand around another.
+        if let code = raw.plainCapitals, !code.isEmpty, code.utf8.count <= Self.maximumLength {
+            text = code
+            readings = [code]
+            return
+        }
         let payload = GateCodePayload(raw)
         let code = payload.code
         guard !code.isEmpty, code.unicodeScalars.count <= Self.maximumLength else { return nil }
@@ -55,11 +61,10 @@ package struct GateCode: Equatable, Sendable {
     /// A digit counts for log2 10 bits and a letter for log2 26, so that a prefix of letters before the digits of a tag
     /// adds little; signs between them count for nothing. Codes of 26 letters and digits have 86 bits at least.
     package var guessableShape: String? {
-        let shape = text.utf8.map { Self.isDigit($0) ? "9" : Self.isLetter($0) ? "A" : "-" }.joined()
-        let bits = shape.utf8.reduce(0.0) {
-            $0 + ($1 == UInt8(ascii: "9") ? 3.3219 : $1 == UInt8(ascii: "A") ? 4.7004 : 0)
-        }
-        return bits < 64 ? shape : nil
+        let (digit, letter, other) = (UInt8(ascii: "9"), UInt8(ascii: "A"), UInt8(ascii: "-"))
+        let shape = text.utf8.map { Self.isDigit($0) ? digit : Self.isLetter($0) ? letter : other }
+        let bits = shape.reduce(0.0) { $0 + ($1 == digit ? 3.3219 : $1 == letter ? 4.7004 : 0) }
+        return bits < 64 ? String(decoding: shape, as: UTF8.self) : nil
     }
 
     /// How many of its characters are letters A to Z.

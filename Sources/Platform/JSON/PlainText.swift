@@ -27,8 +27,17 @@ extension StringProtocol {
         return String(String.UnicodeScalarView(unicodeScalars.map(\.plainDigit)))
     }
 
+    /// In capitals, of a text of ASCII letters and digits alone, which is what nearly every code is; nil for any other.
+    package var plainCapitals: String? {
+        let capitals = utf8.lazy.map(\.capital)
+        return capitals.allSatisfy(\.isCapitalOrDigit) ? String(decoding: capitals, as: UTF8.self) : nil
+    }
+
     /// What counts in a plate, a code or a number of a document: letters and digits, capitals, digits 0 to 9.
     package var lettersAndDigits: String {
+        if utf8.allSatisfy({ $0 < 0x80 }) {
+            return String(decoding: utf8.lazy.map(\.capital).filter(\.isCapitalOrDigit), as: UTF8.self)
+        }
         let letters = plain.withPlainDigits.uppercased().unicodeScalars.filter { scalar in
             scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
         }
@@ -47,6 +56,13 @@ extension StringProtocol {
         }
         return true
     }
+}
+
+extension UInt8 {
+    /// The capital of a letter of ASCII; any other byte as it is.
+    fileprivate var capital: UInt8 { (0x61...0x7A).contains(self) ? self - 0x20 : self }
+
+    fileprivate var isCapitalOrDigit: Bool { (0x41...0x5A).contains(self) || (0x30...0x39).contains(self) }
 }
 
 extension Unicode.Scalar {
