@@ -1,8 +1,7 @@
 -- One trigger for all tables but the access log. It does not fire for what the gate itself does inside
--- api.validate_code (times_used, last_used_at, a visitor going in or out): the log row of the same transaction is that
--- record, and a second one would cost every entry an insert. The triggers know the gate without trusting a setting:
--- only the gate writes its columns of a code, and only the gate, as the owner, moves a visitor to CHECKED_IN or
--- CHECKED_OUT.
+-- api.validate_code (uses, which garita.credentials counts; a visitor going in or out): the log row of the same
+-- transaction is that record, and a second one would cost every entry an insert. The trigger of visits knows the gate
+-- without trusting a setting: only the gate, as the owner, moves a visitor to CHECKED_IN or CHECKED_OUT.
 create or replace function garita.record_change() returns trigger
 language plpgsql security definer
 set search_path = garita, pg_temp
@@ -90,7 +89,7 @@ create or replace trigger audit_update after update on garita.visitors for each 
     execute function garita.record_change();
 create or replace trigger audit after insert or delete on garita.temporary_codes
     for each row execute function garita.record_change();
--- The gate's columns are not among these; whoever switches a code off also writes revoked_at.
+-- Whoever switches a code off also writes revoked_at. Not that its number was drawn again.
 create or replace trigger audit_update after update of
     visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until, max_uses, revoked_at,
     generated_by, schedule_id

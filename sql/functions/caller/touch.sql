@@ -23,7 +23,7 @@ create or replace trigger touch before update on garita.buildings for each row e
 create or replace trigger touch before update on garita.units for each row execute function garita.touch();
 create or replace trigger touch before update on garita.residents for each row execute function garita.touch();
 create or replace trigger touch before update on garita.visitors for each row execute function garita.touch();
--- Not for the columns of the gate, which writes updated_at itself; a trigger's column list costs nothing.
+-- Not when its number is drawn again.
 create or replace trigger touch before update of
     visitor_id, code_tag, code_sealed, key_version, code_hint, code_type, valid_from, valid_until, max_uses, revoked_at,
     generated_by, schedule_id

@@ -1,4 +1,4 @@
--- As the owner: a guard may not read accounts. The gate checks the same of every pass (garita.find_pass), at entry.
+-- As the owner: a guard may not read accounts. The gate checks the same of every pass (garita.temporary_credentials), at entry.
 create or replace function garita.can_host(p_resident_id bigint, p_unit_id bigint) returns boolean
 language plpgsql stable security definer
 set search_path = garita, pg_temp
