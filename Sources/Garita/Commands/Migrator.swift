@@ -47,7 +47,7 @@ struct Migrator {
         defer { progress.hide() }
         if plan.contains(files.upgrade.name) {
             progress.show(step: 1, files.upgrade.name)
-            try apply([files.upgrade], as: baseline.map { ($0.name, $0.checksum) })
+            try apply([files.upgrade], as: baseline.map { ($0.name, $0.checksum) }) { _, _ in }
         }
         let migrations = files.migrations.filter { plan.contains($0.name) }
         var versions = migrations.map { ($0.name, $0.checksum) }
@@ -56,7 +56,16 @@ struct Migrator {
             repeatable = files.repeatable + Self.afterwards
             versions.append((Self.repeatable, files.repeatableChecksum))
         }
-        try apply(migrations + repeatable, as: versions)
+        let reload = Progress(of: Int64(repeatable.count), .files)
+        defer { reload.hide() }
+        try apply(migrations + repeatable, as: versions) { index, file in
+            if index < migrations.count {
+                progress.show(step: Int64(clamping: index) + 1, file.name)
+            } else {
+                progress.hide()
+                reload.show(Int64(clamping: index - migrations.count), file.name)
+            }
+        }
         return plan
     }
 
@@ -82,14 +91,14 @@ struct Migrator {
     }
 
     /// Runs files and writes them down as versions: all in one transaction.
-    private func apply(_ files: [SQLFile], as versions: [(name: String, checksum: String)]) throws {
+    private func apply(
+        _ files: [SQLFile], as versions: [(name: String, checksum: String)], tell: (Int, SQLFile) -> Void
+    ) throws {
         try database.transaction {
             // Functions call each other, in any order of their files.
             try database.runScript("set local check_function_bodies = off")
-            let progress = Progress(of: Int64(files.count), .files)
-            defer { progress.hide() }
             for (index, file) in files.enumerated() {
-                if files.count > 1 { progress.show(Int64(index), file.name) }
+                tell(index, file)
                 do { try database.runScript(file.text) } catch {
                     throw CommandFailure.badData("\(file.name): \(String(reflecting: error))")
                 }
