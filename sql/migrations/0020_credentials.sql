@@ -89,6 +89,9 @@ comment on column garita.gates.guesses_until is
     'Until when a bucket of its wrong guesses is empty (garita.gate_throttles), or a caller of the site may guess no more '
     '(garita.guess_counts): before it a short code is weighed (garita.weigh_guess), later there is nothing to weigh.';
 
+-- Whom nobody but the household answers for: a resident who comes or goes changes these and no other visit of the home.
+create index visitors_household_idx on garita.visitors (unit_id) where resident_id is null and sponsor_id is null;
+
 -- From here on the counters live in garita.credentials, and a code that is used up stays active: the number says it.
 insert into garita.credentials (
     code_kind, code_id, site_id, code_type, access_method, reader, is_plain, is_revoked, starts_at, ends_at, building_id, unit_id, unit_display, person_name, person_document,

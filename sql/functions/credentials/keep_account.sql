@@ -6,7 +6,7 @@ declare
     v_resident_id bigint;
 begin
     for v_resident_id in select r.id from garita.residents r where r.user_id = new.id order by r.id loop
-        perform garita.renew_credentials('temporary', garita.passes_behind(v_resident_id, '{}'));
+        perform garita.renew_credentials('temporary', garita.passes_behind(v_resident_id));
     end loop;
     return null;
 end

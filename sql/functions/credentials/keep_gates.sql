@@ -11,7 +11,7 @@ $$;
 
 comment on function garita.keep_gates() is 'What decisions read of the gates follows the site and its access points.';
 
-create or replace trigger keep_gates after insert or update of
+create or replace trigger keep_gates after insert or delete or update of
     is_active, time_zone, grace_before_minutes, grace_after_minutes, has_blocklist on garita.sites
     for each row execute function garita.keep_gates();
 create or replace trigger keep_gates after insert or update or delete on garita.access_points

@@ -9,7 +9,8 @@ begin
         perform garita.renew_credentials('permanent', array(
             select c.id from garita.access_codes c where c.resident_id = v_id));
     end if;
-    -- Of a visitor's code only whether the resident may receive anybody, and where.
+    -- Of a visitor's code only whether the resident may receive anybody, and where. Nothing rests on somebody new, but for
+    -- what depends on the household.
     if tg_op <> 'UPDATE' or (old.unit_id, old.user_id, old.is_authorized, old.move_out_date)
         is distinct from (new.unit_id, new.user_id, new.is_authorized, new.move_out_date)
     then
@@ -18,7 +19,8 @@ begin
         if tg_op = 'UPDATE' and new.user_id is distinct from old.user_id then
             perform from garita.users u where u.id = new.user_id for share;
         end if;
-        perform garita.renew_credentials('temporary', garita.passes_behind(v_id, array[old.unit_id, new.unit_id]));
+        perform garita.renew_credentials('temporary', garita.passes_of_households(array[old.unit_id, new.unit_id])
+            || case when tg_op = 'INSERT' then '{}' else garita.passes_behind(v_id) end);
     end if;
     return null;
 end

@@ -1,4 +1,4 @@
-create or replace function garita.passes_behind(p_resident_id bigint, p_unit_ids bigint[]) returns bigint[]
+create or replace function garita.passes_behind(p_resident_id bigint) returns bigint[]
 language sql stable
 as $$
     select array(
@@ -8,13 +8,8 @@ as $$
         select t.id from garita.visitors v join garita.temporary_codes t on t.visitor_id = v.id
         where v.sponsor_id = p_resident_id
         union
-        select t.id from garita.temporary_codes t where t.sponsor_id = p_resident_id
-        union
-        select t.id from garita.visitors v join garita.temporary_codes t on t.visitor_id = v.id
-        where v.unit_id = any (p_unit_ids) and t.is_for_household
-            and coalesce(v.resident_id, v.sponsor_id, t.sponsor_id) is null)
+        select t.id from garita.temporary_codes t where t.sponsor_id = p_resident_id)
 $$;
 
-comment on function garita.passes_behind(bigint, bigint[]) is
-    'The codes that depend on a resident, as host, as sponsor of the visit or as who issued them, and those that depend on '
-    'the households of homes.';
+comment on function garita.passes_behind(bigint) is
+    'The codes that depend on a resident: as host, as sponsor of the visit or as who issued them.';

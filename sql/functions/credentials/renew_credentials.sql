@@ -4,6 +4,9 @@ as $$
 declare
     v_written integer;
 begin
+    if cardinality(p_ids) = 0 then
+        return 0;
+    end if;
     -- Two that renew one code for different reasons come one after the other, and each reads the originals only after
     -- the one before has committed: else the second would write back what it had read before the first.
     perform from garita.credentials c where c.code_kind = p_kind and c.code_id = any (p_ids)

@@ -13,7 +13,9 @@ as $$
         case t.code_type when 'QR' then 1 else 4 end,
         t.is_active and v.status not in ('PENDING', 'DENIED') and t.schedule_id is null and t.code_type <> 'OTP'
             and behind.are_authorized is not false and until.day is null,
-        not t.is_active, t.valid_from, t.valid_until, null::date, t.max_uses, t.schedule_id, (
+        not t.is_active, t.valid_from, t.valid_until, null::date,
+        -- What is used up stays so, also by hand.
+        case when k.times_used >= k.max_uses then least(k.max_uses, t.max_uses) else t.max_uses end, t.schedule_id, (
             select array_agg(l.access_point_id order by l.access_point_id)
             from garita.temporary_code_points l where l.temporary_code_id = t.id),
         un.building_id, un.id, b.code || '-' || un.number, v.resident_id, v.id, v.status,

@@ -117,6 +117,7 @@ begin
     if p_table = 'temporary_codes' then
         update garita.credentials c set times_used = v_used, last_used_at = v_last_used_at
         where c.code_kind = 'temporary' and c.code_id = v_id;
+        perform garita.renew_credentials('temporary', array[v_id]);
     end if;
     if p_points is not null then
         delete from garita.access_code_points l where l.access_code_id = v_id and l.access_point_id <> all (v_points);
