@@ -12,7 +12,7 @@ select pg_temp.verdict('a'), pg_temp.verdict('b'), pg_temp.verdict('unknown') \g
 
 select is(pg_temp.outcome(u.id, c.statement), case u.id when 9001 then c.admin when 9002 then c.guard else c.resident end,
     c.what || ', as ' || u.username)
-from (values
+from (select v.*, row_number() over () as place from (values
     -- what                              statement                                              admin    guard    resident (Rosa, A-101)
     ('sites',                            'select from garita.sites',                            '1',     '1',     '1'),
     ('users',                            'select id from garita.users',                         '6',     '1',     '1'),
@@ -96,10 +96,10 @@ from (values
     ('delete the log',     'delete from garita.access_logs',                                    '42501', '42501', '42501'),
     ('empty the log',      'truncate garita.access_logs',                                       '42501', '42501', '42501'),
     ('write the audit',    'delete from garita.audit',                                          '42501', '42501', '42501')
-) c (what, statement, admin, guard, resident), garita.users u
+) v (what, statement, admin, guard, resident)) c, garita.users u
 where u.id in (9001, 9002, 9003) and (u.id <> 9001 or c.admin is not null)
 -- Looking comes first, so that what one user writes does not change what another sees.
-order by c.statement not like 'select%', u.id;
+order by c.statement not like 'select%', u.id, c.place;
 
 select is(pg_temp.outcome(9008, 'select from garita.units'), '0', 'who moved out sees no home');
 select throws_ok('update garita.visitors set authorized_by = 9006 where id = 9001', '23503', null,
