@@ -59,6 +59,8 @@ class DataSet:
         """Makes it the log of the installation; the one before is kept with all that was added to it."""
         if self.shown != rows:
             self.psql(f"set maintenance_work_mem = '256MB'; call bench.show('log_{self.shown or rows}', 'log_{rows}');")
+            # The gates know until when the log has its tables.
+            self.psql("select garita.renew_gates(null);")
             self.shown = rows
 
     def settle(self):

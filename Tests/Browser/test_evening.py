@@ -192,7 +192,7 @@ def test_the_log_holds_each_arrival_and_nothing_else(evening):
 
 def test_each_entry_has_spent_one_use(evening):
     used = evening.stack.psql(f"""select v.first_name || ' ' || v.last_name, sum(t.times_used)
-        from garita.temporary_codes t join garita.visitors v on v.id = t.visitor_id
+        from garita.credentials t join garita.visitors v on v.id = t.visitor_id
         where t.site_id = {evening.site} and t.times_used > 0 group by 1 order by 1""")
     entries = [name for _, _, name, row in expected() if row.startswith("ENTRY") and "SUCCESS" in row]
     without = {person(name) for name in ("Rosa", "Ramiro", "Unknown", "Zoraida")}

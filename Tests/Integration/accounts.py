@@ -9,10 +9,9 @@ update garita.users set is_active = true, username = u.name, role = u.role, pass
     from (values (1, 'admin', 'ADMIN'), (2, 'guard1', 'GUARD'), (3, 'carlos', 'RESIDENT')) u (id, name, role)
     where users.id = u.id;
 update garita.sessions set revoked_at = null where id in (select max(id) from garita.sessions group by user_id);
-truncate garita.login_throttles;
-select garita.repair_copies();"""
+truncate garita.login_throttles;"""
 
 
 def heal(stack, hash=None):
     """Their names, roles and passwords as they were; all of them may log in."""
-    stack.psql(HEAL.format(hash=hash or password_hash(PASSWORD)))
+    stack.psql(HEAL.format(hash=hash or password_hash(PASSWORD)) + "select garita.repair_copies()")

@@ -154,7 +154,8 @@ class Residence(Community):
         self.stack.psql(f"update garita.sites set name = $${HOSTILE}$$ || id where id = {self.site}")
         texts = self.stack.psql("""select c.table_name || '.' || c.column_name from information_schema.columns c
             join pg_class t on t.oid = ('garita.' || c.table_name)::regclass and t.relkind in ('r', 'p') and not t.relispartition
-            where c.table_schema = 'garita' and c.data_type in ('text', 'character varying') and c.is_generated = 'NEVER'
+            -- Not copies of it, which are made anew.
+            where c.table_schema = 'garita' and c.table_name not in ('credentials', 'gates') and c.data_type in ('text', 'character varying') and c.is_generated = 'NEVER'
                 and exists (select from information_schema.columns s where s.table_schema = 'garita'
                     and s.table_name = c.table_name and s.column_name = 'site_id') order by 1""")
         taken = set()
@@ -171,6 +172,7 @@ class Residence(Community):
                 if changed:
                     taken.add(f"{table}.{column}")
                 break
+        self.stack.psql("select garita.repair_copies()")
         return taken
 
     def write(self, path, body):

@@ -196,8 +196,9 @@ class Chaos:
             assert request.answer is not None
             if request.answer["valid"]:
                 granted[request.code].add(request.id)
-        rows = self.stack.psql("""select t.id, t.times_used, t.max_uses, (select count(*) from garita.access_logs l
-            where l.temporary_code_id = t.id and l.status = 'SUCCESS') from garita.temporary_codes t""")
+        rows = self.stack.psql("""select t.code_id, t.times_used, t.max_uses, (select count(*) from garita.access_logs l
+            where l.temporary_code_id = t.code_id and l.status = 'SUCCESS') from garita.credentials t
+            where t.code_kind = 'temporary'""")
         for row in rows:
             code, used, uses, logged = map(int, row.split("|"))
             assert len(granted[code]) <= uses, f"code {code}: {len(granted[code])} entries granted, {uses} allowed"

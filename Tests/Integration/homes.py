@@ -43,9 +43,10 @@ class Home(Community):
 
     def pass_of(self, visit):
         """Of the newest pass: from, until, entries, used, active, kind, schedule."""
-        return self.stack.psql(f"""select valid_from at time zone 'America/Mexico_City', valid_until at time zone 'America/Mexico_City',
-            max_uses, times_used, is_active, code_type, schedule_id from garita.temporary_codes where visitor_id = {visit}
-            order by id desc limit 1""")[0].split("|")
+        return self.stack.psql(f"""select t.valid_from at time zone 'America/Mexico_City', t.valid_until at time zone 'America/Mexico_City',
+            t.max_uses, c.times_used, t.is_active, t.code_type, t.schedule_id from garita.temporary_codes t
+            join garita.credentials c on c.code_kind = 'temporary' and c.code_id = t.id where t.visitor_id = {visit}
+            order by t.id desc limit 1""")[0].split("|")
 
     def write(self, path, body):
         """A POST of the API by its administrator."""

@@ -99,5 +99,6 @@ def empty(residence):
             garita.visitors, garita.residents, garita.units, garita.devices, garita.access_points, garita.buildings,
             garita.sessions, garita.login_throttles, garita.password_links, garita.users, garita.legacy_imports, garita.audit,
             garita.access_logs, garita.log_rollups, garita.log_people, garita.log_people_rollups, garita.log_day_rollups, garita.log_rollup_progress,
-            garita.gate_throttles, garita.admissions, garita.row_counts restart identity cascade""")
+            garita.gate_throttles, garita.admissions, garita.row_counts restart identity cascade;
+        select garita.repair_copies()""")
     residence.stack.psql("delete from garita.sites where code = 'OTRO'")

@@ -36,9 +36,10 @@ def fill(one, ends="now() + interval '2 hours'"):
     # Ends soon, ends later, has ended, switched off, used up.
     for number, (until, changes) in enumerate([
             (ends, {}), ("now() + interval '30 hours'", {}), ("now() - interval '1 minute'", {}), (ends, {"is_active": False}),
-            (ends, {"times_used": 1})]):
-        one.add("temporary_codes", visitor_id=SQL(visitor), code_tag=SQL(f"decode('{int(one.site):014x}{number:02x}' || repeat('0', 16), 'hex')"),
+            (ends, {})]):
+        used_up = one.add("temporary_codes", visitor_id=SQL(visitor), code_tag=SQL(f"decode('{int(one.site):014x}{number:02x}' || repeat('0', 16), 'hex')"),
                 key_version=1, code_hint="ZZ", code_type="QR", valid_from=SQL("now() - interval '1 day'"), valid_until=SQL(until), **changes)
+    one.stack.psql(f"update garita.credentials set times_used = 1 where code_kind = 'temporary' and code_id = {used_up}")
     resident = one.add("residents", unit_id=SQL(one.unit), first_name="Rosa", last_name="Mar", document_id="R-1", phone="5512345678")
     today = "(now() at time zone 'America/Mexico_City')::date"
     for number, day in enumerate([today, f"{today} + 7", f"{today} + 8", f"{today} - 1", "null"]):

@@ -239,8 +239,8 @@ def test_a_choice_has_one_word_and_one_colour_wherever_people_meet_it(office):
 
 
 def test_a_pass_that_ends_on_a_day_is_found_by_that_day(office):
-    ends = office.stack.psql("""select valid_until::date from garita.temporary_codes
-        where is_active and times_used < max_uses and valid_until > now() order by valid_until desc limit 1""")[0]
+    ends = office.stack.psql("""select ends_at::date from garita.credentials
+        where code_kind = 'temporary' and not is_revoked and times_used < max_uses and ends_at > now() order by ends_at desc limit 1""")[0]
     assert 'href="/admin/passes/' in re.split("<tbody>", office.ana.get(f"/admin/passes/?expires_by={ends}").text)[1]
 
 

@@ -65,7 +65,7 @@ def make(stack, table, chance):
         return made
     visitor = register(stack, "RESIDENT", resident=CARLOS)
     codes = [issue(stack, visitor, max_uses=n, access_points=chance.choice([[], [1]])) for n in (1, 3)]
-    stack.psql(f"""update garita.temporary_codes set times_used = 1, is_active = false where id = {codes[0]['id']};""")
+    stack.psql(f"""update garita.credentials set times_used = 1 where code_kind = 'temporary' and code_id = {codes[0]['id']};""")
     if chance.random() < 0.5:
         stack.call("POST", f"/api/codes/{codes[1]['id']}/revoke/", "ADMIN")
     return visitor
@@ -95,10 +95,12 @@ def test_no_change_of_a_pass_revives_it(stack, change, state):
     """Passes cannot be edited by the API; nor does a change by hand in the database bring one back."""
     code = issue(stack, register(stack, "RESIDENT"), max_uses=1)
     ends = {
-        "used up": "times_used = 1, is_active = false", "revoked": "revoked_at = now(), is_active = false",
-        "expired": "valid_from = now() - interval '2 days', valid_until = now() - interval '1 day', is_active = false"}
-    stack.psql(f"update garita.temporary_codes set {ends[state]} where id = {code['id']}")
-    row = f"select times_used, is_active, revoked_at is not null from garita.temporary_codes where id = {code['id']}"
+        "used up": f"update garita.credentials set times_used = max_uses where code_kind = 'temporary' and code_id = {code['id']}",
+        "revoked": f"update garita.temporary_codes set revoked_at = now(), is_active = false where id = {code['id']}",
+        "expired": f"""update garita.temporary_codes set valid_from = now() - interval '2 days', valid_until = now() - interval '1 day',
+            is_active = false where id = {code['id']}"""}
+    stack.psql(ends[state])
+    row = f"select is_active, revoked_at is not null from garita.temporary_codes where id = {code['id']}"
     before = stack.psql(row)
     stack.psql(f"update garita.temporary_codes set {change} where id = {code['id']}")
     assert stack.psql(row) == before

@@ -151,10 +151,11 @@ def test_no_worker_died_of_one(fuzzed):
 def test_the_database_is_of_one_mind(fuzzed):
     """No pass opened more often than it may; log, passes and lists agree."""
     wrong = fuzzed.stack.psql("""
-        select 'pass ' || t.id from garita.temporary_codes t
-        where t.times_used > t.max_uses or t.times_used <> (
+        select 'pass ' || t.code_id from garita.credentials t
+        where t.code_kind = 'temporary' and (t.times_used > t.max_uses or t.times_used <> (
             select count(*) from garita.access_logs l
-            where l.temporary_code_id = t.id and l.status = 'SUCCESS' and l.access_type = 'ENTRY')
+            where l.temporary_code_id = t.code_id and l.status = 'SUCCESS' and l.access_type = 'ENTRY'))
+        union all select what || ' ' || count from garita.check_copies()
         union all select 'visit ' || v.id from garita.visitors v join garita.units u on u.id = v.unit_id
         where u.site_id <> v.site_id
         union all select 'log ' || l.id from garita.access_logs l where (l.status = 'SUCCESS') <> (l.reasons = '{}')""")

@@ -125,7 +125,7 @@ def test_admitting_sent_twice_counts_once(gate):
     first, again = gate.guard.post(path, sent), gate.guard.post(path, sent)
     assert word(first) == word(again) == ("green", "GO AHEAD"), "a visit without a pass gets one"
     assert gate.rows() == before + 1
-    assert gate.stack.psql(f"select times_used, max_uses from garita.temporary_codes where visitor_id = {visit}") == ["1|1"]
+    assert gate.stack.psql(f"select times_used, max_uses from garita.credentials where visitor_id = {visit}") == ["1|1"]
 
 
 def test_one_visit_admitted_by_several_at_once_enters_once(gate):
@@ -137,7 +137,7 @@ def test_one_visit_admitted_by_several_at_once_enters_once(gate):
         with ThreadPoolExecutor(3) as pool:
             pages = list(pool.map(lambda pair: pair[0].post(f"/gate/visits/{visit}/admit/", pair[1]), forms))
         assert sorted(word(page)[0] for page in pages) == ["green", "red", "red"] and gate.rows() == before + 3
-        assert gate.stack.psql(f"select times_used, max_uses from garita.temporary_codes where visitor_id = {visit}") == ["1|1"]
+        assert gate.stack.psql(f"select times_used, max_uses from garita.credentials where visitor_id = {visit}") == ["1|1"]
 
 
 @pytest.mark.parametrize("status, days, said", [

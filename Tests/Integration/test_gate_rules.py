@@ -46,7 +46,7 @@ def test_a_request_sent_many_times_at_once_is_one_request(stack, guard):
     while any(answer.status_code == 503 for answer in answers):  # waited longer than the lock's patience
         answers = [a if a.status_code != 503 else guard.scan(code["code"], headers={"Idempotency-Key": name}) for a in answers]
     assert len({answer.text for answer in answers}) == 1 and answers[0].status_code == 200
-    assert stack.psql(f"select times_used from garita.temporary_codes where id = {code['id']}") == ["1"]
+    assert stack.psql(f"select times_used from garita.credentials where code_kind = 'temporary' and code_id = {code['id']}") == ["1"]
 
 
 @pytest.mark.parametrize("text", ["VISITOR:", "visitor: |Juan", "https://garita.example/g/", "/g/?lang=es", " VISITOR:|"])
@@ -95,7 +95,7 @@ def test_a_one_time_password_is_really_that(stack, guard, gate):
     assert guard.scan(f"{handle}{otp(seed, now)}", gate["id"]).status_code == 404, "each step once"
     assert guard.scan(f"{handle}{otp(seed, now + 30)}", gate["id"]).status_code == 200, "one step ahead is the clock's due"
     assert guard.scan(f"{handle}{otp(seed, now)}", gate["id"]).status_code == 404, "an older step is over"
-    used = stack.psql(f"select times_used from garita.temporary_codes where id = {issued['id']}")
+    used = stack.psql(f"select times_used from garita.credentials where code_kind = 'temporary' and code_id = {issued['id']}")
     assert used == ["2"]
     assert seed not in stack.psql("select string_agg(t::text, '') from garita.temporary_codes t")[0]
 
@@ -147,7 +147,7 @@ def test_a_repeated_question_about_a_visitor_gets_the_stored_answer(stack, guard
     again = ask()
     assert again.text == first.text and again.headers["Idempotent-Replay"] == "true"
     assert "Idempotent-Replay" not in first.headers
-    assert stack.psql(f"select times_used from garita.temporary_codes where id = {code['id']}") == ["1"]
+    assert stack.psql(f"select times_used from garita.credentials where code_kind = 'temporary' and code_id = {code['id']}") == ["1"]
     assert ask(access_type="EXIT").status_code == 409
     name = str(uuid.uuid4())
     refused = ask("A" * 26)

@@ -35,7 +35,7 @@ def test_by_a_residents_word_it_passes_once_more(gate):
     sent = gate.guard.form("/gate/") | {"host": other}
     first, again = gate.guard.post(path, sent), gate.guard.post(path, sent)
     assert word(first) == word(again) == ("green", "GO AHEAD") and gate.status(visit) == "CHECKED_IN"
-    assert gate.stack.psql(f"""select string_agg(times_used || '/' || max_uses, ' ' order by id) from garita.temporary_codes
+    assert gate.stack.psql(f"""select string_agg(times_used || '/' || max_uses, ' ' order by code_id) from garita.credentials
         where visitor_id = {visit}""") == ["1/1 1/1"], "one entry more, however often it is sent"
     assert gate.stack.psql(f"select resident_id from garita.visitors where id = {visit}") == [str(other)], "whose word it was"
 

@@ -91,7 +91,7 @@ def test_a_database_that_takes_no_connection_lets_nobody_in(troubled):
 
 def test_a_pass_that_somebody_else_holds_is_asked_for_again(troubled):
     code = code_of(troubled)
-    holder = f"""begin; select from garita.temporary_codes where id = {code['id']} for update;
+    holder = f"""begin; select from garita.credentials where code_kind = 'temporary' and code_id = {code['id']} for update;
         select pg_sleep(6)"""
     held = Thread(target=troubled.psql, args=(holder,))
     held.start()

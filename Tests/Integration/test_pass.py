@@ -68,7 +68,7 @@ def test_the_page_shows_the_pass_and_redeems_nothing(stack, here):
                  'og:title" content="Pase de visita · Comunidad pase"', "<svg", "la administración, los guardias"):
         assert said in text, said
     assert "Rosa" not in text and "Uno" not in text, "neither who expects nor the last name"
-    assert stack.psql(f"select status, times_used from garita.visitors v join garita.temporary_codes t on t.visitor_id = v.id where v.id = {visit}") == ["APPROVED|0"]
+    assert stack.psql(f"select visit_status, times_used from garita.credentials where visitor_id = {visit}") == ["APPROVED|0"]
     assert stack.psql("select count(*) from garita.access_logs") == before
 
 

@@ -158,7 +158,8 @@ def test_the_daily_work_ends_the_codes_of_who_moves_out_that_day(stack, guard):
         if days is not None:
             # As a date that was set weeks ago has come: no edit happens on the day itself.
             stack.psql(f"""set session_replication_role = replica;
-                update garita.residents set move_out_date = date '{today}' + {days} where id = {resident}""")
+                update garita.residents set move_out_date = date '{today}' + {days} where id = {resident};
+                select garita.repair_copies()""")
     done = garita(stack, "maintain")
     assert done.returncode == 0
     assert int(done.stdout.split("codes of moved-out residents ended: ")[1].split()[0]) == 2
