@@ -143,6 +143,31 @@ def test_changes_at_the_same_time_leave_sessions_right(stack):
         stack.tokens.clear()
 
 
+def test_changes_at_the_same_time_leave_what_gates_read_right(stack):
+    """As for sessions: whoever writes, and whatever begins to depend on it meanwhile; and nobody waits for somebody who waits."""
+    visit = stack.psql("""insert into garita.visitors (site_id, first_name, last_name, unit_id, resident_id, status, expected_date)
+        values (1, 'A la vez', 'Todos', 1, 1, 'APPROVED', current_date) returning id""")[0]
+    issue = (
+        "insert into garita.temporary_codes (site_id, visitor_id, code_tag, key_version, code_hint, code_type, valid_from, valid_until)"
+        f" values (1, {visit}, uuid_send(gen_random_uuid()), 1, 'xx', 'QR', now(), now() + interval '1 hour')")
+    newest = f"(select max(id) from garita.temporary_codes where visitor_id = {visit})"
+    changes = [
+        issue, "update garita.residents set is_authorized = not is_authorized where id = 1",
+        f"update garita.visitors set sponsor_id = case when sponsor_id is null then 2 end, last_name = last_name || 'x' where id = {visit}",
+        f"update garita.visitors set status = case status when 'APPROVED' then 'CHECKED_IN' else 'APPROVED' end where id = {visit}",
+        "update garita.units set number = case number when '101' then '1011' else '101' end where id = 1",
+        f"update garita.temporary_codes set is_active = false, revoked_at = now() where id = {newest}",
+        "update garita.residents set move_out_date = case when move_out_date is null then current_date + 9 end where id = 2"]
+    with ThreadPoolExecutor(len(changes)) as pool:
+        list(pool.map(lambda change: stack.psql(";\n".join([change] * 60)), changes))
+    try:
+        assert stack.psql("select * from garita.check_copies()") == []
+    finally:
+        stack.psql(f"""update garita.residents set is_authorized = true, move_out_date = null where id in (1, 2);
+            update garita.units set number = '101' where id = 1; delete from garita.temporary_codes where visitor_id = {visit};
+            delete from garita.visitors where id = {visit}""")
+
+
 def test_request_ids_are_forgotten_after_two_days(stack):
     stack.call("POST", "/api/access/codes/validate/", "GUARD", json={
         "code": "RFID123456", "access_point_id": 1, "request_id": "two-days-old"})

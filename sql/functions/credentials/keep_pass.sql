@@ -13,6 +13,17 @@ begin
         select v.* into v_visit from garita.visitors v where v.id = new.visitor_id for share;
         perform garita.hold_originals(
             v_visit.unit_id, array[v_visit.resident_id, v_visit.sponsor_id, new.sponsor_id]);
+    elsif old.is_active and not new.is_active and (
+            old.code_tag, old.code_type, old.valid_from, old.valid_until, old.max_uses, old.is_retired,
+            old.is_for_household, old.schedule_id)
+        is not distinct from (
+            new.code_tag, new.code_type, new.valid_from, new.valid_until, new.max_uses, new.is_retired,
+            new.is_for_household, new.schedule_id)
+    then
+        -- A household that moves out ends all its passes, one by one.
+        update garita.credentials c set is_revoked = true, is_plain = false, version = c.version + 1
+        where c.code_kind = 'temporary' and c.code_id = new.id;
+        return null;
     end if;
     perform garita.renew_credentials('temporary', array[new.id]);
     return null;

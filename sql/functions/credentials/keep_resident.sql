@@ -5,23 +5,31 @@ as $$
 declare
     v_id bigint := coalesce(new.id, old.id);
 begin
+    -- Of a visitor's code nothing is the resident's name.
+    if tg_op = 'UPDATE' and (old.unit_id, old.user_id, old.is_authorized, old.move_out_date)
+        is not distinct from (new.unit_id, new.user_id, new.is_authorized, new.move_out_date)
+    then
+        update garita.credentials c
+        set person_name = new.first_name || ' ' || new.last_name, person_document = new.document_id,
+            person_phone = new.phone, version = c.version + 1
+        from garita.access_codes a
+        where a.resident_id = new.id and c.code_kind = 'permanent' and c.code_id = a.id;
+        return null;
+    end if;
+
+    -- Passes for a household are not written beside it (garita.hold_originals). The home before any code: whoever renames it
+    -- locks in this order too.
+    perform from garita.units un where un.id in (old.unit_id, new.unit_id) order by un.id for no key update;
+    if tg_op = 'UPDATE' and new.user_id is distinct from old.user_id then
+        perform from garita.users u where u.id = new.user_id for share;
+    end if;
+    -- Nothing rests on somebody new, but for what depends on the household.
     if tg_op <> 'INSERT' then
         perform garita.renew_credentials('permanent', array(
             select c.id from garita.access_codes c where c.resident_id = v_id));
     end if;
-    -- Of a visitor's code only whether the resident may receive anybody, and where. Nothing rests on somebody new, but for
-    -- what depends on the household.
-    if tg_op <> 'UPDATE' or (old.unit_id, old.user_id, old.is_authorized, old.move_out_date)
-        is distinct from (new.unit_id, new.user_id, new.is_authorized, new.move_out_date)
-    then
-        -- Passes for a household are not written beside it (garita.hold_originals).
-        perform from garita.units un where un.id in (old.unit_id, new.unit_id) order by un.id for no key update;
-        if tg_op = 'UPDATE' and new.user_id is distinct from old.user_id then
-            perform from garita.users u where u.id = new.user_id for share;
-        end if;
-        perform garita.renew_credentials('temporary', garita.passes_of_households(array[old.unit_id, new.unit_id])
-            || case when tg_op = 'INSERT' then '{}' else garita.passes_behind(v_id) end);
-    end if;
+    perform garita.renew_credentials('temporary', garita.passes_of_households(array[old.unit_id, new.unit_id])
+        || case when tg_op = 'INSERT' then '{}' else garita.passes_behind(v_id) end);
     return null;
 end
 $$;
