@@ -113,6 +113,8 @@ select is_empty('select * from garita.check_copies()', 'all of them');
 
 -- What is no change of the caller does not touch sessions.
 update garita.users set site_id = 9001, is_active = true, is_superuser = false, role = 'GUARD' where id = 9002;
+-- Whatever the draw has left.
+delete from garita.second_factors where user_id = 9002;
 insert into garita.sessions (id, user_id, issued_at, expires_at, absolute_end) overriding system value
 values (9202, 9002, now(), now() + interval '7 days', now() + interval '30 days');
 create temporary table before as select ctid as place, updated_at from garita.sessions where id = 9202;
