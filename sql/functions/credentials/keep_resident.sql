@@ -17,12 +17,11 @@ begin
         return null;
     end if;
 
-    -- Passes for a household are not written beside it (garita.hold_originals). The home before any code: whoever renames it
-    -- locks in this order too.
-    perform from garita.units un where un.id in (old.unit_id, new.unit_id) order by un.id for no key update;
+    -- In the order of garita.hold_originals: account, home, codes. Passes for a household are not written beside it.
     if tg_op = 'UPDATE' and new.user_id is distinct from old.user_id then
         perform from garita.users u where u.id = new.user_id for share;
     end if;
+    perform from garita.units un where un.id in (old.unit_id, new.unit_id) order by un.id for no key update;
     -- Nothing rests on somebody new, but for what depends on the household.
     if tg_op <> 'INSERT' then
         perform garita.renew_credentials('permanent', array(
