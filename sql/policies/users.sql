@@ -70,4 +70,7 @@ select garita.protect('garita.photo_counts');
 -- Read and written by garita import-original alone.
 select garita.protect('garita.legacy_imports');
 
+-- Written by the operator's commands alone; api.last_jobs tells of them.
+select garita.protect('garita.jobs');
+
 select garita.protect('garita.schema_migrations');

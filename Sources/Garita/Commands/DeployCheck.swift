@@ -25,6 +25,19 @@ struct DeployCheck {
         ).map { "the demo's account \(try $0.text(0)) is active; `garita user deactivate` it" }
         let noAdministrator = "there is no administrator; `garita user create NAME --role ADMIN --link`"
         return demo + (administrators > 0 ? [] : [noAdministrator]) + (try sealProblems(database))
+            + (try jobProblems(database))
+    }
+
+    /// Regular commands that have not succeeded for too long; a timer may run some hours late.
+    private func jobProblems(_ database: Database) throws -> [String] {
+        try database.run(
+            Statement(
+                """
+                select j.job from api.last_jobs() as j join (values ('maintain', interval '36 hours')) as k (job, longest)
+                    on k.job = j.job
+                where coalesce(j.last_success, '-infinity') < clock_timestamp() - k.longest
+                """)
+        ).map { "`garita \(try $0.text(0))` has not succeeded for days; does its timer run?" }
     }
 
     /// Only the newest rows are looked at: an old one without a seal is for `garita verify-log` to find.

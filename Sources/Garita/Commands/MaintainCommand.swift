@@ -21,29 +21,36 @@ struct MaintainCommand: ParsableCommand {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
             let database = try OwnerConnection.connect(configuration)
-            let progress = Progress(of: Int64(clamping: Self.tasks.count + Self.erasures.count + 3), .steps)
-            defer { progress.hide() }
-            var step: Int64 = 0
-            func perform(_ name: String, _ work: () throws -> Int64) throws {
-                step += 1
-                progress.show(step: step, name)
-                let done = try work()
-                progress.hide()
-                print("\(name): \(done)")
+            try Job.maintain.recorded(in: database) {
+                try work(configuration, database)
+                return ""
             }
-            try perform("log tables made") {
-                try count("garita.make_log_partitions($1::integer)", .integer(Int64(months)), database)
+        }
+    }
+
+    private func work(_ configuration: Configuration, _ database: Database) throws {
+        let progress = Progress(of: Int64(clamping: Self.tasks.count + Self.erasures.count + 3), .steps)
+        defer { progress.hide() }
+        var step: Int64 = 0
+        func perform(_ name: String, _ work: () throws -> Int64) throws {
+            step += 1
+            progress.show(step: step, name)
+            let done = try work()
+            progress.hide()
+            print("\(name): \(done)")
+        }
+        try perform("log tables made") {
+            try count("garita.make_log_partitions($1::integer)", .integer(Int64(months)), database)
+        }
+        for (name, call) in Self.tasks { try perform(name) { try count(call, nil, database) } }
+        try perform("phones written in one style") { try PhoneStyle(database: database).apply() }
+        for (name, function) in Self.erasures {
+            try perform(name) {
+                try erase(function, database) { progress.show(step: step, name, done: $0) }
             }
-            for (name, call) in Self.tasks { try perform(name) { try count(call, nil, database) } }
-            try perform("phones written in one style") { try PhoneStyle(database: database).apply() }
-            for (name, function) in Self.erasures {
-                try perform(name) {
-                    try erase(function, database) { progress.show(step: step, name, done: $0) }
-                }
-            }
-            try perform("photos of nobody removed") {
-                Int64(try sweep(PhotoFolder(configuration.photos), database))
-            }
+        }
+        try perform("photos of nobody removed") {
+            Int64(try sweep(PhotoFolder(configuration.photos), database))
         }
     }
 }
@@ -61,6 +68,7 @@ extension MaintainCommand {
         ("sessions forgotten", "garita.purge_sessions()"),
         ("log-ins under unknown names forgotten", "garita.purge_unknown_logins()"),
         ("files not imported forgotten", "garita.purge_csv_imports()"),
+        ("runs of commands forgotten", "garita.purge_jobs()"),
         ("log sums made anew", "garita.refresh_log_rollups()"),
         // Again: the first call stores which transactions were open, and the second sees which of them have ended.
         ("log sums settled", "garita.refresh_log_rollups()"),

@@ -8,6 +8,13 @@ package enum ThisProcess {
     /// Whether it runs as the superuser of the machine.
     package static var isRoot: Bool { geteuid() == 0 }
 
+    /// The name of the machine (gethostname(2)); empty when it has none that is readable.
+    package static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// Turns core files off for this process and its children: its memory holds keys, passwords and codes (core(5)).
     package static func leaveNoCore() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
