@@ -7,13 +7,14 @@ struct Garita: ParsableCommand {
         commandName: "garita",
         abstract: "Decides who may pass a gate of a residential community.",
         discussion: """
-            Settings are read from the file that GARITA_CONFIG names; a variable of the environment beats the file. \
+            Settings are read from the file that GARITA_CONFIG names, else /etc/garita/garita.env; a variable of the environment beats the file. \
             Exit codes: 0 done, 1 failed, 64 misused, 65 bad data, 69 database unreachable, 78 settings.
             """,
         version: Version.current,
         subcommands: [
             WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self, VerifyLogCommand.self,
             DemoCommand.self, KeysCommand.self, DeviceCommand.self, UserCommand.self, SiteCommand.self,
-            LegacyImportCommand.self, EraseVisitorCommand.self, RoutesCommand.self, CheckCommand.self,
+            LegacyImportCommand.self, EraseVisitorCommand.self, RoutesCommand.self, ConfigCommand.self,
+            CheckCommand.self,
         ])
 }

@@ -72,7 +72,7 @@ package struct Application {
     ) -> (Request, Outcome) {
         let request = Request(unreadable: method, path: path, parameters: parameters)
         var outcome = Outcome(scope(of: request))
-        outcome.response = outcome.scope.response(to: error, request)
+        outcome.fail(error, request)
         if case .found(let found, _) = router.match(path) { outcome.allowed = found.allowed }
         outcome.finish()
         return (request, outcome)
@@ -140,6 +140,8 @@ package struct Outcome {
     package internal(set) var caller: Caller?
     /// What failed on our side, with facts no client may see; nil when nothing did.
     package internal(set) var fault: String?
+    /// Why the request was refused, without the values of fields; nil when it was not.
+    package internal(set) var refusal: String?
     /// The methods of the path, for `Allow`; nil where there is none.
     fileprivate(set) var allowed: String?
     var scope: any RequestScope
@@ -153,7 +155,7 @@ package struct Outcome {
         let known = HTTPError(error)
         response = scope.response(to: known, request)
         // What went wrong on our side is for the log alone.
-        if known.status >= 500 { fault = String(reflecting: error) }
+        if known.status >= 500 { fault = String(reflecting: error) } else { refusal = known.summary }
     }
 
     /// Headers every answer of a worker carries, however it came about.

@@ -69,6 +69,15 @@ package struct HTTPError: Error, Sendable {
     /// 500: a fault of ours.
     package static let internalError = HTTPError(500, .internalError)
 
+    /// The sentence, or the names of the fields without their values.
+    var summary: String {
+        switch content {
+        case .detail(let text, _): text.english
+        case .fields(let errors): "fields: " + errors.map(\.name).joined(separator: ", ")
+        case .body: "token"
+        }
+    }
+
     /// The answer in the caller's language; 5xx name the request so that the log line can be found.
     package func response(_ language: Language, requestID: String) -> Response {
         .json(body(language, requestID: requestID), status: status, headers: headers)

@@ -13,6 +13,9 @@ extension Text {
     /// The path holds a character that no address of ours has.
     static let controlCharacters = Text(
         "The address holds control characters.", es: "La dirección contiene caracteres de control.")
+    /// A name that `ALLOWED_HOSTS` does not hold.
+    package static let hostNotServed = Text(
+        "This host name is not served here.", es: "Este nombre de servidor no se atiende aquí.")
     /// Bytes that are not UTF-8.
     package static let notUTF8 = Text("Text must be valid UTF-8.", es: "El texto debe ser UTF-8 válido.")
     /// Not a whole number, nor a text of one.

@@ -86,7 +86,8 @@ struct GateSignatureTests {
         let request = try Request(
             method: "POST", path: path, contentType: "application/json", body: body,
             parameters: ["HTTP_AUTHORIZATION": header])
-        let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
+        let nowhere = DatabaseSettings(
+            ConnectionText(pairs: [("host", "/nowhere")]), deadlineMilliseconds: 10, applicationName: "test")
         let response = application.respond(to: request, database: Database(nowhere)).response
         return "\(response.status) \(String(decoding: response.body, as: UTF8.self))"
     }

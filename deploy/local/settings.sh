@@ -4,11 +4,11 @@
 
 # settings PASSFILE KEYS FILE: prints the new content of FILE.
 settings() {
-    printf "GARITA_DATABASE=host=%s dbname=garita passfile=%s\n" "$VAR/run/postgresql" "$1"
+    printf "DATABASE_URL=host=%s dbname=garita passfile=%s\n" "$VAR/run/postgresql" "$1"
     printf 'GARITA_KEYS=%s\nGARITA_PHOTOS=%s\n' "$2" "$VAR/photos"
     printf 'GARITA_COMMON_PASSWORDS=%s\n' "$VAR/share/common-passwords.txt"
     printf 'GARITA_SQL=%s\nGARITA_WEB=%s\n' "$VAR/share/sql" "$VAR/share/web"
-    [ ! -f "$3" ] || grep -vE '^GARITA_(DATABASE|KEYS|POOLS|PHOTOS|COMMON_PASSWORDS|SQL|WEB)=' "$3" || true
+    [ ! -f "$3" ] || grep -vE '^(DATABASE_URL|GARITA_DATABASE|GARITA_(KEYS|POOLS|PHOTOS|COMMON_PASSWORDS|SQL|WEB))=' "$3" || true
 }
 
 write_settings() {
@@ -25,6 +25,20 @@ write_settings() {
 # The environment of our programs holds nothing but what they need.
 # operator COMMAND...: garita with the right to change the schema.
 operator() { env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/operator.env" "$VAR/bin/garita" "$@"; }
+
+# list_origins: other sites whose pages may call the API, as nginx reads them: CORS_ALLOWED_ORIGINS of the environment or
+# of operator.env, else the place where a web client is developed.
+list_origins() {
+    local origins=()
+    if [ -n "${CORS_ALLOWED_ORIGINS+set}" ]; then
+        origins=("CORS_ALLOWED_ORIGINS=$CORS_ALLOWED_ORIGINS")
+    elif ! grep -qs '^CORS_ALLOWED_ORIGINS=' "$VAR/operator.env"; then
+        origins=(CORS_ALLOWED_ORIGINS=http://localhost:3000)
+    fi
+    # At the first start there are no settings yet.
+    [ ! -f "$VAR/operator.env" ] || origins+=("GARITA_CONFIG=$VAR/operator.env")
+    env -i "PATH=$PATH" LANG=C.UTF-8 "${origins[@]}" "$VAR/bin/garita" config --nginx-origins
+}
 
 # make_keys: those that are missing, and every pool's copies.
 make_keys() { operator keys init; }

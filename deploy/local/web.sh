@@ -2,8 +2,6 @@
 # The private nginx on 127.0.0.1.
 
 port=${GARITA_PORT:-8080}
-# Other sites whose pages may call the API, with blanks between them: the place where a web client is developed.
-origins=${GARITA_ORIGINS-http://localhost:3000}
 url=http://127.0.0.1:$port
 
 check_port() {
@@ -13,17 +11,6 @@ check_port() {
     if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
         fail "Port $port is in use by another program: set GARITA_PORT to a free one."
     fi
-}
-
-# list_origins: as nginx reads them; nothing else than an origin gets into its configuration.
-list_origins() {
-    local origin list
-    read -ra list <<<"$origins"
-    for origin in "${list[@]}"; do
-        [[ $origin =~ ^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$ ]] ||
-            fail "GARITA_ORIGINS: \"$origin\" is no origin, such as http://localhost:3000."
-        printf '"%s" "%s";\n' "$origin" "$origin"
-    done
 }
 
 # render_nginx: the configuration beside the snippets it includes.

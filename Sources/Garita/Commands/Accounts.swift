@@ -14,7 +14,7 @@ struct Accounts {
     init() throws {
         let configuration = try Configuration.load()
         CommonPasswords.use(file: configuration.commonPasswords)
-        keys = try KeyStore(directory: configuration.keys).load().accounts
+        keys = try KeyStore(configuration).load().accounts
         database = try OwnerConnection.connect(configuration)
     }
 

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
-            var problems = try KeyStore(directory: configuration.keys).problems()
+            var problems = try KeyStore(configuration).problems()
             if problems.isEmpty { problems += try PoolKeys(configuration)?.problems() ?? [] }
             problems += try photoProblems(configuration.photos)
             problems += commonPasswordsProblems(configuration.commonPasswords)
@@ -64,7 +64,7 @@ struct CheckCommand: ParsableCommand {
             let database = configuration.database(as: pool.role, deadlineMilliseconds: 5_000)
             _ = try database.run(Statement("select api.ready()")).single()
             let rows = try database.run(Statement(Self.weakSettings))
-            for row in rows { problems.append("GARITA_DATABASE: \(pool.role): \(try row.text(0))") }
+            for row in rows { problems.append("DATABASE_URL: \(pool.role): \(try row.text(0))") }
         }
         if let seconds = try Clock.secondsBehind(
             configuration.database(as: Pool.gate.role, deadlineMilliseconds: 5_000))

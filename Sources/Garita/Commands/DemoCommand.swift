@@ -17,7 +17,7 @@ struct DemoCommand: ParsableCommand {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
             guard let sql = configuration.sql else { throw Configuration.Problems(list: ["GARITA_SQL is not set"]) }
-            let keys = try KeyStore(directory: configuration.keys).load()
+            let keys = try KeyStore(configuration).load()
             let demo = DemoCommunity(
                 database: try OwnerConnection.connect(configuration), codes: keys.codes,
                 files: try SQLFiles.files(in: "\(sql)/demo"))

@@ -58,10 +58,11 @@ struct DeployCheck {
 
     private func keyProblems() throws -> [String] {
         var problems: [String] = []
-        if try Directories.permissions(of: configuration.keys) & 0o077 != 0 {
+        guard let folder = configuration.keys else { return [] }
+        if try Directories.permissions(of: folder) & 0o077 != 0 {
             problems.append("GARITA_KEYS: the folder is open to others; chmod 700 it")
         }
-        let store = KeyStore(directory: configuration.keys)
+        let store = KeyStore(configuration)
         let now = Time.wallSeconds()
         for group in KeysCommand.Group.allCases {
             guard let current = KeyStore.current(of: try store.entries(of: group.purposes[0]), now: now) else {

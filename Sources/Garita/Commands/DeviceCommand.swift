@@ -105,7 +105,7 @@ struct DeviceCommand: ParsableCommand {
     private static func work(_ body: (Database, DeviceKeys) throws -> Void) throws {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
-            let keys = try KeyStore(directory: configuration.keys).load()
+            let keys = try KeyStore(configuration).load()
             try body(try OwnerConnection.connect(configuration), keys.devices)
         }
     }

@@ -43,7 +43,7 @@ struct KeysCommand: ParsableCommand {
         func run() throws {
             try CommandFailure.reported {
                 let configuration = try Configuration.load()
-                for name in try KeyStore(directory: configuration.keys).makeMissing() { print("made \(name)") }
+                for name in try KeyStore(configuration).makeMissing() { print("made \(name)") }
                 try PoolKeys(configuration)?.distribute()
             }
         }
@@ -60,7 +60,8 @@ struct KeysCommand: ParsableCommand {
         func run() throws {
             try CommandFailure.reported {
                 let configuration = try Configuration.load()
-                let store = KeyStore(directory: configuration.keys)
+                let store = KeyStore(configuration)
+                try store.requireFiles()
                 let entries = try store.entries(of: group.purposes[0])
                 guard let newest = entries.first else {
                     throw CommandFailure.badData("there is no key yet: `garita keys init`")
@@ -85,7 +86,8 @@ struct KeysCommand: ParsableCommand {
 
         func run() throws {
             try CommandFailure.reported {
-                let store = KeyStore(directory: try Configuration.load().keys)
+                let store = KeyStore(try Configuration.load())
+                guard store.secretKey == nil else { return print("all keys are derived from SECRET_KEY") }
                 let now = Time.wallSeconds()
                 for group in Group.allCases {
                     let entries = try store.entries(of: group.purposes[0])
@@ -119,7 +121,8 @@ struct KeysCommand: ParsableCommand {
         func run() throws {
             try CommandFailure.reported {
                 let configuration = try Configuration.load()
-                let store = KeyStore(directory: configuration.keys)
+                let store = KeyStore(configuration)
+                try store.requireFiles()
                 let entries = try store.entries(of: group.purposes[0])
                 guard entries.contains(where: { $0.number == generation }) else {
                     throw CommandFailure.badData("there is no generation \(generation)")
@@ -171,5 +174,15 @@ struct KeysCommand: ParsableCommand {
             return number == 0
                 ? nil : "\(counted(number, "living \(name) was", plural: "living \(name)s were")) made with it"
         }
+    }
+}
+
+extension KeyStore {
+    /// - Throws: where keys are derived: they have one generation, and another secret is another installation.
+    fileprivate func requireFiles() throws {
+        guard secretKey != nil else { return }
+        throw CommandFailure.badData(
+            "all keys are derived from SECRET_KEY; only another SECRET_KEY changes them, and it ends all sessions, codes and second factors"
+        )
     }
 }

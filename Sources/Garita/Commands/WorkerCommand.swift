@@ -26,12 +26,13 @@ struct WorkerCommand: ParsableCommand {
 
     private func serve() throws {
         let configuration = try Configuration.load()
+        Log.isDebugging = configuration.isDebugging
         CommonPasswords.use(file: configuration.commonPasswords)
         var worker = Worker(
-            pool: pool,
+            pool: pool, hosts: configuration.allowedHosts,
             database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
             application: try ReloadingApplication(
-                KeyStore(of: pool, directory: configuration.keys), pool: pool,
+                KeyStore(of: pool, configuration), pool: pool,
                 photos: PhotoFolder(configuration.photos), assets: configuration.assets()))
         try worker.serve()
     }

@@ -30,8 +30,11 @@ struct LegacyDatabase: LegacySource {
 
     /// Opens the database, and closes it when `body` is done.
     static func reading(_ conninfo: String, _ body: (LegacyDatabase) throws -> Void) throws {
+        guard let connection = ConnectionText(conninfo) else {
+            throw CommandFailure.badData("that is neither an address of PostgreSQL nor text that libpq reads")
+        }
         let database = Database(
-            DatabaseSettings(conninfo: conninfo, deadlineMilliseconds: 600_000, applicationName: "garita"))
+            DatabaseSettings(connection, deadlineMilliseconds: 600_000, applicationName: "garita"))
         defer { database.close() }
         try database.transaction {
             try database.runScript("set transaction isolation level repeatable read, read only")

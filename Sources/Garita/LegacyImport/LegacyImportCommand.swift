@@ -40,7 +40,7 @@ struct LegacyImportCommand: ParsableCommand {
         var isComplete = true
         try CommandFailure.reported {
             let configuration = try Configuration.load()
-            let codes = try KeyStore(directory: configuration.keys).load().codes
+            let codes = try KeyStore(configuration).load().codes
             let target = try OwnerConnection.connect(configuration)
             let rows = try target.run(
                 Statement(

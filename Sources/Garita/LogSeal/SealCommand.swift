@@ -21,7 +21,7 @@ struct SealCommand: ParsableCommand {
     func run() throws {
         try CommandFailure.reported {
             let configuration = try Configuration.load()
-            let keys = try KeyStore(directory: configuration.keys).sealKeys()
+            let keys = try KeyStore(configuration).sealKeys()
             if publicKey {
                 for key in keys { print("\(key.generation) \(Hexadecimal.encode(key.publicKey))") }
                 return

@@ -14,7 +14,7 @@ struct VerifyLogCommand: ParsableCommand {
             let configuration = try Configuration.load()
             let verifier = LogVerifier(
                 database: try OwnerConnection.connect(configuration),
-                keys: try KeyStore(directory: configuration.keys).sealKeys(),
+                keys: try KeyStore(configuration).sealKeys(),
                 witnessed: try witness.map { try WitnessFile.lines(of: $0) } ?? [:])
             let (faults, seals, rows) = try verifier.verify()
             guard faults.isEmpty else { throw CommandFailure.badData(faults.joined(separator: "\n")) }

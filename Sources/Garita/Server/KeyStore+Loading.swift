@@ -60,6 +60,7 @@ extension KeyStore {
     /// The key of one file.
     /// - Throws: `Configuration.Problems` when it is malformed or readable by others.
     func secret(of purpose: Purpose, _ number: Int) throws -> Secret {
+        if let secretKey { return secretKey.derive("garita-key/\(purpose.rawValue)/\(number)") }
         let (text, mode) = try content(of: purpose, number)
         guard mode & forbiddenMode == 0 else {
             let wanted = String(0o666 & ~forbiddenMode, radix: 8)

@@ -5,6 +5,11 @@ import Web
 ///
 /// Never a code, token, password, name, body or address with its query.
 enum Log {
+    /// Whether refused requests say why: DEBUG.
+    ///
+    /// Set once, before the first request.
+    nonisolated(unsafe) static var isDebugging = false
+
     private static let processID = ThisProcess.id
 
     /// One answered request: the route's template stands for the path.
@@ -20,6 +25,7 @@ enum Log {
             line.add("role", caller.role.rawValue)
         }
         if let fault = outcome.fault { line.add("fault", fault) }
+        if isDebugging, let refusal = outcome.refusal { line.add("refusal", refusal) }
         StandardError.write(line.end())
     }
 

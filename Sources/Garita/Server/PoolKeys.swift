@@ -10,8 +10,8 @@ struct PoolKeys {
 
     /// - Parameter folder: nil where no pools are kept apart: then there is nothing to do.
     init?(_ configuration: Configuration) {
-        guard let folder = configuration.pools else { return nil }
-        source = KeyStore(directory: configuration.keys)
+        guard let folder = configuration.pools, configuration.keys != nil else { return nil }
+        source = KeyStore(configuration)
         self.folder = folder
     }
 

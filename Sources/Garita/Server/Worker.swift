@@ -26,6 +26,8 @@ struct Worker {
     private static let elsewhere = Array("Status: 200 OK\r\nX-Accel-Redirect: @garita_gate_queue\r\n\r\n".utf8)
 
     let pool: Pool
+    /// Host names that are served.
+    let hosts: AllowedHosts
     let database: Database
     var application: ReloadingApplication
 
@@ -127,9 +129,14 @@ struct Worker {
         case .tooLarge: throw HTTPError(413, .bodyTooLarge)
         case .brokenOff: throw .badRequest(.bodyIncomplete)
         }
-        return try Request(
+        let request = try Request(
             method: method, path: parameters["DOCUMENT_URI"] ?? "", queryString: parameters["QUERY_STRING"] ?? "",
             contentType: parameters["CONTENT_TYPE"], body: body, parameters: parameters)
+        // Who asks for health comes from this machine, under any name.
+        guard hosts.admits(origin: request.origin) || healthRoutes.contains(where: { $0.path == request.path }) else {
+            throw .badRequest(.hostNotServed)
+        }
+        return request
     }
 }
 

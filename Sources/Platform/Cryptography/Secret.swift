@@ -62,12 +62,21 @@ package enum SecretError: Error, Equatable, Sendable, CustomStringConvertible {
     case malformed
     /// Too regular to come from a random generator.
     case notRandom
+    /// A text of fewer than 43 characters.
+    case short
+    /// A text with few different characters, or one that repeats itself.
+    case regular
+    /// A text that stands in examples.
+    case sample
 
     /// The reason in English.
     package var description: String {
         switch self {
         case .malformed: "A key is 64 hexadecimal digits (32 bytes)"
         case .notRandom: "This key was not drawn at random; make one with: garita keys init"
+        case .short: "is shorter than 43 characters; make one with: openssl rand -base64 32"
+        case .regular: "was not drawn at random; make one with: openssl rand -base64 32"
+        case .sample: "looks like one of an example; make one with: openssl rand -base64 32"
         }
     }
 }

@@ -1,0 +1,98 @@
+import Cryptography
+import OperatingSystem
+import Pages
+import PostgreSQL
+import Web
+
+/// Every setting of the process, read once and found good.
+///
+/// Nothing else in the product reads the environment.
+struct Configuration {
+    /// All values with their origins.
+    let settings: Settings
+    /// The way to the database; without a user each pool and each command adds its own role.
+    let connection: ConnectionText
+    /// Folder of the photos; nginx reads it too.
+    let photos: String
+    /// File of the list of common passwords.
+    let commonPasswords: String
+
+    /// What is wrong with the settings: all of it, by name, never a value.
+    struct Problems: Error, CustomStringConvertible {
+        let list: [String]
+        var description: String { list.joined(separator: "\n") }
+    }
+
+    /// - Throws: `Problems`, or an error about the settings file.
+    static func load() throws -> Configuration {
+        let settings = try Settings()
+        let problems = problems(of: settings)
+        guard problems.isEmpty, let connection = settings[.databaseURL].usable.flatMap(ConnectionText.init) else {
+            throw Problems(list: problems)
+        }
+        return Configuration(
+            settings: settings, connection: connection, photos: settings[.photos].usable ?? "",
+            commonPasswords: settings[.commonPasswords].usable ?? "")
+    }
+
+    /// All that is wrong with values, and all that is missing.
+    static func problems(of settings: Settings) -> [String] {
+        let wrong = settings.values.compactMap(\.problem)
+        func isUnset(_ setting: Setting) -> Bool {
+            let value = settings[setting]
+            return value.usable == nil && value.problem == nil
+        }
+        var missing: [String] = []
+        if isUnset(.databaseURL) { missing.append("DATABASE_URL is not set") }
+        if isUnset(.keys), isUnset(.secretKey) { missing.append("GARITA_KEYS is not set, and SECRET_KEY neither") }
+        if isUnset(.photos) { missing.append("GARITA_PHOTOS is not set") }
+        if isUnset(.commonPasswords) { missing.append("GARITA_COMMON_PASSWORDS is not set") }
+        let hint =
+            "GARITA_CONFIG is not set: it names the file of settings, var/operator.env beside `make run`;"
+            + " without it \(SettingsFile.usual) is read"
+        return wrong + missing + (missing.isEmpty || settings.file != nil ? [] : [hint])
+    }
+
+    /// Folder of the key files; nil where keys are derived.
+    var keys: String? { settings[.keys].usable }
+
+    /// What all keys are derived from where there is no folder of key files.
+    var secretKey: Secret? { keys == nil ? settings[.secretKey].usable.flatMap { try? Secret(text: $0) } : nil }
+
+    /// Directory of the pools' own folders; nil where none are kept apart; only commands that change keys write there.
+    var pools: String? {
+        // Other keys for one command are not those of the pools that the file names.
+        let areOthers = settings[.keys].origin == .environment && settings[.pools].origin != .environment
+        return areOthers ? nil : settings[.pools].usable
+    }
+
+    /// Directory of the SQL files; only commands that change the schema need it.
+    var sql: String? { settings[.sql].usable }
+
+    /// Folder of `fullchain.pem` and `privkey.pem`; only `garita check --deploy` reads it.
+    var tls: String? { settings[.tls].usable }
+
+    /// nginx's site file; only `garita check --deploy` reads it.
+    var site: String? { settings[.site].usable }
+
+    /// Host names that are served.
+    var allowedHosts: AllowedHosts { AllowedHosts(settings[.allowedHosts].usable.flatMap(SettingText.list) ?? []) }
+
+    /// Whether the log says more.
+    var isDebugging: Bool { settings[.debug].usable.flatMap(SettingText.bool) ?? false }
+
+    /// The names of stylesheet and scripts.
+    /// - Throws: when the list cannot be read.
+    func assets() throws -> Assets {
+        guard let web = settings[.web].usable else { return Assets() }
+        return Assets(list: try Files.readText(web + "/static/assets.txt", limit: 65_536))
+    }
+
+    /// The database as one role sees it, unless DATABASE_URL names another.
+    /// - Parameter deadlineMilliseconds: longest wait for an answer.
+    func database(as role: String, deadlineMilliseconds: Int) -> Database {
+        Database(
+            DatabaseSettings(
+                connection.adding(user: role), deadlineMilliseconds: deadlineMilliseconds, applicationName: role))
+    }
+}

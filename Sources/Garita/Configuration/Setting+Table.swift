@@ -1,0 +1,71 @@
+import Cryptography
+import PostgreSQL
+
+/// The table of all settings.
+///
+/// The names without `GARITA_` are those of the legacy API, so that its operators need not learn others.
+extension Setting {
+    static let all = [
+        databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
+        debug, tls, site,
+    ]
+
+    static let databaseURL = Setting(
+        "DATABASE_URL", .text, isSecret: true, readBy: "workers, commands",
+        "the database: `postgresql://…` or libpq's `keyword=value` text; a user in it is everybody's, without one each pool and each command adds its own role",
+        fault: { ConnectionText($0) == nil ? "is neither an address of PostgreSQL nor text that libpq reads" : nil })
+
+    static let keys = Setting(
+        "GARITA_KEYS", .path, readBy: "workers, commands",
+        "folder of the key files, each 0600; a worker's: copies of root's that its group may read (0640), or files of its own"
+    )
+
+    static let secretKey = Setting(
+        "SECRET_KEY", .text, isSecret: true, readBy: "workers, commands",
+        "where `GARITA_KEYS` is not set: the secret that all keys are derived from, at least 43 random characters",
+        fault: { Secret.fault(ofText: $0)?.description })
+
+    static let pools = Setting(
+        "GARITA_POOLS", .path, readBy: "commands",
+        "folder of the pools' folders: `garita keys` keeps the copies in `<pool>/keys/` like `GARITA_KEYS`. Without it, or when the keys come from the environment and the pools from the file, no copies are kept"
+    )
+
+    static let photos = Setting(
+        "GARITA_PHOTOS", .path, readBy: "workers, commands",
+        "folder of the photos: the workers write it, nginx reads it; no others may ([photos.md](photos.md))")
+
+    static let commonPasswords = Setting(
+        "GARITA_COMMON_PASSWORDS", .path, readBy: "workers, commands",
+        "file of the common passwords, made by `deploy/local/passwords.sh` ([accounts.md](accounts.md#passwords)); without it no password can be set, all else works"
+    )
+
+    static let sql = Setting(
+        "GARITA_SQL", .path, readBy: "commands", "the folder `sql/`; only commands that change the schema read it")
+
+    static let web = Setting(
+        "GARITA_WEB", .path, readBy: "workers",
+        "the folder `web/`, where workers read the names of stylesheets and scripts")
+
+    static let allowedHosts = Setting(
+        "ALLOWED_HOSTS", .list, readBy: "workers",
+        "host names that are served: a name, `.example.org` with all names below it, or `*`; a request for another one is answered with 400. Unset, nginx alone decides",
+        fault: { AllowedHosts.fault(of: SettingText.list($0) ?? []) })
+
+    static let corsAllowedOrigins = Setting(
+        "CORS_ALLOWED_ORIGINS", .list, readBy: "`garita config --nginx-origins`",
+        "other sites whose pages may call the API (CORS), such as `https://app.example.org`; none where it is unset or empty",
+        fault: { Origins.fault(of: SettingText.list($0) ?? []) })
+
+    static let debug = Setting(
+        "DEBUG", .bool, fallback: "False", readBy: "workers",
+        "true: each line of a refused request in the log says why as well, in the words of the answer, which may hold what somebody typed; answers stay the same. Not for production"
+    )
+
+    static let tls = Setting(
+        "GARITA_TLS", .path, readBy: "`garita check --deploy`",
+        "folder of `fullchain.pem` and `privkey.pem`; only `check --deploy` looks")
+
+    static let site = Setting(
+        "GARITA_NGINX_SITE", .path, readBy: "`garita check --deploy`",
+        "nginx's site file; only `check --deploy` looks")
+}
