@@ -13,7 +13,7 @@ struct AnswerWriter {
     private static let largestContent = 65_528
     /// What goes out with the end of an answer in one piece; the peer sees all of it at once.
     private static let largestPiece = 16_384
-    private static let (output, endOfRequest): (UInt8, UInt8) = (6, 3)
+    private static let (output, errors, endOfRequest): (UInt8, UInt8, UInt8) = (6, 7, 3)
 
     /// Sends a part of the answer.
     ///
@@ -47,6 +47,19 @@ struct AnswerWriter {
         bytes += [0, 0, 0, 0, 0, 0, 0, 0]
         if isLast { bytes.append(0) }
         return write(bytes)
+    }
+
+    /// Tells the peer of a kept connection that no more is wanted of it.
+    ///
+    /// An empty piece of standard error. nginx ends a connection on which something arrives while it is idle
+    /// (ngx_http_upstream_keepalive_module.c). If a request is on its way already, nginx takes it for a part of the answer that
+    /// says nothing, and the request is answered.
+    static func giveUp(_ connection: Int32) {
+        var bytes: [UInt8] = []
+        // nginx gives every request the number 1.
+        let writer = AnswerWriter(connection: connection, requestID: 1)
+        writer.appendHeader(errors, 0, to: &bytes)
+        _ = writer.write(bytes)
     }
 
     /// Sends what is no record, which is an error to the peer.

@@ -48,7 +48,8 @@ package final class Listener {
     private static let silenceSeconds = 10
     /// How long a worker waits for the peers of kept connections to close them, in milliseconds.
     ///
-    /// nginx does so after a second without requests (`keepalive_timeout` in nginx/snippets/garita-pools.conf).
+    /// nginx does so when it is told (``AnswerWriter/giveUp(_:)``), and after a second without requests
+    /// (`keepalive_timeout` in nginx/snippets/garita-pools.conf).
     private static let drainMilliseconds: Int64 = 10_000
 
     /// Takes over a listening socket, by default the one the supervisor opened as descriptor 0.
@@ -100,12 +101,15 @@ package final class Listener {
         }
     }
 
-    /// Accepts no new connection any more, and gives up each kept one with its next answer; ``accept(alsoWatching:)`` goes
-    /// on with those until none is left.
+    /// Accepts no new connection any more and tells the peers of kept ones to end them; ``accept(alsoWatching:)`` goes on
+    /// with requests that are on their way until no connection is left.
+    ///
+    /// Call it between two requests.
     package func stopAccepting() {
         guard end == nil else { return }
         end = Time.monotonicMilliseconds() + Self.drainMilliseconds
         watch.forgetListener()
+        for connection in kept { AnswerWriter.giveUp(connection) }
     }
 
     private func watchOther(_ watched: Watched?) throws(OperatingSystemError) {
