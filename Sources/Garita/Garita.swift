@@ -12,8 +12,9 @@ struct Garita: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self, VerifyLogCommand.self,
-            DemoCommand.self, KeysCommand.self, DeviceCommand.self, UserCommand.self, SiteCommand.self,
+            PoolCommand.self, WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self,
+            VerifyLogCommand.self, DemoCommand.self, KeysCommand.self, DeviceCommand.self, UserCommand.self,
+            SiteCommand.self,
             LegacyImportCommand.self, EraseVisitorCommand.self, RoutesCommand.self, ConfigCommand.self,
             CheckCommand.self,
         ])

@@ -147,7 +147,7 @@ class Stack:
         shutil.rmtree(self.var.parent, ignore_errors=True)
 
     def children(self):
-        """What runs on this VAR: postgres (and its backends), multiwatch, workers, nginx."""
+        """What runs on this VAR: postgres (and its backends), supervisors, workers, nginx."""
         place = str(self.var.resolve())
         mine = {pid: line for pid, line in command_lines().items() if place in line}
         sessions = {session_of(pid) for pid in mine} - {None}

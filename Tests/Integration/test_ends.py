@@ -33,7 +33,7 @@ def a_sleeper():
 
 
 def test_a_killed_worker_is_back_within_half_a_second_and_nobody_else_notices(stack):
-    for _ in range(12):  # more often than multiwatch's own patience (3 in 10 s)
+    for _ in range(12):
         before = stack.workers("gate")
         os.kill(before[0], signal.SIGKILL)
         killed = time.monotonic()

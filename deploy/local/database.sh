@@ -36,9 +36,8 @@ include_settings() {
     "${as_database[@]}" sh -c 'printf "%s\n" "$2" >>"$1/postgresql.conf"' - "$1" "include 'garita.conf'"
 }
 
-# configure_cluster CONNECTIONS
 configure_cluster() {
-    sed "s|@VAR@|$VAR|; s|@CONNECTIONS@|$1|" "$clone/deploy/local/postgresql.conf.in" |
+    sed "s|@VAR@|$VAR|" "$clone/deploy/local/postgresql.conf.in" |
         write_as as_database "$VAR/postgresql/garita.conf"
 }
 

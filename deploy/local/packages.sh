@@ -16,15 +16,15 @@ cluster_drop_in=/etc/postgresql-common/createcluster.d/garita-local.conf
 policy=/usr/sbin/policy-rc.d
 
 wanted() {
-    printf '%s\n' nginx spawn-fcgi multiwatch postgresql curl pkg-config \
+    printf '%s\n' nginx spawn-fcgi postgresql curl pkg-config \
         libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev libturbojpeg0-dev libwebp-dev \
         libxlsxwriter-dev wspanish wamerican python3-django patch xz-utils
-    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck zbar-tools poppler-utils openssl chromium fonts-dejavu-core \
+    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck multiwatch zbar-tools poppler-utils openssl chromium fonts-dejavu-core \
         libtap-parser-sourcehandler-pgtap-perl \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
     [ "$1" != bare ] || printf '%s\n' debootstrap
     # pgbench comes with the server.
-    [ "$1" != bench ] || printf '%s\n' python3-venv wrk gcc libc6-dev golang-go golang-github-jackc-pgx-v4-dev
+    [ "$1" != bench ] || printf '%s\n' python3-venv multiwatch wrk gcc libc6-dev golang-go golang-github-jackc-pgx-v4-dev
 }
 
 # postgresql_version: the one installed, else the one Debian would install.

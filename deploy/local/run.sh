@@ -51,7 +51,7 @@ take_over() {
 
 start_database() {
     step "Making the database cluster" make_cluster
-    step "Writing the database settings" configure_cluster $((gate_workers + auth_workers + app_workers + 20))
+    step "Writing the database settings" configure_cluster
     start_postgresql
     step "Writing passwords" write_passwords
     step "Writing settings" write_settings
@@ -81,7 +81,6 @@ watch() {
 }
 
 choose_users
-check_workers
 make_var
 step "Making $VAR/run" make_run_folder
 cd -- "$VAR"

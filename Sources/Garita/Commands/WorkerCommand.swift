@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommonPasswords
 import Images
-import OperatingSystem
 
 /// `garita worker POOL`: answers requests on descriptor 0, one at a time, until told to stop.
 struct WorkerCommand: ParsableCommand {
@@ -11,18 +10,7 @@ struct WorkerCommand: ParsableCommand {
     @Argument(help: "gate, auth or app")
     var pool: Pool
 
-    func run() throws {
-        do { try CommandFailure.reported(serve) } catch {
-            // The supervisor starts another one at once: without a pause, failing starts would take a whole core.
-            Time.sleep(milliseconds: Self.pauseMilliseconds)
-            throw error
-        }
-    }
-
-    /// How long a worker that cannot serve waits before it ends.
-    ///
-    /// One that is killed or crashes is replaced at once.
-    private static let pauseMilliseconds: Int32 = 1_000
+    func run() throws { try CommandFailure.reported(serve) }
 
     private func serve() throws {
         let configuration = try Configuration.load()

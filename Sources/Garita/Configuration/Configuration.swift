@@ -75,6 +75,12 @@ struct Configuration {
     /// nginx's site file; only `garita check --deploy` reads it.
     var site: String? { settings[.site].usable }
 
+    /// How many workers a pool has.
+    func workers(of pool: Pool) -> Int {
+        settings[.workers(of: pool)].usable.flatMap(Int.init)
+            ?? pool.usualWorkers(processors: ThisProcess.processors)
+    }
+
     /// Host names that are served.
     var allowedHosts: AllowedHosts { AllowedHosts(settings[.allowedHosts].usable.flatMap(SettingText.list) ?? []) }
 

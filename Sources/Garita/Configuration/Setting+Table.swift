@@ -1,5 +1,6 @@
 import Cryptography
 import PostgreSQL
+import Web
 
 /// The table of all settings.
 ///
@@ -8,7 +9,7 @@ extension Setting {
     static let all = [
         databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
         debug, tls, site,
-    ]
+    ] + Pool.allCases.map(workers)
 
     static let databaseURL = Setting(
         "DATABASE_URL", .text, isSecret: true, readBy: "workers, commands",
@@ -68,4 +69,11 @@ extension Setting {
     static let site = Setting(
         "GARITA_NGINX_SITE", .path, readBy: "`garita check --deploy`",
         "nginx's site file; only `check --deploy` looks")
+
+    static func workers(of pool: Pool) -> Setting {
+        Setting(
+            "GARITA_\(pool.rawValue.uppercased())_WORKERS", .number, readBy: "`garita pool \(pool.rawValue)`",
+            "how many workers the pool has, 1 to 99; without it by the processors of the machine ([services.md](services.md#workers))",
+            fault: { WholeNumber.read($0, in: 1...99) == nil ? "is not 1 to 99" : nil })
+    }
 }

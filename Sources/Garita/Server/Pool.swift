@@ -22,6 +22,26 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
+    /// How many workers there are unless a setting says otherwise.
+    ///
+    /// - Parameter processors: of the machine.
+    func usualWorkers(processors: Int) -> Int {
+        switch self {
+        // They mostly wait for the database; sixteen on four processors measured best.
+        case .gate: min(16, 4 * processors)
+        // Hashing a password is pure computing: half the processors, so that a flood of log-ins leaves the rest to the
+        // gates.
+        case .auth: max(2, processors / 2)
+        case .app: 2 * processors
+        }
+    }
+
+    /// How many requests may wait for each worker; whoever finds no room gets 503 at once.
+    ///
+    /// Four log-ins are a second or two of a worker; sixteen requests of the others less than one. A body that arrives
+    /// slowly waits in nginx, and takes no room here.
+    var placesPerWorker: Int { self == .auth ? 4 : 16 }
+
     /// Longest wait for the database; it lies between PostgreSQL's own limit (sql/roles.sql) and nginx's
     /// (`fastcgi_read_timeout` in nginx/snippets).
     var deadlineMilliseconds: Int {

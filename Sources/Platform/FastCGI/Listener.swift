@@ -58,13 +58,7 @@ package final class Listener {
     ///
     /// - Parameter keptAtMost: how many connections are kept; one more is served and ended.
     package init(descriptor: Int32 = 0, keptAtMost: Int = 16) throws(OperatingSystemError) {
-        guard Self.isListening(descriptor) else {
-            throw OperatingSystemError("use descriptor \(descriptor) as a listening socket", code: ENOTSOCK)
-        }
-        guard Self.isLocal(descriptor) else {
-            throw OperatingSystemError(
-                "serve on anything but a Unix socket with an absolute path", code: EAFNOSUPPORT)
-        }
+        try Self.check(descriptor)
         // Several workers may try to accept one connection; for all but one accept must fail instead of blocking.
         guard fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0 else {
             throw OperatingSystemError("prepare the listening socket")
@@ -77,6 +71,24 @@ package final class Listener {
     }
 
     deinit { for connection in kept { close(connection) } }
+
+    /// Sets how many connections may wait for a worker; whoever finds no room is told so at once (connect(2), `EAGAIN`).
+    ///
+    /// listen(2) once more changes nothing else, and nothing that waits is lost.
+    package static func setQueue(_ places: Int, descriptor: Int32 = 0) throws(OperatingSystemError) {
+        try check(descriptor)
+        guard listen(descriptor, Int32(places)) == 0 else { throw OperatingSystemError("set the queue of the socket") }
+    }
+
+    private static func check(_ descriptor: Int32) throws(OperatingSystemError) {
+        guard isListening(descriptor) else {
+            throw OperatingSystemError("use descriptor \(descriptor) as a listening socket", code: ENOTSOCK)
+        }
+        guard isLocal(descriptor) else {
+            throw OperatingSystemError(
+                "serve on anything but a Unix socket with an absolute path", code: EAFNOSUPPORT)
+        }
+    }
 
     /// Waits for something to do.
     ///

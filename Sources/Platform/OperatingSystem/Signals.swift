@@ -2,7 +2,7 @@ package import Glibc
 
 /// How a worker treats signals.
 ///
-/// TERM and USR1 (what multiwatch sends) ask it to stop. Both stay blocked all the time, because a signal must not
+/// TERM and USR1 (libfcgi's word for it) ask it to stop. Both stay blocked all the time, because a signal must not
 /// interrupt a read or write. The listener finds out that one is pending when it waits, and nothing else does.
 package enum Signals {
     /// Prepares the process: TERM and USR1 blocked, PIPE ignored.
@@ -22,6 +22,41 @@ package enum Signals {
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGUSR1)
+        return set
+    }
+
+    /// TERM.
+    package static let terminate = SIGTERM
+    /// HUP.
+    package static let hangUp = SIGHUP
+    /// CHLD: a child has ended.
+    package static let childEnded = SIGCHLD
+
+    /// Prepares a process that only waits for signals: those of ``next(milliseconds:)`` are blocked until it asks.
+    ///
+    /// A program that takes its place (exec(3)) finds those that came meanwhile.
+    package static func prepareForSupervising() {
+        var heard = supervised
+        sigprocmask(SIG_BLOCK, &heard, nil)
+    }
+
+    /// Waits for TERM, INT, QUIT, HUP or CHLD.
+    ///
+    /// - Parameter milliseconds: how long at most; nil for ever.
+    /// - Returns: Its number; nil when the time is over (sigtimedwait(2)).
+    package static func next(milliseconds: Int64?) -> Int32? {
+        var heard = supervised
+        var time = timespec()
+        time.tv_sec = Int((milliseconds ?? 3_600_000) / 1000)
+        time.tv_nsec = Int((milliseconds ?? 0) % 1000) * 1_000_000
+        let number = sigtimedwait(&heard, nil, &time)
+        return number > 0 ? number : nil
+    }
+
+    private static var supervised: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD] { sigaddset(&set, number) }
         return set
     }
 }

@@ -26,4 +26,27 @@ package enum ThisProcess {
         guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return String(getuid()) }
         return String(cString: name)
     }
+
+    /// Becomes another program, which gets this process's environment and files (execv(3)).
+    ///
+    /// - Returns: never where it succeeds.
+    package static func become(_ program: String, _ arguments: [String]) throws(OperatingSystemError) -> Never {
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+        words.append(nil)
+        execv(program, words)
+        let error = OperatingSystemError("start", path: program)
+        for word in words { free(word) }
+        throw error
+    }
+
+    /// The file it runs from (proc(5)); once another file has taken that one's name, the name followed by ` (deleted)`.
+    package static func executable() throws(OperatingSystemError) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0 else { throw OperatingSystemError("find the file of this program") }
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// How many processors the machine has that are switched on.
+    package static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
