@@ -20,7 +20,7 @@ struct WorkerCommand: ParsableCommand {
             pool: pool, hosts: configuration.allowedHosts,
             database: configuration.database(as: pool.role, deadlineMilliseconds: pool.deadlineMilliseconds),
             application: try ReloadingApplication(
-                KeyStore(of: pool, configuration), pool: pool,
+                KeyStore(of: pool.purposes, configuration), pool: pool,
                 photos: PhotoFolder(configuration.photos), assets: configuration.assets()))
         try worker.serve()
     }

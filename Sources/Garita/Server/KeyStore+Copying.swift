@@ -2,8 +2,8 @@ import Cryptography
 import OperatingSystem
 
 extension KeyStore {
-    /// Removes the keys that another store no longer has, then copies those that this store is for, with the time they
-    /// were made.
+    /// Removes the keys that another store no longer has, then copies those that this store is for, with the time each
+    /// was made.
     /// - Throws: `Configuration.Problems` when one of them is malformed or readable by others.
     func follow(_ source: KeyStore) throws {
         let mode = try Directories.permissions(of: directory) & 0o640
@@ -13,8 +13,8 @@ extension KeyStore {
         }
         for purpose in purposes {
             for entry in try wanted(purpose, of: source) where try !has(purpose, entry, of: source) {
-                let line = try source.secret(of: purpose, entry.number).exposedHexadecimal() + "\n"
-                try Files.write(Array(line.utf8), to: path(purpose, entry.number), mode: mode, modified: entry.madeAt)
+                let line = try source.line(of: purpose, entry)
+                try Files.write(Array(line.utf8), to: path(purpose, entry.number), mode: mode)
             }
         }
     }
@@ -34,7 +34,11 @@ extension KeyStore {
 
     private func has(_ purpose: Purpose, _ entry: Entry, of source: KeyStore) throws -> Bool {
         guard try entries(of: purpose).contains(entry) else { return false }
-        let key = try source.secret(of: purpose, entry.number).exposedHexadecimal()
-        return (try? secret(of: purpose, entry.number).exposedHexadecimal()) == key
+        return try (try? line(of: purpose, entry)) == source.line(of: purpose, entry)
+    }
+
+    /// What a copy of a key file says.
+    private func line(of purpose: Purpose, _ entry: Entry) throws -> String {
+        "\(try secret(of: purpose, entry.number).exposedHexadecimal()) \(entry.madeAt)\n"
     }
 }

@@ -39,7 +39,9 @@ extension KeyStore {
             }
         }
         guard found.isEmpty else { return found }
-        do { _ = try load() } catch let problems as Configuration.Problems { found += problems.list }
+        do { for purpose in purposes { _ = try keys(of: purpose, Time.wallSeconds()) } } catch let problems
+            as Configuration.Problems
+        { found += problems.list }
         return found
     }
 
@@ -62,12 +64,35 @@ extension KeyStore {
     func secret(of purpose: Purpose, _ number: Int) throws -> Secret {
         if let secretKey { return secretKey.derive("garita-key/\(purpose.rawValue)/\(number)") }
         let (text, mode) = try content(of: purpose, number)
+        let line = Line(text)
         guard mode & forbiddenMode == 0 else {
             let wanted = String(0o666 & ~forbiddenMode, radix: 8)
             throw problem(purpose, number, "is readable by others; chmod \(wanted) it")
         }
-        do { return try Secret(hexadecimal: text) } catch {
+        do { return try Secret(hexadecimal: line.key) } catch {
             throw problem(purpose, number, error == .malformed ? "is not 64 hexadecimal digits" : "\(error)")
+        }
+    }
+
+    /// When a key was made, in seconds since 1970: as the file says, else when it was written.
+    func madeAt(_ purpose: Purpose, _ number: Int) throws(OperatingSystemError) -> Int64 {
+        let path = path(purpose, number)
+        // What cannot be read is reported where the key itself is wanted.
+        if let text = try? Files.readText(path, limit: 1024), let time = Line(text).madeAt { return time }
+        return try Files.modifiedSeconds(path)
+    }
+
+    /// The content of a key file.
+    private struct Line {
+        /// What should be 64 hexadecimal digits.
+        let key: String
+        let madeAt: Int64?
+
+        init(_ text: String) {
+            let words = text.split(whereSeparator: \.isWhitespace)
+            let time = words.count == 2 ? WholeNumber.read(words[1], in: 0...Int64.max) : nil
+            madeAt = time
+            key = time == nil ? text : String(words[0])
         }
     }
 

@@ -5,7 +5,11 @@ import Web
 /// A directory of key files: `<purpose>.<generation>.key`, 64 hexadecimal digits each.
 ///
 /// The operator's holds all keys, readable by its owner alone; each pool's holds copies of those it needs, readable by
-/// the pool as well.
+/// the pool as well. A copy says behind the key when that was made (seconds since 1970), because systemd gives a pool copies
+/// of the copies, which are as old as the process.
+///
+/// `LoadCredential=keys:FOLDER` puts the files of a folder beside other credentials, as `keys_<name>`: a directory whose
+/// path ends in `_` means the files whose names begin so (systemd.exec(5)).
 ///
 /// A new generation is announced before it is used: for a minute every worker already accepts it and none makes
 /// anything with it, so that nothing made by one worker is refused by another.
@@ -41,6 +45,8 @@ struct KeyStore {
     static let announcedSeconds: Int64 = 60
 
     let directory: String
+    /// What the names of its files begin with.
+    private let prefix: String
     let purposes: [Purpose]
     /// Permission bits that no key file may have.
     let forbiddenMode: UInt32
@@ -51,26 +57,33 @@ struct KeyStore {
 
     /// The operator's keys: all of them.
     init(_ configuration: Configuration) {
-        directory = configuration.keys ?? ""
-        purposes = Purpose.allCases
-        forbiddenMode = 0o077
-        name = "GARITA_KEYS"
-        secretKey = configuration.secretKey
+        let directory = configuration.keys ?? ""
+        // systemd keeps credentials for one unit, whatever their bits say.
+        self.init(
+            of: Purpose.allCases, directory: directory, forbiddenMode: Self.isPrefix(directory) ? 0o037 : 0o077,
+            secretKey: configuration.secretKey)
     }
 
-    /// The keys that a pool needs, as its workers read them.
-    init(of pool: Pool, _ configuration: Configuration) {
-        self.init(of: pool, directory: configuration.keys ?? "", secretKey: configuration.secretKey)
+    /// The keys of some purposes, as a pool's workers read them.
+    init(of purposes: [Purpose], _ configuration: Configuration) {
+        self.init(of: purposes, directory: configuration.keys ?? "", secretKey: configuration.secretKey)
     }
 
-    /// The keys of a pool: those it needs, in the operator's folder or in the pool's own.
-    init(of pool: Pool, directory: String, name: String = "GARITA_KEYS", secretKey: Secret? = nil) {
-        self.directory = directory
-        purposes = pool.purposes
-        forbiddenMode = 0o037
+    /// The keys of some purposes, in the operator's folder or in one with copies.
+    init(
+        of purposes: [Purpose], directory: String, name: String = "GARITA_KEYS", forbiddenMode: UInt32 = 0o037,
+        secretKey: Secret? = nil
+    ) {
+        let end = Self.isPrefix(directory) ? directory.lastIndex(of: "/") : nil
+        self.directory = end.map { String(directory[..<$0]) } ?? directory
+        prefix = end.map { String(directory[directory.index(after: $0)...]) } ?? ""
+        self.purposes = purposes
+        self.forbiddenMode = forbiddenMode
         self.name = name
         self.secretKey = secretKey
     }
+
+    private static func isPrefix(_ directory: String) -> Bool { directory.hasSuffix("_") }
 
     /// Makes a first generation of every key that has none.
     /// - Returns: the names of the files made.
@@ -99,12 +112,12 @@ struct KeyStore {
         guard secretKey == nil else { return [Entry(number: 1, madeAt: 0)] }
         return try FolderOwner.act(in: directory) { () throws(OperatingSystemError) in
             var entries: [Entry] = []
-            for name in try Directories.names(in: directory) {
-                let parts = name.split(separator: ".")
+            for name in try Directories.names(in: directory) where name.hasPrefix(prefix) {
+                let parts = name.dropFirst(prefix.count).split(separator: ".")
                 guard parts.count == 3, parts[0] == purpose.rawValue, parts[2] == "key",
                     let number = WholeNumber.read(parts[1], in: 1...999_999).map(Int.init)
                 else { continue }
-                entries.append(Entry(number: number, madeAt: try Files.modifiedSeconds(path(purpose, number))))
+                entries.append(Entry(number: number, madeAt: try madeAt(purpose, number)))
             }
             return entries.sorted { $0.number > $1.number }
         }
@@ -125,5 +138,5 @@ struct KeyStore {
 
     func file(_ purpose: Purpose, _ number: Int) -> String { "\(purpose.rawValue).\(number).key" }
 
-    func path(_ purpose: Purpose, _ number: Int) -> String { "\(directory)/\(file(purpose, number))" }
+    func path(_ purpose: Purpose, _ number: Int) -> String { "\(directory)/\(prefix)\(file(purpose, number))" }
 }

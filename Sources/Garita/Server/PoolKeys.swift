@@ -2,6 +2,8 @@ import OperatingSystem
 
 /// The pools' own copies of the keys: in `<GARITA_POOLS>/<pool>/keys` those that the pool's requests need, no others.
 ///
+/// Where there is a folder `<GARITA_POOLS>/seal/keys`, the sealing of the log has an account too and gets its key there.
+///
 /// Whoever takes control of a worker gets the keys of its pool only. The copies lie in a folder that only the operator
 /// writes, and follow the operator's keys: their content, and the time they were made, which says when each is used.
 struct PoolKeys {
@@ -19,11 +21,11 @@ struct PoolKeys {
     /// - Throws: `Configuration.Problems` with what failed, after all pools were tried.
     func distribute() throws {
         var problems: [String] = []
-        for pool in Pool.allCases {
-            do { try store(of: pool).follow(source) } catch let error as Configuration.Problems {
+        for (_, store) in stores {
+            do { try store.follow(source) } catch let error as Configuration.Problems {
                 problems += error.list.filter { !problems.contains($0) }
             } catch {
-                problems.append("GARITA_POOLS: \(pool.rawValue): \(error)")
+                problems.append("\(store.name): \(error)")
             }
         }
         guard problems.isEmpty else { throw Configuration.Problems(list: problems) }
@@ -31,18 +33,21 @@ struct PoolKeys {
 
     /// Pools whose keys are not the operator's, or are open to others.
     func problems() throws -> [String] {
-        try Pool.allCases.flatMap { pool -> [String] in
-            let store = store(of: pool)
-            guard let isCurrent = try? store.isCopy(of: source) else {
-                return ["GARITA_POOLS: \(pool.rawValue) has no folder of keys"]
-            }
-            let stale = ["GARITA_POOLS: the keys of \(pool.rawValue) are not the present ones; `garita keys init`"]
+        try stores.flatMap { owner, store -> [String] in
+            guard let isCurrent = try? store.isCopy(of: source) else { return ["\(store.name) has no folder of keys"] }
+            let stale = ["GARITA_POOLS: the keys of \(owner) are not the present ones; `garita keys init`"]
             return isCurrent ? try store.problems() : stale
         }
     }
 
-    private func store(of pool: Pool) -> KeyStore {
-        let place = "\(folder)/\(pool.rawValue)/keys"
-        return KeyStore(of: pool, directory: place, name: "GARITA_POOLS: \(pool.rawValue)")
+    /// Who gets copies, by name of folder.
+    private var stores: [(owner: String, store: KeyStore)] {
+        let pools = Pool.allCases.map { ($0.rawValue, store(of: $0.rawValue, $0.purposes)) }
+        let seal = store(of: "seal", [.seal])
+        return pools + (Directories.exists(seal.directory) ? [("seal", seal)] : [])
+    }
+
+    private func store(of owner: String, _ purposes: [KeyStore.Purpose]) -> KeyStore {
+        KeyStore(of: purposes, directory: "\(folder)/\(owner)/keys", name: "GARITA_POOLS: \(owner)")
     }
 }

@@ -27,10 +27,15 @@ package enum Directories {
         }
     }
 
+    /// Whether there is a directory of that name, as far as this process may see.
+    package static func exists(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Whether this process may make and remove files in it; false when there is none.
     package static func isWritable(_ path: String) -> Bool {
-        var facts = stat()
-        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && access(path, W_OK | X_OK) == 0
+        exists(path) && access(path, W_OK | X_OK) == 0
     }
 
     /// The permission bits of a file or directory, such as `0o600`.

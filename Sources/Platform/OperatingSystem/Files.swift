@@ -52,15 +52,14 @@ package enum Files {
     /// - Parameters:
     ///   - replacing: When false an existing file is left alone and the call fails (`EEXIST`).
     ///   - mode: The permission bits; by default only the owner may read and write it.
-    ///   - modified: The time of modification, in seconds since 1970; now by default.
     package static func write(
-        _ content: [UInt8], to path: String, replacing: Bool = true, mode: UInt32 = 0o600, modified: Int64? = nil
+        _ content: [UInt8], to path: String, replacing: Bool = true, mode: UInt32 = 0o600
     ) throws(OperatingSystemError) {
         try FolderOwner.act(in: parent(of: path)) { () throws(OperatingSystemError) in
             let draft = "\(path).\(getpid()).new"
             unlink(draft)  // left by a crashed process that had the same id
             defer { unlink(draft) }
-            try writeDraft(content, to: draft, mode: mode, modified: modified)
+            try writeDraft(content, to: draft, mode: mode)
             // link(2) refuses an existing name, rename(2) replaces it; both are atomic.
             let published = replacing ? rename(draft, path) : link(draft, path)
             guard published == 0 else { throw OperatingSystemError("write", path: path) }
@@ -110,16 +109,12 @@ package enum Files {
     }
 
     private static func writeDraft(
-        _ content: [UInt8], to path: String, mode: UInt32, modified: Int64?
+        _ content: [UInt8], to path: String, mode: UInt32
     ) throws(OperatingSystemError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw OperatingSystemError("create", path: path) }
         defer { close(descriptor) }
         try writeAll(content, to: descriptor, path: path)
-        if let modified {
-            let time = timespec(tv_sec: Int(modified), tv_nsec: 0)
-            guard futimens(descriptor, [time, time]) == 0 else { throw OperatingSystemError("write", path: path) }
-        }
         // fchmod(2), because open(2) takes the bits of the umask out of the mode.
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
             throw OperatingSystemError("write", path: path)
