@@ -6,10 +6,11 @@ import Web
 ///
 /// The names without `GARITA_` are those of the legacy API, so that its operators need not learn others.
 extension Setting {
-    static let all = [
-        databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
-        debug, tls, site,
-    ] + Pool.allCases.map(workers)
+    static let all =
+        [
+            databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
+            debug, tls, site,
+        ] + Pool.allCases.map(workers)
 
     static let databaseURL = Setting(
         "DATABASE_URL", .text, isSecret: true, readBy: "workers, commands",
