@@ -1,0 +1,298 @@
+"""The units of systemd: what stands in them is true, and what they start bears restarts, reloads and crashes."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import requests
+
+from runs import until
+from stack import CLONE, ROOT, open_folder, read_settings
+from traffic import Traffic
+
+UNITS = CLONE / "deploy/systemd"
+FILES = sorted(path for path in UNITS.iterdir() if path.suffix in (".service", ".socket", ".timer", ".path", ".target"))
+SERVICES = [path for path in FILES if path.suffix == ".service"]
+COMMON = (UNITS / "garita-.service.d/10-hardening.conf").read_text()
+POOLS = ("gate", "auth", "app")
+# Made by whoever sets a machine up, besides what tmpfiles.d makes.
+SET_UP = {"/usr/bin/garita", "/etc/garita/keys", "/etc/garita/pools", "/etc/garita/database-url"} | {
+    f"/etc/garita/pools/{pool}/{name}" for pool in (*POOLS, "status", "seal", "%i") for name in ("keys", "database-url")}
+
+
+def lines(path, name):
+    """The values of one setting of a unit, one for each word."""
+    return [word for line in re.findall(rf"^{name}=(.*)$", path.read_text(), re.M) for word in line.split()]
+
+
+def names(*kinds):
+    """The units as they are asked for: templates for the pool gate."""
+    return [path.name.replace("@.", "@gate.") for path in FILES if path.suffix in kinds]
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory):
+    """A root folder with Debian's units and ours, and programs that nobody calls."""
+    root = tmp_path_factory.mktemp("machine")
+    folder = root / "usr/lib/systemd/system"
+    shutil.copytree("/lib/systemd/system", folder, symlinks=True)
+    for path in (*FILES, UNITS / "garita-.service.d"):
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, folder / path.name)
+    for program in ("usr/bin/garita", "bin/kill", "bin/sleep", "bin/systemctl", "bin/echo"):
+        (root / program).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy("/bin/true", root / program)
+    return root
+
+
+def analyze(machine, *arguments):
+    return subprocess.run(["systemd-analyze", f"--root={machine}", *arguments], capture_output=True, text=True, timeout=60)
+
+
+def test_the_units_are_well_formed(machine):
+    done = analyze(machine, "verify", *names(".service", ".socket", ".timer", ".path", ".target"))
+    said = [line for line in (done.stdout + done.stderr).splitlines() if "garita" in line]
+    assert done.returncode == 0 and said == [], said
+
+
+@pytest.mark.parametrize("service", names(".service"))
+def test_a_service_is_shut_in(machine, service):
+    """2.5 of 10 at most, where Debian's own services have 9."""
+    done = analyze(machine, "security", "--offline=yes", "--threshold=25", "--no-pager", service)
+    assert done.returncode == 0, done.stdout[-300:] + done.stderr
+
+
+def test_the_target_starts_all_and_what_it_starts_is_there():
+    wanted = set(lines(UNITS / "garita.target", "Wants"))
+    assert {name for name in wanted if not (UNITS / re.sub(r"@\w+", "@", name)).exists()} == set()
+    begun = {path.name for path in FILES if path.suffix in (".socket", ".timer", ".path")}
+    begun |= {path.name for path in SERVICES if "Restart=always" in path.read_text()}
+    assert {re.sub(r"@\w+", "@", name) for name in wanted} == begun
+    for path in FILES:
+        if path.name in begun:
+            assert "PartOf=garita.target" in path.read_text(), path.name
+
+
+def test_whom_and_what_a_unit_names_is_there():
+    sysusers, tmpfiles = (UNITS / "garita.sysusers").read_text(), (UNITS / "garita.tmpfiles").read_text()
+    users = set(re.findall(r"^u (\S+)", sysusers, re.M))
+    made = SET_UP | set(re.findall(r"^[df] (\S+)", tmpfiles, re.M)) | {f"/run/garita/{pool}.sock" for pool in (*POOLS, "status")}
+    for path in FILES:
+        text = path.read_text()
+        assert set(re.findall(r"^(?:Socket)?User=(\S+)", text, re.M)) <= users, path.name
+        # nginx's group comes with Debian's base-passwd.
+        assert set(re.findall(r"^(?:SocketGroup|SupplementaryGroups)=(\S+)", text, re.M)) <= {"www-data"}, path.name
+        words = re.findall(r"^(?:ReadWritePaths|InaccessiblePaths|ListenStream|PathChanged|LoadCredential)=(.*)$", text + COMMON, re.M)
+        named = {word.split(":")[-1].removeprefix("-") for line in words for word in line.split()} - {"/dev/shm"}
+        assert named <= made, (path.name, named - made)
+    assert set(re.findall(r"^[df] \S+ \d+ (\S+)", tmpfiles, re.M)) <= users | {"root"}
+
+
+@pytest.mark.parametrize("service", [path for path in SERVICES if lines(path, "ExecStart")[0] == "/usr/bin/garita"], ids=lambda path: path.name)
+def test_the_program_knows_what_a_unit_asks_of_it(stack, service):
+    """Without settings it says so (78); with words that it does not know it would say that (64)."""
+    words = lines(service, "ExecStart")[1:]
+    garita = stack.var.resolve() / "bin/garita"
+    known = subprocess.run([garita, "help"], capture_output=True, text=True).stdout
+    if not re.search(rf"^  {words[0]} ", known, re.M) or words == ["pool", "status"]:
+        pytest.skip("the command is not part of this program yet")
+    done = subprocess.run([garita, *words], capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL,
+                          env={"GARITA_CONFIG": "/dev/null"})
+    assert done.returncode == 78, done.stderr
+
+
+def test_each_pool_is_a_user_with_keys_and_a_password_of_its_own():
+    for name in (*POOLS, "status", "seal"):
+        service = UNITS / f"garita-{name}.service"
+        assert lines(service, "User") == [f"garita-{name}"]
+        secrets = {word.split(":")[1] for word in lines(service, "LoadCredential")}
+        password = "/etc/garita/database-url" if name == "seal" else f"/etc/garita/pools/{name}/database-url"
+        keys = set() if name == "status" else {f"/etc/garita/pools/{name}/keys"}
+        assert secrets == keys | {password}
+
+
+# MARK: What a unit starts, on a socket that somebody else owns
+
+
+def credentials(stack, pool):
+    """A folder as LoadCredential= makes it: files of a folder beside others, as old as the process, for the user alone."""
+    folder, of = open_folder(), stack.var.resolve() / "pools" / pool
+    settings = read_settings(of / "garita.env")
+    (folder / "database-url").write_text(settings.pop("DATABASE_URL"))
+    for key in (of / "keys").iterdir():
+        shutil.copyfile(key, folder / f"keys_{key.name}")
+    for path in folder.iterdir():
+        path.chmod(0o400)
+        if ROOT:
+            shutil.chown(path, f"garita-{pool}")
+    del settings["GARITA_KEYS"]
+    (folder / "garita.env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+    return folder
+
+
+def environment(unit, folder):
+    """What the unit sets, with the credentials in that folder."""
+    return {"GARITA_CONFIG": str(folder / "garita.env"), "CREDENTIALS_DIRECTORY": str(folder)} | dict(
+        word.replace("%d", str(folder)).split("=", 1) for word in lines(unit, "Environment"))
+
+
+def test_a_key_says_itself_when_it_was_made(stack):
+    """Else each restart would begin with the oldest one again, for a minute."""
+    folder = credentials(stack, "auth")
+    try:
+        first = (folder / "keys_master.1.key").read_text().split()
+        (folder / "keys_master.2.key").write_text(f"{first[0][::-1]} {int(time.time()) - 61}\n")
+        (folder / "keys_master.3.key").write_text(f"{first[0][::-2] * 2} {int(time.time())}\n")
+        done = subprocess.run([stack.var.resolve() / "bin/garita", "keys", "list"], capture_output=True, text=True,
+                              env=environment(UNITS / "garita-auth.service", folder))
+        states = [re.split("  +", line)[1::2] for line in done.stdout.splitlines() if line.startswith("master")]
+        assert states == [["3", "announced"], ["2", "in use"], ["1", "accepted"]], done
+    finally:
+        shutil.rmtree(folder)
+
+
+class Service:
+    """Starts what the unit of the gate starts, as systemd would: it owns the socket, and keeps it open."""
+
+    def __init__(self, stack, place, executable, workers=4):
+        self.stack, self.socket, self.place, self.process = stack, socket.socket(socket.AF_UNIX), place, None
+        self.socket.bind(str(place))
+        self.socket.listen(int(lines(UNITS / "garita-gate.socket", "Backlog")[0]))
+        _, *words = lines(UNITS / "garita-gate.service", "ExecStart")
+        self.command = [str(executable), *words]
+        self.folder = credentials(stack, "gate")
+        self.environment = environment(UNITS / "garita-gate.service", self.folder) | {"GARITA_GATE_WORKERS": str(workers)}
+        self.become = ["setpriv", "--reuid=garita-gate", "--regid=garita-gate", "--init-groups", "--"] if ROOT else []
+        if ROOT:
+            shutil.chown(place, "garita-gate", "www-data")
+        place.chmod(0o660)
+
+    def start(self):
+        with (self.stack.var / "log/gate.log").open("a") as log:
+            self.process = subprocess.Popen(
+                self.become + self.command, stdin=self.socket, stderr=log, env=self.environment, start_new_session=True)
+
+    def stop(self):
+        """TERM to the supervisor alone (KillMode=mixed); nobody may be left when it has ended."""
+        assert "KillMode=mixed" in (UNITS / "garita-gate.service").read_text()
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(float(lines(UNITS / "garita-gate.service", "TimeoutStopSec")[0])) == 0
+        assert self.workers() == []
+
+    def workers(self):
+        """Also those that a supervisor before HUP has started."""
+        group = self.process.pid
+        return [int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat")
+                if int(stat.parent.name) != group and session(stat) == group]
+
+    def remove(self):
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.socket.close()
+        self.place.unlink()
+        shutil.rmtree(self.folder)
+
+
+def session(stat):
+    try:
+        fields = stat.read_text().rsplit(")", 1)[1].split()
+        return None if fields[0] == "Z" else int(fields[3])
+    except OSError:
+        return None
+
+
+@pytest.fixture
+def service(stack):
+    """In the place of the stack's own gate: nginx looks for the socket anew with each connection."""
+    usual = stack.var.resolve() / "run/pools/gate.sock"
+    aside = usual.with_name("gate.aside")
+    usual.rename(aside)
+    one = Service(stack, usual, stack.var.resolve() / "bin/garita")
+    try:
+        one.start()
+        yield one
+    finally:
+        one.remove()
+        aside.rename(usual)
+
+
+def questions(stack):
+    """From eight callers, each over a kept connection: GET is refused by the worker (405), POST is decided."""
+    headers = {"Authorization": f"Bearer {stack.token('GUARD')}"}
+    body = {"code": "RFID123456", "access_point_id": 1, "access_type": "EXIT"}
+
+    def work(traffic):
+        with requests.Session() as caller:
+            while not traffic.is_over():
+                for method in ("GET", "POST"):
+                    try:
+                        answer = caller.request(
+                            method, f"{stack.url}/api/access/codes/validate/", json=body, headers=headers, timeout=10)
+                        traffic.statuses.append((method, answer.status_code))
+                    except requests.RequestException as error:
+                        traffic.statuses.append((method, type(error).__name__))
+                time.sleep(0.05)
+
+    return work
+
+
+def test_no_request_is_lost_while_a_pool_is_restarted_and_reloaded(stack, service, tell):
+    waits = []
+    with Traffic(questions(stack), 8) as traffic:
+        for _ in range(5):
+            time.sleep(0.3)
+            began = time.monotonic()
+            service.stop()
+            service.start()
+            waits.append(time.monotonic() - began)
+        for _ in range(5):
+            time.sleep(0.3)
+            until(lambda: len(service.workers()) >= 4, 5)
+            before = service.workers()
+            service.process.send_signal(signal.SIGHUP)
+            until(lambda: not set(before) & set(service.workers()), 5)
+            assert service.process.poll() is None
+    until(lambda: len(service.workers()) == 4, 5)
+    tell(f"restarts: {len(traffic.statuses)} requests, the pool was away for {max(waits) * 1000:.0f} ms at most")
+    assert len(traffic.statuses) > 200
+    assert set(traffic.statuses) == {("GET", 405), ("POST", 200)}, Counter(traffic.statuses)
+
+
+def test_workers_that_crash_at_once_wait_for_their_turn(stack, place):
+    """A place in the pool is filled again at once five times, then once in two seconds; and it heals by itself."""
+    executable, starts = place / "garita", place / "starts"
+    shutil.copy(stack.var.resolve() / "bin/garita", executable)
+    pool = Service(stack, place / "s", executable, workers=2)
+    pool.become = []
+    try:
+        pool.start()
+        until(lambda: len(pool.workers()) == 2, 10)
+        crashing = place / "crashing"
+        crashing.write_text(f"#!/bin/sh\necho x >>{starts}\nkill -s SEGV $$\n")
+        crashing.chmod(0o755)
+        whole = executable.rename(place / "whole")
+        crashing.rename(executable)
+        for worker in pool.workers():
+            os.kill(worker, signal.SIGKILL)
+        until(lambda: starts.exists() and len(starts.read_text().split()) >= 10, 10)
+        time.sleep(3)
+        assert pool.process.poll() is None
+        assert 10 <= len(starts.read_text().split()) <= 2 * (6 + 3)
+        whole.rename(executable)
+        until(lambda: len(pool.workers()) == 2 and all(is_worker(pid) for pid in pool.workers()), 10)
+    finally:
+        pool.remove()
+
+
+def is_worker(process):
+    try:
+        return b"worker\0gate" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
