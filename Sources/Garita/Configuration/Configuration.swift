@@ -77,7 +77,7 @@ struct Configuration {
 
     /// How many workers a pool has.
     func workers(of pool: Pool) -> Int {
-        settings[.workers(of: pool)].usable.flatMap(Int.init)
+        settings[.workers(of: pool)].usable.flatMap(SettingText.number)
             ?? pool.usualWorkers(processors: ThisProcess.processors)
     }
 

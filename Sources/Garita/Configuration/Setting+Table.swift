@@ -1,6 +1,5 @@
 import Cryptography
 import PostgreSQL
-import Web
 
 /// The table of all settings.
 ///
@@ -75,6 +74,6 @@ extension Setting {
         Setting(
             "GARITA_\(pool.rawValue.uppercased())_WORKERS", .number, readBy: "`garita pool \(pool.rawValue)`",
             "how many workers the pool has, 1 to 99; without it by the processors of the machine ([services.md](services.md#workers))",
-            fault: { WholeNumber.read($0, in: 1...99) == nil ? "is not 1 to 99" : nil })
+            fault: { (1...99).contains(SettingText.number($0) ?? 0) ? nil : "is not 1 to 99" })
     }
 }
