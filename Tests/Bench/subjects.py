@@ -189,7 +189,7 @@ class Hello:
         kept = [line for line in shared.splitlines() if "fastcgi_keep_conn" not in line]
         own = ["fastcgi_keep_conn off;", f"fastcgi_pass unix:{self.socket};"]
         (share / "snippets/bench.conf").write_text("\n".join([f"location = {HELLO} {{", *kept, *own, "}", ""]))
-        main = share / "development.conf"
+        main = share / "site.conf"
         there = "include snippets/garita-locations.conf;"
         main.write_text(main.read_text().replace(there, there + "\n        include snippets/bench.conf;"))
         os.kill(recorded(self.stack, "nginx"), signal.SIGHUP)

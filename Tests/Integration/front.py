@@ -44,12 +44,12 @@ class Front:
             (self.var / folder).mkdir(parents=True)
         shutil.copytree(CLONE / "web", self.var / "share/web")
         shutil.copytree(CLONE / "nginx", self.var / "share/nginx")
-        template = (CLONE / "nginx/development.conf.in").read_text()
         self.file = self.var / "share/nginx/development.conf"
+        render(self.file.parent, self.var, self.port)
+        site = self.file.with_name("site.conf")
         for mark, more in (("include snippets/garita-http.conf;", ADDRESSES), ("include snippets/garita-locations.conf;", FAULTS)):
-            assert mark in template
-            template = template.replace(mark, f"{mark}\n{more}")
-        self.file.write_text(template.replace("@VAR@", str(self.var)).replace("@PORT@", str(self.port)))
+            assert mark in site.read_text()
+            site.write_text(site.read_text().replace(mark, f"{mark}\n{more}"))
         for pool in POOLS:
             self.start_pool(pool)
         self.nginx = subprocess.Popen(self.command("-g", "daemon off;"))
@@ -113,6 +113,15 @@ class Front:
         """Whatever nginx has written anywhere."""
         time.sleep(0.1)
         return {path.name: path.read_text() for path in (self.var / "log/nginx").iterdir()}
+
+
+def render(folder, var, port):
+    """Fills in a copy of nginx/ as deploy/local/web.sh does."""
+    filled = lambda text: text.replace("@VAR@", str(var)).replace("@PORT@", str(port))
+    folder.joinpath("development.conf").write_text(filled(folder.joinpath("development.conf.in").read_text()))
+    for name in ("site.conf", "hosts.conf"):
+        changed = subprocess.check_output(["sed", "-f", folder / "development.sed", folder / name], text=True)
+        folder.joinpath(name).write_text(filled(changed))
 
 
 def parent_of(stat):

@@ -1,11 +1,14 @@
 """Scripts and nginx configuration, read by the tools that know them."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from front import render
+from packaged import Packaged
 from stack import CLONE
 
 SCRIPTS = sorted([*CLONE.glob("deploy/**/*.sh"), *CLONE.glob("Tests/*.sh"), CLONE / ".ci/run"])
@@ -13,24 +16,17 @@ GIXY = Path(sys.executable).with_name("gixy")
 
 
 @pytest.fixture(scope="module")
-def nginx_folder(tmp_path_factory):
-    """The production site as /etc/nginx would hold it, with paths of its own, and the development file rendered."""
-    folder = tmp_path_factory.mktemp("nginx")
-    for source in (CLONE / "nginx").rglob("*.conf*"):
-        text = source.read_text().replace("/etc/garita/tls", str(folder)).replace("/var/log/nginx", str(folder))
-        target = folder / source.relative_to(CLONE / "nginx").with_name(source.name.removesuffix(".in"))
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text.replace("@VAR@", str(folder)).replace("@PORT@", "18099"))
+def files(tmp_path_factory):
+    """The main files of the packaged layout and of development."""
+    packaged, var = Packaged(), tmp_path_factory.mktemp("nginx")
+    folder = var / "share/nginx"
+    shutil.copytree(CLONE / "nginx", folder)
+    (var / "share/web").mkdir()
     for name in ("log/nginx", "nginx"):
-        (folder / name).mkdir(parents=True)
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-         "/CN=garita.example.org", "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
-        check=True, capture_output=True)
-    (folder / "production.conf").write_text(
-        f"worker_processes 2;\nworker_rlimit_nofile 4096;\npid {folder}/pid;\nevents {{ worker_connections 1024; }}\n"
-        "http { include /etc/nginx/mime.types; include site.conf; }\n")
-    return folder
+        (var / name).mkdir(parents=True)
+    render(folder, var, packaged.plain)
+    yield {"packaged": packaged.file, "development": folder / "development.conf"}
+    packaged.remove()
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: str(script.relative_to(CLONE)))
@@ -39,30 +35,29 @@ def test_shellcheck_has_nothing_to_say(script):
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("file", ["production.conf", "development.conf"])
-def test_nginx_takes_the_configuration_without_a_warning(nginx_folder, file):
+@pytest.mark.parametrize("layout", ["packaged", "development"])
+def test_nginx_takes_the_configuration_without_a_warning(files, layout):
     done = subprocess.run(
-        ["/usr/sbin/nginx", "-t", "-q", "-e", "stderr", "-p", nginx_folder, "-c", nginx_folder / file],
-        capture_output=True, text=True)
-    # Port 80 belongs to root, and another server of this machine may have it: not what is asked here.
-    said = [line for line in done.stderr.splitlines() if "bind()" not in line]
-    assert [line for line in said if "[emerg]" in line or "[warn]" in line] == []
+        ["/usr/sbin/nginx", "-t", "-q", "-e", "stderr", "-c", files[layout]], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("file", ["production.conf", "development.conf"])
-def test_gixy_finds_nothing(nginx_folder, file):
-    # The variable behind a fastcgi_pass names one of two upstreams, which nginx never resolves.
-    done = subprocess.run([GIXY, "--skips", "missing_resolver", nginx_folder / file], capture_output=True, text=True)
+@pytest.mark.parametrize("layout", ["packaged", "development"])
+def test_gixy_finds_nothing(files, layout):
+    # The variable behind a fastcgi_pass names one of two upstreams, which nginx never resolves. Who asks for another name
+    # on a connection of ours is told nothing, rather than that the name is not here (421).
+    done = subprocess.run([GIXY, "--skips", "missing_resolver,http2_misdirected_request", files[layout]], capture_output=True, text=True)
     assert done.returncode == 0 and "No issues found" in done.stdout, done.stdout + done.stderr
 
 
-def test_gixy_reads_the_snippets_too(nginx_folder):
+@pytest.mark.parametrize("layout", ["packaged", "development"])
+def test_gixy_reads_the_snippets_too(files, layout):
     """The control: a fault planted in a snippet must be found, or the test above says nothing."""
-    snippet = nginx_folder / "snippets/garita-static.conf"
+    snippet = files[layout].parent / "snippets/garita-static.conf"
     kept = snippet.read_text()
     snippet.write_text(kept + "\nlocation /i { alias /srv/; add_header X-Other 1; }\n")
     try:
-        done = subprocess.run([GIXY, nginx_folder / "development.conf"], capture_output=True, text=True)
+        done = subprocess.run([GIXY, files[layout]], capture_output=True, text=True)
     finally:
         snippet.write_text(kept)
     assert "alias_traversal" in done.stdout and done.returncode != 0

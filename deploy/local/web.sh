@@ -13,11 +13,17 @@ check_port() {
     fi
 }
 
-# render_nginx: the configuration beside the snippets it includes.
+# fill_in: the places that hold @VAR@ and @PORT@.
+fill_in() { sed "s|@VAR@|$VAR|g; s|@PORT@|$port|g"; }
+
+# render_nginx: the configuration beside the snippets it includes; the site is production's, as development.sed changes it.
 render_nginx() {
-    sed "s|@VAR@|$VAR|g; s|@PORT@|$port|g" "$VAR/share/nginx/development.conf.in" |
-        write 644 "$(id -un)" "$VAR/share/nginx/development.conf" &&
-        list_origins | write 644 "$(id -un)" "$VAR/share/nginx/snippets/garita-origins.conf"
+    local file share=$VAR/share/nginx
+    fill_in <"$share/development.conf.in" | write 644 "$(id -un)" "$share/development.conf" || return 1
+    for file in site.conf hosts.conf; do
+        sed -f "$share/development.sed" "$share/$file" | fill_in | write 644 "$(id -un)" "$share/$file" || return 1
+    done
+    list_origins | write 644 "$(id -un)" "$share/snippets/garita-origins.conf"
 }
 
 # nginx_here ARGUMENTS...: sets nginx_command. -e names the log used before the configuration is read.

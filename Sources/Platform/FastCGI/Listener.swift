@@ -49,7 +49,7 @@ package final class Listener {
     /// How long a worker waits for the peers of kept connections to close them, in milliseconds.
     ///
     /// nginx does so when it is told (``AnswerWriter/giveUp(_:)``), and after a second without requests
-    /// (`keepalive_timeout` in nginx/snippets/garita-pools.conf).
+    /// (`keepalive_timeout` in nginx/hosts.conf).
     private static let drainMilliseconds: Int64 = 10_000
 
     /// Takes over a listening socket, by default the one the supervisor opened as descriptor 0.
