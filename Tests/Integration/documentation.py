@@ -8,7 +8,7 @@ DOCUMENTS = sorted([*CLONE.glob("*.md"), *CLONE.glob("docs/**/*.md")])
 # It tells how to add files, and so names some that are not there.
 NAMES_NEW_FILES = {"docs/adding.md"}
 # Files of other programs and of an installation, not of this repository.
-FOREIGN_FILES = {"manage.py", "postgresql.conf", "pg_hba.conf", "nginx.conf", "garita.conf", "garita-local.conf"}
+FOREIGN_FILES = {"manage.py", "postgresql.conf", "pg_hba.conf", "nginx.conf", "garita.conf", "garita-local.conf", "testssl.sh"}
 SUFFIXES = "swift|psql|sql|py|sh|md|conf|conf\\.in|lua|css|js|modulemap"
 FOLDERS = "Sources|sql|nginx|deploy|Tests|docs|web"
 IGNORED = {".git", ".build", ".venv", "var", "__pycache__", ".pytest_cache"}

@@ -1,7 +1,8 @@
 """A FastCGI responder that answers with the parameters it was given: what nginx really sends to a worker.
 
 It stands on descriptor 0 like a worker, one connection per request, and keeps no state. Query `?status=503` sets the
-status of the answer, `?sleep=3` delays it, `?header=Name:value` adds a header, `?die=1` ends the responder instead.
+status of the answer, `?sleep=3` delays it, `?header=Name:value` adds a header, `?die=1` ends the responder instead. `?mark=7` is written into the file ECHO_LOG
+before anything else is done.
 """
 
 import json
@@ -63,6 +64,9 @@ def read_request(connection):
 
 def answer(pairs, body):
     query = dict(parse_qsl(dict(pairs).get("QUERY_STRING", "")))
+    if "mark" in query:
+        with open(os.environ["ECHO_LOG"], "a") as log:
+            log.write(query["mark"] + "\n")
     time.sleep(float(query.get("sleep", 0)))
     if "die" in query:
         os._exit(133)

@@ -32,48 +32,23 @@ FAULTS = "".join(
     f"location = /.test/{status} {{ include snippets/garita-page-errors.conf; return {status}; }}\n" for status in STATUSES)
 
 
-class Front:
-    def __init__(self):
-        self.var, self.port = open_folder(), free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.pools, self.stranger = {}, requests.Session()
-        self.stranger.mount("http://", OtherAddress())
+class EchoPools:
+    """Responders that tell what reached them, one or more in each pool, on the sockets of a folder. `host` names them in
+    their answers, `log` is the file where they write what they did (echo_responder.py)."""
 
-    def start(self):
-        for folder in ("run/pools", "nginx", "log/nginx", "share"):
-            (self.var / folder).mkdir(parents=True)
-        shutil.copytree(CLONE / "web", self.var / "share/web")
-        shutil.copytree(CLONE / "nginx", self.var / "share/nginx")
-        self.file = self.var / "share/nginx/development.conf"
-        render(self.file.parent, self.var, self.port)
-        site = self.file.with_name("site.conf")
-        for mark, more in (("include snippets/garita-http.conf;", ADDRESSES), ("include snippets/garita-locations.conf;", FAULTS)):
-            assert mark in site.read_text()
-            site.write_text(site.read_text().replace(mark, f"{mark}\n{more}"))
-        for pool in POOLS:
-            self.start_pool(pool)
-        self.nginx = subprocess.Popen(self.command("-g", "daemon off;"))
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise AssertionError((self.var / "log/nginx/error.log").read_text())
-
-    def command(self, *more):
-        nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-        return [nginx, "-p", f"{self.var}/nginx/", "-e", f"{self.var}/log/nginx/error.log", "-c", str(self.file), *more]
+    def __init__(self, sockets, host="", log=None):
+        self.sockets, self.host, self.log, self.pools = sockets, host, log, {}
 
     def start_pool(self, pool, responders=0):
         """One responder, or as many as a supervisor keeps alive."""
-        path = self.var / f"run/pools/{pool}.sock"
+        path = self.sockets / f"{pool}.sock"
         path.unlink(missing_ok=True)
         responder = Path(__file__).with_name("echo_responder.py")
         self.pools[pool] = subprocess.Popen(
             ["spawn-fcgi", "-n", "-s", str(path), "-M", "0666", "--"]
             + ([shutil.which("multiwatch"), "-r", "1000000000", "-t", "1", "-f", str(responders), "--"] if responders else [])
             + [sys.executable, str(responder)],
-            env=os.environ | {"POOL": pool})
+            env=os.environ | {"POOL": self.host + pool} | ({"ECHO_LOG": str(self.log)} if self.log else {}))
         while not listens(path):
             assert self.pools[pool].poll() is None, f"the pool {pool} does not start"
             time.sleep(0.01)
@@ -88,10 +63,52 @@ class Front:
         self.pools[pool].terminate()
         self.pools[pool].wait()
 
-    def remove(self):
-        for process in (self.nginx, *self.pools.values()):
-            process.terminate()
+    def start_pools(self):
+        for pool in POOLS:
+            self.start_pool(pool)
+
+    def stop_pools(self, end=subprocess.Popen.terminate):
+        for process in self.pools.values():
+            end(process)
             process.wait(10)
+
+
+class Front(EchoPools):
+    def __init__(self):
+        self.var, self.port = open_folder(), free_port()
+        super().__init__(self.var / "run/pools")
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.stranger = requests.Session()
+        self.stranger.mount("http://", OtherAddress())
+
+    def start(self):
+        for folder in ("run/pools", "nginx", "log/nginx", "share"):
+            (self.var / folder).mkdir(parents=True)
+        shutil.copytree(CLONE / "web", self.var / "share/web")
+        shutil.copytree(CLONE / "nginx", self.var / "share/nginx")
+        self.file = self.var / "share/nginx/development.conf"
+        render(self.file.parent, self.var, self.port)
+        site = self.file.with_name("site.conf")
+        for mark, more in (("include snippets/garita-http.conf;", ADDRESSES), ("include snippets/garita-locations.conf;", FAULTS)):
+            assert mark in site.read_text()
+            site.write_text(site.read_text().replace(mark, f"{mark}\n{more}"))
+        self.start_pools()
+        self.nginx = subprocess.Popen(self.command("-g", "daemon off;"))
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError((self.var / "log/nginx/error.log").read_text())
+
+    def command(self, *more):
+        nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+        return [nginx, "-p", f"{self.var}/nginx/", "-e", f"{self.var}/log/nginx/error.log", "-c", str(self.file), *more]
+
+    def remove(self):
+        self.nginx.terminate()
+        self.nginx.wait(10)
+        self.stop_pools()
         shutil.rmtree(self.var, ignore_errors=True)
 
     def call(self, method, path, caller=requests, **arguments):

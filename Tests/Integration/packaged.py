@@ -2,7 +2,9 @@
 
 import http.client
 import os
+import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -33,6 +35,7 @@ http {
 FOLDERS = [
     "run/garita", "etc/nginx/sites-available", "etc/nginx/sites-enabled", "etc/garita/tls", "var/log/nginx", "var/lib/nginx",
     "var/lib/garita/acme", "var/lib/garita/photos", "usr/share/garita"]
+PLACES = ["/etc/garita", "/run/garita", "/usr/share/garita", "/var/lib/garita", "/var/lib/nginx", "/var/log/nginx"]
 
 
 class Packaged:
@@ -42,6 +45,7 @@ class Packaged:
     def __init__(self, places=(), edits=(), plain=None, tls=None, address="127.0.0.1"):
         self.root, self.address = open_folder(), address
         self.plain, self.tls = plain or free_port(), tls or free_port()
+        self.url = f"https://localhost:{self.tls}"
         self.folder, self.file = self.root / "etc/nginx", self.root / "etc/nginx/nginx.conf"
         self.site, self.log = self.folder / "sites-available/garita", self.root / "var/log/nginx/garita.log"
         self.process, self.places = None, dict(places)
@@ -57,11 +61,10 @@ class Packaged:
 
     def moved(self, text):
         """Its paths below the prefix, its ports free ones, its name one that leads here. IPv6 is not everywhere."""
-        for place, other in self.places.items():
-            text = text.replace(place, f"@{other}")
-        for place in ("/etc/garita", "/run/garita", "/usr/share/garita", "/var/lib/garita", "/var/lib/nginx", "/var/log/nginx"):
-            text = text.replace(place, f"{self.root}{place}")
-        text = "\n".join(line for line in text.replace("@/", "/").split("\n") if not line.strip().startswith("listen [::]"))
+        places = {place: f"{self.root}{place}" for place in PLACES} | self.places
+        longest_first = sorted(places, key=len, reverse=True)
+        text = re.sub("|".join(map(re.escape, longest_first)), lambda found: str(places[found[0]]), text)
+        text = "\n".join(line for line in text.split("\n") if not line.strip().startswith("listen [::]"))
         for port, own in (("80", self.plain), ("443", self.tls)):
             text = text.replace(f"listen {port}", f"listen {self.address}:{own}").replace(f":{port} ", f":{own} ")
         return text.replace(NAME, "localhost")
@@ -76,10 +79,11 @@ class Packaged:
     def make_certificate(self):
         place = self.root / "etc/garita/tls"
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "90", "-subj",
              "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", place / "privkey.pem", "-out",
              place / "fullchain.pem"], check=True, capture_output=True)
         self.certificate = place / "fullchain.pem"
+        self.trust = ssl.create_default_context(cafile=self.certificate)
 
     def nginx(self, *more):
         program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
@@ -106,18 +110,24 @@ class Packaged:
             self.process.wait(20)
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def context(self):
-        return ssl.create_default_context(cafile=self.certificate)
+    def reload(self):
+        self.process.send_signal(signal.SIGHUP)
 
-    def ask(self, method, path, headers=None, body=None, source=None):
-        """Status, headers as they came, repeated ones too, and body; over TLS, with the certificate looked at."""
-        connection = http.client.HTTPSConnection(
-            "localhost", self.tls, timeout=15, context=self.context(), source_address=(source, 0) if source else None)
-        connection._create_connection = lambda _, *more: socket.create_connection((self.address, self.tls), *more)
+    def connection(self, source=None):
+        """Over TLS, with the certificate looked at."""
+        one = http.client.HTTPSConnection(
+            "localhost", self.tls, timeout=15, context=self.trust, source_address=(source, 0) if source else None)
+        one._create_connection = lambda _, *more: socket.create_connection((self.address, self.tls), *more)
+        return one
+
+    def ask(self, method, path, headers=None, body=None, source=None, kept=None):
+        """Status, headers as they came, repeated ones too, and body; over a connection of its own or one that is kept."""
+        connection = kept or self.connection(source)
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
             content = answer.read()
             return answer.status, [(name.lower(), value) for name, value in answer.getheaders()], content
         finally:
-            connection.close()
+            if not kept:
+                connection.close()
