@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from front import Front
+from packaged import Packaged
 from stack import Stack, open_folder
 
 
@@ -72,6 +73,15 @@ def front():
     one = Front()
     one.start()
     yield one
+    one.remove()
+
+
+@pytest.fixture(scope="session")
+def secure(stack):
+    """The site as it is installed, over TLS, before the pools of the stack."""
+    var = stack.var.resolve()
+    one = Packaged({"/run/garita": var / "run/pools", "/usr/share/garita": var / "share", "/var/lib/garita/photos": var / "photos"})
+    yield one.start()
     one.remove()
 
 

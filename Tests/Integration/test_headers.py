@@ -1,4 +1,5 @@
-"""Every answer of every route, whoever makes it, carries the headers that protect a browser, each once."""
+"""Every answer of every route, whoever makes it, carries the headers that protect a browser, each once. Over TLS, by the site
+as it is installed; and some over plain HTTP, by the nginx of development."""
 
 import http.client
 import re
@@ -7,11 +8,14 @@ import subprocess
 
 import pytest
 
+from packaged import Packaged
+
 EVERYWHERE = {
     "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin", "server": "nginx",
     "permissions-policy": "camera=(self), geolocation=(), microphone=()"}
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+TRANSPORT = "max-age=63072000; includeSubDomains"
 # The one page below /api/: words for people, and the stylesheet.
 DOCS = "/api/docs/"
 DOCS_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -29,6 +33,8 @@ def routes(stack):
 
 def ask(stack, method, path, headers=None, body=None, source=None):
     """Status and headers as they came, repeated ones too."""
+    if isinstance(stack, Packaged):
+        return stack.ask(method, path, headers, body, source)[:2]
     connection = http.client.HTTPConnection("127.0.0.1", stack.port, 15, source_address=(source, 0) if source else None)
     try:
         connection.request(method, path, body, headers or {})
@@ -39,7 +45,7 @@ def ask(stack, method, path, headers=None, body=None, source=None):
         connection.close()
 
 
-def faults(path, status, pairs):
+def faults(path, status, pairs, transport_security=None):
     names = [name for name, _ in pairs]
     found = dict(pairs)
     wrong = [f"{name} twice" for name in set(names) - {"set-cookie", "vary"} if names.count(name) > 1]
@@ -56,8 +62,8 @@ def faults(path, status, pairs):
         wrong.append(f"content-security-policy: {policy}")
     if not PUBLIC.match(path) and found.get("cache-control") != "no-store":
         wrong.append(f"cache-control: {found.get('cache-control')}")
-    if "strict-transport-security" in found:
-        wrong.append("a promise of TLS without TLS")
+    if found.get("strict-transport-security") != transport_security:
+        wrong.append(f"strict-transport-security: {found.get('strict-transport-security')}")
     if not re.fullmatch("[0-9a-f]{32}", found.get("x-request-id", "")):
         wrong.append("no request id")
     kind = found.get("content-type", "")
@@ -70,19 +76,23 @@ def faults(path, status, pairs):
             parts = {part.strip().lower() for part in cookie.split(";")[1:]}
             if not {"httponly", "path=/"} <= parts or not {"samesite=lax", "samesite=strict"} & parts:
                 wrong.append(f"cookie without {parts}")
+            if transport_security and ("secure" not in parts or not cookie.startswith("__Host-")):
+                wrong.append(f"a cookie not bound to TLS and this host: {cookie.split('=')[0]}")
     return [f"{status} {fault}" for fault in wrong]
 
 
-def test_every_route_in_every_outcome(stack, routes, tell):
+def test_every_route_in_every_outcome(stack, secure, routes, tell):
     admin = {"Authorization": f"Bearer {stack.token('ADMIN')}"}
     resident = {"Authorization": f"Bearer {stack.token('RESIDENT')}"}
     json = {"Content-Type": "application/json"}
-    counted, bad = {}, {}
+    counted, bad, kept = {}, {}, secure.connection()
 
-    def check(method, path, *arguments):
-        status, pairs = ask(stack, method, path, *arguments)
+    def check(method, path, headers=None, body=None, source=None):
+        # A body that is declared and does not come would be made of the next request.
+        own = source or "Content-Length" in (headers or {})
+        status, pairs, _ = secure.ask(method, path, headers, body, source, None if own else kept)
         counted[status] = counted.get(status, 0) + 1
-        if found := faults(path, status, pairs):
+        if found := faults(path, status, pairs, TRANSPORT):
             bad[f"{method} {path}"] = found
 
     for method, path in sorted(set(routes)):
@@ -104,7 +114,7 @@ def test_every_route_in_every_outcome(stack, routes, tell):
             check(method, path)
     check("GET", "/api/" + "a" * 9000)
     check("GET", "/api/", {"X-Big": "a" * 9000})
-    check("GET", "/api/buildings/", admin | {"If-None-Match": dict(ask(stack, "GET", "/api/buildings/", admin)[1])["etag"]})
+    check("GET", "/api/buildings/", admin | {"If-None-Match": dict(ask(secure, "GET", "/api/buildings/", admin)[1])["etag"]})
     check("GET", "/api/buildings/?format=csv", admin)
     check("GET", "/api/buildings/", admin | {"Accept": "image/png"})
     check("POST", "/api/visitors/", admin | {"Content-Type": "text/plain"}, b"x")
@@ -113,6 +123,12 @@ def test_every_route_in_every_outcome(stack, routes, tell):
     tell(f"headers scanned: {dict(sorted(counted.items()))}")
     assert "\n".join(f"{request}: {found}" for request, found in bad.items()) == ""
     assert {200, 301, 304, 400, 401, 403, 404, 405, 406, 413, 414, 415, 429} <= set(counted)
+
+
+def test_without_tls_nothing_promises_it(stack):
+    for path in ("/", "/nowhere", "/static/garita.css", "/api/buildings/", "/api/docs/", "/account/sign-in/", "/admin/", "/gate/", "/p/X/"):
+        for method in ("GET", "POST", "BREW"):
+            assert faults(path, *ask(stack, method, path)) == [], f"{method} {path}"
 
 
 # What might end a header and begin another, or be taken for the end of a line somewhere behind us.
