@@ -1,6 +1,7 @@
 """Behind a proxy that is named the client is who the proxy says; whoever else says so is nobody else."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -91,6 +92,14 @@ def test_nobody_behind_a_proxy_is_this_machine(behind, source, forwarded):
     for path in ("/livez", "/readyz"):
         assert ask(behind, path, source, forwarded)[0] == 404
     assert behind.ask("GET", "/livez", source="127.0.0.1")[0] == 200
+
+
+def test_a_page_with_many_pictures_does_not_exceed_what_one_network_may_ask_at_once(alone):
+    """A browser asks for all of them at once over one connection of HTTP/2; each counts."""
+    command = ["curl", "-sS", "--http2", "-Z", "--parallel-max", "50", "--interface", "127.0.3.9", "--cacert", alone.certificate,
+               "--resolve", f"localhost:{alone.tls}:127.0.0.1", "-o", "/dev/null", "-w", "%{http_version} %{http_code}\n"]
+    done = subprocess.check_output([*command, f"{alone.url}/api/x/?sleep=0.02&n=[1-50]"], text=True)
+    assert done.splitlines() == ["2 200"] * 50
 
 
 def test_a_class_has_its_own_limit_and_files_have_none(alone):
