@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from front import Front
+from front import FAULTS, EchoPools, Front
 from packaged import Packaged
 from stack import Stack, open_folder
 
@@ -83,6 +83,18 @@ def secure(stack):
     one = Packaged({"/run/garita": var / "run/pools", "/usr/share/garita": var / "share", "/var/lib/garita/photos": var / "photos"})
     yield one.start()
     one.remove()
+
+
+@pytest.fixture(scope="session")
+def installed():
+    """The same before responders that tell what reached them; with every status of nginx at a path of its own."""
+    place = "include snippets/garita-locations.conf;"
+    one = Packaged(edits=[(place, f"{place}\n{FAULTS}")])
+    one.pools = EchoPools(one.root / "run/garita")
+    one.pools.start_pools()
+    yield one.start()
+    one.remove()
+    one.pools.stop_pools()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from front import STATUSES
 from packaged import Packaged
 
 EVERYWHERE = {
@@ -174,17 +175,23 @@ def test_no_redirect_leads_elsewhere(stack, path):
 
 
 @pytest.mark.parametrize("path", ["/api/access/codes/validate/", "/api/auth/login/", "/api/visitors/"])
-def test_errors_of_nginx_about_its_pools(front, path):
-    for pool in ("gate", "auth", "app"):
-        front.stop_pool(pool)
+def test_errors_of_nginx_about_its_pools(installed, path):
+    installed.pools.stop_pools()
     try:
-        status, pairs = ask(front, "POST", path, {"Content-Type": "application/json"}, b"{}")
+        status, pairs = ask(installed, "POST", path, {"Content-Type": "application/json"}, b"{}")
     finally:
-        for pool in ("gate", "auth", "app"):
-            front.start_pool(pool)
+        installed.pools.start_pools()
     assert status == 503
-    assert faults(path, status, pairs) == []
-    assert faults(path, *ask(front, "POST", "/api/access/codes/validate/?sleep=3", {}, b"")) == []
+    assert faults(path, status, pairs, TRANSPORT) == []
+    status, pairs = ask(installed, "POST", "/api/access/codes/validate/?sleep=3", {}, b"")
+    assert (status, faults(path, status, pairs, TRANSPORT)) == (504, [])
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_that_nginx_has_by_itself(installed, status):
+    for path in (f"/api/.test/{status}", f"/.test/{status}"):
+        found = ask(installed, "GET", path)
+        assert found[0] >= 400 and faults(path, *found, TRANSPORT) == [], path
 
 
 def test_another_host_learns_nothing(stack):

@@ -25,17 +25,6 @@ def behind():
     pools.stop_pools()
 
 
-@pytest.fixture(scope="module")
-def alone():
-    """As installed: no proxy is named."""
-    site = Packaged()
-    pools = EchoPools(site.root / "run/garita")
-    pools.start_pools()
-    yield site.start()
-    site.remove()
-    pools.stop_pools()
-
-
 def ask(site, path, source, forwarded=None):
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     status, pairs, content = site.ask("GET", path, headers | {"X-Real-IP": "6.6.6.6", "Forwarded": "for=6.6.6.6"}, source=source)
@@ -70,8 +59,8 @@ def test_the_client_is_who_a_named_proxy_says(behind, source, forwarded, client)
 
 
 @pytest.mark.parametrize("source", [PROXY, OTHER, "127.0.0.1"])
-def test_where_no_proxy_is_named_the_header_is_ignored(alone, source):
-    assert seen(alone, source, CLIENT) == source
+def test_where_no_proxy_is_named_the_header_is_ignored(installed, source):
+    assert seen(installed, source, CLIENT) == source
 
 
 def test_limits_count_the_client_behind_a_proxy_and_no_invented_one(behind):
@@ -94,18 +83,18 @@ def test_nobody_behind_a_proxy_is_this_machine(behind, source, forwarded):
     assert behind.ask("GET", "/livez", source="127.0.0.1")[0] == 200
 
 
-def test_a_page_with_many_pictures_does_not_exceed_what_one_network_may_ask_at_once(alone):
+def test_a_page_with_many_pictures_does_not_exceed_what_one_network_may_ask_at_once(installed):
     """A browser asks for all of them at once over one connection of HTTP/2; each counts."""
-    command = ["curl", "-sS", "--http2", "-Z", "--parallel-max", "50", "--interface", "127.0.3.9", "--cacert", alone.certificate,
-               "--resolve", f"localhost:{alone.tls}:127.0.0.1", "-o", "/dev/null", "-w", "%{http_version} %{http_code}\n"]
-    done = subprocess.check_output([*command, f"{alone.url}/api/x/?sleep=0.02&n=[1-50]"], text=True)
+    command = ["curl", "-sS", "--http2", "-Z", "--parallel-max", "50", "--interface", "127.0.3.9", "--cacert", installed.certificate,
+               "--resolve", f"localhost:{installed.tls}:127.0.0.1", "-o", "/dev/null", "-w", "%{http_version} %{http_code}\n"]
+    done = subprocess.check_output([*command, f"{installed.url}/api/x/?sleep=0.02&n=[1-50]"], text=True)
     assert done.splitlines() == ["2 200"] * 50
 
 
-def test_a_class_has_its_own_limit_and_files_have_none(alone):
+def test_a_class_has_its_own_limit_and_files_have_none(installed):
     """With empty buckets of their own: an address for each class."""
     refused = lambda number, method, path, times: [
-        alone.ask(method, path, source=f"127.0.3.{number}")[0] for _ in range(times)].count(429)
+        installed.ask(method, path, source=f"127.0.3.{number}")[0] for _ in range(times)].count(429)
     assert refused(1, "GET", "/", 100) == 0 and refused(1, "GET", "/static/garita.css", 100) == 0
     assert 1 <= refused(1, "POST", "/api/auth/login/", 30) <= 10
     assert 1 <= refused(2, "POST", "/api/access/codes/validate/", 60) <= 40
