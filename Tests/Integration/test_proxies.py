@@ -8,16 +8,20 @@ import pytest
 from front import EchoPools
 from packaged import Packaged
 from runs import until
+from traffic import WORDS
 
 PROXY, OTHER, CLIENT = "127.0.0.5", "127.0.0.6", "203.0.113.9"
 
 
+# Two proxies in a row, one of them on this machine.
+NAMED = [
+    ("#set_real_ip_from 10.0.0.5;", f"set_real_ip_from {PROXY};\nset_real_ip_from 127.0.0.1;"),
+    ("#real_ip_header X-Forwarded-For;", "real_ip_header X-Forwarded-For;"), ("#real_ip_recursive on;", "real_ip_recursive on;")]
+
+
 @pytest.fixture(scope="module")
 def behind():
-    """Two proxies in a row, one of this machine: 127.0.0.5 and 127.0.0.1."""
-    site = Packaged(edits=[
-        ("#set_real_ip_from 10.0.0.5;", f"set_real_ip_from {PROXY};\nset_real_ip_from 127.0.0.1;"),
-        ("#real_ip_header X-Forwarded-For;", "real_ip_header X-Forwarded-For;"), ("#real_ip_recursive on;", "real_ip_recursive on;")])
+    site = Packaged(edits=NAMED)
     pools = EchoPools(site.root / "run/garita")
     pools.start_pools()
     yield site.start()
@@ -61,6 +65,19 @@ def test_the_client_is_who_a_named_proxy_says(behind, source, forwarded, client)
 @pytest.mark.parametrize("source", [PROXY, OTHER, "127.0.0.1"])
 def test_where_no_proxy_is_named_the_header_is_ignored(installed, source):
     assert seen(installed, source, CLIENT) == source
+
+
+def test_the_log_of_the_gate_and_the_audit_have_the_client(stack):
+    site = Packaged({"/run/garita": stack.var.resolve() / "run/pools"}, NAMED).start()
+    headers = {"X-Forwarded-For": f"6.6.6.6, {CLIENT}", "Content-Type": "application/json"}
+    try:
+        signed = dict(site.ask("POST", "/api/auth/login/", headers, b'{"username": "carlos", "password": "wrong"}', PROXY)[1])
+        headers["Authorization"] = f"Bearer {stack.token('GUARD')}"
+        judged = site.ask("POST", "/api/access/codes/validate/", headers, json.dumps(WORDS), PROXY)
+    finally:
+        site.remove()
+    assert stack.psql(f"select address from garita.audit where request_id = '{signed['x-request-id']}'") == [CLIENT]
+    assert judged[0] == 404 and stack.psql("select ip_address from garita.access_logs order by id desc limit 1") == [CLIENT]
 
 
 def test_limits_count_the_client_behind_a_proxy_and_no_invented_one(behind):
