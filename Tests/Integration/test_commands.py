@@ -188,11 +188,11 @@ def test_missing_settings_are_told_together_by_name(stack):
     done = subprocess.run(
         [str(stack.var.resolve() / "bin/garita"), "check"], text=True, capture_output=True, env={}, timeout=60)
     assert done.returncode == 78
-    assert done.stderr.splitlines() == ["garita: DATABASE_URL is not set",
-                                        "garita: GARITA_KEYS is not set, and SECRET_KEY neither",
-                                        "garita: GARITA_PHOTOS is not set",
-                                        "garita: GARITA_COMMON_PASSWORDS is not set",
-                                        "garita: GARITA_CONFIG is not set: it names the file of settings, "
+    assert done.stderr.splitlines() == ["garita.E001: DATABASE_URL is not set",
+                                        "garita.E001: GARITA_KEYS is not set, and SECRET_KEY neither",
+                                        "garita.E001: GARITA_PHOTOS is not set",
+                                        "garita.E001: GARITA_COMMON_PASSWORDS is not set",
+                                        "garita.E001: GARITA_CONFIG is not set: it names the file of settings, "
                                         "var/operator.env beside `make run`; without it /etc/garita/garita.env is read"]
 
 
@@ -271,4 +271,4 @@ def test_a_missing_list_of_common_passwords_is_found(stack, place, content, word
         (place / "list").write_text(content)
     done = garita(stack, "check", GARITA_COMMON_PASSWORDS=str(place / "list"))
     assert (done.returncode, done.stdout) == (78, "")
-    assert done.stderr == f"garita: GARITA_COMMON_PASSWORDS: the list of common passwords {words}\n"
+    assert done.stderr == f"garita.E014: GARITA_COMMON_PASSWORDS: the list of common passwords {words}\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fastcgi import ask
 from runs import until
 from stack import ROOT, free_port
 
@@ -139,25 +140,6 @@ def test_a_broken_record_costs_at_most_the_worker_it_reaches(stack):
     assert stack.call("POST", "/api/access/codes/validate/").status_code == 401
 
 
-def record(kind, content):
-    """One record of FastCGI: version 1, request 1."""
-    return struct.pack(">BBHHBB", 1, kind, 1, len(content), 0, 0) + content
-
-
-def ask(path, **parameters):
-    """What a worker answers to a GET without body, by its socket."""
-    pairs = b"".join(
-        struct.pack(">BB", len(name), len(value)) + name.encode() + value.encode() for name, value in parameters.items())
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(10)
-        connection.connect(str(path))
-        connection.sendall(record(1, struct.pack(">HB5x", 1, 0)) + record(4, pairs) + record(4, b"") + record(5, b""))
-        answer = b""
-        while piece := connection.recv(65536):
-            answer += piece
-    return answer.decode(errors="replace")
-
-
 def test_a_worker_serves_the_hosts_of_the_list_alone(stack, tmp_path):
     """What a client names as the host ends in links; and with DEBUG the log says why a request was refused."""
     var = stack.var.resolve()
@@ -173,10 +155,10 @@ def test_a_worker_serves_the_hosts_of_the_list_alone(stack, tmp_path):
                     ("garita.example.org", 404), ("GARITA.example.org.:8443", 404), ("example.net", 404), ("a.b.example.net", 404),
                     ("[::1]:8080", 404), ("a.garita.example.org", 400), ("badexample.net", 400), ("127.0.0.1", 400), ("[::2]", 400),
                     ("", 400)]:
-                said = ask(tmp_path / "s", REQUEST_METHOD="GET", DOCUMENT_URI="/api/nowhere/", SITE_ORIGIN=f"https://{host}")
+                said = ask(tmp_path / "s", DOCUMENT_URI="/api/nowhere/", SITE_ORIGIN=f"https://{host}")
                 assert f"Status: {status} " in said, host
                 assert ('{"detail":"This host name is not served here."}' in said) == (status == 400)
-            health = ask(tmp_path / "s", REQUEST_METHOD="GET", DOCUMENT_URI="/livez", SITE_ORIGIN="http://127.0.0.1")
+            health = ask(tmp_path / "s", DOCUMENT_URI="/livez", SITE_ORIGIN="http://127.0.0.1")
             assert "Status: 200 " in health
         finally:
             os.killpg(worker.pid, 15)

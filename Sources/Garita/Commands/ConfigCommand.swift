@@ -22,13 +22,14 @@ struct ConfigCommand: ParsableCommand {
             let settings = try Settings()
             if nginxOrigins { return try printOrigins(settings[.corsAllowedOrigins]) }
             let shown = try name.map { [try settings.value(named: $0)] } ?? settings.values
-            let problems = name == nil ? Configuration.problems(of: settings) : shown.compactMap(\.problem)
+            let problems =
+                name == nil ? Configuration.findings(of: settings).map(\.text) : shown.compactMap { $0.problem?.text }
             if json {
                 let document = JSON.object([
                     .init(name: "settings", value: .array(shown.map(\.json))),
                     .init(name: "problems", value: .array(problems.map { .string($0) })),
                 ])
-                print(String(decoding: document.serialized(), as: UTF8.self))
+                print(document.line)
             } else {
                 for value in shown { print(value.line) }
             }
@@ -40,7 +41,7 @@ struct ConfigCommand: ParsableCommand {
     }
 
     private func printOrigins(_ value: Settings.Value) throws {
-        if let problem = value.problem { throw Configuration.Problems(list: [problem]) }
+        if let problem = value.problem { throw Configuration.Problems(list: [problem.text]) }
         print(Origins.snippet(value.usable.flatMap(SettingText.list) ?? []), terminator: "")
     }
 }
@@ -76,7 +77,7 @@ extension Settings.Value {
             .init(name: "name", value: .string(setting.name)),
             .init(name: "value", value: read),
             .init(name: "origin", value: .string(origin.description)),
-            .init(name: "problem", value: problem.map { .string($0) } ?? .null),
+            .init(name: "problem", value: problem.map { .string($0.text) } ?? .null),
             .init(name: "kind", value: .string(setting.kind.rawValue)),
             .init(name: "secret", value: .bool(setting.isSecret)),
             .init(name: "default", value: setting.fallback.map { .string($0) } ?? .null),

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import OperatingSystem
 import Pages
 import PostgreSQL
@@ -24,19 +25,22 @@ struct Configuration {
     }
 
     /// - Throws: `Problems`, or an error about the settings file.
-    static func load() throws -> Configuration {
-        let settings = try Settings()
-        let problems = problems(of: settings)
+    static func load() throws -> Configuration { try Configuration(Settings()) }
+
+    /// - Throws: `Problems`.
+    init(_ settings: Settings) throws {
+        let problems = Self.findings(of: settings).map(\.text)
         guard problems.isEmpty, let connection = settings[.databaseURL].usable.flatMap(ConnectionText.init) else {
             throw Problems(list: problems)
         }
-        return Configuration(
-            settings: settings, connection: connection, photos: settings[.photos].usable ?? "",
-            commonPasswords: settings[.commonPasswords].usable ?? "")
+        self.settings = settings
+        self.connection = connection
+        photos = settings[.photos].usable ?? ""
+        commonPasswords = settings[.commonPasswords].usable ?? ""
     }
 
     /// All that is wrong with values, and all that is missing.
-    static func problems(of settings: Settings) -> [String] {
+    static func findings(of settings: Settings) -> [Finding] {
         let wrong = settings.values.compactMap(\.problem)
         func isUnset(_ setting: Setting) -> Bool {
             let value = settings[setting]
@@ -47,10 +51,12 @@ struct Configuration {
         if isUnset(.keys), isUnset(.secretKey) { missing.append("GARITA_KEYS is not set, and SECRET_KEY neither") }
         if isUnset(.photos) { missing.append("GARITA_PHOTOS is not set") }
         if isUnset(.commonPasswords) { missing.append("GARITA_COMMON_PASSWORDS is not set") }
-        let hint =
-            "GARITA_CONFIG is not set: it names the file of settings, var/operator.env beside `make run`;"
-            + " without it \(SettingsFile.usual) is read"
-        return wrong + missing + (missing.isEmpty || settings.file != nil ? [] : [hint])
+        if !missing.isEmpty, settings.file == nil {
+            missing.append(
+                "GARITA_CONFIG is not set: it names the file of settings, var/operator.env beside `make run`;"
+                    + " without it \(SettingsFile.usual) is read")
+        }
+        return wrong + missing.map { Finding(.settingMissing, $0) }
     }
 
     /// Folder of the key files; nil where keys are derived.
@@ -86,6 +92,25 @@ struct Configuration {
 
     /// Whether the log says more.
     var isDebugging: Bool { settings[.debug].usable.flatMap(SettingText.bool) ?? false }
+
+    /// The way of a pool to the database: that of `<GARITA_POOLS>/<pool>/database-url` where there is such a file, else
+    /// ours with the pool's role.
+    /// - Throws: `Problems` when the file holds something else.
+    func connection(of pool: Pool) throws -> ConnectionText {
+        let path = pools.map { "\($0)/\(pool.rawValue)/database-url" }
+        guard let path, (try? Files.modifiedSeconds(path)) != nil else { return connection.adding(user: pool.role) }
+        guard let own = ConnectionText(try Files.readText(path, limit: 65_536).trimmed) else {
+            throw Problems(list: ["\(path): is neither an address of PostgreSQL nor text that libpq reads"])
+        }
+        return own.adding(user: pool.role)
+    }
+
+    /// The database as a pool sees it, for commands.
+    func database(of pool: Pool, deadlineMilliseconds: Int) throws -> Database {
+        Database(
+            DatabaseSettings(
+                try connection(of: pool), deadlineMilliseconds: deadlineMilliseconds, applicationName: pool.role))
+    }
 
     /// The names of stylesheet and scripts.
     /// - Throws: when the list cannot be read.

@@ -28,7 +28,7 @@ struct Settings {
         let text: String?
         let origin: Origin
         /// What is wrong with it, by name, never by value; nil when nothing is.
-        let problem: String?
+        let problem: Finding?
 
         /// Nil for a setting that is empty, or wrong.
         var usable: String? { problem == nil && text?.isEmpty == false ? text : nil }
@@ -70,8 +70,9 @@ private struct SettingsReader {
         let (text, origin) = find(setting.name)
         if setting.isSecret, let path = find(setting.fileName).text, !path.isEmpty {
             guard text?.isEmpty != false else {
-                let problem = "\(setting.name) and \(setting.fileName) are both set; take one away"
-                return Settings.Value(setting: setting, text: text, origin: origin, problem: problem)
+                let text = "\(setting.name) and \(setting.fileName) are both set; take one away"
+                return Settings.Value(
+                    setting: setting, text: nil, origin: origin, problem: Finding(.settingTwice, text))
             }
             return content(of: path, for: setting)
         }
@@ -99,14 +100,17 @@ private struct SettingsReader {
         // Empty is as good as unset for whatever reads it.
         let found = text.isEmpty ? fault : fault ?? setting.fault(text)
         return Settings.Value(
-            setting: setting, text: text, origin: origin, problem: found.map { "\(setting.name): \($0)" })
+            setting: setting, text: text, origin: origin,
+            problem: found.map { Finding(.settingInvalid, "\(setting.name): \($0)") })
     }
 
     /// The value of a secret that stands in a file of its own, whose last line end does not count.
     private func content(of path: String, for setting: Setting) -> Settings.Value {
         let origin = Settings.Origin.content(file: path)
         func refused(_ why: String) -> Settings.Value {
-            Settings.Value(setting: setting, text: nil, origin: origin, problem: "\(setting.fileName): \(why)")
+            Settings.Value(
+                setting: setting, text: nil, origin: origin,
+                problem: Finding(.secretFile, "\(setting.fileName): \(why)"))
         }
         // Whoever started us keeps these for this process alone, whatever their bits say.
         let credentials = Environment.value(of: "CREDENTIALS_DIRECTORY").map { $0 + "/" }
