@@ -4,7 +4,7 @@
 unexport PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGOPTIONS PGTZ PGSSLMODE PGCLIENTENCODING
 export LC_ALL := C.UTF-8
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks test-bare test-tls
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks test-bare test-tls test-postgresql
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-clocks  the tests that ask for day or hour, at other days and hours (half an hour)"
 	@echo "make test-bare    make run and make test in a fresh Debian 12 below /var/tmp (as root, 3 GB)"
 	@echo "make test-tls   testssl.sh over the site as it is installed (two minutes)"
+	@echo "make test-postgresql  SQL, gates and API on PostgreSQL 14, 16 and 17 (as root, 2 GB below /var/tmp, half an hour)"
 	@echo "make fuzz     100,000 hostile requests: no answer of 5xx, no dead worker"
 	@echo "make screenshots  the pictures of docs/pictures/, of a freshly made sample community"
 	@echo "make format   puts the Swift sources into shape"
@@ -59,6 +60,12 @@ test-bare:
 test-tls: .venv/ready
 	@deploy/local/packages.sh tls
 	@.venv/bin/python Tests/Integration/tls_scan.py
+
+test-postgresql: .venv/ready
+	@deploy/local/packages.sh test
+	@deploy/local/packages.sh bare
+	@$(MAKE) --no-print-directory build
+	@Tests/postgresql.sh
 
 # On a stack of its own.
 chaos: .venv/ready

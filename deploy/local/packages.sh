@@ -19,7 +19,8 @@ wanted() {
     printf '%s\n' nginx spawn-fcgi postgresql curl pkg-config \
         libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev libturbojpeg0-dev libwebp-dev \
         libxlsxwriter-dev wspanish wamerican python3-django patch xz-utils
-    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl chromium fonts-dejavu-core \
+    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl pgbouncer chromium \
+        fonts-dejavu-core \
         libtap-parser-sourcehandler-pgtap-perl libnginx-mod-stream \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
     [ "$1" != tls ] || printf '%s\n' python3-venv openssl testssl.sh

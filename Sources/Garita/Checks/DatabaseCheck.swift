@@ -41,7 +41,7 @@ struct DatabaseCheck {
             return Finding(.schemaBehind, "the database holds no schema of ours; run `garita migrate`")
         }
         // libpq has no code for it: these are the words of its own refusals and of OpenSSL's.
-        let isAboutTLS = facts.contains("certificate") || facts.contains("SSL")
+        let isAboutTLS = !facts.contains("pg_hba.conf") && (facts.contains("certificate") || facts.contains("SSL"))
         return Finding(isAboutTLS ? .databaseTLS : .databaseAway, "DATABASE_URL: \(facts)")
     }
 

@@ -1,4 +1,6 @@
 -- What must hold of every table and function, also of those that nobody has thought of yet.
+-- Newer versions of it ask for this before the first function of PL/pgSQL runs.
+load 'plpgsql_check';
 begin;
 \ir ../community.psql
 
