@@ -107,6 +107,12 @@ def test_the_program_knows_what_a_unit_asks_of_it(stack, service):
     assert done.returncode == 78, done.stderr
 
 
+def test_what_may_be_executed_is_a_folder():
+    """A file is a mount of its own: the one that an upgrade puts in its place could not be executed by what runs already."""
+    words = [word.removeprefix("-") for path in (*SERVICES, UNITS / "garita-.service.d/10-hardening.conf") for word in lines(path, "ExecPaths")]
+    assert "/usr/bin" in words and [word for word in words if Path(word).is_file() or "garita" in word] == []
+
+
 def test_each_pool_is_a_user_with_keys_and_a_password_of_its_own():
     for name in (*POOLS, "status", "seal"):
         service = UNITS / f"garita-{name}.service"
