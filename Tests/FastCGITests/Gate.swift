@@ -82,10 +82,17 @@ final class Client: @unchecked Sendable {
     func keptAnswer() -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
-        while Answer(bytes).ends == 0, case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+        while Answer(bytes).ends == 0, case let count = Glibc.read(descriptor, &buffer, buffer.count), count > 0 {
             bytes += buffer[..<count]
         }
         return bytes
+    }
+
+    /// The next bytes, as many as that.
+    func read(_ count: Int) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: count)
+        let received = recv(descriptor, &buffer, count, Int32(MSG_WAITALL))
+        return Array(buffer.prefix(max(0, received)))
     }
 
     /// Whether the worker has closed it.
@@ -98,7 +105,7 @@ final class Client: @unchecked Sendable {
     func answer() -> Answer {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
-        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
+        while case let count = Glibc.read(descriptor, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
         return Answer(bytes)
     }
 }
