@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections import Counter
@@ -14,10 +13,9 @@ import pytest
 import requests
 
 from runs import until
-from stack import CLONE, ROOT, open_folder, read_settings
 from traffic import Traffic
+from units import UNITS, Service, credentials, environment, lines
 
-UNITS = CLONE / "deploy/systemd"
 FILES = sorted(path for path in UNITS.iterdir() if path.suffix in (".service", ".socket", ".timer", ".path", ".target"))
 SERVICES = [path for path in FILES if path.suffix == ".service"]
 COMMON = (UNITS / "garita-.service.d/10-hardening.conf").read_text()
@@ -25,11 +23,6 @@ POOLS = ("gate", "auth", "app")
 # Made by whoever sets a machine up, besides what tmpfiles.d makes.
 SET_UP = {"/usr/bin/garita", "/etc/garita/keys", "/etc/garita/pools", "/etc/garita/database-url"} | {
     f"/etc/garita/pools/{pool}/{name}" for pool in (*POOLS, "status", "seal", "%i") for name in ("keys", "database-url")}
-
-
-def lines(path, name):
-    """The values of one setting of a unit, one for each word."""
-    return [word for line in re.findall(rf"^{name}=(.*)$", path.read_text(), re.M) for word in line.split()]
 
 
 def names(*kinds):
@@ -100,7 +93,8 @@ def test_the_program_knows_what_a_unit_asks_of_it(stack, service):
     words = lines(service, "ExecStart")[1:]
     garita = stack.var.resolve() / "bin/garita"
     known = subprocess.run([garita, "help"], capture_output=True, text=True).stdout
-    if not re.search(rf"^  {words[0]} ", known, re.M) or words == ["pool", "status"]:
+    name = "status" if words == ["pool", "status"] else words[0]
+    if not re.search(rf"^  {name} ", known, re.M):
         pytest.skip("the command is not part of this program yet")
     done = subprocess.run([garita, *words], capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL,
                           env={"GARITA_CONFIG": "/dev/null"})
@@ -123,31 +117,6 @@ def test_each_pool_is_a_user_with_keys_and_a_password_of_its_own():
         assert secrets == keys | {password}
 
 
-# MARK: What a unit starts, on a socket that somebody else owns
-
-
-def credentials(stack, pool):
-    """A folder as LoadCredential= makes it: files of a folder beside others, as old as the process, for the user alone."""
-    folder, of = open_folder(), stack.var.resolve() / "pools" / pool
-    settings = read_settings(of / "garita.env")
-    (folder / "database-url").write_text(settings.pop("DATABASE_URL"))
-    for key in (of / "keys").iterdir():
-        shutil.copyfile(key, folder / f"keys_{key.name}")
-    for path in folder.iterdir():
-        path.chmod(0o400)
-        if ROOT:
-            shutil.chown(path, f"garita-{pool}")
-    del settings["GARITA_KEYS"]
-    (folder / "garita.env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-    return folder
-
-
-def environment(unit, folder):
-    """What the unit sets, with the credentials in that folder."""
-    return {"GARITA_CONFIG": str(folder / "garita.env"), "CREDENTIALS_DIRECTORY": str(folder)} | dict(
-        word.replace("%d", str(folder)).split("=", 1) for word in lines(unit, "Environment"))
-
-
 def test_a_key_says_itself_when_it_was_made(stack):
     """Else each restart would begin with the oldest one again, for a minute."""
     folder = credentials(stack, "auth")
@@ -161,57 +130,6 @@ def test_a_key_says_itself_when_it_was_made(stack):
         assert states == [["3", "announced"], ["2", "in use"], ["1", "accepted"]], done
     finally:
         shutil.rmtree(folder)
-
-
-class Service:
-    """Starts what the unit of the gate starts, as systemd would: it owns the socket, and keeps it open."""
-
-    def __init__(self, stack, place, executable, workers=4):
-        self.stack, self.socket, self.place, self.process = stack, socket.socket(socket.AF_UNIX), place, None
-        self.socket.bind(str(place))
-        self.socket.listen(int(lines(UNITS / "garita-gate.socket", "Backlog")[0]))
-        _, *words = lines(UNITS / "garita-gate.service", "ExecStart")
-        self.command = [str(executable), *words]
-        self.folder = credentials(stack, "gate")
-        self.environment = environment(UNITS / "garita-gate.service", self.folder) | {"GARITA_GATE_WORKERS": str(workers)}
-        self.become = ["setpriv", "--reuid=garita-gate", "--regid=garita-gate", "--init-groups", "--"] if ROOT else []
-        if ROOT:
-            shutil.chown(place, "garita-gate", "www-data")
-        place.chmod(0o660)
-
-    def start(self):
-        with (self.stack.var / "log/gate.log").open("a") as log:
-            self.process = subprocess.Popen(
-                self.become + self.command, stdin=self.socket, stderr=log, env=self.environment, start_new_session=True)
-
-    def stop(self):
-        """TERM to the supervisor alone (KillMode=mixed); nobody may be left when it has ended."""
-        assert "KillMode=mixed" in (UNITS / "garita-gate.service").read_text()
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(float(lines(UNITS / "garita-gate.service", "TimeoutStopSec")[0])) == 0
-        assert self.workers() == []
-
-    def workers(self):
-        """Also those that a supervisor before HUP has started."""
-        group = self.process.pid
-        return [int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat")
-                if int(stat.parent.name) != group and session(stat) == group]
-
-    def remove(self):
-        if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        self.socket.close()
-        self.place.unlink()
-        shutil.rmtree(self.folder)
-
-
-def session(stat):
-    try:
-        fields = stat.read_text().rsplit(")", 1)[1].split()
-        return None if fields[0] == "Z" else int(fields[3])
-    except OSError:
-        return None
 
 
 @pytest.fixture
