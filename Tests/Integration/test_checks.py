@@ -102,6 +102,15 @@ def test_the_database_brings_it_about(stack, name):
         stack.psql(right)
 
 
+def test_a_pool_is_asked_by_its_own_address(stack, here):
+    (here / "pools/auth").mkdir(parents=True)
+    (here / "pools/auth/database-url").write_text("postgresql:///garita?host=/nowhere/of/auth\n")
+    assert "E020" in found(stack, here, GARITA_POOLS="{here}/pools")
+    assert "E020" not in found(stack, here, GARITA_POOLS="{here}/empty")
+    url = re.search("^DATABASE_URL=(.*)$", (stack.var / "operator.env").read_text(), re.M)[1]
+    assert "E020" not in found(stack, here, GARITA_POOLS="{here}/pools", DATABASE_URL=url)
+
+
 def test_each_id_is_brought_about_somewhere():
     names = [one["id"].removeprefix("garita.") for one in listed()]
     for file, words in ELSEWHERE.values():

@@ -94,10 +94,11 @@ struct Configuration {
     var isDebugging: Bool { settings[.debug].usable.flatMap(SettingText.bool) ?? false }
 
     /// The way of a pool to the database: that of `<GARITA_POOLS>/<pool>/database-url` where there is such a file, else
-    /// ours with the pool's role.
+    /// ours with the pool's role. One that the environment gives is meant for all.
     /// - Throws: `Problems` when the file holds something else.
     func connection(of pool: Pool) throws -> ConnectionText {
-        let path = pools.map { "\($0)/\(pool.rawValue)/database-url" }
+        let isForAll = settings[.databaseURL].origin == .environment
+        let path = isForAll ? nil : pools.map { "\($0)/\(pool.rawValue)/database-url" }
         guard let path, (try? Files.modifiedSeconds(path)) != nil else { return connection.adding(user: pool.role) }
         guard let own = ConnectionText(try Files.readText(path, limit: 65_536).trimmed) else {
             throw Problems(list: ["\(path): is neither an address of PostgreSQL nor text that libpq reads"])
