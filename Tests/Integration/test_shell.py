@@ -1,18 +1,24 @@
 """Scripts and nginx configuration, read by the tools that know them."""
 
+import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from front import render
 from packaged import Packaged
 from stack import CLONE
 
 SCRIPTS = sorted([*CLONE.glob("deploy/**/*.sh"), *CLONE.glob("Tests/*.sh"), CLONE / ".ci/run"])
-GIXY = Path(sys.executable).with_name("gixy")
+GIXY, HADOLINT, YAMLLINT = (Path(sys.executable).with_name(name) for name in ("gixy", "hadolint", "yamllint"))
+CONTAINERS = sorted(CLONE.glob("deploy/**/Containerfile"))
+YAML = sorted(CLONE.glob("deploy/**/*.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +75,29 @@ def test_installed_and_waiting_versions_are_told():
     told = {line.split()[0]: line.endswith(" waits") for line in done.stdout.splitlines()}
     assert {"nginx", "postgresql", "libfcgi-dev", "libpq-dev", "zbar"} <= told.keys(), done.stdout + done.stderr
     assert done.returncode == int(any(told.values()))
+
+
+@pytest.mark.parametrize("file", CONTAINERS, ids=lambda file: str(file.relative_to(CLONE)))
+def test_hadolint_finds_nothing(file):
+    done = subprocess.run([HADOLINT, "--failure-threshold", "style", file], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
+
+
+def test_yamllint_finds_nothing():
+    rules = "{extends: default, rules: {line-length: {max: 130}}}"
+    done = subprocess.run([YAMLLINT, "--strict", "--config-data", rules, *YAML], capture_output=True, text=True)
+    assert len(YAML) > 1 and (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+def test_what_a_container_is_given_is_read_by_it():
+    """Variables of the two files of services are settings, or read by the scripts of the containers."""
+    program = os.environ.get("GARITA_EXECUTABLE", str(CLONE / ".build/release/garita"))
+    done = subprocess.run([program, "config", "--json"], env={}, text=True, capture_output=True)
+    known = {one["name"] for one in json.loads(done.stdout)["settings"]} | {"POSTGRES_PASSWORD", "PGDATA"}  # of the official image
+    scripts = "".join(file.read_text() for file in CLONE.glob("deploy/container/**/*.sh"))
+    render = yaml.safe_load((CLONE / "deploy/render.yaml").read_text())["services"]
+    given = {one["key"] for service in render for one in service["envVars"]}
+    given |= {name for service in yaml.safe_load((CLONE / "deploy/container/compose.yaml").read_text())["services"].values()
+              for name in service["environment"]}
+    assert len(given) > 7 and {name for name in given - known if not re.search(rf"\b{name}\b", scripts)} == set()
+    assert all((CLONE / service["dockerfilePath"]).is_file() for service in render)
