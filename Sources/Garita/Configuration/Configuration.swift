@@ -93,8 +93,10 @@ struct Configuration {
     /// Whether the log says more.
     var isDebugging: Bool { settings[.debug].usable.flatMap(SettingText.bool) ?? false }
 
-    /// The way of a pool to the database: that of `<GARITA_POOLS>/<pool>/database-url` where there is such a file, else
-    /// ours with the pool's role. One that the environment gives is meant for all.
+    /// The way of a pool to the database.
+    ///
+    /// That of `<GARITA_POOLS>/<pool>/database-url` where there is such a file, else ours with the pool's role. One that the
+    /// environment gives is meant for all.
     /// - Throws: `Problems` when the file holds something else.
     func connection(of pool: Pool) throws -> ConnectionText {
         let isForAll = settings[.databaseURL].origin == .environment
