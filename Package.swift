@@ -62,7 +62,7 @@ let package = Package(
                 "Administration", "Account", "Gate", "Home", "Pass",
                 "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
                 "OperatingSystem",
-                "CommonPasswords", "Images", argumentParser,
+                "CommonPasswords", "Images", "Monitoring", "Scoreboard", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
             // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.
@@ -77,7 +77,7 @@ let package = Package(
                 "Administration", at: "Administration",
                 imports: domains.map { .target(name: $0) } + [
                     "Vocabulary", "Resource", "Pages", "Web", "Spreadsheets", "QRCode", "PostgreSQL", "JSON",
-                    "Cryptography",
+                    "Cryptography", "Monitoring", "Scoreboard",
                 ])
         ]
         // Pages made by hand, over what the domains can do.
@@ -93,6 +93,12 @@ let package = Package(
                     "Vocabulary", "Resource", "Pages", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
                 ])
         }
+        // What is counted, and what is told of the whole system.
+        + [
+            room(
+                "Monitoring", at: "Monitoring",
+                imports: ["Vocabulary", "Web", "PostgreSQL", "JSON", "Cryptography", "Scoreboard", "OperatingSystem"])
+        ]
         // The residence, one target per domain, blind to each other.
         + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
             room("Vocabulary", at: "Domains/Vocabulary", imports: ["Resource", "Web"]),
@@ -120,9 +126,12 @@ let package = Package(
                 "Images", at: "Platform/Images",
                 imports: ["CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"]),
             room("Spreadsheets", at: "Platform/Spreadsheets", imports: ["CXLSXWriter", "OperatingSystem"]),
-            room("Cryptography", at: "Platform/Cryptography", imports: ["JSON", crypto, cryptoExtras, asn1]),
+            room(
+                "Cryptography", at: "Platform/Cryptography",
+                imports: ["JSON", "OperatingSystem", crypto, cryptoExtras, asn1]),
             room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["OperatingSystem"]),
-            room("OperatingSystem", at: "Platform/OperatingSystem", imports: []),
+            room("Scoreboard", at: "Platform/Scoreboard", imports: ["OperatingSystem"]),
+            room("OperatingSystem", at: "Platform/OperatingSystem", imports: ["CLinux"]),
 
             cLibrary("CFastCGI", "fcgi", package: "libfcgi-dev"),
             cLibrary("CPostgreSQL", "libpq", package: "libpq-dev"),
@@ -132,6 +141,8 @@ let package = Package(
             cLibrary("CTurboJPEG", "libturbojpeg", package: "libturbojpeg0-dev"),
             cLibrary("CWebP", "libwebp", package: "libwebp-dev"),
             cLibrary("CXLSXWriter", "xlsxwriter", package: "libxlsxwriter-dev"),
+            // Of the C library itself, which the toolchain's module leaves out.
+            .systemLibrary(name: "CLinux", path: "Sources/CLibraries/CLinux"),
 
             tests(of: "FastCGI", imports: ["OperatingSystem"]),
             tests(of: "PostgreSQL", imports: ["OperatingSystem"]),
@@ -141,6 +152,8 @@ let package = Package(
             tests(of: "Spreadsheets", imports: ["OperatingSystem"]),
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
+            tests(of: "Scoreboard", imports: ["OperatingSystem"]),
+            tests(of: "Monitoring", imports: ["Scoreboard", "Web", "JSON", "OperatingSystem"]),
             tests(of: "Pages", imports: ["Web"]),
             tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography", "Images"]),
             tests(of: "Gate", imports: ["Cryptography"]),

@@ -12,7 +12,7 @@ declare
 begin
     foreach v_role in array array[
         'garita_owner', 'garita_migrate',
-        'garita_gate', 'garita_auth', 'garita_app',
+        'garita_gate', 'garita_auth', 'garita_app', 'garita_status',
         'garita_admin', 'garita_guard', 'garita_resident']
     loop
         if to_regrole(v_role) is null then
@@ -36,6 +36,13 @@ alter role garita_auth login noinherit nosuperuser nocreatedb nocreaterole norep
     connection limit 20;
 alter role garita_app login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
     connection limit 40;
+
+-- Tells how the system is: two functions, no row. One worker, and whoever runs `garita status`.
+alter role garita_status login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+    connection limit 10;
+alter role garita_status set statement_timeout = '500ms';
+alter role garita_status set lock_timeout = '250ms';
+alter role garita_status set search_path = 'pg_catalog';
 
 -- Who a request of the app pool acts as: api.begin_request chooses one of them inside the transaction.
 alter role garita_admin nologin noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls;

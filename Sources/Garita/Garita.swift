@@ -16,6 +16,6 @@ struct Garita: ParsableCommand {
             VerifyLogCommand.self, DemoCommand.self, KeysCommand.self, DeviceCommand.self, UserCommand.self,
             SiteCommand.self,
             LegacyImportCommand.self, EraseVisitorCommand.self, RoutesCommand.self, ConfigCommand.self,
-            CheckCommand.self,
+            CheckCommand.self, StatusCommand.self,
         ])
 }

@@ -107,7 +107,7 @@ package struct Application {
         try outcome.scope.confirm(request, route)
         let context = Context(
             database: database, keys: keys, photos: photos, request: request, identity: identity, now: now(),
-            scope: outcome.scope)
+            scope: outcome.scope, tally: outcome.tally)
         return try outcome.scope.respond(context, route, try route.prepare(request))
     }
 
@@ -145,6 +145,9 @@ package struct Outcome {
     /// The methods of the path, for `Allow`; nil where there is none.
     fileprivate(set) var allowed: String?
     var scope: any RequestScope
+    let tally = Tally()
+    /// What was counted (``Context/count(_:)``).
+    package var counted: [String] { tally.names }
 
     init(_ scope: any RequestScope) {
         self.scope = scope

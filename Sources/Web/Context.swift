@@ -22,10 +22,11 @@ package struct Context {
     private var transaction: OpenTransaction?
     /// What the kind of client knows of this request.
     package let scope: any RequestScope
+    private let tally: Tally
 
     init(
         database: Database, keys: Keys, photos: PhotoFolder, request: Request, identity: Identity, now: Int64,
-        scope: any RequestScope
+        scope: any RequestScope, tally: Tally
     ) {
         self.database = database
         self.keys = keys
@@ -35,6 +36,12 @@ package struct Context {
         device = identity.device
         self.now = now
         self.scope = scope
+        self.tally = tally
+    }
+
+    /// Has something counted by its name once it is committed; whoever watches over the service reads the numbers.
+    package func count(_ name: String) {
+        onceCommitted { [tally] in tally.names.append(name) }
     }
 
     /// Runs statements as the caller: one transaction, one round trip, under the caller's row-level security.
@@ -115,6 +122,11 @@ package struct Context {
                 .text(caller.role.rawValue), .text(request.id), .text(request.address),
             ])
     }
+}
+
+/// What a request has had counted, by its names.
+final class Tally {
+    var names: [String] = []
 }
 
 /// A transaction of several round trips, and what waits for its end.

@@ -1,4 +1,4 @@
-"""The nginx of development in front of three echo responders: what nginx does, without Garita behind it."""
+"""The nginx of development in front of echo responders: what nginx does, without Garita behind it."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 
 from stack import CLONE, free_port, open_folder
 
-POOLS = ("gate", "auth", "app")
+POOLS = ("gate", "auth", "app", "status")
 
 
 class OtherAddress(HTTPAdapter):

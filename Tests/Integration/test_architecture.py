@@ -11,7 +11,7 @@ SOURCES = CLONE / "Sources"
 FILES = sorted(SOURCES.rglob("*.swift"))
 
 # A room and the rooms it may import; what stands lower in the list never imports what stands higher.
-PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords", "Spreadsheets"}
+PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords", "Spreadsheets", "Scoreboard"}
 DOMAINS = {"Users", "Residents", "Visitors", "AccessControl", "AccessLogs"}
 BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
 DOMAIN_IMPORTS = {"Vocabulary", "Resource", "OpenAPI", "Web", "QRCode"} | BELOW_WEB
@@ -29,13 +29,15 @@ ROOMS = {
     "Platform/QRCode": {"CQREncode", "Images"},
     "Platform/Images": {"CTurboJPEG", "CPNG", "CWebP", "Cryptography", "OperatingSystem"},
     "Platform/Spreadsheets": {"CXLSXWriter", "OperatingSystem"},
-    "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras"},
+    "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras", "OperatingSystem"},
     "Platform/CommonPasswords": {"OperatingSystem"},
-    "Platform/OperatingSystem": set(),
-    "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages", "Spreadsheets"},
+    "Platform/Scoreboard": {"OperatingSystem"},
+    "Platform/OperatingSystem": {"CLinux"},
+    "Monitoring": {"Vocabulary", "Web", "Scoreboard", "OperatingSystem"} | BELOW_WEB,
+    "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages", "Spreadsheets", "Monitoring", "Scoreboard"},
     **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
-    "Garita": {"Administration", "Account", "Gate", "Home", "Pass"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "ArgumentParser"},
+    "Garita": {"Administration", "Account", "Gate", "Home", "Pass"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).
@@ -117,12 +119,12 @@ def test_addresses_of_administration_are_spelt_once():
 
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
-    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|XLSXWriter)\b|import Glibc", above) == []
+    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|XLSXWriter|Linux)\b|import Glibc", above) == []
     assert offenders(r"\bUnsafe\w*|\bOpaquePointer\b|\bunsafeBitCast\b|\bUnmanaged\b", above) == []
 
 
 def test_a_c_library_belongs_to_one_room():
-    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CXLSXWriter"):
+    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CXLSXWriter", "CLinux"):
         assert len({room_of(file) for file in FILES if library in imports(file)}) == 1, library
 
 

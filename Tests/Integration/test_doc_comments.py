@@ -6,7 +6,7 @@ import pytest
 
 from sources import files, name, swift_code
 
-ROOMS = ["Platform", "Pages", "Resource", "Web"]
+ROOMS = ["Platform", "Monitoring", "Pages", "Resource", "Web"]
 DECLARATION = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*package (?:(?:static|final|mutating|consuming|borrowing|convenience|override|private\(set\)) )*"
     r"(?P<kind>func|var|let|init|struct|enum|class|protocol|typealias|subscript|extension)\b\s*(?P<name>[^\s:({<]*)")

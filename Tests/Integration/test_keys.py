@@ -97,7 +97,7 @@ def test_keys_are_renewed_under_load_without_one_refusal(own):
         for group in ("master", "codes", "account", "device", "factor"):
             assert keys(own, "rotate", group).returncode == 0
         assert "wait a minute" in keys(own, "rotate", "master").stderr
-        time.sleep(6)  # every worker has looked
+        time.sleep(2.5)  # every worker has looked
         assert "master  2  0 days  announced" in keys(own, "list").stdout
         assert {kid(own.token(role)) for role in ("ADMIN",)} == {"a1"}
         for name in ("master.2", "code-tag.2", "code-show.2", "account.2", "device.2", "factor.2"):
@@ -120,7 +120,7 @@ def test_a_dropped_key_is_worthless_within_seconds(own):
     age(own, "master.2.key", 61)
     assert "its tokens are good for up to 7 days" in keys(own, "drop", "master", "1").stderr
     assert keys(own, "drop", "master", "1", "--now").returncode == 0
-    time.sleep(6)
+    time.sleep(2.5)
     answer = requests.get(f"{own.url}/api/visitors/", headers={"Authorization": f"Bearer {old}"}, timeout=10)
     assert (answer.status_code, answer.json()["code"]) == (401, "token_not_valid")
     own.tokens.clear()
@@ -133,7 +133,7 @@ def test_codes_made_with_an_older_key_open_and_keep_it(own):
     keys(own, "rotate", "codes")
     for name in ("code-tag.2", "code-show.2"):
         age(own, f"{name}.key", 61)
-    time.sleep(6)
+    time.sleep(2.5)
     assert "1 living code was made with it" in keys(own, "drop", "codes", "1").stderr
     answer = own.call("POST", "/api/access/codes/validate/", "GUARD", json={
         "code": code["code"], "access_point_id": 1, "access_type": "ENTRY"})
@@ -147,14 +147,14 @@ def test_a_second_factor_outlives_its_key(own):
     member = Member(own, user).enrol()
     keys(own, "rotate", "factor")
     age(own, "factor.2.key", 61)
-    time.sleep(6)
+    time.sleep(2.5)
     assert "1 living second factor was made with it" in keys(own, "drop", "factor", "1").stderr
     version = lambda: own.psql("select key_version from garita.second_factors")
     assert version() == ["1"]
     assert member.code(member.challenge(), member.recovery[0]).status_code == 200
     assert version() == ["2"]
     assert keys(own, "drop", "factor", "1").returncode == 0
-    time.sleep(6)
+    time.sleep(2.5)
     member.fresh()
     assert member.code(member.challenge(), member.now()).status_code == 200
     assert member.code(member.challenge(), member.recovery[1]).status_code == 200
@@ -165,7 +165,7 @@ def test_unreadable_keys_leave_a_worker_with_those_it_has(own):
     broken, before = own.var / "pools/app/keys/master.2.key", len(log.read_text())
     broken.write_text("not a key\n")
     broken.chmod(0o644)
-    time.sleep(6)
+    time.sleep(2.5)
     assert own.call("GET", "/api/visitors/", "ADMIN").status_code == 200
     assert "keys unreadable" in log.read_text()[before:]
     assert "the keys of app are not the present ones" in garita(own, "check").stderr

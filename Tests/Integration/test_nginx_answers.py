@@ -7,6 +7,7 @@ import socket
 import time
 
 import pytest
+import requests
 
 from front import STATUSES
 from front_answers import HEADERS, VALIDATE, assert_own_error, head
@@ -114,9 +115,15 @@ def test_limits_count_an_address_of_ipv4_and_half_an_address_of_ipv6(front):
 
 
 def test_a_stranger_does_not_learn_how_we_feel(front):
-    for path in ("/readyz", "/livez"):
+    for path in ("/readyz", "/livez", "/metrics", "/status.json"):
         answer = front.call("GET", path, front.stranger)
         assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
+        # Nor does who came through a proxy, whatever it says of its client.
+        for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"):
+            for caller in (front.stranger, requests):
+                answer = front.call("GET", path, caller, headers={name: "127.0.0.1"})
+                assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."}), (path, name)
+        assert front.call("GET", path).json()["pool"] == "status"
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -24,7 +24,7 @@ APP_ONLY = COOKIE | {"If-Match": "HTTP_IF_MATCH", "If-None-Match": "HTTP_IF_NONE
     (VALIDATE, "gate"), ("/api/access/codes/validate", "app"), ("/api/access/codes/", "app"),
     ("/api/auth/login/", "auth"), ("/api/auth/", "auth"), ("/api/auth/password/", "auth"), ("/api/auth/second_factor/", "auth"),
     ("/api/auth/refresh/", "app"), ("/api/auth/verify/", "app"), ("/api/auth/logout/", "app"), ("/api/auth/refresh", "app"),
-    ("/api/auth/refresh.json", "app"), ("/api/auth/refreshed/", "auth"), ("/api/auth/sessions/", "app"), ("/api/visitors/", "app"), ("/readyz", "app"), ("/livez", "app"),
+    ("/api/auth/refresh.json", "app"), ("/api/auth/refreshed/", "auth"), ("/api/auth/sessions/", "app"), ("/api/visitors/", "app"), ("/readyz", "status"), ("/livez", "status"), ("/metrics", "status"), ("/status.json", "status"),
     ("/account/", "app"), ("/account/sign-in/", "app"), ("/account/password/", "app"), ("/account/sessions/", "app"),
 ])
 def test_each_path_has_its_pool(front, path, pool):

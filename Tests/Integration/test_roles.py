@@ -70,8 +70,7 @@ AGR  GET          /api/visitors/{id}/photo/           AGR  GET             /api/
 AGR  POST         /api/auth/second_factor/confirm/    AGR  POST         /api/auth/second_factor/disable/
 AGR  POST         /api/auth/second_factor/recovery_codes/ A POST         /api/users/{id}/reset_second_factor/
 *    POST         /api/auth/verify/                   *    POST            /api/auth/reset/
-AGR  POST         /api/auth/logout/                   *    GET             /livez
-*    GET          /readyz                             AGR  GET             /api/
+AGR  POST         /api/auth/logout/                   AGR  GET             /api/
 AGR  GET          /api/access/                        *    GET             /api/schema/
 *    GET          /api/docs/
 """

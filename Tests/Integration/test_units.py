@@ -93,8 +93,7 @@ def test_the_program_knows_what_a_unit_asks_of_it(stack, service):
     words = lines(service, "ExecStart")[1:]
     garita = stack.var.resolve() / "bin/garita"
     known = subprocess.run([garita, "help"], capture_output=True, text=True).stdout
-    name = "status" if words == ["pool", "status"] else words[0]
-    if not re.search(rf"^  {name} ", known, re.M):
+    if not re.search(rf"^  {words[0]} ", known, re.M):
         pytest.skip("the command is not part of this program yet")
     done = subprocess.run([garita, *words], capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL,
                           env={"GARITA_CONFIG": "/dev/null"})

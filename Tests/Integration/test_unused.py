@@ -13,6 +13,7 @@ CASES = re.compile(r"\bcase ((?!let |var )[a-z][^\n}]*)")
 # Swift declarations that only others name, and who.
 EXCEPTIONS = {
     "Garita": "where the program begins",
+    "allValueStrings": "ArgumentParser, for help and completions",
     "appendInterpolation": "the compiler, for text with values inside",
     "appendLiteral": "the compiler, for text with values inside",
     "callAsFunction": "the compiler, for a value that is called",

@@ -76,10 +76,11 @@ as_superuser() {
 # role. libpq takes no such file that a group may read, so the pool owns its copy.
 write_passwords() {
     local role pool lines=''
-    if [ ! -f "$VAR/secrets/operator.pgpass" ]; then
-        for role in migrate "${pools[@]}"; do lines+="*:*:*:garita_$role:$(random_secret)"$'\n'; done
-        write 600 "$(id -un)" "$VAR/secrets/operator.pgpass" <<<"${lines%$'\n'}" || return 1
-    fi
+    [ ! -f "$VAR/secrets/operator.pgpass" ] || lines=$(<"$VAR/secrets/operator.pgpass")$'\n'
+    for role in migrate "${pools[@]}"; do
+        [[ $lines == *":garita_$role:"* ]] || lines+="*:*:*:garita_$role:$(random_secret)"$'\n'
+    done
+    write 600 "$(id -un)" "$VAR/secrets/operator.pgpass" <<<"${lines%$'\n'}" || return 1
     for pool in "${pools[@]}"; do
         grep ":garita_$pool:" "$VAR/secrets/operator.pgpass" |
             write 400 "$(pool_user "$pool")" "$VAR/pools/$pool/pgpass" || return 1

@@ -19,7 +19,8 @@ wanted() {
     printf '%s\n' nginx spawn-fcgi postgresql curl pkg-config \
         libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev libturbojpeg0-dev libwebp-dev \
         libxlsxwriter-dev wspanish wamerican python3-django patch xz-utils
-    [ "$1" != test ] || printf '%s\n' python3-venv shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl pgbouncer chromium \
+    # promtool, which checks metrics, rules and alerts, comes with prometheus.
+    [ "$1" != test ] || printf '%s\n' python3-venv prometheus shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl pgbouncer chromium \
         fonts-dejavu-core \
         libtap-parser-sourcehandler-pgtap-perl libnginx-mod-stream \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
@@ -60,16 +61,19 @@ restore_services() {
     ! grep -qs 'garita deploy/local/packages.sh' "$policy" || rm -f "$policy"
 }
 
-# install_packages PACKAGE...: as root. A freshly installed nginx would also start at the next boot; ours is private.
+# install_packages PACKAGE...: as root. A freshly installed nginx would also start at the next boot; ours is private. Of
+# prometheus only promtool is used.
 install_packages() {
-    local new_nginx=no
-    command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || new_nginx=yes
+    local service services=()
+    for service in nginx prometheus; do
+        [ -e "/lib/systemd/system/$service.service" ] || services+=("$service.service")
+    done
     quiet_services
     step "Reading the package lists (apt-get update)" apt-get -q update
     export DEBIAN_FRONTEND=noninteractive
     step "Installing packages" apt-get -q -y install --no-install-recommends "$@"
-    if [ "$new_nginx" = yes ] && command -v systemctl >/dev/null; then
-        systemctl -q disable nginx.service 2>/dev/null || true
+    if [ "${#services[@]}" != 0 ] && command -v systemctl >/dev/null; then
+        systemctl -q disable "${services[@]}" 2>/dev/null || true
     fi
 }
 

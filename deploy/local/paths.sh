@@ -71,7 +71,7 @@ make_folders() {
         folder 700 "$web_user" "$VAR/log/nginx" && folder 700 "$web_user" "$VAR/nginx" &&
         folder 700 "$mine" "$VAR/secrets/keys" && make_pool_folders "$mine" &&
         folder 710 "$mine:$web_group" "$VAR/run/pools" &&
-        folder 750 "$database_user:$pools_group" "$VAR/run/postgresql" &&
+        folder 750 "$database_user:$pools_group" "$VAR/run/postgresql" && make_scoreboards &&
         folder 2750 "$(pool_user app):$web_group" "$VAR/photos"
 }
 
@@ -82,6 +82,15 @@ make_pool_folders() {
     for pool in "${pools[@]}"; do
         group=$(id -gn "$(pool_user "$pool")")
         folder 750 "$1:$group" "$VAR/pools/$pool" && folder 2750 "$1:$group" "$VAR/pools/$pool/keys" || return 1
+    done
+}
+
+# make_scoreboards: each pool writes its own file, and all read them. They begin anew with each start.
+make_scoreboards() {
+    local pool
+    folder 750 "$(id -un):$pools_group" "$VAR/run/scoreboard" || return 1
+    for pool in "${pools[@]}"; do
+        write 640 "$(pool_user "$pool"):$pools_group" "$VAR/run/scoreboard/$pool" </dev/null || return 1
     done
 }
 

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The three pools: spawn-fcgi opens the socket as descriptor 0, `garita pool` sets its queue and keeps the workers running.
+# The three pools, and the worker that tells how they are: spawn-fcgi opens the socket as descriptor 0, `garita pool` sets its
+# queue and keeps the workers running.
 
 # start_pool NAME [NICENESS]. The socket lies in a folder that only nginx enters: the workers have it as descriptor 0.
 start_pool() {
@@ -18,4 +19,5 @@ start_pools() {
     # Hashing passwords gives way: a gate that wants to decide comes first on every core.
     start_pool auth 10
     start_pool app
+    start_pool status
 }

@@ -8,7 +8,8 @@ settings() {
     printf 'GARITA_KEYS=%s\nGARITA_PHOTOS=%s\n' "$2" "$VAR/photos"
     printf 'GARITA_COMMON_PASSWORDS=%s\n' "$VAR/share/common-passwords.txt"
     printf 'GARITA_SQL=%s\nGARITA_WEB=%s\n' "$VAR/share/sql" "$VAR/share/web"
-    [ ! -f "$3" ] || grep -vE '^(DATABASE_URL|GARITA_DATABASE|GARITA_(KEYS|POOLS|PHOTOS|COMMON_PASSWORDS|SQL|WEB))=' "$3" || true
+    printf 'GARITA_SCOREBOARD=%s\nGARITA_DATABASE_FOLDER=%s\n' "$VAR/run/scoreboard" "$VAR/postgresql"
+    [ ! -f "$3" ] || grep -vE '^(DATABASE_URL|GARITA_DATABASE|GARITA_(KEYS|POOLS|PHOTOS|COMMON_PASSWORDS|SQL|WEB|SCOREBOARD|DATABASE_FOLDER))=' "$3" || true
 }
 
 write_settings() {

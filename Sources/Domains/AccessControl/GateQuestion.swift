@@ -115,7 +115,7 @@ package struct GateQuestion: Sendable {
                 .optionalText(context.device?.requestID ?? requestID),
                 .text(context.request.id), .text(context.request.address),
             ])
-        return try Verdict(try context.database.run(statement).single())
+        return try Verdict(try context.database.run(statement).single(), context)
     }
 }
 

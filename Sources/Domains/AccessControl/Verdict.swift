@@ -1,7 +1,7 @@
 package import JSON
 package import PostgreSQL
 package import Vocabulary
-import Web
+package import Web
 
 /// The one row that `api.validate_code` answers.
 package struct Verdict: Sendable {
@@ -37,8 +37,9 @@ package struct Verdict: Sendable {
     /// The stored answer to an earlier request of the same id.
     package let isReplayed: Bool
 
+    /// Has the decision counted, once it is in the log: each is one row of it.
     /// - Throws: when the row has another shape, which is a fault of ours.
-    package init(_ row: Row) throws {
+    package init(_ row: Row, _ context: Context) throws {
         granted = try row.bool(0)
         reasons = try row.textArray(1).map(Reason.named)
         warnings = try row.textArray(2)
@@ -53,6 +54,8 @@ package struct Verdict: Sendable {
         visitorID = try row.optionalInteger(11)
         retryAfter = try row.optionalInteger(12)
         isReplayed = try row.bool(13)
+        // An answer that is given again was counted the first time.
+        if !isReplayed { context.count(granted ? Reason.granted : reasons.first?.name ?? "") }
     }
 
     /// 200 with who passes, or the status, words and reasons of a refusal.

@@ -15,6 +15,9 @@ package struct Reason: Sendable, Equatable {
         self.legacyWords = legacyWords
     }
 
+    /// What stands for a reason where there is none to refuse.
+    package static let granted = "granted"
+
     /// No code of the site, live or past.
     package static let unknownCode = Reason(
         "unknown_code", "code not recognized", es: "código no reconocido", legacyWords: "Invalid code")

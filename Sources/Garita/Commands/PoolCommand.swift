@@ -9,15 +9,15 @@ struct PoolCommand: ParsableCommand {
         abstract:
             "Keeps the workers of one pool running (descriptor 0 is their socket). HUP replaces them, TERM ends them.")
 
-    @Argument(help: "gate, auth or app")
-    var pool: Pool
+    @Argument(help: "gate, auth, app, or status: the one that tells how the others are")
+    var pool: Served
 
     func run() throws {
         try CommandFailure.reported {
             ThisProcess.leaveNoCore()
-            let workers = try Configuration.load().workers(of: pool)
+            let workers = pool.workers(try Configuration.load())
             try Listener.setQueue(workers * pool.placesPerWorker)
-            var supervisor = try Supervisor(pool, workers: workers)
+            var supervisor = try Supervisor(pool.name, workers: workers)
             supervisor.run()
         }
     }

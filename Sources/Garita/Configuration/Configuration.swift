@@ -75,7 +75,7 @@ struct Configuration {
     /// Directory of the SQL files; only commands that change the schema need it.
     var sql: String? { settings[.sql].usable }
 
-    /// Folder of `fullchain.pem` and `privkey.pem`; only `garita check --deploy` reads it.
+    /// Folder of `fullchain.pem` and `privkey.pem`; for `garita check --deploy`, and for when the certificate expires.
     var tls: String? { settings[.tls].usable }
 
     /// nginx's site file; only `garita check --deploy` reads it.
@@ -86,6 +86,12 @@ struct Configuration {
         settings[.workers(of: pool)].usable.flatMap(SettingText.number)
             ?? pool.usualWorkers(processors: ThisProcess.processors)
     }
+
+    /// Folder of the pools' scoreboards; without it nothing is counted.
+    var scoreboards: String? { settings[.scoreboard].usable }
+
+    /// Folder of the database's cluster where it is on this machine: its disk is looked at.
+    var databaseFolder: String? { settings[.databaseFolder].usable }
 
     /// Host names that are served.
     var allowedHosts: AllowedHosts { AllowedHosts(settings[.allowedHosts].usable.flatMap(SettingText.list) ?? []) }

@@ -8,7 +8,7 @@ extension Setting {
     static let all =
         [
             databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
-            debug, tls, site,
+            debug, tls, site, scoreboard, databaseFolder,
         ] + Pool.allCases.map(workers)
 
     static let databaseURL = Setting(
@@ -63,8 +63,18 @@ extension Setting {
     )
 
     static let tls = Setting(
-        "GARITA_TLS", .path, readBy: "`garita check --deploy`",
-        "folder of `fullchain.pem` and `privkey.pem`; only `check --deploy` looks")
+        "GARITA_TLS", .path, readBy: "`garita check --deploy`, status",
+        "folder of `fullchain.pem` and `privkey.pem`; `check --deploy` looks at both, and the status worker at when the first expires"
+    )
+
+    static let scoreboard = Setting(
+        "GARITA_SCOREBOARD", .path, readBy: "workers, `garita status`",
+        "folder with a file `<pool>` for each pool, in which its workers count what they do ([monitoring.md](monitoring.md)); unset, nothing is counted"
+    )
+
+    static let databaseFolder = Setting(
+        "GARITA_DATABASE_FOLDER", .path, readBy: "status",
+        "folder of PostgreSQL's cluster where that is on this machine: only how full its disk is, is looked at")
 
     static let site = Setting(
         "GARITA_NGINX_SITE", .path, readBy: "`garita check --deploy`",

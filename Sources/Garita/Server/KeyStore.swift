@@ -136,6 +136,22 @@ struct KeyStore {
         }
     }
 
+    /// - Throws: `Configuration.Problems` when a key that the store is for is missing or cannot be opened.
+    func requireReadable() throws {
+        guard secretKey == nil else { return }
+        for purpose in purposes {
+            let entries = try entries(of: purpose)
+            guard !entries.isEmpty, entries.allSatisfy({ Files.isReadable(path(purpose, $0.number)) }) else {
+                throw Configuration.Problems(list: ["\(name): the key \(purpose.rawValue) cannot be read"])
+            }
+        }
+    }
+
+    /// When the oldest key in use was made, in seconds since 1970; nil for a store that is for no keys.
+    func oldestInUse(now: Int64) throws -> Int64? {
+        try purposes.compactMap { Self.current(of: try entries(of: $0), now: now)?.madeAt }.min()
+    }
+
     func file(_ purpose: Purpose, _ number: Int) -> String { "\(purpose.rawValue).\(number).key" }
 
     func path(_ purpose: Purpose, _ number: Int) -> String { "\(directory)/\(prefix)\(file(purpose, number))" }

@@ -1,5 +1,6 @@
 import AccessControl
 import Images
+import Monitoring
 import OpenAPI
 import OperatingSystem
 import Pages
@@ -7,28 +8,32 @@ import Web
 
 /// The application, made again when keys were made or dropped.
 ///
-/// Key files are checked at a request, at most once in five seconds. When they cannot be read the worker goes on with
-/// the keys it has.
+/// Key files are checked once a second, at a request or while there is none. When they cannot be read the worker goes on
+/// with the keys it has, and says so (``Meter``).
 struct ReloadingApplication {
-    private static let millisecondsBetweenChecks: Int64 = 5_000
+    private static let millisecondsBetweenChecks: Int64 = 1_000
 
     private let store: KeyStore
     private let photos: PhotoFolder
     private let pool: Pool
     private let assets: Assets
+    private let meter: Meter
+    private var areReadable = true
     private var application: Application
     private var state: [[Int]]
     private var nextCheck: Int64
 
-    init(_ store: KeyStore, pool: Pool, photos: PhotoFolder, assets: Assets) throws {
+    init(_ store: KeyStore, pool: Pool, photos: PhotoFolder, assets: Assets, meter: Meter) throws {
         self.store = store
         self.photos = photos
         self.assets = assets
+        self.meter = meter
         self.pool = pool
         // Read before the keys: a change in between is then found at the next check.
         state = try store.state(now: Time.wallSeconds())
         application = try Self.make(store, photos, assets)
         nextCheck = Time.monotonicMilliseconds() + Self.millisecondsBetweenChecks
+        meter.tellKeys(oldest: try store.oldestInUse(now: Time.wallSeconds()), areReadable: true)
     }
 
     /// The application for one request.
@@ -36,16 +41,26 @@ struct ReloadingApplication {
         let time = Time.monotonicMilliseconds()
         if time >= nextCheck {
             nextCheck = time + Self.millisecondsBetweenChecks
-            do { try check() } catch { Log.event("keys unreadable", pool: pool.rawValue) }
+            tell(isReadable: (try? check()) != nil)
         }
         return application
     }
 
+    /// Said once when it changes: a worker looks often.
+    private mutating func tell(isReadable: Bool) {
+        guard isReadable != areReadable else { return }
+        areReadable = isReadable
+        meter.tellKeys(oldest: try? store.oldestInUse(now: Time.wallSeconds()), areReadable: isReadable)
+        Log.event(isReadable ? "keys readable again" : "keys unreadable", pool: pool.rawValue)
+    }
+
     private mutating func check() throws {
+        try store.requireReadable()
         let found = try store.state(now: Time.wallSeconds())
         guard found != state else { return }
         application = try Self.make(store, photos, assets)
         state = found
+        meter.tellKeys(oldest: try store.oldestInUse(now: Time.wallSeconds()), areReadable: true)
         Log.event("keys changed", pool: pool.rawValue)
     }
 

@@ -12,6 +12,6 @@ import Web
 
 /// The joined route tables: all that Garita answers.
 let routeTable: [Route] =
-    healthRoutes + usersRoutes + residentsRoutes + visitorsRoutes
+    usersRoutes + residentsRoutes + visitorsRoutes
     + [visitorValidation(visitor: visitors, pass: temporaryCodes)] + passPictureRoutes + accessControlRoutes
     + accessLogsRoutes + schemaRoutes + accountPages + gatePages + homePages + passPages + adminPages

@@ -24,12 +24,14 @@ struct Supervisor {
     /// Then, and after one that could not serve and said so, the next waits so long: no series of deaths takes a core.
     private static let pause: Int64 = 2_000
 
-    private let pool: Pool
+    private let pool: String
     private let executable: String
     private var places: [Place]
 
-    /// - Parameter workers: how many.
-    init(_ pool: Pool, workers: Int) throws {
+    /// - Parameters:
+    ///   - pool: its name.
+    ///   - workers: how many.
+    init(_ pool: String, workers: Int) throws {
         self.pool = pool
         executable = try ThisProcess.executable()
         places = Array(repeating: Place(), count: workers)
@@ -52,8 +54,8 @@ struct Supervisor {
         let now = Time.monotonicMilliseconds()
         for index in places.indices where places[index].process == nil && places[index].isDueAt <= now {
             places[index].startedAt = now
-            do { places[index].process = try ChildProcess.start(executable, ["worker", pool.rawValue]) } catch {
-                Log.event("worker not started", pool: pool.rawValue, "\(error)")
+            do { places[index].process = try ChildProcess.start(executable, ["worker", pool]) } catch {
+                Log.event("worker not started", pool: pool, "\(error)")
                 places[index].isDueAt = now + Self.pause
             }
         }
@@ -88,9 +90,9 @@ struct Supervisor {
         case .exit(0): break
         case .exit(let code):
             waits = true
-            Log.event("worker ended", pool: pool.rawValue, "exit \(code) after \(lived) ms")
+            Log.event("worker ended", pool: pool, "exit \(code) after \(lived) ms")
         case .signal(let number):
-            Log.event("worker ended", pool: pool.rawValue, "signal \(number) after \(lived) ms")
+            Log.event("worker ended", pool: pool, "signal \(number) after \(lived) ms")
         }
         places[index].isDueAt = waits ? now + Self.pause : now
     }
@@ -100,9 +102,9 @@ struct Supervisor {
         do {
             _ = try Configuration.load()
             tellAll()
-            try ThisProcess.become(executable, ["pool", pool.rawValue])
+            try ThisProcess.become(executable, ["pool", pool])
         } catch {
-            Log.event("not begun anew", pool: pool.rawValue, "\(error)")
+            Log.event("not begun anew", pool: pool, "\(error)")
         }
     }
 

@@ -1,4 +1,5 @@
 import FastCGI
+import Monitoring
 import OperatingSystem
 import PostgreSQL
 import Web
@@ -23,6 +24,8 @@ struct Worker {
     /// How long the database may take before the worker's other requests are given to others, in milliseconds: several
     /// times what a decision takes on a busy machine.
     private static let patience: Int64 = 25
+    /// A worker without work looks once a second whether its keys can still be read.
+    private static let idleMilliseconds: Int32 = 1_000
     private static let elsewhere = Array("Status: 200 OK\r\nX-Accel-Redirect: @garita_gate_queue\r\n\r\n".utf8)
 
     let pool: Pool
@@ -30,9 +33,10 @@ struct Worker {
     let hosts: AllowedHosts
     let database: Database
     var application: ReloadingApplication
+    let meter: Meter
 
     mutating func serve() throws {
-        let pool = pool
+        let (pool, meter) = (pool, meter)
         Supervision.endWithParent()
         ThisProcess.leaveNoCore()
         let listener = try Listener()
@@ -40,8 +44,12 @@ struct Worker {
         // So that nobody waits behind a request that waits for a lock: nginx gives what comes in meanwhile to another worker
         // (@garita_gate_queue in nginx/snippets/garita-locations.conf). Only pools to which it keeps connections.
         database.meanwhile = Meanwhile(after: Self.patience, watching: { listener.waiting }) { connection in
-            if listener.turnAway(connection, head: Self.elsewhere) { Log.event("passed on", pool: pool.rawValue) }
+            guard listener.turnAway(connection, head: Self.elsewhere) else { return }
+            meter.passOn()
+            Log.event("passed on", pool: pool.rawValue)
         }
+        database.failed = meter.fail
+        listener.idleMilliseconds = Self.idleMilliseconds
         Log.event("started", pool: pool.rawValue)
         var reason = "stopped"
         while true {
@@ -49,11 +57,14 @@ struct Worker {
             case .stopRequested:
                 listener.stopAccepting()
             case .drained:
+                meter.close()
                 Log.event(reason, pool: pool.rawValue)
                 return
             case .readable:
                 // The database sent something unasked: it ends the connection, and the next request needs a new one.
                 database.noticeIdleActivity()
+            case .idle:
+                _ = application.now()
             case .request(let exchange):
                 serve(exchange)
                 if life.countRequest() {
@@ -65,8 +76,9 @@ struct Worker {
     }
 
     private mutating func serve(_ exchange: consuming Exchange) {
-        let application = application.now()
         let started = Time.monotonicMicroseconds()
+        meter.begin(started)
+        let application = application.now()
         let (parameters, areUTF8) = exchange.parameters(Self.parameterNames)
         let method = parameters["REQUEST_METHOD"] ?? ""
         let request: Request
@@ -77,6 +89,7 @@ struct Worker {
             // It may have waited in the queue for longer than its client did; then it is not carried out, because nobody
             // would get the answer.
             guard !exchange.isDeserted else {
+                meter.desert()
                 Log.event("deserted", pool: pool.rawValue, request.id)
                 return exchange.abandon()
             }
@@ -92,8 +105,9 @@ struct Worker {
         } else {
             exchange.send(head: outcome.response.head, body: outcome.response.body)
         }
-        Log.request(
-            request, outcome, pool: pool.rawValue, microseconds: Time.monotonicMicroseconds() - started)
+        let took = Time.monotonicMicroseconds() - started
+        meter.end(outcome, microseconds: took, database)
+        Log.request(request, outcome, pool: pool.rawValue, microseconds: took)
     }
 
     /// Sends an answer while it is made.
@@ -133,7 +147,7 @@ struct Worker {
             method: method, path: parameters["DOCUMENT_URI"] ?? "", queryString: parameters["QUERY_STRING"] ?? "",
             contentType: parameters["CONTENT_TYPE"], body: body, parameters: parameters)
         // Who asks for health comes from this machine, under any name.
-        guard hosts.admits(origin: request.origin) || healthRoutes.contains(where: { $0.path == request.path }) else {
+        guard hosts.admits(origin: request.origin) else {
             throw .badRequest(.hostNotServed)
         }
         return request
@@ -142,7 +156,7 @@ struct Worker {
 
 extension Response {
     /// Status and headers as FastCGI sends them.
-    fileprivate var head: [UInt8] {
+    var head: [UInt8] {
         var head: [UInt8] = []
         head.reserveCapacity(512)
         func add(_ name: String, _ value: String) {

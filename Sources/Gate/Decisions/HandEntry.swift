@@ -28,7 +28,7 @@ struct HandEntry {
                 .text(direction.rawValue), .text(reason), .bool(isEmergency), .bool(isConfirmed),
                 .text(String(requestID.prefix(64))), .text(context.request.id), .text(context.request.address),
             ])
-        return try Verdict(try context.run([statement])[0].single())
+        return try Verdict(try context.run([statement])[0].single(), context)
     }
 
     // MARK: The form of it

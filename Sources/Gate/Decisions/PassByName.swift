@@ -32,7 +32,7 @@ struct PassByName {
         try page.atGate { shift in
             let verdict = try page.context.transaction { context in
                 try givePass(context)
-                return try Verdict(context.run([admit(at: shift, context)])[0].single())
+                return try Verdict(context.run([admit(at: shift, context)])[0].single(), context)
             }
             return try VerdictPage(
                 verdict: verdict, shift: shift, direction: direction, next: shift.direction(console)

@@ -12,6 +12,8 @@ package enum Event: ~Copyable {
     case stopRequested
     /// After ``Listener/stopAccepting()``: no connection is left.
     case drained
+    /// Nothing has happened for as long as ``Listener/idleMilliseconds``.
+    case idle
 }
 
 /// A descriptor that matters while a worker is idle, such as that of the database connection.
@@ -37,6 +39,8 @@ package final class Listener {
     private let descriptor: Int32
     private let watch: EpollWaiter
     private let keptAtMost: Int
+    /// After how long without anything to do ``accept(alsoWatching:)`` says so; -1 for never.
+    package var idleMilliseconds: Int32 = -1
     private var kept: [Int32] = []
     /// The connection whose request is being answered, if it is a kept one.
     private var serving: Int32 = -1
@@ -100,9 +104,9 @@ package final class Listener {
         try watchOther(watched)
         while true {
             if let end, kept.isEmpty || Time.monotonicMilliseconds() >= end { return .drained }
-            switch try watch.wait(milliseconds: end == nil ? -1 : 100) {
+            switch try watch.wait(milliseconds: end == nil ? idleMilliseconds : 100) {
             case .stop: return .stopRequested
-            case .timeout: continue
+            case .timeout: if end == nil { return .idle }
             case .connection: if let exchange = try nextExchange() { return .request(exchange) }
             case .other(let ready) where kept.contains(ready):
                 serving = ready

@@ -89,6 +89,9 @@ package enum Files {
         }
     }
 
+    /// Whether this process may open it for reading.
+    package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
     /// When its content was last written, in seconds since 1970.
     package static func modifiedSeconds(_ path: String) throws(OperatingSystemError) -> Int64 {
         var facts = stat()

@@ -6,6 +6,8 @@ package final class Database {
     private var isInTransaction = false
     /// What is done while an answer is late; nil for nothing.
     package var meanwhile: Meanwhile?
+    /// Hears of every error, also of one after which a second attempt succeeds.
+    package var failed: (DatabaseError) -> Void = { _ in }
     /// How many connections have been made.
     package private(set) var connections = 0
 
@@ -155,6 +157,7 @@ package final class Database {
     ) throws(DatabaseError) -> [Rows] {
         let answer: Connection.Answer
         do { answer = try ask() } catch {
+            failed(error)
             self.connection = nil
             throw error
         }
@@ -165,7 +168,9 @@ package final class Database {
         }
         switch answer {
         case .rows(let rows): return rows
-        case .refused(let error): throw .refused(error)
+        case .refused(let error):
+            failed(.refused(error))
+            throw .refused(error)
         }
     }
 
@@ -182,6 +187,7 @@ package final class Database {
             return fresh
         } catch {
             backoff.recordFailure()
+            failed(error)
             throw error
         }
     }

@@ -14,4 +14,4 @@ $$;
 
 comment on function api.last_jobs() is
     'One row for each regular command: its last run (the end and the result are null while it runs) and when it last succeeded.';
-grant execute on function api.last_jobs() to garita_app;
+grant execute on function api.last_jobs() to garita_app, garita_status, garita_admin, garita_migrate;

@@ -23,13 +23,13 @@ select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 
     and not c.relrowsecurity$$, 'row-level security is on everywhere');
 select is_empty($$select c.oid::regclass, r.rolname from pg_class c, pg_roles r
     where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p')
-        and r.rolname in ('garita_gate', 'garita_auth', 'garita_app')
+        and r.rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_status')
         and (has_table_privilege(r.oid, c.oid, 'select, insert, update, delete, truncate, references, trigger')
             or has_any_column_privilege(r.oid, c.oid, 'select, insert, update, references'))$$,
     'a pool has no right on any table by itself');
 select is_empty($$select rolname from pg_roles where rolname like 'garita%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)$$,
     'no role of ours is above the rules');
-select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_admin', 'garita_guard', 'garita_resident')
+select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_status', 'garita_admin', 'garita_guard', 'garita_resident')
     and (has_database_privilege(oid, current_database(), 'create') or has_database_privilege(oid, current_database(), 'temporary')
         or has_schema_privilege(oid, 'garita', 'create') or has_schema_privilege(oid, 'api', 'create'))$$,
     'nobody but the owner makes tables, not even temporary ones');
@@ -44,15 +44,15 @@ select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 
     and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'site_id')$$, 'every row belongs to a site');
 select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.rolname),
     'begin_challenge garita_auth, begin_device_request garita_app, begin_login garita_auth, begin_own_code garita_auth, begin_request garita_app, begin_request garita_auth, cancel_pass garita_app, change_password garita_auth, clock_lag garita_app, clock_lag garita_auth, clock_lag garita_gate, close_session garita_app, close_session garita_auth, '
-    'confirm_second_factor garita_auth, disable_second_factor garita_auth, find_page_session garita_app, find_page_session garita_auth, find_password_link garita_auth, last_jobs garita_app, open_pass garita_app, open_session garita_auth, own_account garita_auth, '
+    'confirm_second_factor garita_auth, disable_second_factor garita_auth, find_page_session garita_app, find_page_session garita_auth, find_password_link garita_auth, last_jobs garita_app, last_jobs garita_status, open_pass garita_app, open_session garita_auth, own_account garita_auth, '
     'pass_calendar garita_app, pass_challenge garita_auth, ready garita_app, ready garita_auth, ready garita_gate, record_refusal garita_app, record_refusal garita_auth, '
     'record_refusal garita_gate, refuse_login garita_auth, release_login_attempt garita_auth, renew_page_session garita_auth, renew_recovery_codes garita_auth, require_caller garita_app, require_caller garita_auth, require_caller garita_gate, reset_password garita_auth, '
-    'rotate_session garita_app, second_factor garita_auth, session_is_live garita_app, set_pass_plate garita_app, start_second_factor garita_auth, '
+    'rotate_session garita_app, second_factor garita_auth, session_is_live garita_app, set_pass_plate garita_app, start_second_factor garita_auth, system_facts garita_status, '
     'upgrade_password garita_auth, validate_code garita_app, '
     'validate_code garita_gate',
     'each pool calls its own functions and no others')
 from ours o, pg_roles r
-where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_app')
+where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_status')
     and has_function_privilege(r.oid, o.oid, 'execute');
 
 -- Nobody but a command as the owner enrols a device, and nobody brings a time of one's own to a decision.

@@ -1,0 +1,1 @@
+#include <sys/statvfs.h> /* statvfs, which the module Glibc leaves out */
