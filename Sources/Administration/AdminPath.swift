@@ -12,6 +12,7 @@ enum AdminPath {
     static let reports = "\(home)reports/"
     static let reportsFile = "\(reports)csv/"
     static let settings = "\(home)settings/"
+    static let system = "\(home)system/"
 
     // MARK: Lists that other pages lead to
 

@@ -54,7 +54,7 @@ enum Menu {
             <input id="everywhere" name="q" type="search" placeholder="\(page.localized(.searchEverywhere))" autocomplete="off" \
             aria-keyshortcuts="/"></form>
             <details><summary>\(page.localized(.menu))</summary>\(first)\(sections)<h2>\(page.localized(.site))</h2>\
-            <ul>\(item(AdminPath.imports, .imports, page))\(item(AdminPath.settings, .settings, page))</ul></details>
+            <ul>\(item(AdminPath.imports, .imports, page))\(item(AdminPath.settings, .settings, page))\(item(AdminPath.system, .system, page))</ul></details>
             </nav>
             """
     }

@@ -5,7 +5,7 @@ import pytest
 from order import KINDS, look, name
 from reader import DESK, PHONE
 
-PATHS = ["/admin/", "/admin/reports/", "/admin/reports/?period=12-months", "/admin/reports/?period=today", "/admin/search/"]
+PATHS = ["/admin/", "/admin/reports/", "/admin/reports/?period=12-months", "/admin/reports/?period=today", "/admin/search/", "/admin/system/"]
 
 
 @pytest.fixture

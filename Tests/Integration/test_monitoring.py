@@ -14,6 +14,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as read_text
 
 from front import OtherAddress
+from pages import Person
 from runs import logged, until
 from stack import CLONE, ROOT, Stack
 from test_commands import garita
@@ -269,6 +270,22 @@ def test_an_account_of_the_group_reads_it_too(own):
         [*become("garita-status"), var / "bin/garita", "status"], capture_output=True, text=True, timeout=30,
         env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "pools/status/garita.env")})
     assert done.returncode == 0 and f"gate {len(own.workers('gate'))}, " in done.stdout, done.stderr
+
+
+def test_an_administrator_reads_what_to_tell_the_operator(own):
+    demo = own.demo()
+    person = Person(own, **{"Accept-Language": "es"})
+    assert person.sign_in(demo["GARITA_ADMIN_USER"], demo["GARITA_ADMIN_PASSWORD"]).status_code == 303
+    own.psql("insert into garita.jobs (job, ended_at, succeeded) values ('backup', clock_timestamp(), false)")
+    home, page = person.get("/admin/"), person.get("/admin/system/")
+    assert "/admin/system/" in home.text and "Respaldo, la última vez falló" in home.text
+    assert page.status_code == 200 and "Ejecute `garita backup`" in page.text and "Decisiones en accesos" in page.text
+    own.psql("""insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit, created_at)
+        select 1, 'Lector callado', min(id), true, true, now() - interval '2 days' from garita.access_points where site_id = 1""")
+    assert "Lector callado" in person.get("/admin/system/").text
+    guard = Person(own)
+    assert guard.sign_in(demo["GARITA_GUARD_USER"], demo["GARITA_GUARD_PASSWORD"]).status_code == 303
+    assert guard.get("/admin/system/").status_code == 403
 
 
 def test_rules_and_dashboard_ask_for_metrics_that_there_are(own):

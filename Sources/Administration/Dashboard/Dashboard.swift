@@ -4,7 +4,7 @@ import Web
 
 /// `GET /admin/`: today at a glance.
 ///
-/// - SQL: `api.show_home`, `api.list_gate_troubles`, `api.report_logs`
+/// - SQL: `api.show_home`, `api.list_gate_troubles`, `api.report_logs`, `api.system_facts`
 ///   (sql/functions/access_logs/, sql/functions/access_control/).
 struct Dashboard: PageHandler {
     /// Of gates those with the most attempts.
@@ -13,24 +13,26 @@ struct Dashboard: PageHandler {
     init(_ request: Request) throws(HTTPError) {}
 
     func respond(_ page: PageContext) throws -> Response {
-        let found = try page.context.run([
-            Statement("select \(DashboardCounters.columns) from api.show_home()", name: "show_home"),
-            Statement(
-                "select \(GateAlert.columns) from api.list_gate_troubles(now() - interval '24 hours')",
-                name: "list_gate_troubles"),
-            Statement(Self.report("current_date"), name: "report of today"),
-            Statement(Self.report("current_date - 29"), name: "report of 30 days"),
-            Statement("select \(SetupList.columns) from api.show_setup()", name: "show_setup"),
-        ])
+        let found = try page.context.run(
+            [
+                Statement("select \(DashboardCounters.columns) from api.show_home()", name: "show_home"),
+                Statement(
+                    "select \(GateAlert.columns) from api.list_gate_troubles(now() - interval '24 hours')",
+                    name: "list_gate_troubles"),
+                Statement(Self.report("current_date"), name: "report of today"),
+                Statement(Self.report("current_date - 29"), name: "report of 30 days"),
+                Statement("select \(SetupList.columns) from api.show_setup()", name: "show_setup"),
+            ] + SystemReport.statements)
         let figures = try DashboardCounters(try found[0].single())
         let troubles = try found[1].map(GateAlert.init)
         let today = try found[2].map(LogCount.init)
         let month = try found[3].map(LogCount.init).filter { $0.kind == "day" }
         let setup = try SetupList(try found[4].single())
+        let system = try SystemReport(found.dropFirst(5))
         return page.admin(
             .today,
             """
-            \(setup.html(page))\(figures.html(page))
+            \(system?.notice(page))\(setup.html(page))\(figures.html(page))
             \(Self.gates(troubles, figures, hasGates: setup.hasGates, page))
             <div class="charts">
             \(Self.byHour(today.filter { $0.kind == "hour" }, page))
