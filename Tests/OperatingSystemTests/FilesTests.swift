@@ -58,7 +58,7 @@ import Testing
 }
 
 /// A directory that goes away with its owner.
-private final class TemporaryDirectory {
+final class TemporaryDirectory {
     let path: String
 
     init() {

@@ -78,6 +78,33 @@ package struct PhotoFolder: Sendable {
         return name
     }
 
+    /// The content of one of the files and when it was written, in seconds since 1970; nil when there is none.
+    package func read(_ file: String) throws -> (content: [UInt8], modified: Int64)? {
+        try FolderOwner.act(in: path) { () throws(OperatingSystemError) -> (content: [UInt8], modified: Int64)? in
+            do throws(OperatingSystemError) {
+                return (try Files.read("\(path)/\(file)"), try Files.modifiedSeconds("\(path)/\(file)"))
+            } catch {
+                guard error.isMissingFile else { throw error }
+                return nil
+            }
+        }
+    }
+
+    /// Writes one of the files of a backup, unless there is one of that name or the name is none of ours.
+    /// - Returns: whether it was written.
+    package func bringBack(_ file: String, _ content: [UInt8]) throws -> Bool {
+        let name = String(file.prefix(32))
+        guard Size.allCases.contains(where: { Self.file(name, $0) == file }) else { return false }
+        let mode = try Directories.permissions(of: path) & 0o640
+        do throws(OperatingSystemError) {
+            try Files.write(content, to: "\(path)/\(file)", replacing: false, mode: mode)
+        } catch {
+            guard error.isExistingFile else { throw error }
+            return false
+        }
+        return true
+    }
+
     /// Removes both files.
     ///
     /// What cannot be removed now is removed by ``sweep(unnamed:)`` later.

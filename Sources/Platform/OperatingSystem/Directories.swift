@@ -33,6 +33,28 @@ package enum Directories {
         return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Makes a directory that nobody has made before.
+    /// - Throws: `EEXIST` where there is anything of that name, a link too.
+    package static func createNew(_ path: String, mode: UInt32 = 0o700) throws(OperatingSystemError) {
+        guard mkdir(path, mode) == 0, chmod(path, mode) == 0 else {
+            throw OperatingSystemError("create directory", path: path)
+        }
+    }
+
+    /// Whether a path is a directory, no link to one, that this process's account owns.
+    package static func isOwn(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && facts.st_uid == geteuid()
+    }
+
+    /// Removes a directory with the files in it; one that holds directories stays (`EISDIR`).
+    package static func remove(_ path: String) throws(OperatingSystemError) {
+        for name in try names(in: path) {
+            guard unlink("\(path)/\(name)") == 0 else { throw OperatingSystemError("remove", path: "\(path)/\(name)") }
+        }
+        guard rmdir(path) == 0 else { throw OperatingSystemError("remove", path: path) }
+    }
+
     /// Whether this process may make and remove files in it; false when there is none.
     package static func isWritable(_ path: String) -> Bool {
         exists(path) && access(path, W_OK | X_OK) == 0

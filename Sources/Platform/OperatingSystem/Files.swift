@@ -61,7 +61,7 @@ package enum Files {
             defer { unlink(draft) }
             try writeDraft(content, to: draft, mode: mode)
             // link(2) refuses an existing name, rename(2) replaces it; both are atomic.
-            let published = replacing ? rename(draft, path) : link(draft, path)
+            let published = replacing ? Glibc.rename(draft, path) : link(draft, path)
             guard published == 0 else { throw OperatingSystemError("write", path: path) }
             syncDirectory(parent(of: path))
         }
@@ -91,6 +91,27 @@ package enum Files {
 
     /// Whether this process may open it for reading.
     package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+    /// Waits until the disk has what was written into a file or made in a directory.
+    package static func synchronize(_ path: String) throws(OperatingSystemError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
+    }
+
+    /// Gives a file or directory another name in the same directory, and waits until the disk has it.
+    package static func rename(_ path: String, to name: String) throws(OperatingSystemError) {
+        guard Glibc.rename(path, name) == 0 else { throw OperatingSystemError("rename", path: path) }
+        syncDirectory(parent(of: name))
+    }
+
+    /// Its size in bytes.
+    package static func size(_ path: String) throws(OperatingSystemError) -> Int64 {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { throw OperatingSystemError("look at", path: path) }
+        return Int64(facts.st_size)
+    }
 
     /// When its content was last written, in seconds since 1970.
     package static func modifiedSeconds(_ path: String) throws(OperatingSystemError) -> Int64 {
@@ -124,7 +145,7 @@ package enum Files {
         }
     }
 
-    private static func writeAll(
+    static func writeAll(
         _ content: [UInt8], to descriptor: Int32, path: String
     ) throws(OperatingSystemError) {
         var rest = content[...]

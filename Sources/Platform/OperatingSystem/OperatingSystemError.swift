@@ -21,6 +21,9 @@ package struct OperatingSystemError: Error, Equatable, CustomStringConvertible {
     /// Whether no file has that name (`ENOENT`).
     package var isMissingFile: Bool { code == ENOENT }
 
+    /// Whether a file has that name already (`EEXIST`).
+    package var isExistingFile: Bool { code == EEXIST }
+
     /// Whether a disk or a quota is full (`ENOSPC`, `EDQUOT`).
     package var isLackOfRoom: Bool { code == ENOSPC || code == EDQUOT }
 

@@ -15,6 +15,16 @@ package enum ThisProcess {
         return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Lets other processes go first, and its children as well (setpriority(2), ionice(1)): beside a busy one it gets a
+    /// tenth of a core, and ends some day.
+    package static func yieldToOthers() {
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        try? Pipeline(Program(["ionice", "--ignore", "-c", "3", "-p", "\(id)"])).run()
+    }
+
+    /// What this process and its children make from now on is their owner's alone (umask(2)).
+    package static func makeFilesPrivate() { umask(0o077) }
+
     /// Turns core files off for this process and its children: its memory holds keys, passwords and codes (core(5)).
     package static func leaveNoCore() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)

@@ -7,7 +7,7 @@ import OperatingSystem
 /// After any thrown error the connection is in an unknown state and must be dropped; a refused statement is not
 /// thrown but returned.
 final class Connection {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     /// The SQL of the statements prepared here, by name.
     private var prepared: [String: String] = [:]
 

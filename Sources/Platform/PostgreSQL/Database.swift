@@ -36,6 +36,13 @@ package final class Database {
         connection = nil
     }
 
+    /// How this connection was made, as the variables by which every program of PostgreSQL takes it.
+    ///
+    /// A password is among them: in an environment only its owner and root see it, in arguments everybody.
+    package func environment() throws(DatabaseError) -> [String: String] {
+        try connected(Deadline(milliseconds: settings.deadlineMilliseconds)).environment()
+    }
+
     /// Runs the statements as one implicit transaction in one round trip.
     ///
     /// - Returns: The rows of each statement, in order.
