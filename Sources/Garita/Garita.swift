@@ -14,8 +14,7 @@ struct Garita: ParsableCommand {
         subcommands: [
             PoolCommand.self, WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self,
             VerifyLogCommand.self, DemoCommand.self, KeysCommand.self, DeviceCommand.self, UserCommand.self,
-            SiteCommand.self,
-            LegacyImportCommand.self, EraseVisitorCommand.self, RoutesCommand.self, ConfigCommand.self,
-            CheckCommand.self, StatusCommand.self,
+            SiteCommand.self, LegacyImportCommand.self, EraseVisitorCommand.self, BackupCommand.self,
+            RestoreCommand.self, RoutesCommand.self, ConfigCommand.self, CheckCommand.self, StatusCommand.self,
         ])
 }

@@ -94,6 +94,8 @@ def test_settings_bring_it_about(stack, here, name):
 def test_the_database_brings_it_about(stack, name):
     wrong, right = BY_SQL[name]
     stack.token("GUARD")
+    if name == "E115":  # nobody makes backups here
+        stack.psql("insert into garita.jobs (job, ended_at, succeeded) values ('backup', now(), true), ('proof', now(), true)")
     assert name not in found(stack)
     stack.psql(wrong)
     try:

@@ -258,7 +258,9 @@ def test_a_deployment_is_told_all_it_lacks_together(stack):
                       "garita_gate: synchronous_commit is not on", "account carlos is active",
                       "account guard1 is active"):
             assert words in done.stderr, done.stderr
-        assert len(done.stderr.splitlines()) == 8, done.stderr
+        # Whether there is a backup other tests decide.
+        others = [line for line in done.stderr.splitlines() if "has not succeeded" not in line]
+        assert len(others) == 8, done.stderr
     finally:
         stack.psql("alter role garita_gate reset synchronous_commit")
         shutil.rmtree(folder)

@@ -19,7 +19,6 @@ EXCEPTIONS = {
     "callAsFunction": "the compiler, for a value that is called",
     "customMirror": "dump and failed expectations",
     "eight": "the examples of RFC 6238, in a test",
-    "isRoot": "the cluster of the tests, which no server of PostgreSQL lets root run",
 }
 # Functions of the tests that only others call, and who.
 HOOKS = {

@@ -35,7 +35,9 @@ struct DeployCheck {
         try database.run(
             Statement(
                 """
-                select j.job from api.last_jobs() as j join (values ('maintain', interval '36 hours')) as k (job, longest)
+                select k.command from api.last_jobs() as j join (values
+                        ('maintain', 'maintain', interval '36 hours'), ('backup', 'backup', interval '36 hours'),
+                        ('proof', 'restore --verify', interval '9 days')) as k (job, command, longest)
                     on k.job = j.job
                 where coalesce(j.last_success, '-infinity') < clock_timestamp() - k.longest
                 """)

@@ -6,6 +6,8 @@ import PostgreSQL
 enum CommandFailure: Error {
     /// The data is not what the command can work with (65, `EX_DATAERR`).
     case badData(String)
+    /// The work could not be done, and nothing of the data is wrong (1).
+    case failed(String)
 
     /// Runs a command's work and turns what it throws into lines and an exit code.
     static func reported(_ work: () throws -> Void) throws {
@@ -15,6 +17,10 @@ enum CommandFailure: Error {
             throw exit(78, problems.description)
         } catch CommandFailure.badData(let text) {
             throw exit(65, text)
+        } catch CommandFailure.failed(let text) {
+            throw exit(1, text)
+        } catch let error as ProgramFailure {
+            throw exit(1, error.description)
         } catch let error as OperatingSystemError {
             throw exit(1, error.description)
         } catch DatabaseError.refused(let refusal) where refusal.sentence != nil {

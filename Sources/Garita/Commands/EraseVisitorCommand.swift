@@ -14,10 +14,13 @@ struct EraseVisitorCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reported {
-            let rows = try OwnerConnection.connect(Configuration.load()).run(
+            let configuration = try Configuration.load()
+            let database = try OwnerConnection.connect(configuration)
+            let rows = try database.run(
                 Statement("select garita.erase_visitor($1)", parameters: [.integer(visit)])
             ).single().integer(0)
             print("visit \(visit) is erased; rows of the log without its name: \(rows)")
+            if let folder = configuration.backups { try ErasureJournal(in: folder).catchUp(database) }
             print("its photo goes with the next `garita maintain`")
         }
     }

@@ -3,7 +3,7 @@ import PostgreSQL
 
 /// A regular command whose runs are kept in `garita.jobs`, so that whoever watches sees when it last succeeded.
 enum Job: String {
-    case maintain
+    case maintain, backup, proof
 
     /// Does the work and writes down how it ended.
     ///

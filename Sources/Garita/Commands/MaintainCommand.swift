@@ -46,7 +46,7 @@ struct MaintainCommand: ParsableCommand {
         try perform("phones written in one style") { try PhoneStyle(database: database).apply() }
         for (name, function) in Self.erasures {
             try perform(name) {
-                try erase(function, database) { progress.show(step: step, name, done: $0) }
+                try Self.erase(function, database) { progress.show(step: step, name, done: $0) }
             }
         }
         try perform("photos of nobody removed") {
@@ -84,19 +84,25 @@ extension MaintainCommand {
         ("names in the log blanked", "garita.erase_log_names"),
     ]
 
+    /// What a database of an older time must do before anybody is let in: tables for the log, and retention.
+    static func keepPromises(_ database: Database) throws {
+        _ = try database.run(Statement("select garita.make_log_partitions(3)"))
+        for (_, function) in erasures { _ = try erase(function, database) { _ in } }
+    }
+
     /// Rows of one transaction: few, because a decision at a gate may wait for the lock of one of them.
     private static let batch: Int64 = 500
 
     /// Calls a function of retention, batch after batch, until it finds nothing more.
     /// - Returns: how many rows it erased.
-    private func erase(_ function: String, _ database: Database, tell: (Int64) -> Void) throws -> Int64 {
-        let statement = Statement("select \(function)($1::integer)", parameters: [.integer(Self.batch)])
+    private static func erase(_ function: String, _ database: Database, tell: (Int64) -> Void) throws -> Int64 {
+        let statement = Statement("select \(function)($1::integer)", parameters: [.integer(batch)])
         var total: Int64 = 0
         while true {
             let erased = try database.run(statement).single().integer(0)
             total += erased
             tell(total)
-            if erased < Self.batch { return total }
+            if erased < batch { return total }
         }
     }
 

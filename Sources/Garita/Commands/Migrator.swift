@@ -69,6 +69,13 @@ struct Migrator {
         return plan
     }
 
+    /// Does work during which no migration may begin: the next one waits.
+    static func holdingOff<Value>(_ database: Database, _ work: () throws -> Value) throws -> Value {
+        _ = try database.run(Statement("select pg_advisory_lock($1)", parameters: [.integer(lock)]))
+        defer { database.close() }
+        return try work()
+    }
+
     /// Versions that have run, with the checksum of what ran.
     func applied() throws -> [String: String] {
         let exists = try database.run(Statement("select to_regclass('garita.schema_migrations') is not null"))

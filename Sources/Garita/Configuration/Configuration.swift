@@ -12,7 +12,7 @@ struct Configuration {
     /// All values with their origins.
     let settings: Settings
     /// The way to the database; without a user each pool and each command adds its own role.
-    let connection: ConnectionText
+    private(set) var connection: ConnectionText
     /// Folder of the photos; nginx reads it too.
     let photos: String
     /// File of the list of common passwords.
@@ -92,6 +92,32 @@ struct Configuration {
 
     /// Folder of the database's cluster where it is on this machine: its disk is looked at.
     var databaseFolder: String? { settings[.databaseFolder].usable }
+
+    /// Folder of the backups; only `garita backup` and `garita restore` need it.
+    var backups: String? { settings[.backups].usable }
+
+    /// File of the public keys of age that backups are encrypted for.
+    var backupRecipients: String? { settings[.backupRecipients].usable }
+
+    /// Days that backups are kept, unless a residence keeps what they hold for less.
+    var backupDays: Int64 {
+        settings[.backupDays].usable.flatMap { WholeNumber.read($0[...], in: Setting.backupDayRange) } ?? 14
+    }
+
+    /// The same settings for another database.
+    func replacing(database: ConnectionText) -> Configuration {
+        var other = self
+        other.connection = database
+        return other
+    }
+
+    /// What was set, as lines of a settings file, without secrets.
+    var linesWithoutSecrets: String {
+        settings.values.compactMap { value in
+            guard !value.setting.isSecret, value.origin != .fallback, let text = value.usable else { return nil }
+            return "\(value.setting.name)=\(text)\n"
+        }.joined()
+    }
 
     /// Host names that are served.
     var allowedHosts: AllowedHosts { AllowedHosts(settings[.allowedHosts].usable.flatMap(SettingText.list) ?? []) }

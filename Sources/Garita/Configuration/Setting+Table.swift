@@ -1,5 +1,6 @@
 import Cryptography
 import PostgreSQL
+import Web
 
 /// The table of all settings.
 ///
@@ -8,7 +9,7 @@ extension Setting {
     static let all =
         [
             databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
-            debug, tls, site, scoreboard, databaseFolder,
+            debug, tls, site, scoreboard, databaseFolder, backups, backupRecipients, backupDays,
         ] + Pool.allCases.map(workers)
 
     static let databaseURL = Setting(
@@ -86,4 +87,20 @@ extension Setting {
             "how many workers the pool has, 1 to 99; without it by the processors of the machine ([services.md](services.md#workers))",
             fault: { (1...99).contains(SettingText.number($0) ?? 0) ? nil : "is not 1 to 99" })
     }
+
+    static let backups = Setting(
+        "GARITA_BACKUPS", .path, readBy: "`garita backup`, `garita restore`",
+        "folder of the backups and of the list of what was erased, 0700 ([backup.md](backup.md))")
+
+    static let backupRecipients = Setting(
+        "GARITA_BACKUP_RECIPIENTS", .path, readBy: "`garita backup`",
+        "file of the public keys of age that backups are encrypted for, one a line; the private one belongs on another machine"
+    )
+
+    static let backupDays = Setting(
+        "GARITA_BACKUP_DAYS", .number, fallback: "14", readBy: "`garita backup`",
+        "days that backups are kept, 1 to 3650; never longer than the shortest time for which a residence keeps what is in them",
+        fault: { WholeNumber.read($0[...], in: backupDayRange) == nil ? "is not from 1 to 3650" : nil })
+
+    static let backupDayRange: ClosedRange<Int64> = 1...3650
 }

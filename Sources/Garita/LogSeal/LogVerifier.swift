@@ -29,10 +29,19 @@ struct LogVerifier {
             last = seal
         }
         if let last { faults += try slippedIn(last) }
-        faults += witnessed.keys.filter { $0 > count }.sorted().prefix(1).map {
-            "the log was cut short: the witness has seal \($0), the database ends with \(count)"
-        }
+        faults += missingAtTheEnd(after: count)
         return (faults, Int(clamping: count), rows)
+    }
+
+    /// What the witness has seen and the database does not have any more: cut off, or restored from a backup.
+    private func missingAtTheEnd(after count: Int64) -> [String] {
+        let missing = witnessed.filter { $0.key > count }
+        guard let first = missing.keys.min(), let last = missing.keys.max() else { return [] }
+        let rows = missing.values.reduce(Int64(0)) { $0 + WitnessFile.rows(in: $1) }
+        return [
+            "the log was cut short: the witness has seal \(first)\(last > first ? " to \(last)" : ""), of"
+                + " \(counted(rows, "row")), the database ends with \(count)"
+        ]
     }
 
     private func next(after number: Int64) throws -> LogSeal? {

@@ -28,6 +28,7 @@ struct SealCommand: ParsableCommand {
             }
             let sealer = Sealer(database: try OwnerConnection.connect(configuration), key: keys[0])
             let file = try witness.map { try WitnessFile($0) }
+            try file?.check(sealer.database)
             repeat {
                 let seals = try sealer.sealAll()
                 try file?.catchUp(sealer.database)

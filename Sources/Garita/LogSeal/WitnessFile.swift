@@ -31,6 +31,24 @@ final class WitnessFile {
         separator = ""
     }
 
+    /// - Throws: `CommandFailure.badData` where the file is ahead of the database, as after a restore: what it would
+    ///   be given next bears numbers that it has.
+    func check(_ database: Database) throws {
+        let newest = try database.run(Statement("select coalesce(max(number), 0) from garita.log_seals")).single()
+            .integer(0)
+        guard last <= newest else {
+            throw CommandFailure.badData(
+                "\(path) has seal \(last), the database ends with \(newest): look with `garita verify-log`, keep that"
+                    + " file, and begin another one")
+        }
+    }
+
+    /// How many rows a line says that its seal covers.
+    static func rows(in line: String) -> Int64 {
+        let text = line.split(separator: ",").first { $0.hasPrefix(#""rows":"#) } ?? ""
+        return WholeNumber.read(text.dropFirst(7), in: 0...Int64(Sealer.batch)) ?? 0
+    }
+
     /// The lines by number of their seal; none when there is no file yet.
     static func lines(of path: String) throws -> [Int64: String] { try lines(in: content(of: path), path) }
 

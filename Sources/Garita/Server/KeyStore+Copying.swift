@@ -38,7 +38,7 @@ extension KeyStore {
     }
 
     /// What a copy of a key file says.
-    private func line(of purpose: Purpose, _ entry: Entry) throws -> String {
+    func line(of purpose: Purpose, _ entry: Entry) throws -> String {
         "\(try secret(of: purpose, entry.number).exposedHexadecimal()) \(entry.madeAt)\n"
     }
 }

@@ -28,6 +28,12 @@ extension KeyStore {
         return keys
     }
 
+    /// The keys that sign backups, which follow from those that seal: the one in use first.
+    /// - Throws: `Configuration.Problems` when there is none.
+    func backupKeys(now: Int64 = Time.wallSeconds()) throws -> [BackupKey] {
+        try keys(of: .seal, now).map(BackupKey.init)
+    }
+
     /// Everything that is wrong with the files, not only the first.
     func problems() throws -> [String] {
         var found: [String] = []

@@ -64,6 +64,11 @@ struct KeyStore {
             secretKey: configuration.secretKey)
     }
 
+    /// All keys of another folder.
+    init(directory: String) {
+        self.init(of: Purpose.allCases, directory: directory, name: directory, forbiddenMode: 0o077)
+    }
+
     /// The keys of some purposes, as a pool's workers read them.
     init(of purposes: [Purpose], _ configuration: Configuration) {
         self.init(of: purposes, directory: configuration.keys ?? "", secretKey: configuration.secretKey)

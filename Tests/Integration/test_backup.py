@@ -1,0 +1,289 @@
+"""Backups: whole or not at all, noticed when a byte is another one, restored with proof, and nobody erased comes back."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+from backups import PEOPLE, Restored, backups, copied  # noqa: F401
+from stack import ROOT
+from test_commands import garita
+from test_main_job import Guard
+from visits import issue, register
+
+
+def test_a_backup_holds_everything_and_shows_nobody(backups):
+    files = {file.name: file.read_bytes() for file in backups.first.iterdir()}
+    assert set(files) == {"database.dump.age", "photos.tar.age", "settings.env.age", "manifest.json", "manifest.sig"}
+    for content in files.values():
+        assert not any(word.encode() in content for word in PEOPLE)
+    manifest = json.loads(files["manifest.json"])
+    assert manifest["rows"]["garita.visitors"] == int(backups.stack.psql("select count(*) from garita.visitors")[0])
+    assert manifest["photo_files"] == 2 * manifest["photos_named"] > 0
+    assert all(oct(file.stat().st_mode)[-3:] == "600" for file in backups.first.iterdir())
+    settings = subprocess.run(
+        ["age", "--decrypt", "-i", str(backups.identity), str(backups.first / "settings.env.age")], capture_output=True,
+        text=True, check=True).stdout
+    assert "GARITA_PHOTOS=" in settings and "DATABASE_URL" not in settings
+
+
+def test_plain_tools_open_a_backup(backups):
+    """Whoever has the private key needs no Garita to read the data."""
+    def opened(name, *reader):
+        age = subprocess.run(["age", "--decrypt", "-i", str(backups.identity), str(backups.first / name)], capture_output=True)
+        assert age.returncode == 0, age.stderr
+        return subprocess.run(reader, input=age.stdout, capture_output=True, check=True).stdout.decode()
+
+    assert "TABLE DATA garita visitors" in opened("database.dump.age", "pg_restore", "--list")
+    assert "-thumbnail.jpg" in opened("photos.tar.age", "tar", "--list")
+
+
+def test_one_byte_in_any_file_is_noticed(backups):
+    for file in sorted(backups.first.iterdir()):
+        size = file.stat().st_size
+        for place in {0, size // 2, size - 1}:
+            copy = copied(backups, backups.first)
+            content = bytearray((copy / file.name).read_bytes())
+            content[place] ^= 1
+            (copy / file.name).write_bytes(content)
+            done = backups.verify(str(copy))
+            assert done.returncode == 65 and file.name in done.stderr, (file.name, place, done.stdout, done.stderr)
+
+
+def test_what_is_cut_missing_added_or_exchanged_is_noticed(backups):
+    second = backups.make()
+    for name in sorted(file.name for file in backups.first.iterdir()):
+        for damage in (lambda file: os.truncate(file, file.stat().st_size - 1), os.unlink,
+                       lambda file: shutil.copy(second / name, file)):
+            copy = copied(backups, backups.first)
+            damage(copy / name)
+            done = backups.verify(str(copy))
+            assert done.returncode == 65 and name in done.stderr, (name, done.stdout, done.stderr)
+    copy = copied(backups, backups.first)
+    (copy / "more").touch()
+    assert "more does not belong to it" in backups.verify(str(copy)).stderr
+    # A whole backup under another one's name.
+    copy = copied(backups, second).rename(backups.base / "copies" / backups.first.name)
+    assert f"that of {second.name}" in backups.verify(str(copy)).stderr
+
+
+def test_without_the_private_key_nothing_is_proved_and_that_is_said(backups):
+    before = backups.stack.psql("select count(*) from garita.jobs where job = 'proof'")
+    done = backups.verify()
+    assert done.returncode == 0 and "not proved: without --identity" in done.stdout
+    assert backups.stack.psql("select count(*) from garita.jobs where job = 'proof'") == before
+
+
+def test_the_proof_restores_signs_in_and_decides(backups):
+    made = backups.run("backup", "--keys", "--to", str(backups.elsewhere))
+    done = backups.prove("--keys", made.stdout.split("made ")[1].strip())
+    assert done.returncode == 0, done.stdout + done.stderr
+    for line in ("as the manifest has them", "constraints: all right", "copies: all right", "tables of the log: all right",
+                 "the log holds: ", "signed in, and a stored code was decided: ", "proved; "):
+        assert line in done.stdout, done.stdout
+    assert re.search(r"photos: [2-9]\d* files? decoded", done.stdout)
+    assert not list(backups.base.glob("garita-proof*")), "nothing of it stays"
+    newest = backups.names()[-1]
+    assert backups.stack.psql("select split_part(note, ' ', 1) from garita.jobs where job = 'proof' and succeeded"
+                              " order by id desc limit 1") == [newest]
+    listed = backups.run("backup", "--list").stdout
+    assert re.search(rf"{newest} .* whole  proved", listed) and re.search(r"whole  not proved", listed)
+
+
+def test_a_backup_that_would_not_do_is_not_proved(backups):
+    """Signed and whole, but the rows do not hold: what only a restore finds out."""
+    stack = backups.stack
+    stack.psql("set session_replication_role = replica;"
+               "update garita.access_logs set status = 'DENIED' where id in (select min(log_id) from garita.log_leaves);"
+               "update garita.credentials set person_name = 'X'")
+    try:
+        bad = backups.make()
+        done = backups.prove(bad.name)
+        assert done.returncode == 65 and "was changed" in done.stderr and "credentials are outdated" in done.stderr
+        assert stack.psql("select succeeded from garita.jobs where job = 'proof' order by id desc limit 1") == ["f"]
+    finally:
+        stack.psql("set session_replication_role = replica;"
+                   "update garita.access_logs set status = 'SUCCESS' where id in (select min(log_id) from garita.log_leaves)")
+        stack.psql("select garita.repair_copies()")
+
+
+def test_keys_go_elsewhere(backups):
+    inside = backups.run("backup", "--keys", "--to", str(backups.folder))
+    assert inside.returncode == 65 and "not go beside the data" in inside.stderr
+    made = backups.run("backup", "--keys", "--to", str(backups.elsewhere))
+    assert made.returncode == 0, made.stderr
+    file = made.stdout.split("made ")[1].strip()
+    assert oct(os.stat(file).st_mode)[-3:] == "600"
+    keys = backups.stack.var.resolve() / "secrets/keys"
+    assert not any(key.read_bytes().strip() in open(file, "rb").read() for key in keys.iterdir())
+    # Other keys have not signed the backup.
+    other = backups.base / "other"
+    assert backups.run("keys", "init", GARITA_KEYS=str(other)).returncode == 0
+    done = backups.run("restore", "--verify", backups.first.name, GARITA_KEYS=str(other))
+    assert done.returncode == 65 and "manifest.json" in done.stderr
+
+
+def test_only_one_runs_and_what_was_killed_leaves_nothing_that_looks_whole(backups):
+    var, before = backups.stack.var.resolve(), backups.names()
+    slow = backups.base / "slow"
+    slow.mkdir()
+    # A disk that takes long: the database's file is a pipe that nobody reads.
+    process = subprocess.Popen(
+        [str(var / "bin/garita"), "backup"], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={
+            "GARITA_CONFIG": str(var / "operator.env"), "GARITA_BACKUPS": str(backups.folder),
+            "GARITA_BACKUP_RECIPIENTS": str(backups.recipients)})
+    while not list(backups.folder.glob("*.unfinished")):
+        assert process.poll() is None
+        time.sleep(0.002)
+    process.send_signal(signal.SIGSTOP)
+    second = backups.run("backup")
+    assert second.returncode == 1 and "another" in second.stderr
+    process.kill()
+    process.wait()
+    assert backups.names() == before and list(backups.folder.glob("*.unfinished"))
+    made = backups.make()
+    assert backups.names() == before + [made.name] and not list(backups.folder.glob("*.unfinished"))
+
+
+def test_what_cannot_be_finished_says_why_and_leaves_nothing(backups):
+    before = backups.names()
+    gone = backups.run("backup", DATABASE_URL="host=/nowhere dbname=garita")
+    assert gone.returncode == 69
+    nobody = backups.run("backup", GARITA_BACKUP_RECIPIENTS=str(backups.identity))
+    assert nobody.returncode == 78 and "private key" in nobody.stderr
+    unset = backups.run("backup", GARITA_BACKUP_RECIPIENTS="")
+    assert unset.returncode == 78 and "GARITA_BACKUP_RECIPIENTS" in unset.stderr
+    assert backups.names() == before and not list(backups.folder.glob("*.unfinished"))
+
+
+@pytest.mark.skipif(not ROOT, reason="a full disk is made with a mount")
+def test_a_full_disk_is_told_and_nothing_half_made_stays(backups):
+    small = backups.base / "small"
+    small.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", str(small)], check=True)
+    try:
+        done = backups.run("backup", "--to", str(small))
+        assert done.returncode == 1 and "no space left" in done.stderr.lower(), done.stderr
+        assert [file.name for file in small.iterdir() if file.name not in (".lock", "erasures")] == []
+        assert backups.stack.psql("select succeeded from garita.jobs where job = 'backup' order by id desc limit 1") == ["f"]
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_old_backups_go_after_a_success_and_no_later_than_the_shortest_promise(backups):
+    stack = backups.stack
+    for age in ("8 days", "20 days"):
+        name = stack.psql(f"""select to_char((now() - interval '{age}') at time zone 'UTC', 'YYYYMMDD"T"HH24MISS"Z"')""")[0]
+        copied(backups, backups.first).rename(backups.folder / name)
+    old = backups.names()[:2]
+    assert backups.run("backup", GARITA_BACKUP_RECIPIENTS="").returncode == 78 and backups.names()[:2] == old
+    backups.make()
+    assert [name for name in old if name in backups.names()] == [old[1]], "14 days by default"
+    days = stack.psql("select visitor_days from garita.sites where id = 1")[0]
+    stack.psql("update garita.sites set visitor_days = 5 where id = 1")
+    try:
+        backups.make()
+    finally:
+        stack.psql(f"update garita.sites set visitor_days = {days} where id = 1")
+    assert old[1] not in backups.names()
+
+
+def test_nobody_erased_comes_back_and_no_ended_code_opens(backups):
+    stack = backups.stack
+    erased, deleted, stays = (register(stack, first_name=name, last_name="Prueba") for name in ("Erasmo", "Delia", "Estela"))
+    passes = {name: issue(stack, visitor)["id"] for name, visitor in
+              (("erased", erased), ("stays", stays), ("revoked", stays))}
+    lost = stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": 1, "code": "TAGLOST2026"}).json()["id"]
+    assert stack.token("RESIDENT")
+    backup = backups.make()
+    assert garita(stack, "erase-visitor", str(erased)).returncode == 0
+    assert stack.call("DELETE", f"/api/visitors/{deleted}/", "ADMIN").status_code == 204
+    stack.psql(f"update garita.temporary_codes set is_active = false, revoked_at = now() where id = {passes['revoked']};"
+               f"update garita.access_codes set is_active = false where id = {lost}")
+    assert "erasures listed: " in backups.run("backup", "--erasures").stdout
+    journal = (backups.folder / "erasures").read_text()
+    assert "Erasmo" not in journal and f"DELETE visitors {deleted} ." in journal
+    # A line that a crash has cut off, of a number that would be somebody else's.
+    (backups.folder / "erasures").write_text(journal + f"2999-01-01T00:00:00.000000Z DELETE visitors {stays}")
+
+    restored = Restored(backups)
+    done = restored.restore(backup)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert restored.ask(f"select first_name from garita.visitors where id in ({erased}, {deleted}, {stays}) order by id") == [
+        "—", "Estela"]
+    assert "Erasmo" not in "".join(restored.ask("select a::text from garita.audit a") + restored.ask(
+        "select l::text from garita.access_logs l"))
+    codes = ", ".join(map(str, passes.values()))
+    assert restored.ask(f"select id from garita.temporary_codes where is_active and id in ({codes})") == [str(passes["stays"])]
+    assert restored.ask(f"select is_active from garita.access_codes where id = {lost}") == ["f"]
+    assert restored.ask("select count(*) from garita.sessions where revoked_at is null") == ["0"]
+    assert restored.ask("select count(*) from garita.check_copies()") == ["0"]
+    assert int(restored.ask("select nextval(pg_get_serial_sequence('garita.visitors', 'id'))")[0]) > stays + 1_000_000
+    assert restored.ask("select has_database_privilege('garita_gate', current_database(), 'connect')") == ["t"]
+
+    # The list grows behind the cut line.
+    assert backups.run("backup", "--erasures").returncode == 0
+    last = (backups.folder / "erasures").read_text().splitlines()[-1]
+    assert not last.startswith("2999") or last.endswith(str(stays))
+
+
+def test_passes_that_may_have_been_used_since_are_ended_on_demand(backups):
+    stack = backups.stack
+    code = issue(stack, register(stack, first_name="Dudosa"), max_uses=1)["id"]
+    backup = backups.make()
+    restored = Restored(backups)
+    assert restored.restore(backup, passes="end").returncode == 0
+    assert restored.ask(f"select is_active, revoked_at is not null from garita.temporary_codes where id = {code}") == ["f|t"]
+
+
+def test_a_restore_wants_an_empty_database_that_nobody_uses_and_keys(backups):
+    restored = Restored(backups)
+    assert restored.restore(backups.first).returncode == 0
+    again = restored.restore(backups.first)
+    assert again.returncode == 65 and "not empty" in again.stderr
+    live = backups.run("restore", str(backups.first), "--identity", str(backups.identity), "--passes", "keep")
+    assert live.returncode == 65 and "not empty" in live.stderr
+    assert backups.run("restore", str(backups.first), "--identity", str(backups.identity)).returncode == 64
+    empty = backups.base / "nokeys"
+    empty.mkdir(exist_ok=True)
+    assert Restored(backups).restore(backups.first, GARITA_KEYS=str(empty)).returncode == 78
+
+
+def test_photos_come_back_and_the_witness_says_what_is_missing(backups):
+    stack = backups.stack
+    Guard(stack).scan("RFID123456")
+    seals = backups.base / "seals"
+    assert garita(stack, "seal", "--witness", str(seals)).returncode == 0
+    photos = backups.base / "photos"
+    photos.mkdir(mode=0o750)
+    restored = Restored(backups)
+    done = restored.restore(backups.first, GARITA_PHOTOS=str(photos))
+    assert done.returncode == 0, done.stdout + done.stderr
+    live = stack.var.resolve() / "photos"
+    found = [file for file in photos.iterdir() if not file.name.startswith(".")]
+    assert found and all(file.read_bytes() == (live / file.name).read_bytes() for file in found)
+    holds = garita(stack, "verify-log", DATABASE_URL=restored.into)
+    assert holds.returncode == 0, holds.stderr
+    short = garita(stack, "verify-log", "--witness", str(seals), DATABASE_URL=restored.into)
+    assert short.returncode == 65 and re.search(r"cut short: the witness has seal \d+.*, of \d+ rows?, the database ends", short.stderr)
+    ahead = garita(stack, "seal", "--witness", str(seals), DATABASE_URL=restored.into)
+    assert ahead.returncode == 65 and "begin another one" in ahead.stderr
+
+
+def test_an_older_backup_is_migrated_and_a_newer_one_refused(backups):
+    older = backups.base / "older"
+    shutil.copytree(backups.stack.var.resolve() / "share/sql", older)
+    restored = Restored(backups)
+    newest = max((older / "migrations").iterdir())
+    (older / "migrations/9999_more.sql").write_text("create table garita.of_a_later_version (id bigint);\n"
+        "comment on table garita.of_a_later_version is 'x';\nalter table garita.of_a_later_version enable row level security;\n")
+    done = restored.restore(backups.first, GARITA_SQL=str(older))
+    assert done.returncode == 0 and "applied 9999_more" in done.stdout, done.stdout + done.stderr
+    newest.unlink()
+    refused = Restored(backups).restore(backups.first, GARITA_SQL=str(older))
+    assert refused.returncode == 65 and "does not know" in refused.stderr
