@@ -4,7 +4,7 @@
 unexport PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGOPTIONS PGTZ PGSSLMODE PGCLIENTENCODING
 export LC_ALL := C.UTF-8
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks test-bare test-tls test-postgresql
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks test-bare test-tls test-postgresql test-pitr test-failover
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
@@ -13,6 +13,8 @@ help:
 	@echo "make check    the quick loop: format, build, Swift, SQL, architecture, documents"
 	@echo "make bench    how fast the gate decides, beside the limits of this machine and a Go service (about an hour; BENCH_SHORT=1: a quarter; BENCH_PART=gate, lists, pages, flood, decision or edits)"
 	@echo "make chaos    a minute of killed workers and crashing databases: no code opens twice"
+	@echo "make test-pitr    pgbackrest brings a real cluster back to a moment (a minute; as root it installs pgbackrest)"
+	@echo "make test-failover  the primary dies under load, its synchronous standby takes over (a minute)"
 	@echo "make test-clocks  the tests that ask for day or hour, at other days and hours (half an hour)"
 	@echo "make test-bare    make run and make test in a fresh Debian 12 below /var/tmp (as root, 3 GB)"
 	@echo "make test-tls   testssl.sh over the site as it is installed (two minutes)"
@@ -53,6 +55,16 @@ test-clocks: .venv/ready
 	@deploy/local/packages.sh test
 	@$(MAKE) --no-print-directory build
 	@Tests/clocks.sh
+
+# On stacks of their own.
+test-pitr: .venv/ready
+	@deploy/local/packages.sh pitr
+	@$(MAKE) --no-print-directory build
+	@.venv/bin/python Tests/Integration/pitr.py
+
+test-failover: .venv/ready
+	@$(MAKE) --no-print-directory build
+	@.venv/bin/python Tests/Integration/failover.py
 
 test-bare:
 	@Tests/bare.sh
