@@ -1,6 +1,7 @@
 import Cryptography
 import Images
 import JSON
+import Monitoring
 import OperatingSystem
 import PostgreSQL
 import Web
@@ -66,7 +67,8 @@ struct ProofRequests {
 
     private func ask(_ pool: Pool, _ path: String, _ body: JSON, token: String?) throws -> (status: Int, json: JSON) {
         var application = try ReloadingApplication(
-            keys, pool: pool, photos: PhotoFolder(configuration.photos), assets: configuration.assets())
+            keys, pool: pool, photos: PhotoFolder(configuration.photos), assets: configuration.assets(),
+            meter: Meter(counterPlan))
         var parameters = ["REQUEST_ID": Hexadecimal.encode(RandomBytes.make(count: 16)), "REMOTE_ADDR": "127.0.0.1"]
         if let token { parameters["HTTP_AUTHORIZATION"] = "Bearer \(token)" }
         let request: Request
