@@ -36,7 +36,7 @@ def machine(tmp_path_factory):
     root = tmp_path_factory.mktemp("machine")
     folder = root / "usr/lib/systemd/system"
     shutil.copytree("/lib/systemd/system", folder, symlinks=True)
-    for path in (*FILES, UNITS / "garita-.service.d"):
+    for path in (*FILES, *UNITS.glob("*.d")):
         (shutil.copytree if path.is_dir() else shutil.copy)(path, folder / path.name)
     for program in ("usr/bin/garita", "bin/kill", "bin/sleep", "bin/systemctl", "bin/echo"):
         (root / program).parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def test_the_program_knows_what_a_unit_asks_of_it(stack, service):
 
 def test_what_may_be_executed_is_a_folder():
     """A file is a mount of its own: the one that an upgrade puts in its place could not be executed by what runs already."""
-    words = [word.removeprefix("-") for path in (*SERVICES, UNITS / "garita-.service.d/10-hardening.conf") for word in lines(path, "ExecPaths")]
+    words = [word.removeprefix("-") for path in (*SERVICES, *UNITS.glob("*.d/*")) for word in lines(path, "ExecPaths")]
     assert "/usr/bin" in words and [word for word in words if Path(word).is_file() or "garita" in word] == []
 
 
