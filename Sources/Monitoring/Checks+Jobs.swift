@@ -20,8 +20,8 @@ extension Checks {
         (
             .proof, "proof", 15 * 86_400,
             Text(
-                "Restore a backup and have it checked; a timer should do so weekly.",
-                es: "Restaure un respaldo y compruébelo; debe hacerlo un temporizador cada semana.")
+                "Run `garita restore --verify`; a timer should do so weekly.",
+                es: "Ejecute `garita restore --verify`; debe hacerlo un temporizador cada semana.")
         ),
     ]
 
