@@ -30,6 +30,7 @@ struct StatusCommand: ParsableCommand {
                 if watch, !json { print("\u{1B}[H\u{1B}[2J", terminator: "") }
                 print(json ? String(decoding: status.json.serialized(), as: UTF8.self) : StatusScreen(status).text)
                 guard watch else { break }
+                Terminal.flush()
                 Time.sleep(milliseconds: 2_000)
             } while true
         }

@@ -5,6 +5,9 @@ package enum Terminal {
     /// Whether standard input is a terminal (isatty(3)).
     package static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 }
 
+    /// Hands on what was printed so far: to a pipe it would wait until there is more (setvbuf(3)).
+    package static func flush() { fflush(nil) }
+
     /// One line of standard input, without its end; nil at the end of input.
     ///
     /// - Parameter prompt: written to standard error when input is a terminal; what is typed there is not shown.
