@@ -15,6 +15,7 @@ struct Garita: ParsableCommand {
             PoolCommand.self, WorkerCommand.self, MigrateCommand.self, MaintainCommand.self, SealCommand.self,
             VerifyLogCommand.self, DemoCommand.self, KeysCommand.self, DeviceCommand.self, UserCommand.self,
             SiteCommand.self, LegacyImportCommand.self, EraseVisitorCommand.self, BackupCommand.self,
-            RestoreCommand.self, RoutesCommand.self, ConfigCommand.self, CheckCommand.self, StatusCommand.self,
+            RestoreCommand.self, RoutesCommand.self, ConfigCommand.self, CheckCommand.self,
+            StatusCommand.self,
         ])
 }

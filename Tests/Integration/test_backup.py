@@ -80,6 +80,7 @@ def test_without_the_private_key_nothing_is_proved_and_that_is_said(backups):
 
 
 def test_the_proof_restores_signs_in_and_decides(backups):
+    newest = backups.make().name
     made = backups.run("backup", "--keys", "--to", str(backups.elsewhere))
     done = backups.prove("--keys", made.stdout.split("made ")[1].strip())
     assert done.returncode == 0, done.stdout + done.stderr
@@ -88,7 +89,6 @@ def test_the_proof_restores_signs_in_and_decides(backups):
         assert line in done.stdout, done.stdout
     assert re.search(r"photos: [2-9]\d* files? decoded", done.stdout)
     assert not list(backups.base.glob("garita-proof*")), "nothing of it stays"
-    newest = backups.names()[-1]
     assert backups.stack.psql("select split_part(note, ' ', 1) from garita.jobs where job = 'proof' and succeeded"
                               " order by id desc limit 1") == [newest]
     listed = backups.run("backup", "--list").stdout

@@ -41,7 +41,8 @@ final class ScratchCluster {
             Self.asServer([
                 try PostgreSQLPrograms.path(of: "postgres"), "-D", data, "-k", socket, "-c", "listen_addresses=",
                 "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
-                "-c", "max_wal_size=4GB", "-c", "jit=off", "-c", "maintenance_work_mem=256MB", "-c", "log_min_messages=panic",
+                "-c", "max_wal_size=4GB", "-c", "jit=off",
+                "-c", "maintenance_work_mem=256MB", "-c", "log_min_messages=panic",
                 "-c", "log_min_error_statement=panic",
             ]))
     }
