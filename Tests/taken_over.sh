@@ -9,7 +9,7 @@ work=$(mktemp -d /usr/local/lib/garita-twin.XXXXXX)
 trap 'rm -rf -- "$work" "$units"/garita-twin-*.service; systemctl daemon-reload' EXIT
 chmod 755 "$work"
 
-# try.py: prints a line for each thing that is reached although it must not be, "tried" at the end.
+# The program of the twin: prints a line for each thing that is reached although it must not be, "tried" at the end.
 cat >"$work/try.py" <<'PYTHON'
 import ctypes, mmap, os, socket, sys
 own, reached = sys.argv[1], []
