@@ -4,8 +4,8 @@ import PostgreSQL
 /// `garita site`: the residential communities of this installation.
 struct SiteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "site", abstract: "Makes and lists sites, and sets who needs a second factor.",
-        subcommands: [Create.self, List.self, SecondFactor.self])
+        commandName: "site", abstract: "Makes, changes and lists sites, and sets who needs a second factor.",
+        subcommands: [Create.self, Change.self, List.self, SecondFactor.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "create", abstract: "Makes a site.")
