@@ -8,6 +8,8 @@ umask 022
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../deploy/local" && pwd -P)
 # shellcheck source=lib.sh
 . "$here/lib.sh"
+# shellcheck source=../setup/shared.sh
+. "$here/../setup/shared.sh"
 # shellcheck source=paths.sh
 . "$here/paths.sh"
 # shellcheck source=processes.sh
@@ -57,7 +59,7 @@ hurry
 start_postgresql
 step "Writing passwords" write_passwords
 step "Writing settings" write_settings
-step "Preparing the database" prepare_database
+step "Preparing the database" prepare_database "$VAR/share/sql" < <(role_passwords)
 step "Migrating" operator migrate
 step "Making the tables of the log" operator maintain
 step "Adding pgTAP" add_test_tools

@@ -13,3 +13,12 @@ revoke create on schema public from public;
 revoke execute on function pg_catalog.set_config(text, text, boolean) from public;
 grant execute on function pg_catalog.set_config(text, text, boolean)
     to garita_owner, garita_migrate, garita_app, garita_auth;
+
+-- Codes and names travel as parameters, and appear in no log. For this database alone; other databases of the cluster keep
+-- what postgresql.conf says.
+do $$
+begin
+    execute format('alter database %I set log_parameter_max_length = 0', current_database());
+    execute format('alter database %I set log_parameter_max_length_on_error = 0', current_database());
+end
+$$;

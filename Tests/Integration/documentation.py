@@ -17,7 +17,7 @@ FILES = [
     path.relative_to(CLONE).as_posix() for top in sorted(CLONE.iterdir()) if top.name not in IGNORED
     for path in ([top] if top.is_file() else sorted(top.rglob("*")))
     if path.is_file() and not IGNORED & set(path.relative_to(CLONE).parts)]
-COMMENTED = [name for name in FILES if re.search(rf"\.({SUFFIXES})$|^Makefile$|^\.ci/run$", name) and not name.endswith(".md")]
+COMMENTED = [name for name in FILES if re.search(rf"\.({SUFFIXES})$|^Makefile$|^\.ci/run$|^deploy/package/debian/", name) and not name.endswith(".md")]
 
 
 def name_of(path):
@@ -73,6 +73,7 @@ def exists(name):
     """Whether the repository has it, whole or as the end of a path: Web/Route.swift."""
     if name in FOREIGN_FILES:
         return True
+    name = re.sub(r"^(\.\./)+", "", name)
     if "*" in name:
         return any(True for _ in CLONE.glob(name)) or any(True for _ in CLONE.glob(f"*/**/{name}"))
     return (CLONE / name).exists() or any(file.endswith("/" + name) for file in FILES)

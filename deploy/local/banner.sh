@@ -15,18 +15,7 @@ load_demo() {
 # first_administrator: instead of the demo, whoever begins. Until an administrator has logged in, each start prints a
 # fresh one-time link.
 first_administrator() {
-    local accounts link
-    accounts=$(operator user list) || fail "The accounts cannot be listed."
-    if grep -E '  (ADMIN|SUPERUSER)  .*  last log-in [0-9]' >/dev/null <<<"$accounts"; then
-        return
-    elif grep '^admin  ' >/dev/null <<<"$accounts"; then
-        link=$(operator user link admin) || fail "No link could be made for admin."
-    else
-        link=$(operator user create admin --role ADMIN --link) || fail "The first administrator could not be made."
-    fi
-    say "The first administrator is \"admin\"; this link sets the password, once:"
-    say "$url$(sed -n 's/^path=//p' <<<"$link")"
-    say "$(grep -E '^(token|until)=' <<<"$link")"
+    [ "$(administrators)" = 'signed in' ] || invite_administrator admin "$url"
 }
 
 # write_address: the port may be another one today.

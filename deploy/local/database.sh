@@ -87,14 +87,5 @@ write_passwords() {
     done
 }
 
-# prepare_database: roles, their passwords (through standard input: no process list shows them), the database.
-prepare_database() {
-    {
-        cat "$VAR/share/sql/roles.sql"
-        printf '\nset log_min_error_statement = panic;\n'
-        awk -F: '{ printf "alter role %s password '\''%s'\'';\n", $4, $5 }' "$VAR/secrets/operator.pgpass"
-        printf '%s\n' "select 'create database garita owner garita_owner'" \
-            "where not exists (select from pg_database where datname = 'garita') \\gexec" '\c garita'
-        cat "$VAR/share/sql/database.sql"
-    } | as_superuser
-}
+# role_passwords: "ROLE PASSWORD" lines.
+role_passwords() { awk -F: '{ print $4, $5 }' "$VAR/secrets/operator.pgpass"; }

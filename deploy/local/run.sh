@@ -11,6 +11,8 @@ ulimit -c 0
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=lib.sh
 . "$here/lib.sh"
+# shellcheck source=../setup/shared.sh
+. "$here/../setup/shared.sh"
 # shellcheck source=paths.sh
 . "$here/paths.sh"
 # shellcheck source=upgrade.sh
@@ -55,7 +57,7 @@ start_database() {
     start_postgresql
     step "Writing passwords" write_passwords
     step "Writing settings" write_settings
-    step "Preparing the database" prepare_database
+    step "Preparing the database" prepare_database "$VAR/share/sql" < <(role_passwords)
     step "Making keys" make_keys
     step "Migrating" operator migrate
     step "Making the tables of the log" operator maintain

@@ -5,10 +5,12 @@
 # settings PASSFILE KEYS FILE: prints the new content of FILE.
 settings() {
     printf "DATABASE_URL=host=%s dbname=garita passfile=%s\n" "$VAR/run/postgresql" "$1"
-    printf 'GARITA_KEYS=%s\nGARITA_PHOTOS=%s\n' "$2" "$VAR/photos"
-    printf 'GARITA_COMMON_PASSWORDS=%s\n' "$VAR/share/common-passwords.txt"
-    printf 'GARITA_SQL=%s\nGARITA_WEB=%s\n' "$VAR/share/sql" "$VAR/share/web"
-    printf 'GARITA_SCOREBOARD=%s\nGARITA_DATABASE_FOLDER=%s\n' "$VAR/run/scoreboard" "$VAR/postgresql"
+    printf 'GARITA_KEYS=%s
+' "$2"
+    product_settings "$VAR/share" "$VAR/photos"
+    printf 'GARITA_SCOREBOARD=%s
+GARITA_DATABASE_FOLDER=%s
+' "$VAR/run/scoreboard" "$VAR/postgresql"
     [ ! -f "$3" ] || grep -vE '^(DATABASE_URL|GARITA_DATABASE|GARITA_(KEYS|POOLS|PHOTOS|COMMON_PASSWORDS|SQL|WEB|SCOREBOARD|DATABASE_FOLDER))=' "$3" || true
 }
 
@@ -40,6 +42,3 @@ list_origins() {
     [ ! -f "$VAR/operator.env" ] || origins+=("GARITA_CONFIG=$VAR/operator.env")
     env -i "PATH=$PATH" LANG=C.UTF-8 "${origins[@]}" "$VAR/bin/garita" config --nginx-origins
 }
-
-# make_keys: those that are missing, and every pool's copies.
-make_keys() { operator keys init; }
