@@ -4,7 +4,7 @@
 unexport PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGOPTIONS PGTZ PGSSLMODE PGCLIENTENCODING
 export LC_ALL := C.UTF-8
 
-.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks test-bare test-tls test-postgresql test-pitr test-failover
+.PHONY: run stop test check format clean help packages build format-check swift-tests sql-tests integration-tests browser-tests architecture bench chaos fuzz screenshots test-clocks test-bare test-tls test-postgresql test-pitr test-failover package test-package
 
 help:
 	@echo "make run      everything on this machine: http://127.0.0.1:8080 (GARITA_PORT), data in var/ (GARITA_VAR)"
@@ -19,6 +19,8 @@ help:
 	@echo "make test-bare    make run and make test in a fresh Debian 12 below /var/tmp (as root, 3 GB)"
 	@echo "make test-tls   testssl.sh over the site as it is installed (two minutes)"
 	@echo "make test-postgresql  SQL, gates and API on PostgreSQL 14, 16 and 17 (as root, 2 GB below /var/tmp, half an hour)"
+	@echo "make package      the Debian package: .build/package/garita_<version>_amd64.deb"
+	@echo "make test-package installs, upgrades and removes it in a fresh Debian 12 below /var/tmp (as root, 3 GB, ten minutes)"
 	@echo "make fuzz     100,000 hostile requests: no answer of 5xx, no dead worker"
 	@echo "make screenshots  the pictures of docs/pictures/, of a freshly made sample community"
 	@echo "make format   puts the Swift sources into shape"
@@ -78,6 +80,14 @@ test-postgresql: .venv/ready
 	@deploy/local/packages.sh bare
 	@$(MAKE) --no-print-directory build
 	@Tests/postgresql.sh
+
+package:
+	@deploy/local/packages.sh package
+	@$(MAKE) --no-print-directory build
+	@deploy/package/build.sh
+
+test-package: package
+	@Tests/package.sh
 
 # On a stack of its own.
 chaos: .venv/ready

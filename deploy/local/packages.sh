@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Debian packages of the product (`packages.sh run`), of its tests (`test`, `bare`, `tls`, `pitr`) and of its bench (`bench`):
-# installs what is missing. `packages.sh updates` only tells which of the product's packages Debian has a newer version of.
+# Debian packages of the product (`packages.sh run`), of its tests (`test`, `bare`, `tls`, `pitr`), of its bench (`bench`)
+# and of its own package (`package`): installs what is missing. `packages.sh updates` only tells which of the product's
+# packages Debian has a newer version of.
 #
 # Installing must not change what runs on this machine: no system PostgreSQL cluster is made, no service started.
 # shellcheck source-path=SCRIPTDIR
@@ -21,11 +22,12 @@ wanted() {
         libxlsxwriter-dev wspanish wamerican python3-django patch xz-utils age
     # promtool, which checks metrics, rules and alerts, comes with prometheus.
     [ "$1" != test ] || printf '%s\n' python3-venv prometheus shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl pgbouncer chromium \
-        fonts-dejavu-core \
+        dpkg-dev groff-base fonts-dejavu-core \
         libtap-parser-sourcehandler-pgtap-perl libnginx-mod-stream \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
     [ "$1" != tls ] || printf '%s\n' python3-venv openssl testssl.sh
     [ "$1" != pitr ] || printf '%s\n' pgbackrest
+    [ "$1" != package ] || printf '%s\n' debhelper dpkg-dev lintian python3 debootstrap systemd-container
     [ "$1" != bare ] || printf '%s\n' debootstrap
     # pgbench comes with the server.
     [ "$1" != bench ] || printf '%s\n' python3-venv multiwatch wrk gcc libc6-dev golang-go golang-github-jackc-pgx-v4-dev

@@ -1,0 +1,38 @@
+# shellcheck shell=bash disable=SC2034 # used by the scripts that read this one
+# Where an installed package keeps what.
+
+settings=/etc/garita
+share=/usr/share/garita
+state=/var/lib/garita
+photos=$state/photos
+backups=/var/backups/garita
+nginx_site=/etc/nginx/sites-available/garita
+nginx_link=/etc/nginx/sites-enabled/garita
+nginx_hosts=$settings/nginx-hosts.conf
+# The version of the package whose schema the database has; a package of an earlier one is not installed over it.
+schema_version=$state/schema-version
+# What the package before this one was made of, in case its workers must go on (upgrade.sh).
+before=$state/before
+
+# The environment of our programs holds nothing but what they need.
+# operator COMMAND...: garita with the right to change the schema.
+operator() { env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$settings/garita.env" garita "$@"; }
+
+# package_version: of the package that is installed.
+package_version() { dpkg-query -W -f '${Version}' garita 2>/dev/null; }
+
+changes=0
+
+# did WHAT: one line for what was done; what was found done is not told.
+did() {
+    changes=$((changes + 1))
+    say "  $*"
+}
+
+# keep MODE PATH: standard input becomes the file, unless it holds that already; false then.
+keep() {
+    local content
+    content=$(cat && printf .)
+    ! cmp -s -- "$2" <(printf '%s' "${content%.}") || return 1
+    printf '%s' "${content%.}" | write "$1" root "$2" || fail "$2 cannot be written."
+}
