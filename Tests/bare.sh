@@ -4,7 +4,7 @@
 #
 # How this machine gets packages (apt's Debian sources, pip, git, certificates) is handed on; nothing else is.
 # BARE_COMMAND runs something else than `make test`; BARE_KEEP=yes leaves the folder for a look.
-# shellcheck source-path=SCRIPTDIR/../deploy/local
+# shellcheck source-path=SCRIPTDIR/../deploy/local source-path=SCRIPTDIR
 set -euo pipefail
 umask 022
 
@@ -13,30 +13,16 @@ clone=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 . "$clone/deploy/local/lib.sh"
 # shellcheck source=toolchain.sh
 . "$clone/deploy/local/toolchain.sh"
+# shellcheck source=debian.sh
+. "$clone/Tests/debian.sh"
 
-suite=bookworm
 # https://www.swift.org/install/linux/ for Debian 12; make and the certificates that fetching needs.
 prerequisites=(binutils ca-certificates git gnupg2 libc6-dev libcurl4 libedit2 libgcc-12-dev libncurses6 libpython3.11
     libsqlite3-0 libstdc++-12-dev libxml2 libz3-dev make pkg-config tzdata zlib1g-dev)
 
-# debian_sources: lines of sources.list for this machine's Debian mirrors; other vendors' packages stay out.
-debian_sources() {
-    # shellcheck disable=SC2016 # apt fills these in
-    apt-get indextargets --format '$(ORIGIN) $(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
-        awk -v suite="$suite" '$1 == "Debian" && $3 ~ "^" suite { print "deb", $2, $3, $4 }' | sort -u
-}
-
 make_root() {
-    local mirror
-    mirror=$(debian_sources | awk -v suite="$suite" '$3 == suite { print $2; exit }')
-    say "Debian $suite into $root"
-    debootstrap --variant=minbase "$suite" "$root" "${mirror:-http://deb.debian.org/debian}" >"$root.log" 2>&1 ||
-        fail "debootstrap failed: $(tail -n 1 "$root.log")"
-    [ -z "$mirror" ] || debian_sources >"$root/etc/apt/sources.list"
-    apt-config dump Acquire | grep -i '::proxy\|::ca' >"$root/etc/apt/apt.conf.d/90machine" || true
-    cp -- /etc/resolv.conf /etc/hosts "$root/etc/"
-    mkdir -p -- "$root/usr/local/share/ca-certificates" "$root/root/.config/pip" "$root/garita"
-    cp -R -- /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/"
+    make_debian "$root"
+    mkdir -p -- "$root/root/.config/pip" "$root/garita"
     inside bash -c "apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends \
         ${prerequisites[*]}" >>"$root.log" 2>&1 || fail "The prerequisites failed: $(tail -n 1 "$root.log")"
     for file in /etc/gitconfig /etc/pip.conf "$HOME/.config/pip/pip.conf"; do
