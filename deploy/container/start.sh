@@ -67,7 +67,7 @@ show_logs() {
     local name pipe=$VAR/run/log
     rm -f -- "$pipe" && mkfifo -m 600 -- "$pipe"
     cat <>"$pipe" >&2 &
-    for name in gate auth app nginx nginx/access nginx/error; do ln -sfn -- "$pipe" "$VAR/log/$name.log"; done
+    for name in gate auth app status nginx nginx/access nginx/error; do ln -sfn -- "$pipe" "$VAR/log/$name.log"; done
 }
 
 daily() { while sleep 86400; do operator maintain || true; done; }
@@ -98,6 +98,7 @@ trap end EXIT
 trap 'exit 0' INT TERM HUP
 step "Writing the settings" write_environment
 step "Writing the nginx configuration" write_nginx
+mkdir -p -- "$GARITA_SCOREBOARD"
 show_logs
 [ "${GARITA_MIGRATE:-yes}" = no ] || step "Migrating" operator migrate
 step "Making the tables of the log" operator maintain

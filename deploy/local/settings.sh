@@ -4,13 +4,10 @@
 
 # settings PASSFILE KEYS FILE: prints the new content of FILE.
 settings() {
-    printf "DATABASE_URL=host=%s dbname=garita passfile=%s\n" "$VAR/run/postgresql" "$1"
-    printf 'GARITA_KEYS=%s
-' "$2"
+    printf 'DATABASE_URL=host=%s dbname=garita passfile=%s\n' "$VAR/run/postgresql" "$1"
+    printf 'GARITA_KEYS=%s\n' "$2"
     product_settings "$VAR/share" "$VAR/photos"
-    printf 'GARITA_SCOREBOARD=%s
-GARITA_DATABASE_FOLDER=%s
-' "$VAR/run/scoreboard" "$VAR/postgresql"
+    printf 'GARITA_SCOREBOARD=%s\nGARITA_DATABASE_FOLDER=%s\n' "$VAR/run/scoreboard" "$VAR/postgresql"
     [ ! -f "$3" ] || grep -vE '^(DATABASE_URL|GARITA_DATABASE|GARITA_(KEYS|POOLS|PHOTOS|COMMON_PASSWORDS|SQL|WEB|SCOREBOARD|DATABASE_FOLDER))=' "$3" || true
 }
 

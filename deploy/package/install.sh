@@ -39,6 +39,13 @@ install_nginx() {
     rm -f -- "$root/etc/nginx/snippets/garita-origins.conf"
 }
 
+# install_examples: what some operators begin with: a machine in front of several, alerts, a dashboard.
+install_examples() {
+    local examples=$root/usr/share/doc/garita/examples
+    mkdir -p -- "$examples"
+    install -m 644 -- "$clone/nginx/front.conf" "$clone"/deploy/monitoring/{alerts.yaml,grafana.json} "$examples/"
+}
+
 # install_units: where Debian 12 looks for those of packages.
 install_units() {
     local file units=$root/lib/systemd/system
@@ -64,5 +71,6 @@ rm -rf -- "$share/sql/tests"
 install_web
 install_setup
 install_nginx
+install_examples
 install_units
 install_completions

@@ -22,7 +22,9 @@ write_settings() {
         grep -qs "^ *$name *=" "$file" || added+=$line$'\n'
     done < <(printf '%s\n' "DATABASE_URL_FILE=$settings/database-url" "GARITA_KEYS=$settings/keys" \
         "GARITA_POOLS=$settings/pools" "GARITA_TLS=$settings/tls" "GARITA_NGINX_SITE=$nginx_site" \
-        "GARITA_SCOREBOARD=/run/garita-scoreboard" "GARITA_BACKUPS=$backups"
+        "GARITA_SCOREBOARD=/run/garita-scoreboard" "GARITA_BACKUPS=$backups" \
+            "GARITA_BACKUP_RECIPIENTS=$settings/backup-recipients"
+        [ ! -d /var/lib/postgresql ] || printf 'GARITA_DATABASE_FOLDER=/var/lib/postgresql\n'
         product_settings "$share" "$photos")
     [ -n "$added" ] || return 0
     { if [ -f "$file" ]; then cat "$file"; else printf '# docs/configuration.md lists all settings; "garita config" shows what is in force.\n'; fi
