@@ -48,8 +48,9 @@ struct Checks {
                 Text("some are of another version", es: "algunos son de otra versión"),
                 advice: Text("Restart the pools.", es: "Reinicie los grupos de procesos."))
         }
-        let counts = serving.map { "\($0.name) \($0.workers.count)" }.joined(separator: ", ")
-        return Part(.workers, .ok, Text(counts, es: counts))
+        let english = serving.map { "\($0.name) \($0.workers.count)" }.joined(separator: ", ")
+        let spanish = serving.map { "\($0.title.spanish): \($0.workers.count)" }.joined(separator: ", ")
+        return Part(.workers, .ok, Text(english, es: spanish))
     }
 
     /// A pool goes on with the keys that it has read; its next worker would not start.

@@ -1,10 +1,20 @@
 import OperatingSystem
 import Scoreboard
+package import Web
 
 /// What the scoreboard of one pool says.
 package struct PoolFigures: Sendable {
     /// `gate`, `auth`, `app` or `status`.
     package let name: String
+    /// What its workers do, in words for people who do not operate it.
+    package var title: Text {
+        switch name {
+        case "gate": Text("Decisions at gates", es: "Decisiones en accesos")
+        case "auth": Text("Log-ins", es: "Inicios de sesión")
+        case "app": Text("Pages and everything else", es: "Páginas y todo lo demás")
+        default: Text("State of the system", es: "Estado del sistema")
+        }
+    }
     /// The living workers, in the order of their slots.
     package let workers: [Worker]
     /// Whether the counters are this version's; if not they are all zero.

@@ -103,7 +103,7 @@ struct SystemReport {
             let filled = zip(Self.columns.dropFirst(), cells).map { title, cell -> HTML in
                 "<td data-label=\"\(page.localized(title))\">\(cell)</td>"
             }
-            return "<tr><th scope=\"row\">\(page.localized(Self.name(of: pool)))</th>\(filled)</tr>\n"
+            return "<tr><th scope=\"row\">\(page.localized(pool.title))</th>\(filled)</tr>\n"
         }
         let heading = page.localized(Text("What runs", es: "Qué está en marcha"))
         return """
@@ -119,15 +119,6 @@ struct SystemReport {
         Text("Waiting / limit", es: "En fila / límite"), Text("Requests", es: "Solicitudes"),
         Text("Running for", es: "En marcha desde hace"),
     ]
-
-    private static func name(of pool: PoolFigures) -> Text {
-        switch pool.name {
-        case "gate": Text("Decisions at gates", es: "Decisiones en accesos")
-        case "auth": Text("Log-ins", es: "Inicios de sesión")
-        case "app": Text("Pages and everything else", es: "Páginas y todo lo demás")
-        default: Text("State of the system", es: "Estado del sistema")
-        }
-    }
 }
 
 extension Text {

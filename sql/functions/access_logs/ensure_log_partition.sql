@@ -19,6 +19,8 @@ begin
     end if;
 
     execute format('create table garita.%I (like garita.access_logs including defaults including constraints)', v_name);
+    -- Whoever calls by hand may be a superuser: a backup is made as the owner, who must be able to read it.
+    execute format('alter table garita.%I owner to garita_owner', v_name);
     execute format('comment on table garita.%I is %L', v_name, 'Access log of one UTC month.');
     execute format('alter table garita.%I enable row level security', v_name);
     execute format(
