@@ -60,10 +60,8 @@ package let siteSettings = Resource(
             Role.all.map { FieldChoice($0.rawValue, $0.title) }
         )
         .hint(
-            "Anyone without one, you included, must set it up on their next page before doing anything else.",
-            es:
-                "Quien aún no lo tenga, usted incluido, deberá configurarlo en su siguiente página antes de"
-                + " hacer otra cosa."
+            "Anyone without one, you included, must set it up first.",
+            es: "Quien aún no lo tenga, usted incluido, deberá configurarlo antes de seguir."
         ),
         .stored(
             "requires_document", .boolean, Text("Identity document required", es: "Identificación obligatoria")
