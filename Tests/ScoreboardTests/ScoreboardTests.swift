@@ -93,6 +93,24 @@ import Testing
         withExtendedLifetime(slot) {}
     }
 
+    @Test func whoMayOnlyReadTheFileKeepsNobodyFromCounting() throws {
+        try Files.write([], to: file.path)
+        let reader = open(file.path, O_RDONLY)
+        defer { close(reader) }
+        var whole = flock(l_type: Int16(F_RDLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
+        #expect(fcntl(reader, 37, &whole) == 0, "F_OFD_SETLK")
+        let slot = try ScoreboardSlot(file.path, layout)
+        #expect(try read().slots.map(\.isTaken) == [true])
+        withExtendedLifetime(slot) {}
+    }
+
+    @Test func aProcessThatTookTheNumberOfAnotherDoesNotHaveItsSlot() {
+        let mine = ProcessMark.mine
+        #expect(mine.isAlive)
+        #expect(!ProcessMark(word: mine.word + (1 << 22)).isAlive, "the same number, another start")
+        #expect(!ProcessMark(word: 0).isAlive && !ProcessMark(word: .max).isAlive)
+    }
+
     @Test func aLinkIsNotFollowed() throws {
         #expect(symlink("/nowhere", file.path) == 0)
         #expect(throws: OperatingSystemError("open", path: file.path, code: ELOOP)) {

@@ -34,7 +34,8 @@ package struct Scoreboard: Sendable {
         for slot in 0..<Int(header[.used]) {
             let place = Int(header[.region]) + slot * written.slotBytes
             guard let words = ScoreboardHeader.read(descriptor, wanted, at: place) else { break }
-            slots.append(Slot(isTaken: ScoreboardLock.isTaken(descriptor, at: place), words: words))
+            let owner = ProcessMark(word: words[ScoreboardWord.owner])
+            slots.append(Slot(isTaken: owner.isAlive, words: words))
         }
         self.slots = slots
         self.isOfLayout = isOfLayout

@@ -12,7 +12,8 @@ package struct ScoreboardLayout: Sendable, Equatable {
     package init(words: Int, names: some Sequence<String>) {
         self.words = min(max(words, ScoreboardWord.firstCounter), Self.mostWords)
         // FNV-1a of 64 bits: names of ours, nothing that an attacker chooses.
-        id = names.reduce(0xcbf2_9ce4_8422_2325) { hash, name in
+        // What stands before the names is the version of the words that all slots begin with.
+        id = (["owner"] + Array(names)).reduce(0xcbf2_9ce4_8422_2325) { hash, name in
             (name + "\n").utf8.reduce(hash) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         }
     }
@@ -25,6 +26,9 @@ package struct ScoreboardLayout: Sendable, Equatable {
 
     /// Whole pages: each slot is mapped by itself, and no two processes write to one line of the cache.
     var slotBytes: Int { (words * 8 + Self.page - 1) / Self.page * Self.page }
+
+    /// Word of the header page, behind the header: who takes a slot just now.
+    static let taker = 8
 
     /// The words of the header.
     enum Header: Int, CaseIterable {
@@ -46,8 +50,10 @@ package enum ScoreboardWord {
     package static let crashes = 4
     /// How many ended in order.
     package static let ends = 5
-    /// Figures of the present process, zero at its beginning, up to the first counter.
+    /// Figures of the present process, zero at its beginning, up to the owner.
     package static let firstFigure = 6
+    /// The ``ProcessMark`` of the process that has the slot now; 0 for none.
+    package static let owner = 15
     /// From here on only ever counted up, by one process after the other.
     package static let firstCounter = 16
 }

@@ -4,13 +4,12 @@ import Synchronization
 
 /// The counters of this process in the file of its pool.
 ///
-/// A slot is had by holding a lock on it, so it is free again when its process is gone, killed or not; the next process
-/// counts on from where the last one stopped. So sums over all slots never fall.
+/// A slot names the process that has it, so it is free again when that is gone, killed or not; the next process counts on
+/// from where the last one stopped. So sums over all slots never fall.
 package final class ScoreboardSlot {
     private let counters: UnsafeMutablePointer<Atomic<UInt64>>
     private let words: Int
     private let bytes: Int
-    private let descriptor: Int32
 
     /// Takes a free slot; the file is made when there is none.
     ///
@@ -18,25 +17,16 @@ package final class ScoreboardSlot {
     package init(_ path: String, _ layout: ScoreboardLayout) throws(OperatingSystemError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
         guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
-        let file = ScoreboardFile(descriptor: descriptor, path: path)
-        do throws(OperatingSystemError) {
-            let place = try file.takeSlot(layout)
-            let memory = mmap(nil, layout.slotBytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, place)
-            guard let memory, memory != MAP_FAILED else { throw OperatingSystemError("map", path: path) }
-            counters = memory.bindMemory(to: Atomic<UInt64>.self, capacity: layout.words)
-        } catch {
-            close(descriptor)
-            throw error
-        }
+        defer { close(descriptor) }
+        counters = try ScoreboardFile(descriptor: descriptor, path: path).takeSlot(layout)
         words = layout.words
         bytes = layout.slotBytes
-        self.descriptor = descriptor
         begin()
     }
 
     deinit {
+        ScoreboardOwner.release(counters + ScoreboardWord.owner)
         munmap(counters, bytes)
-        close(descriptor)
     }
 
     /// Counts up.
@@ -65,7 +55,7 @@ package final class ScoreboardSlot {
 
     private func begin() {
         if counters[ScoreboardWord.isRunning].load(ordering: .relaxed) != 0 { add(ScoreboardWord.crashes) }
-        for word in ScoreboardWord.firstFigure..<ScoreboardWord.firstCounter { set(word, 0) }
+        for word in ScoreboardWord.firstFigure..<ScoreboardWord.owner { set(word, 0) }
         set(ScoreboardWord.process, UInt64(clamping: ThisProcess.id))
         set(ScoreboardWord.startedAt, UInt64(clamping: Time.wallSeconds()))
         set(ScoreboardWord.isRunning, 1)
@@ -80,28 +70,42 @@ private struct ScoreboardFile {
 
     private static let tries = 200
 
-    /// - Returns: where the slot begins.
-    func takeSlot(_ layout: ScoreboardLayout) throws(OperatingSystemError) -> Int {
-        // One process at a time takes a slot. Whoever may read the file could hold this up: then nothing is counted.
+    /// - Returns: the words of the slot, mapped.
+    func takeSlot(_ layout: ScoreboardLayout) throws(OperatingSystemError) -> ScoreboardOwner.Word {
+        let page = try map(ScoreboardLayout.page, at: 0)
+        defer { munmap(page, ScoreboardLayout.page) }
+        // One process at a time takes a slot.
+        let taker = page + ScoreboardLayout.taker
         var tries = Self.tries
-        while !ScoreboardLock.take(descriptor, at: 0) {
+        while !ScoreboardOwner.take(taker) {
             tries -= 1
-            guard tries > 0 else { throw OperatingSystemError("lock", path: path, code: EAGAIN) }
+            guard tries > 0 else { throw OperatingSystemError("take a slot of", path: path, code: EAGAIN) }
             Time.sleep(milliseconds: 5)
         }
-        defer { ScoreboardLock.release(descriptor, at: 0) }
+        defer { ScoreboardOwner.release(taker) }
         var header = try region(layout)
         for slot in 0..<ScoreboardLayout.slots {
             let place = Int(header[.region]) + slot * layout.slotBytes
-            guard ScoreboardLock.take(descriptor, at: place) else { continue }
-            // Room on the disk now: a write to memory that finds none would end the process (SIGBUS).
-            let code = posix_fallocate(descriptor, place, layout.slotBytes)
-            guard code == 0 else { throw OperatingSystemError("make room in", path: path, code: code) }
+            let words = try map(layout.slotBytes, at: place)
+            guard ScoreboardOwner.take(words + ScoreboardWord.owner) else {
+                munmap(words, layout.slotBytes)
+                continue
+            }
             header[.used] = max(header[.used], UInt64(slot) + 1)
             try write(header)
-            return place
+            return words
         }
         throw OperatingSystemError("find a free slot in", path: path, code: EAGAIN)
+    }
+
+    /// Maps a part of the file.
+    private func map(_ size: Int, at place: Int) throws(OperatingSystemError) -> ScoreboardOwner.Word {
+        // Room on the disk now: a write to memory that finds none would end the process (SIGBUS).
+        let code = posix_fallocate(descriptor, place, size)
+        guard code == 0 else { throw OperatingSystemError("make room in", path: path, code: code) }
+        let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, place)
+        guard let memory, memory != MAP_FAILED else { throw OperatingSystemError("map", path: path) }
+        return memory.bindMemory(to: Atomic<UInt64>.self, capacity: size / 8)
     }
 
     /// The header with a region of this layout, at the end of the file when there is none yet.
