@@ -197,6 +197,16 @@ def test_workers_that_crash_at_once_wait_for_their_turn(stack, place):
     try:
         pool.start()
         until(lambda: len(pool.workers()) == 2, 10)
+        serving = set(pool.workers())
+        aside = executable.rename(place / "aside")
+        for mode in (None, 0o644):  # no such program, then one that cannot be started
+            if mode:
+                executable.write_text("x")
+                executable.chmod(mode)
+            pool.process.send_signal(signal.SIGHUP)
+            time.sleep(0.5)
+            assert pool.process.poll() is None and set(pool.workers()) == serving, "those of before go on"
+        aside.rename(executable)
         crashing = place / "crashing"
         crashing.write_text(f"#!/bin/sh\necho x >>{starts}\nkill -s SEGV $$\n")
         crashing.chmod(0o755)

@@ -30,8 +30,10 @@ enum Log {
     }
 
     /// Something that happened to the worker itself.
-    static func event(_ name: String, pool: String, _ detail: String = "") {
-        var line = begun("info", name, pool: pool)
+    ///
+    /// - Parameter level: `info`, or `error` for what somebody must look at.
+    static func event(_ name: String, pool: String, _ detail: String = "", level: String = "info") {
+        var line = begun(level, name, pool: pool)
         if !detail.isEmpty { line.add("detail", detail) }
         StandardError.write(line.end())
     }

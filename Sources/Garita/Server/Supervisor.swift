@@ -55,7 +55,7 @@ struct Supervisor {
         for index in places.indices where places[index].process == nil && places[index].isDueAt <= now {
             places[index].startedAt = now
             do { places[index].process = try ChildProcess.start(executable, ["worker", pool]) } catch {
-                Log.event("worker not started", pool: pool, "\(error)")
+                Log.event("worker not started", pool: pool, "\(error)", level: "error")
                 places[index].isDueAt = now + Self.pause
             }
         }
@@ -101,10 +101,12 @@ struct Supervisor {
     private func beginAnew() {
         do {
             _ = try Configuration.load()
+            // Nobody is told to finish before it is known that the program of now begins at all.
+            try Pipeline(Program([executable, "--version"])).run()
             tellAll()
             try ThisProcess.become(executable, ["pool", pool])
         } catch {
-            Log.event("not begun anew", pool: pool, "\(error)")
+            Log.event("not begun anew", pool: pool, "\(error)", level: "error")
         }
     }
 
