@@ -133,9 +133,32 @@ def test_a_secret_in_a_file_of_its_own(tmp_path, mode, folder, is_good):
     assert problems == ["SECRET_KEY and SECRET_KEY_FILE are both set; take one away"]
 
 
+def test_a_pipe_is_no_file_of_settings_and_none_of_a_secret(tmp_path):
+    """Nobody writes into it: reading would never end."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, 0o600)
+    assert run("config", file=pipe).returncode == 1
+    _, problems = config(whole(tmp_path, DATABASE_URL=None, DATABASE_URL_FILE=pipe))
+    assert problems[0].startswith("DATABASE_URL_FILE: ")
+
+
+def test_an_empty_folder_of_credentials_opens_no_file(tmp_path):
+    (tmp_path / "secret").write_text(SECRET)
+    (tmp_path / "secret").chmod(0o644)
+    _, problems = config(whole(tmp_path, GARITA_KEYS=None, SECRET_KEY_FILE=tmp_path / "secret"), CREDENTIALS_DIRECTORY="")
+    assert problems == ["SECRET_KEY_FILE: the file is open to others; chmod 600 it"]
+
+
+@pytest.mark.parametrize("text", [",", "#x"])
+def test_a_list_without_a_host_does_not_admit_all(tmp_path, text):
+    _, problems = config(whole(tmp_path, ALLOWED_HOSTS=text))
+    assert problems == ["ALLOWED_HOSTS: holds no name; take the line away to let nginx alone decide"]
+
+
 @pytest.mark.parametrize("secret, words", [
-    (SECRET, None), ("0f" * 4 + "1a2b3c4d5e6f7089" + "9b7d5f3e1c0a8264" * 2 + "66aa", None),
+    (SECRET, None), ("0f" * 4 + "1a2b3c4d5e6f7089" + "9b7d5f3e1c0a8264" + "d1f4a86c39b2e0755e" + "66aa", None),
     ("short" * 3, "shorter than 43"), ("abcdefghijkl" * 5, "example"), ("k9Qz7Lm2Xw5R" * 5, "not drawn at random"),
+    ("correct-horse-battery-staple-correct-horse-battery", "not drawn at random"),
     ("ab" * 40, "not drawn at random"), ("django-insecure-" + SECRET, "example"),
     ("your-secret-key-here-change-it-in-production-now", "example")])
 def test_weak_secrets_and_those_of_examples_are_refused(tmp_path, secret, words):
@@ -150,6 +173,9 @@ def test_weak_secrets_and_those_of_examples_are_refused(tmp_path, secret, words)
     ("postgres://%2Frun%2Fpostgresql/garita", "dbname=garita host=/run/postgresql"),
     ("postgres://[::1]:5432/garita", "dbname=garita host=::1 port=5432"),
     ("host=/run/postgresql dbname='gar ita' password='a b'", "password=******** dbname='gar ita' host=/run/postgresql"),
+    ("postgres://u@x/y?options=-csearch_path%3Dhidden4ever", "user=u options=******** dbname=y host=x"),
+    *[(f"postgresql://boss:{password}@db/x", None) for password in ("hidden4ever/RET", "hidden4ever@RET", "1/hidden4ever", "h@i/hidden4ever")],
+    ("postgresql://boss:hidden4ever/x", None), ("host=db port=hidden4ever", None),
     ("mysql://u:hidden4ever@x/y", None), ("postgres://u:hidden4ever@x/y?unknown=1", None), ("hidden4ever", None)])
 def test_the_database_is_named_as_django_and_libpq_do(tmp_path, text, shown):
     found, problems = config(whole(tmp_path, DATABASE_URL=text))
@@ -158,6 +184,7 @@ def test_the_database_is_named_as_django_and_libpq_do(tmp_path, text, shown):
     else:
         assert found["DATABASE_URL"]["value"] == "********"
         assert problems == ["DATABASE_URL: is neither an address of PostgreSQL nor text that libpq reads"]
+        assert PASSWORD not in json.dumps(found) + run("check", DATABASE_URL=text).stderr
 
 
 @pytest.mark.parametrize("text, lines", [

@@ -19,6 +19,8 @@ struct AllowedHosts {
 
     /// What is wrong with a list of patterns; nil when nothing is.
     static func fault(of patterns: [String]) -> String? {
+        // No name at all would admit every host.
+        guard !patterns.isEmpty else { return "holds no name; take the line away to let nginx alone decide" }
         let isGood = patterns.allSatisfy { pattern in
             pattern == "*"
                 || !pattern.isEmpty

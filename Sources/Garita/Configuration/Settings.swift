@@ -113,12 +113,12 @@ private struct SettingsReader {
                 problem: Finding(.secretFile, "\(setting.fileName): \(why)"))
         }
         // Whoever started us keeps these for this process alone, whatever their bits say.
-        let credentials = Environment.value(of: "CREDENTIALS_DIRECTORY").map { $0 + "/" }
+        let credentials = Environment.value(of: "CREDENTIALS_DIRECTORY").flatMap { $0.isEmpty ? nil : $0 + "/" }
         do {
             if credentials.map(path.hasPrefix) != true, try Directories.permissions(of: path) & 0o037 != 0 {
                 return refused("the file is open to others; chmod 600 it")
             }
-            let text = try Files.readText(path, limit: 65_536)
+            let text = try Files.readText(path, limit: 65_536, onlyRegular: true)
             let bytes = text.utf8
             let end = bytes.last == 0x0A ? (bytes.dropLast().last == 0x0D ? 2 : 1) : 0
             return judged(String(Substring(bytes.dropLast(end))), origin, setting)

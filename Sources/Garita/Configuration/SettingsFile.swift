@@ -20,7 +20,7 @@ struct SettingsFile {
 
     init(_ path: String) throws(OperatingSystemError) {
         self.path = path
-        lines = Self.parse(try Files.readText(path, limit: 65_536))
+        lines = Self.parse(try Files.readText(path, limit: 65_536, onlyRegular: true))
     }
 
     private static func parse(_ text: String) -> [String: Line] {

@@ -26,14 +26,16 @@ extension Secret {
         guard text.utf8.count >= shortest else { return .short }
         let plain = text.lowercased()
         guard !samples.contains(where: plain.contains) else { return .sample }
-        guard Set(text.utf8).count >= fewestDifferent, !isRepetition(Array(text.utf8)) else { return .regular }
+        guard Set(text.utf8).count >= fewestDifferent, !repeatsItself(Array(text.utf8)) else { return .regular }
         return nil
     }
 
-    /// Whether it is a shorter text again and again.
-    private static func isRepetition(_ bytes: [UInt8]) -> Bool {
-        (1...bytes.count / 2).contains { period in
-            zip(bytes, bytes.dropFirst(period)).allSatisfy { $0 == $1 }
-        }
+    /// Whether so many characters in a row come twice, as in words or a pattern again and again: in 64 random hexadecimal
+    /// digits once in 10^9 texts.
+    private static let longestRepeated = 10
+
+    private static func repeatsItself(_ bytes: [UInt8]) -> Bool {
+        var seen: Set<ArraySlice<UInt8>> = []
+        return (0...bytes.count - longestRepeated).contains { !seen.insert(bytes[$0..<$0 + longestRepeated]).inserted }
     }
 }

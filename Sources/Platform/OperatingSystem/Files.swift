@@ -4,12 +4,20 @@ import Glibc
 package enum Files {
     /// Reads a whole file.
     ///
-    /// - Parameter limit: The largest size accepted, in bytes; a larger file is an error (`EFBIG`), not cut.
-    package static func read(_ path: String, limit: Int = 16 * 1024 * 1024) throws(OperatingSystemError) -> [UInt8] {
+    /// - Parameters:
+    ///   - limit: The largest size accepted, in bytes; a larger file is an error (`EFBIG`), not cut.
+    ///   - onlyRegular: Whether a pipe or a device, for which one might wait for ever, is an error (`EINVAL`).
+    package static func read(
+        _ path: String, limit: Int = 16 * 1024 * 1024, onlyRegular: Bool = false
+    ) throws(OperatingSystemError) -> [UInt8] {
         var content: [UInt8] = []
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (onlyRegular ? O_NONBLOCK : 0))
         guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
         defer { close(descriptor) }
+        var facts = stat()
+        guard !onlyRegular || fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG else {
+            throw OperatingSystemError("use", path: path, code: EINVAL)
+        }
         while true {
             let chunk = try readChunk(descriptor, path: path)
             if chunk.isEmpty { return content }
@@ -38,8 +46,10 @@ package enum Files {
     }
 
     /// Reads a whole file as text; a file that is not UTF-8 is an error (`EILSEQ`).
-    package static func readText(_ path: String, limit: Int = 16 * 1024 * 1024) throws(OperatingSystemError) -> String {
-        let bytes = try read(path, limit: limit)
+    package static func readText(
+        _ path: String, limit: Int = 16 * 1024 * 1024, onlyRegular: Bool = false
+    ) throws(OperatingSystemError) -> String {
+        let bytes = try read(path, limit: limit, onlyRegular: onlyRegular)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw OperatingSystemError("read", path: path, code: EILSEQ)
         }
@@ -88,6 +98,9 @@ package enum Files {
             guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }
         }
     }
+
+    /// Whether there is anything of that name, as far as this process may see.
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Whether this process may open it for reading.
     package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }

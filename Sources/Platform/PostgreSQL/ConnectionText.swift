@@ -9,11 +9,11 @@ package struct ConnectionText: Sendable {
         self.pairs = pairs
     }
 
-    /// Nil when libpq cannot read it.
+    /// Nil when libpq cannot read it, or would take a part of a password for something else.
     ///
     /// libpq's own words about that are dropped: they repeat the text, which may hold a password.
     package init?(_ text: String) {
-        guard !text.utf8.contains(0) else { return nil }
+        guard !text.utf8.contains(0), !Self.isAmbiguous(text) else { return nil }
         var fault: UnsafeMutablePointer<CChar>?
         // Source: libpq, "PQconninfoParse": only what the text says has a value; both results are the caller's to free.
         let options = PQconninfoParse(text, &fault)
@@ -29,6 +29,22 @@ package struct ConnectionText: Sendable {
             }
             option += 1
         }
+        guard isPlausible else { return nil }
+    }
+
+    /// Whether `@` stands where only a password that is not percent-encoded brings it.
+    private static func isAmbiguous(_ text: String) -> Bool {
+        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://"), let scheme = text.firstRange(of: "://")
+        else { return false }
+        let authority = text[scheme.upperBound...].prefix { $0 != "/" }
+        return authority.count { $0 == "@" } > 1
+    }
+
+    /// Ports are numbers, and no host and no database has a name with `@`: otherwise these are parts of a password.
+    private var isPlausible: Bool {
+        let ports = (self["port"] ?? "").split(separator: ",")
+        return ports.allSatisfy { (UInt16($0) ?? 0) > 0 }
+            && ["host", "hostaddr", "dbname"].allSatisfy { self[$0]?.contains("@") != true }
     }
 
     /// The value of a keyword; nil when it is not set.
@@ -41,9 +57,12 @@ package struct ConnectionText: Sendable {
         return text
     }
 
-    /// As pairs, with stars for passwords.
+    /// Keywords whose values tell where the database is, and as whom; none of them is ever a secret.
+    private static let shown = ["host", "hostaddr", "port", "dbname", "user", "sslmode", "sslrootcert"]
+
+    /// As pairs, with stars for passwords, options and all else that may hold a secret.
     package var masked: String {
-        Self.text(pairs.map { $0.keyword.hasSuffix("password") ? ($0.keyword, "********") : $0 })
+        Self.text(pairs.map { Self.shown.contains($0.keyword) ? $0 : ($0.keyword, "********") })
     }
 
     /// As pairs, with ours before them; an `options` of the operator is added to ours.
