@@ -16,13 +16,15 @@ SECRET = "kq3Vd0yTz8mWc5RbXn1LhPf7JsGu2Ae9oZiQt4YwBxE="
 BY_SETTINGS = {
     "E001": {"GARITA_PHOTOS": ""}, "E002": {"DEBUG": "perhaps"}, "E003": {"SECRET_KEY": SECRET, "SECRET_KEY_FILE": "/x"},
     "E004": {"SECRET_KEY_FILE": "/nowhere/secret"}, "E005": {"GARITA_CONFIG": "/nowhere/garita.env"},
+    "E006": {"GARITA_CONFIG": "{here}/shared.env"},
     "W001": {"GARITA_CONFIG": "{here}/other.env"}, "W002": {"GARITA_CONFIG": "{here}/other.env"}, "W003": {"SECRET_KEY": SECRET},
     "E010": {"GARITA_KEYS": "{here}/empty"}, "E011": {"GARITA_POOLS": "{here}/empty"}, "E012": {"GARITA_PHOTOS": "/nowhere"},
     "E013": {"GARITA_PHOTOS": "{here}/empty"}, "E014": {"GARITA_COMMON_PASSWORDS": "/nowhere/list"},
     "E020": {"DATABASE_URL": "host=/nowhere dbname=garita"}, "W020": {"DATABASE_URL": "host=/nowhere user=one"},
     "E030": {"GARITA_SQL": "{here}/sql"}, "E101": {"GARITA_KEYS": "{here}/keys"}, "E102": {"GARITA_KEYS": "{here}/keys"},
     "W101": {"GARITA_KEYS": "", "SECRET_KEY": SECRET}, "E103": {"GARITA_TLS": "{here}/empty"}, "E104": {"GARITA_TLS": "{here}/tls"},
-    "E105": {"GARITA_NGINX_SITE": "{here}/site"}, "E110": {}, "E113": {"DEBUG": "on"},
+    "E105": {"GARITA_NGINX_SITE": "{here}/site"}, "E106": {"GARITA_TLS": "{here}/named", "GARITA_NGINX_SITE": "{here}/other-site"},
+    "W102": {"ALLOWED_HOSTS": "b.example.net", "GARITA_NGINX_SITE": "{here}/other-site"}, "E110": {}, "E113": {"DEBUG": "on"},
     "E114": {"DATABASE_URL": "host=127.0.0.1 port=1 sslmode=require"},
 }
 # What is wrong inside the database: how it gets there, and how it is put right.
@@ -43,7 +45,8 @@ ELSEWHERE = {
     "E112": ("test_log_seals", "log rows of more than ten minutes ago are not sealed"),
 }
 # Never brought about, and why.
-NEVER = {"E026": "no server before PostgreSQL 14 can be had; it is one comparison of server_version_num"}
+NEVER = {"E026": "no server before PostgreSQL 14 can be had; it is one comparison of server_version_num",
+         "E107": "only a site below /etc/nginx is tried: the nginx of this machine is nobody's test"}
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +56,19 @@ def here(stack):
         (folder / name).mkdir(mode=0o755)
     (folder / "tls/privkey.pem").write_text("x")
     (folder / "site").write_text("server_name garita.example.org;")
+    (folder / "other-site").write_text("server {\n    server_name  _ a.example.net\n; } # server_name x.example.net;\n"
+                                       "    server_name a.example.net;\n")
+    (folder / "named").mkdir(mode=0o755)
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+         "/CN=a.example.net", "-addext", "subjectAltName=DNS:b.example.net,DNS:*.c.example.net", "-keyout", folder / "named/privkey.pem",
+         "-out", folder / "named/fullchain.pem"], check=True, capture_output=True)
     var = stack.var.resolve()
     settings = (var / "operator.env").read_text()
     (folder / "other.env").write_text(settings.replace("passfile=", "password=x passfile=") + "GARITA_PHOTO=/p\n")
     (folder / "other.env").chmod(0o644)
+    (folder / "shared.env").write_text(settings)
+    (folder / "shared.env").chmod(0o666)
     shutil.copytree(var / "share/sql", folder / "sql")
     (folder / "sql/migrations/9999_next.sql").write_text("select 1;\n")
     shutil.copytree(var / "secrets/keys", folder / "keys")
@@ -88,6 +100,14 @@ def test_settings_bring_it_about(stack, here, name):
     assert name in found(stack, here, **BY_SETTINGS[name])
     if name not in ("E110", "E103", "E105"):  # true of every stack of the tests
         assert name not in found(stack, here)
+
+
+def test_a_certificate_holds_its_names_and_one_label_for_a_star(stack, here):
+    def foreign(*names):
+        (here / "site-of-names").write_text(f"server_name {' '.join(names)};\n")
+        return "E106" in found(stack, here, GARITA_TLS="{here}/named", GARITA_NGINX_SITE="{here}/site-of-names")
+    assert not foreign("B.example.net", "x.c.example.net") and not foreign("_")
+    assert foreign("x.y.c.example.net") and foreign("c.example.net") and foreign("b.example.net", "a.example.net")
 
 
 @pytest.mark.parametrize("name", BY_SQL)

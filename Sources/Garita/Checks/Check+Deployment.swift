@@ -1,7 +1,8 @@
 /// The checks of `garita check --deploy`.
 extension Check {
     static let ofDeployment = [
-        openKeys, oldKey, derivedKeys, tlsFiles, openTLSKey, site, demoAccount, noAdministrator, unsealedLog, debug,
+        openKeys, oldKey, derivedKeys, tlsFiles, openTLSKey, site, certificateName, nginxFails, hostNotAllowed,
+        demoAccount, noAdministrator, unsealedLog, debug,
         unverifiedDatabase, lateJob,
     ]
 
@@ -18,6 +19,13 @@ extension Check {
     static let site = Check(
         "E105", "nginx's site is not named, cannot be read, or still holds the example's host",
         cure: "set GARITA_NGINX_SITE; write the name of the residence into the file")
+    static let certificateName = Check(
+        "E106", "the certificate is not for the name that nginx serves",
+        cure: "get one for that name, or correct the name")
+    static let nginxFails = Check(
+        "E107", "nginx would not start with its present files", cure: "`nginx -t` names file and line")
+    static let hostNotAllowed = Check(
+        "W102", "ALLOWED_HOSTS does not hold a name that nginx serves", cure: "add the name, or take the setting away")
     static let demoAccount = Check(
         "E110", "an account of the sample community can log in", cure: "`garita user deactivate NAME`")
     static let noAdministrator = Check(

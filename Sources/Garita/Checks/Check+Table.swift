@@ -2,7 +2,8 @@
 extension Check {
     static let all =
         [
-            settingMissing, settingInvalid, settingTwice, secretFile, settingsFile, unknownName, openSettings,
+            settingMissing, settingInvalid, settingTwice, secretFile, settingsFile, settingsOfOthers, unknownName,
+            openSettings,
             unusedSecret,
             keys, poolKeys, photosFolder, openPhotos, commonPasswords,
         ] + ofDatabase + ofDeployment
@@ -18,6 +19,9 @@ extension Check {
         cure: "give it to the account that runs the workers, with mode 0600")
     static let settingsFile = Check(
         "E005", "the file of settings cannot be read", cure: "let GARITA_CONFIG name a file that the account can read")
+    static let settingsOfOthers = Check(
+        "E006", "another account than root can change the file of settings, or its folder",
+        cure: "chown root it and its folder, and chmod go-w them")
     static let unknownName = Check(
         "W001", "the file of settings holds a name of ours that is no setting",
         cure: "correct the name, or take the line away")

@@ -1,3 +1,4 @@
+import Cryptography
 import OperatingSystem
 import PostgreSQL
 
@@ -122,6 +123,35 @@ struct DeployCheck {
             return [Finding(.site, "GARITA_NGINX_SITE cannot be read")]
         }
         let example = "garita.example.org"
-        return text.contains(example) ? [Finding(.site, "GARITA_NGINX_SITE still says \(example)")] : []
+        let found = text.contains(example) ? [Finding(.site, "GARITA_NGINX_SITE still says \(example)")] : []
+        return found + nameFindings(Self.serverNames(in: text)) + nginxFindings(path)
+    }
+
+    /// Names that nginx serves, without patterns.
+    private static func serverNames(in site: String) -> [String] {
+        let names = site.split(whereSeparator: \.isNewline).flatMap { line in
+            let words = line.prefix { $0 != "#" && $0 != ";" }.split(whereSeparator: \.isWhitespace)
+            return words.first == "server_name" ? words.dropFirst().map(String.init) : []
+        }
+        return Set(
+            names.filter { $0.contains { $0.isLetter } && !$0.hasPrefix("~") && !$0.contains("*") && $0.first != "." }
+        )
+        .sorted()
+    }
+
+    private func nameFindings(_ names: [String]) -> [Finding] {
+        let refused = names.filter { !configuration.allowedHosts.admits(origin: "https://\($0)") }
+        let certificate = configuration.tls.flatMap { CertificateNames(file: "\($0)/fullchain.pem") }
+        let foreign = certificate.map { certificate in names.filter { !certificate.hold($0) } } ?? []
+        return foreign.map { Finding(.certificateName, "GARITA_TLS: the certificate is not for \($0)") }
+            + refused.map { Finding(.hostNotAllowed, "ALLOWED_HOSTS: requests for \($0) are answered with 400") }
+    }
+
+    /// Only of the machine's own nginx, and only as root, who alone can read all its files.
+    private func nginxFindings(_ site: String) -> [Finding] {
+        let program = "/usr/sbin/nginx"
+        guard ThisProcess.isRoot, site.hasPrefix("/etc/nginx/"), Files.isReadable(program) else { return [] }
+        let isGood = (try? Pipeline(Program([program, "-t", "-q"])).run()) != nil
+        return isGood ? [] : [Finding(.nginxFails, "GARITA_NGINX_SITE: `nginx -t` fails")]
     }
 }

@@ -20,6 +20,11 @@ struct SettingsCheck {
                 Finding(.openSettings, "\($0.setting.name): others can read \(file.path); chmod 600 it")
             }
         }
+        if let path = settings.file?.path {
+            found += [path, Files.parent(of: path)].filter { (try? Directories.isWritableByOthers($0)) != false }.map {
+                Finding(.settingsOfOthers, "GARITA_CONFIG: others can change \($0); chown root it, chmod go-w it")
+            }
+        }
         if settings[.keys].usable != nil, settings[.secretKey].usable != nil {
             found.append(Finding(.unusedSecret, "SECRET_KEY has no effect beside GARITA_KEYS; take it away"))
         }

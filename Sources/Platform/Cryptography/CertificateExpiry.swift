@@ -11,24 +11,59 @@ package struct CertificateExpiry: Sendable {
     }
 
     /// The same of the text of a file.
-    package static func seconds(inPEM text: String) -> Int64? {
+    package static func seconds(inPEM text: String) -> Int64? { body(inPEM: text).flatMap { seconds(in: $0) } }
+
+    /// The values of the first certificate's `tbsCertificate`.
+    fileprivate static func body(inPEM text: String) -> [Element]? {
         let lines = text.split(whereSeparator: \.isNewline)
         guard let first = lines.firstIndex(of: "-----BEGIN CERTIFICATE-----") else { return nil }
         let body = lines[(first + 1)...].prefix { !$0.hasPrefix("-----") }.joined()
-        return Base64.decode(body).flatMap { seconds(inDER: $0[...]) }
+        return Base64.decode(body).flatMap { Self.body(inDER: $0[...]) }
     }
 
     /// RFC 5280, 4.1: Certificate { tbsCertificate { version [0]?, serialNumber, signature, issuer, validity { notBefore,
     /// notAfter } … } … }.
-    private static func seconds(inDER bytes: ArraySlice<UInt8>) -> Int64? {
+    private static func body(inDER bytes: ArraySlice<UInt8>) -> [Element]? {
         guard let certificate = Element.first(of: bytes), let body = Element.first(of: certificate.content) else {
             return nil
         }
-        let parts = Element.all(of: body.content)
+        return Element.all(of: body.content)
+    }
+
+    private static func seconds(in parts: [Element]) -> Int64? {
         let skipped = parts.first?.tag == 0xa0 ? 4 : 3
         guard parts.count > skipped else { return nil }
         let validity = Element.all(of: parts[skipped].content)
         return validity.count == 2 ? validity[1].time : nil
+    }
+}
+
+/// The host names that a certificate is for.
+package struct CertificateNames: Sendable {
+    /// `subjectAltName`: 2.5.29.17.
+    private static let identifier: [UInt8] = [0x55, 0x1d, 0x11]
+
+    private let names: [String]
+
+    /// Nil for a file that cannot be read or holds no certificate.
+    /// - Parameter file: PEM; the first certificate counts.
+    package init?(file: String) {
+        guard let text = try? Files.readText(file, limit: 262_144), let parts = CertificateExpiry.body(inPEM: text)
+        else {
+            return nil
+        }
+        // RFC 5280, 4.1 and 4.2.1.6: extensions [3] { { id, critical?, OCTET STRING { { dNSName [2] … } } } … }.
+        let lists = parts.filter { $0.tag == 0xa3 }.compactMap { Element.first(of: $0.content) }
+        let extensions = lists.flatMap { Element.all(of: $0.content) }.map { Element.all(of: $0.content) }
+        let values = extensions.filter { $0.first.map { Array($0.content) } == Self.identifier }.compactMap(\.last)
+        names = values.compactMap { Element.first(of: $0.content) }.flatMap { Element.all(of: $0.content) }
+            .filter { $0.tag == 0x82 }.map { String(decoding: $0.content, as: UTF8.self).lowercased() }
+    }
+
+    /// Whether a name is one of them; `*` stands for one label (RFC 6125, 6.4.3). Browsers do not look at the subject.
+    package func hold(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return names.contains(name) || names.contains("*" + name.drop { $0 != "." })
     }
 }
 

@@ -60,6 +60,17 @@ package enum Directories {
         exists(path) && access(path, W_OK | X_OK) == 0
     }
 
+    /// Whether an account other than root and this process's own may write it.
+    ///
+    /// The group of root counts as root. In a directory with the sticky bit nobody replaces what belongs to another.
+    package static func isWritableByOthers(_ path: String) throws(OperatingSystemError) -> Bool {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { throw OperatingSystemError("look at", path: path) }
+        if facts.st_uid != 0, facts.st_uid != geteuid() { return true }
+        if facts.st_mode & S_IFMT == S_IFDIR, facts.st_mode & S_ISVTX != 0 { return false }
+        return facts.st_mode & S_IWOTH != 0 || facts.st_mode & S_IWGRP != 0 && facts.st_gid != 0
+    }
+
     /// The permission bits of a file or directory, such as `0o600`.
     package static func permissions(of path: String) throws(OperatingSystemError) -> UInt32 {
         var facts = stat()
