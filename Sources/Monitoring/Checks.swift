@@ -16,6 +16,21 @@ struct Checks {
     /// Clocks that differ by more, in seconds, are told.
     private static let clockSeconds: Int64 = 5
 
+    /// What stands first where there is any: the screen may be of another system than the one that runs.
+    ///
+    /// - Parameter problems: by name, never by value.
+    func settings(_ problems: [String]) -> [Part] {
+        guard !problems.isEmpty else { return [] }
+        let told = problems.joined(separator: "; ")
+        return [
+            Part(
+                .settings, .fail, Text(told, es: told),
+                advice: Text(
+                    "`garita config` shows each; workers that start now would not serve.",
+                    es: "`garita config` muestra cada uno; los procesos que arranquen ahora no servirían."))
+        ]
+    }
+
     /// Each pool must have a living worker.
     var workers: Part {
         let serving = pools.filter { system.pools.contains($0.name) }
@@ -79,6 +94,7 @@ struct Checks {
     var disk: Part {
         let states = disks.map { disk in (disk, Self.level(disk.space)) }
         let level = states.map(\.1).max() ?? .ok
+        let isMissing = level == .warning && disks.contains { $0.space == nil }
         let names = states.map { disk, _ in
             disk.space.map { space in
                 let percent = Int64(clamping: Int(space.freeShare * 100))
@@ -89,10 +105,13 @@ struct Checks {
         }
         let detail = Text(
             names.map(\.english).joined(separator: ", "), es: names.map(\.spanish).joined(separator: ", "))
-        let advice = Text(
+        let missing = Text(
+            "Make the folder, give it to the account of the app pool, or correct GARITA_PHOTOS or GARITA_DATABASE_FOLDER.",
+            es: "Cree la carpeta, désela a la cuenta del grupo app, o corrija GARITA_PHOTOS o GARITA_DATABASE_FOLDER.")
+        let full = Text(
             "Free room or enlarge the disk; when it is full no gate opens.",
             es: "Libere espacio o amplíe el disco; lleno, ningún acceso abre.")
-        return Part(.disk, level, detail, advice: level == .ok ? nil : advice)
+        return Part(.disk, level, detail, advice: level == .ok ? nil : isMissing ? missing : full)
     }
 
     private static func level(_ space: DiskSpace?) -> Part.Level {
@@ -106,6 +125,15 @@ struct Checks {
     /// Database, schema, clock and the tables of the log; the last three only where the first is there.
     func database(_ facts: Result<DatabaseFacts, any Error>) -> [Part] {
         switch facts {
+        case .failure(is DatabaseUnreadable):
+            return [
+                Part(
+                    .database, .warning,
+                    Text(
+                        "not asked: DATABASE_URL cannot be read",
+                        es: "sin consultar: no se puede leer DATABASE_URL"),
+                    advice: Text("As root it is asked.", es: "Como root sí se consulta."))
+            ]
         case .failure(let error):
             let reason = (error as? DatabaseError)?.description ?? "it cannot be asked"
             return [
@@ -120,8 +148,21 @@ struct Checks {
             let running = Text(
                 "PostgreSQL \(facts.server), up \(since.english)",
                 es: "PostgreSQL \(facts.server), desde hace \(since.spanish)")
-            return [Part(.database, .ok, running), schema(facts), clock(facts), logTables(facts)]
+            return [cutOff ?? Part(.database, .ok, running), schema(facts), clock(facts), logTables(facts)]
         }
+    }
+
+    /// A pool whose role the database does not let in, as with another password.
+    private var cutOff: Part? {
+        let names = pools.filter { system.pools.contains($0.name) && $0.isCutOff }.map(\.name).joined(separator: ", ")
+        guard !names.isEmpty else { return nil }
+        return Part(
+            .database, .fail,
+            Text("it answers, but cannot be reached by: \(names)", es: "responde, pero no la alcanza: \(names)"),
+            advice: Text(
+                "`garita check` says why; look at the pool's own address and password of the database.",
+                es: "`garita check` dice por qué; revise la dirección y la contraseña de la base de datos de ese grupo."
+            ))
     }
 
     private func schema(_ facts: DatabaseFacts) -> Part {
@@ -177,6 +218,12 @@ struct Checks {
             .logTables, ahead == 0 ? .warning : .ok,
             Text("\(ahead) months ahead", es: "\(ahead) meses por adelantado"), advice: ahead == 0 ? advice : nil)
     }
+}
+
+/// Why the database was not asked: the way to it is wrong, or in a file of another account.
+package struct DatabaseUnreadable: Error {
+    /// There is nothing more to say.
+    package init() {}
 }
 
 extension SystemStatus.Disk {

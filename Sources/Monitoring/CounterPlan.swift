@@ -43,6 +43,10 @@ package struct CounterPlan: Sendable {
         static let keysUnreadable = 9
         /// When the oldest key in use was made, in seconds since 1970; 0 for no keys.
         static let oldestKey = 10
+        /// How often in a row the database could not be reached.
+        static let databaseFailures = 11
+        /// 1 since the database was reached, until it cannot be.
+        static let reachesDatabase = 12
     }
 
     /// Counters, from ``ScoreboardWord/firstCounter`` on.

@@ -11,6 +11,7 @@ package final class Meter {
     private let slot: ScoreboardSlot?
     private let slowMicroseconds: Int64
     private var connections: Int = 0
+    private var databaseFailures: UInt64 = 0
 
     /// Counts nothing.
     package init(_ plan: CounterPlan) {
@@ -61,6 +62,7 @@ package final class Meter {
         if database.connections > connections {
             slot.add(CounterPlan.Counter.connections, UInt64(clamping: database.connections - connections))
             connections = database.connections
+            reachDatabase()
         }
         rest(slot)
     }
@@ -82,7 +84,22 @@ package final class Meter {
     /// The database refused something or did not answer.
     package func fail(_ error: DatabaseError) {
         guard let name = Self.name(of: error) else { return }
+        if case .unavailable = error {
+            databaseFailures += 1
+            slot?.set(CounterPlan.Figure.databaseFailures, databaseFailures)
+            slot?.set(CounterPlan.Figure.reachesDatabase, 0)
+        }
         slot?.add(CounterPlan.word(ofError: name))
+    }
+
+    /// Whether this worker could not reach the database when it last tried.
+    package var isCutOff: Bool { databaseFailures > 0 }
+
+    /// The database has answered.
+    package func reachDatabase() {
+        databaseFailures = 0
+        slot?.set(CounterPlan.Figure.databaseFailures, 0)
+        slot?.set(CounterPlan.Figure.reachesDatabase, 1)
     }
 
     /// What this worker knows of its keys.

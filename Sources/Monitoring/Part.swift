@@ -36,13 +36,15 @@ package struct Part: Sendable {
 
     /// In the order in which they are told.
     enum Name: String, CaseIterable {
-        case workers, database, schema, keys, disk, clock, logTables = "log_tables", maintenance, backup, proof,
+        case settings, workers, database, schema, keys, disk, clock, logTables = "log_tables", maintenance, backup,
+            proof,
             certificate
     }
 
     /// What people call it.
     package var title: Text {
         switch Name(rawValue: name) {
+        case .settings: Text("Settings", es: "Ajustes")
         case .workers: Text("Workers", es: "Procesos")
         case .database: Text("Database", es: "Base de datos")
         case .schema: Text("Schema", es: "Esquema")

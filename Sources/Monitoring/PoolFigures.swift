@@ -40,6 +40,8 @@ package struct PoolFigures: Sendable {
         package let readsKeys: Bool
         /// When its oldest key in use was made, in seconds since 1970; nil for no keys.
         package let oldestKey: Int64?
+        /// Whether it reached the database when it last tried; nil as long as it has not.
+        let reachesDatabase: Bool?
         fileprivate let socket: UInt64
 
         fileprivate init(_ slot: Scoreboard.Slot, now: Int64) {
@@ -51,6 +53,8 @@ package struct PoolFigures: Sendable {
             readsKeys = slot[CounterPlan.Figure.keysUnreadable] == 0
             let made = Int64(clamping: slot[CounterPlan.Figure.oldestKey])
             oldestKey = made > 0 ? made : nil
+            let isReached: Bool? = slot[CounterPlan.Figure.reachesDatabase] > 0 ? true : nil
+            reachesDatabase = slot[CounterPlan.Figure.databaseFailures] > 0 ? false : isReached
             socket = slot[CounterPlan.Figure.socket]
         }
     }
@@ -96,6 +100,11 @@ package struct PoolFigures: Sendable {
     var isQueueFilling: Bool {
         guard let waiting, let waitingLimit else { return false }
         return waitingLimit > 0 && waiting * 5 >= waitingLimit * 4
+    }
+
+    /// Whether its workers cannot reach the database: one of them has tried in vain, and none has it.
+    var isCutOff: Bool {
+        workers.contains { $0.reachesDatabase == false } && !workers.contains { $0.reachesDatabase == true }
     }
 
     /// Workers started.

@@ -36,7 +36,11 @@ package struct SystemStatus {
     /// - Parameters:
     ///   - routes: whether the counters of routes are wanted too.
     ///   - database: what the database says, or why it does not.
-    package init(of system: MonitoredSystem, routes: Bool, database: Result<DatabaseFacts, any Error>) {
+    ///   - problems: what is wrong with the settings.
+    package init(
+        of system: MonitoredSystem, routes: Bool, database: Result<DatabaseFacts, any Error>,
+        problems: [String] = []
+    ) {
         version = system.version
         at = Time.wallSeconds()
         pools = Self.pools(system, words: routes ? system.layout.words : CounterPlan.Counter.routes)
@@ -46,7 +50,8 @@ package struct SystemStatus {
         self.database = try? database.get()
         let checks = Checks(now: at, system: system, pools: pools, disks: disks)
         parts =
-            [checks.workers] + checks.database(database) + [checks.keys, checks.disk] + checks.jobs(self.database)
+            checks.settings(problems) + [checks.workers] + checks.database(database) + [checks.keys, checks.disk]
+            + checks.jobs(self.database)
             + (certificate.map { [checks.certificate($0)] } ?? [])
     }
 

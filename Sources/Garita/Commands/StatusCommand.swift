@@ -21,11 +21,16 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         var level = Part.Level.ok
         try CommandFailure.reported {
-            let configuration = try Configuration.load()
+            let settings = try Settings()
+            let problems = Self.problems(of: settings)
+            // Without any file of settings there is nothing to show.
+            guard problems.isEmpty || settings.file != nil else { throw Configuration.Problems(list: problems) }
+            let configuration = Configuration(asFarAsRead: settings)
             let system = try configuration.monitoredSystem()
-            let database = configuration.statusDatabase()
+            let database = settings[.databaseURL].usable == nil ? nil : configuration.statusDatabase()
             repeat {
-                let status = SystemStatus(of: system, routes: false, database: Configuration.facts(database))
+                let facts = database.map(Configuration.facts) ?? .failure(DatabaseUnreadable())
+                let status = SystemStatus(of: system, routes: false, database: facts, problems: problems)
                 level = status.level
                 if watch, !json { print("\u{1B}[H\u{1B}[2J", terminator: "") }
                 print(json ? String(decoding: status.json.serialized(), as: UTF8.self) : StatusScreen(status).text)
@@ -33,8 +38,19 @@ struct StatusCommand: ParsableCommand {
                 Terminal.flush()
                 Time.sleep(milliseconds: 2_000)
             } while true
+            guard problems.isEmpty else { throw Configuration.Problems(list: problems) }
         }
         if level == .fail { throw ExitCode.failure }
+    }
+}
+
+extension StatusCommand {
+    /// All but a secret that belongs to another account: members of the group garita see the rest without the database.
+    private static func problems(of settings: Settings) -> [String] {
+        let url = settings[.databaseURL]
+        var isOfOthers = false
+        if case .content(let file) = url.origin { isOfOthers = Files.exists(file) && !Files.isReadable(file) }
+        return Configuration.findings(of: settings).map(\.text).filter { !isOfOthers || $0 != url.problem?.text }
     }
 }
 

@@ -39,6 +39,14 @@ struct Configuration {
         commonPasswords = settings[.commonPasswords].usable ?? ""
     }
 
+    /// What of it can be read, for who shows it: never for work.
+    init(asFarAsRead settings: Settings) {
+        self.settings = settings
+        connection = settings[.databaseURL].usable.flatMap(ConnectionText.init) ?? ConnectionText(pairs: [])
+        photos = settings[.photos].usable ?? ""
+        commonPasswords = settings[.commonPasswords].usable ?? ""
+    }
+
     /// All that is wrong with values, and all that is missing.
     static func findings(of settings: Settings) -> [Finding] {
         let wrong = settings.values.compactMap(\.problem)

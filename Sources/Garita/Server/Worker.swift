@@ -65,6 +65,7 @@ struct Worker {
                 database.noticeIdleActivity()
             case .idle:
                 _ = application.now()
+                retryDatabase()
             case .request(let exchange):
                 serve(exchange)
                 if life.countRequest() {
@@ -73,6 +74,12 @@ struct Worker {
                 }
             }
         }
+    }
+
+    /// A host that is not ready is sent no requests, so nothing else would find out that the database is back.
+    private func retryDatabase() {
+        guard meter.isCutOff, (try? database.run(Statement("select api.ready()"))) != nil else { return }
+        meter.reachDatabase()
     }
 
     private mutating func serve(_ exchange: consuming Exchange) {
