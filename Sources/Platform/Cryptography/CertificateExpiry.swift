@@ -60,7 +60,9 @@ package struct CertificateNames: Sendable {
             .filter { $0.tag == 0x82 }.map { String(decoding: $0.content, as: UTF8.self).lowercased() }
     }
 
-    /// Whether a name is one of them; `*` stands for one label (RFC 6125, 6.4.3). Browsers do not look at the subject.
+    /// Whether a name is one of them; `*` stands for one label.
+    ///
+    /// Source: RFC 6125, 6.4.3. Browsers do not look at the subject.
     package func hold(_ name: String) -> Bool {
         let name = name.lowercased()
         return names.contains(name) || names.contains("*" + name.drop { $0 != "." })
