@@ -106,8 +106,10 @@ struct Checks {
         let detail = Text(
             names.map(\.english).joined(separator: ", "), es: names.map(\.spanish).joined(separator: ", "))
         let missing = Text(
-            "Make the folder, give it to the account of the app pool, or correct GARITA_PHOTOS or GARITA_DATABASE_FOLDER.",
-            es: "Cree la carpeta, désela a la cuenta del grupo app, o corrija GARITA_PHOTOS o GARITA_DATABASE_FOLDER.")
+            "Make the folder (`systemd-tmpfiles --create garita.conf`), or correct GARITA_PHOTOS or GARITA_DATABASE_FOLDER.",
+            es:
+                "Cree la carpeta (`systemd-tmpfiles --create garita.conf`), o corrija GARITA_PHOTOS o GARITA_DATABASE_FOLDER."
+        )
         let full = Text(
             "Free room or enlarge the disk; when it is full no gate opens.",
             es: "Libere espacio o amplíe el disco; lleno, ningún acceso abre.")

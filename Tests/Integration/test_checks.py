@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stack import CLONE, open_folder
+from stack import CLONE, ROOT, open_folder
 
 SECRET = "kq3Vd0yTz8mWc5RbXn1LhPf7JsGu2Ae9oZiQt4YwBxE="
 # What is brought about by variables alone. {here} is an open folder of the test: see `here`.
@@ -41,12 +41,11 @@ BY_SQL = {
 # Brought about in other tests, because it takes more than a setting: the file, and the words that it looks for.
 ELSEWHERE = {
     "E021": ("test_database_links", "garita.E021"), "E025": ("test_gate_devices", "s behind the newest entry of the log"),
-    "I001": ("test_gate_rules", "has 4 digits"), "E111": ("test_starts", "there is no administrator"),
+    "E107": ("test_checks", "`nginx -t` fails"), "I001": ("test_gate_rules", "has 4 digits"), "E111": ("test_starts", "there is no administrator"),
     "E112": ("test_log_seals", "log rows of more than ten minutes ago are not sealed"),
 }
 # Never brought about, and why.
-NEVER = {"E026": "no server before PostgreSQL 14 can be had; it is one comparison of server_version_num",
-         "E107": "only a site below /etc/nginx is tried: the nginx of this machine is nobody's test"}
+NEVER = {"E026": "no server before PostgreSQL 14 can be had; it is one comparison of server_version_num"}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +107,25 @@ def test_a_certificate_holds_its_names_and_one_label_for_a_star(stack, here):
         return "E106" in found(stack, here, GARITA_TLS="{here}/named", GARITA_NGINX_SITE="{here}/site-of-names")
     assert not foreign("B.example.net", "x.c.example.net") and not foreign("_")
     assert foreign("x.y.c.example.net") and foreign("c.example.net") and foreign("b.example.net", "a.example.net")
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can try all files of nginx, and mount")
+def test_an_nginx_that_would_not_start_is_found(stack, here):
+    """The machine's own nginx.conf, covered for one command."""
+    var = stack.var.resolve()
+
+    def told(text):
+        (here / "nginx.conf").write_text(text)
+        done = subprocess.run(
+            ["unshare", "--mount", "sh", "-c", 'mount --bind "$1" /etc/nginx/nginx.conf || exit 99; exec "$2" check --deploy', "sh",
+             here / "nginx.conf", var / "bin/garita"], text=True, capture_output=True, timeout=60,
+            env={"PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env"), "GARITA_NGINX_SITE": "/etc/nginx/nginx.conf"})
+        if done.returncode == 99:
+            pytest.skip(f"nothing can be mounted here: {done.stderr}")
+        return done.stderr
+    wrong = told("events {} nonsense;\n")
+    assert "garita.E107: GARITA_NGINX_SITE: `nginx -t` fails" in wrong and 'unknown directive "nonsense"' in wrong
+    assert "garita.E107" not in told("pid /run/nginx.test.pid; error_log stderr; events {}\n")
 
 
 @pytest.mark.parametrize("name", BY_SQL)

@@ -39,7 +39,9 @@ extension Check {
         cure: "`garita keys init` brings them up to date")
     static let photosFolder = Check(
         "E012", "the folder of the photos cannot be written",
-        cure: "make it, and give it to the account of the app pool")
+        cure:
+            "make it, and give it to the account of the app pool: `systemd-tmpfiles --create garita.conf` on an installed machine"
+    )
     static let openPhotos = Check("E013", "the folder of the photos is open to others", cure: "chmod 750 it")
     static let commonPasswords = Check(
         "E014", "the list of common passwords is missing or not whole",
