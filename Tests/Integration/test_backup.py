@@ -115,6 +115,10 @@ def test_a_backup_that_would_not_do_is_not_proved(backups):
 def test_keys_go_elsewhere(backups):
     inside = backups.run("backup", "--keys", "--to", str(backups.folder))
     assert inside.returncode == 65 and "not go beside the data" in inside.stderr
+    link = backups.base / "link"
+    link.symlink_to(backups.folder)
+    for name in (f"/{backups.folder}", f"{backups.base}/./backups", str(link), f"{link}/{backups.first.name}"):
+        assert backups.run("backup", "--keys", "--to", name).returncode == 65, name
     made = backups.run("backup", "--keys", "--to", str(backups.elsewhere))
     assert made.returncode == 0, made.stderr
     file = made.stdout.split("made ")[1].strip()
@@ -126,6 +130,43 @@ def test_keys_go_elsewhere(backups):
     assert backups.run("keys", "init", GARITA_KEYS=str(other)).returncode == 0
     done = backups.run("restore", "--verify", backups.first.name, GARITA_KEYS=str(other))
     assert done.returncode == 65 and "manifest.json" in done.stderr
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can work in the folder of another account")
+def test_root_works_as_the_owner_of_the_folder_and_follows_no_link_there(backups):
+    """Whoever owns the folder could plant links in it; and what root leaves there must not stop its owner."""
+    folder, precious = backups.base / "others", backups.base / "precious"
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 65534, 65534)
+    precious.mkdir(mode=0o700)
+    (precious / "file").write_text("x")
+    for name in ("z.unfinished", "20200101T000000Z"):
+        os.symlink(precious, folder / name)
+        os.lchown(folder / name, 65534, 65534)
+    (folder / "y.unfinished/deep").mkdir(parents=True)
+    os.mkfifo(folder / "y.unfinished/deep/pipe")
+    os.mkfifo(folder / "x.unfinished")
+    for path in (folder / "y.unfinished", folder / "y.unfinished/deep"):
+        os.chown(path, 65534, 65534)
+    done = backups.run("backup", "--to", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert (precious / "file").read_text() == "x"
+    made = folder / done.stdout.split("made ")[1].strip()
+    assert not list(folder.glob("*.unfinished")) and len(list(made.iterdir())) == 5
+    for path in (folder, *folder.rglob("*")):
+        assert path.lstat().st_uid == path.lstat().st_gid == 65534, path
+    # What root alone may read is not put into a list either, nor read through it.
+    (folder / "erasures").unlink(missing_ok=True)
+    os.symlink(precious / "file", folder / "erasures")
+    refused = backups.run("backup", "--to", str(folder))
+    assert refused.returncode == 1 and "erasures" in refused.stderr
+
+
+def test_two_backups_within_one_second_have_two_names(backups):
+    folder = backups.base / "quick"
+    folder.mkdir(mode=0o700)
+    made = [backups.run("backup", "--to", str(folder)) for _ in range(2)]
+    assert [done.returncode for done in made] == [0, 0] and made[0].stdout != made[1].stdout
 
 
 def test_only_one_runs_and_what_was_killed_leaves_nothing_that_looks_whole(backups):

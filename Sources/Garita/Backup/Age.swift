@@ -5,16 +5,16 @@ import OperatingSystem
 /// Only the public half is needed to encrypt: the machine that makes backups cannot read them. Every piece of a file is
 /// authenticated, and so is its end.
 enum Age {
-    /// Writes what it reads into a file that only the recipients can open.
+    /// Turns what it reads into what only the recipients can open.
     /// - Parameter recipients: a file of public keys, one a line.
-    static func sealing(_ path: String, for recipients: String) -> Program {
-        Program(["age", "--encrypt", "--recipients-file", recipients, "--output", path])
+    static func sealing(for recipients: String) -> Program {
+        Program(["age", "--encrypt", "--recipients-file", recipients])
     }
 
-    /// Writes the content of such a file.
+    /// The other way round.
     /// - Parameter identity: the file of the private key; age asks for its passphrase where it has one.
-    static func opening(_ path: String, with identity: String) -> Program {
-        Program(["age", "--decrypt", "--identity", identity, path])
+    static func opening(with identity: String) -> Program {
+        Program(["age", "--decrypt", "--identity", identity])
     }
 
     /// - Throws: `Configuration.Problems` where backups could not be encrypted, or by a key that could open them.

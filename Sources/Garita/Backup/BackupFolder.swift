@@ -2,7 +2,8 @@ import OperatingSystem
 
 /// The folder of the backups: a folder for each, named by the time of its snapshot in UTC (`20261130T184014Z`).
 ///
-/// What is being made or removed has another name, so nothing that is not whole looks whole.
+/// What is being made or removed has another name, so nothing that is not whole looks whole. Root does everything in it as
+/// the folder's owner: so all of it is the owner's, whoever has made it, and a link there leads root nowhere.
 struct BackupFolder {
     static let unfinished = ".unfinished"
 
@@ -17,7 +18,9 @@ struct BackupFolder {
     }
 
     /// Names of the whole backups, oldest first.
-    func names() throws -> [String] { try Directories.names(in: path).filter(Self.isName) }
+    func names() throws -> [String] {
+        try Directories.names(in: path).filter { Self.isName($0) && Directories.isPlain("\(path)/\($0)") }
+    }
 
     /// Where a backup is.
     /// - Parameter backup: its name, or the path of a folder that was brought from elsewhere; nil for the newest.
@@ -35,10 +38,23 @@ struct BackupFolder {
         return try lock.whileHeld(work)
     }
 
+    /// Fills a new folder, which then gets its name; when that fails, nothing of it stays.
+    func make(_ name: String, _ fill: (_ draft: String) throws -> Void) throws {
+        let draft = "\(path)/\(name)\(Self.unfinished)"
+        try FolderOwner.work(in: path) { try Directories.createNew(draft) }
+        do {
+            try fill(draft)
+            try Files.rename(draft, to: "\(path)/\(name)")
+        } catch {
+            try? Directories.removeAll(draft)
+            throw error
+        }
+    }
+
     /// Removes what a run that was killed has left.
     func removeUnfinished() throws {
         for name in try Directories.names(in: path) where name.hasSuffix(Self.unfinished) {
-            try Directories.remove("\(path)/\(name)")
+            try Directories.removeAll("\(path)/\(name)")
         }
     }
 
@@ -49,7 +65,7 @@ struct BackupFolder {
         for one in old {
             let going = "\(path)/\(one)\(Self.unfinished)"
             try Files.rename("\(path)/\(one)", to: going)
-            try Directories.remove(going)
+            try Directories.removeAll(going)
         }
         return old
     }

@@ -18,16 +18,20 @@ struct BackupMaker {
     /// - Returns: its name, and the names of those removed.
     func make(_ database: Database) throws -> (name: String, removed: [String]) {
         try folder.removeUnfinished()
-        return try BackupSnapshot.take(database, days: configuration.backupDays) { snapshot in
-            let draft = "\(folder.path)/\(snapshot.name)\(BackupFolder.unfinished)"
-            try Directories.create(draft)
-            do { try fill(draft, snapshot, try database.environment()) } catch {
-                try? Directories.remove(draft)
-                throw error
+        while true {
+            let made = try BackupSnapshot.take(database, days: configuration.backupDays) { snapshot in
+                try folder.names().contains(snapshot.name) ? nil : make(database, snapshot)
             }
-            try Files.rename(draft, to: "\(folder.path)/\(snapshot.name)")
-            return (snapshot.name, try folder.remove(before: snapshot.keepFrom))
+            if let made { return made }
+            // The name is that of a second, and there is one of this second.
+            Time.sleep(milliseconds: 200)
         }
+    }
+
+    private func make(_ database: Database, _ snapshot: BackupSnapshot) throws -> (name: String, removed: [String]) {
+        let environment = try database.environment()
+        try folder.make(snapshot.name) { try fill($0, snapshot, environment) }
+        return (snapshot.name, try folder.remove(before: snapshot.keepFrom))
     }
 
     private func fill(_ draft: String, _ snapshot: BackupSnapshot, _ environment: [String: String]) throws {
@@ -49,9 +53,15 @@ struct BackupMaker {
         let manifest = BackupManifest(
             name: snapshot.name, takenAt: snapshot.takenAt, version: Version.current, schema: snapshot.schema,
             server: snapshot.server, counts: snapshot.counts, photosNamed: Int64(snapshot.photos.count),
-            photoFiles: photoFiles, files: try Directories.names(in: draft).map { try Self.sum($0, in: draft) })
-        try Files.write(manifest.bytes, to: "\(draft)/\(BackupManifest.name)")
-        try Files.write(try key.signatureLine(for: manifest.bytes), to: "\(draft)/\(BackupManifest.signature)")
+            photoFiles: photoFiles,
+            files: try FolderOwner.work(in: folder.path) {
+                try Directories.names(in: draft).map { try Self.sum($0, in: draft) }
+            })
+        let signature = try key.signatureLine(for: manifest.bytes)
+        try FolderOwner.work(in: folder.path) {
+            try Files.write(manifest.bytes, to: "\(draft)/\(BackupManifest.name)")
+            try Files.write(signature, to: "\(draft)/\(BackupManifest.signature)")
+        }
     }
 
     /// Without roles (sql/roles.sql makes them) and without what sql/database.sql does to the system's own functions.
@@ -61,12 +71,21 @@ struct BackupMaker {
                 try PostgreSQLPrograms.path(of: "pg_dump"), "--format=custom", "--snapshot=\(snapshot.id)",
                 "--role=garita_owner", "--exclude-schema=pg_catalog", "--no-password",
             ], environment: environment)
-        try Pipeline(dump, Age.sealing(file, for: recipients)).run()
+        let target = try newFile(file)
+        try Pipeline(dump, Age.sealing(for: recipients), to: target).run()
+        try target.synchronize()
+    }
+
+    private func newFile(_ path: String) throws -> PlainFile {
+        try FolderOwner.work(in: folder.path) { try PlainFile(new: path) }
     }
 
     @discardableResult
     private func seal<Value>(_ file: String, _ content: (([UInt8]) throws -> Void) throws -> Value) throws -> Value {
-        try Pipeline(Age.sealing(file, for: recipients)).run(feeding: content)
+        let target = try newFile(file)
+        let value = try Pipeline(Age.sealing(for: recipients), to: target).run(feeding: content)
+        try target.synchronize()
+        return value
     }
 
     /// Both files of each photo; one that was removed since the snapshot is left out.
@@ -85,12 +104,10 @@ struct BackupMaker {
         return kept
     }
 
-    /// Size and sum of a file, once the disk has it.
+    /// Size and sum of a file.
     static func sum(_ name: String, in folder: String) throws -> BackupManifest.File {
-        let path = "\(folder)/\(name)"
-        try Files.synchronize(path)
         var sum = RunningSum()
-        try Files.readPieces(of: path) { sum.add($0) }
+        try PlainFile(reading: "\(folder)/\(name)").readPieces { sum.add($0) }
         return BackupManifest.File(name: name, size: sum.size, sha256: sum.hexadecimal)
     }
 }

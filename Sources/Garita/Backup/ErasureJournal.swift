@@ -67,7 +67,7 @@ struct ErasureJournal {
 
     private func content() throws -> [UInt8] {
         var content: [UInt8] = []
-        do { try Files.readPieces(of: path) { content += $0 } } catch let error as OperatingSystemError {
+        do { try PlainFile(reading: path).readPieces { content += $0 } } catch let error as OperatingSystemError {
             guard error.isMissingFile else { throw error }
         }
         return content

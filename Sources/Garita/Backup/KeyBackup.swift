@@ -10,7 +10,7 @@ struct KeyBackup {
     /// - Parameter folder: another one than that of the backups.
     /// - Returns: the file made.
     func make(in folder: String, for recipients: String) throws -> String {
-        if let backups = configuration.backups, folder == backups || folder.hasPrefix(backups + "/") {
+        if try isBesideTheData(folder) {
             throw CommandFailure.badData("the keys do not go beside the data: name another folder, best another disk")
         }
         let store = KeyStore(configuration)
@@ -22,15 +22,22 @@ struct KeyBackup {
         let digits = String(decoding: WallClock.bytes().prefix(19), as: UTF8.self).filter { $0 != "-" && $0 != ":" }
         let path = "\(folder)/keys-\(digits)Z.tar.age"
         let draft = path + BackupFolder.unfinished
+        let target = try PlainFile(new: draft)
         do {
-            try Pipeline(Age.sealing(draft, for: recipients)).run(feeding: { try write(store, $0) })
-            try Files.synchronize(draft)
+            try Pipeline(Age.sealing(for: recipients), to: target).run(feeding: { try write(store, $0) })
+            try target.synchronize()
             try Files.rename(draft, to: path)
         } catch {
             try? Files.remove(draft)
             throw error
         }
         return path
+    }
+
+    /// By whatever name or link it is called.
+    private func isBesideTheData(_ folder: String) throws -> Bool {
+        guard let backups = configuration.backups, Directories.exists(backups) else { return false }
+        return try (Files.realPath(folder) + "/").hasPrefix(Files.realPath(backups) + "/")
     }
 
     private func write(_ store: KeyStore, _ write: ([UInt8]) throws -> Void) throws {
@@ -48,7 +55,7 @@ struct KeyBackup {
     static func open(_ file: String, with identity: String, into folder: String) throws {
         let store = KeyStore(directory: folder)
         var archive = TarReader()
-        try Pipeline(Age.opening(file, with: identity)).run(reading: { piece in
+        try Pipeline(Age.opening(with: identity), from: try PlainFile(reading: file)).run(reading: { piece in
             try archive.add(piece) { name, content in
                 // A name of ours, not a path to somewhere else.
                 guard !name.contains("/"), name.hasSuffix(".key") else {

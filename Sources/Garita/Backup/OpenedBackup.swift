@@ -13,19 +13,36 @@ struct OpenedBackup {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let faults: [String]
         do {
-            let bytes = try Files.read("\(path)/\(BackupManifest.name)", limit: 1_048_576)
-            let signature = try Files.read("\(path)/\(BackupManifest.signature)", limit: 1024)
+            guard Directories.isPlain(path) else { throw CommandFailure.badData("\(name): is not a folder") }
+            let bytes = try Self.read(BackupManifest.name, in: path, limit: 1_048_576)
+            let signature = try Self.read(BackupManifest.signature, in: path, limit: 1024)
             if let keys, !BackupKey.holds(signature, for: bytes, keys: keys) {
                 throw CommandFailure.badData(
                     "\(name): \(BackupManifest.name) and \(BackupManifest.signature) do not belong together, or no key"
                         + " that is here has signed them")
             }
             manifest = try BackupManifest(bytes)
-            faults = try Self.faults(manifest, path, name)
+            faults = try FolderOwner.work(in: Files.parent(of: path)) { try Self.faults(manifest, path, name) }
         } catch let error as OperatingSystemError {
             throw CommandFailure.badData("\(name): \(error)")
         }
         guard faults.isEmpty else { throw CommandFailure.badData(faults.joined(separator: "\n")) }
+    }
+
+    /// One of its files, as the owner of the folder that it is in may read it.
+    func file(_ name: String) throws -> PlainFile { try Self.file(name, in: path) }
+
+    private static func file(_ name: String, in path: String) throws -> PlainFile {
+        try FolderOwner.work(in: Files.parent(of: path)) { try PlainFile(reading: "\(path)/\(name)") }
+    }
+
+    private static func read(_ name: String, in path: String, limit: Int) throws -> [UInt8] {
+        var content: [UInt8] = []
+        try file(name, in: path).readPieces { piece in
+            content += piece
+            guard content.count <= limit else { throw CommandFailure.badData("\(path): \(name) is too large") }
+        }
+        return content
     }
 
     private static func faults(_ manifest: BackupManifest, _ path: String, _ name: String) throws -> [String] {

@@ -65,7 +65,7 @@ struct Restoration {
                 try PostgreSQLPrograms.path(of: "pg_restore"), "--exit-on-error", "--single-transaction", "--no-owner",
                 "--role=garita_owner", "--no-password", "--dbname=\(environment["PGDATABASE"] ?? "garita")",
             ], environment: environment)
-        try Pipeline(Age.opening("\(backup.path)/\(BackupMaker.database)", with: identity), restore).run()
+        try Pipeline(Age.opening(with: identity), restore, from: try backup.file(BackupMaker.database)).run()
     }
 
     /// Sessions, links, passes in doubt, and once more everything that was erased since.

@@ -31,7 +31,7 @@ struct RestoredPhotos {
 
     private func read(_ take: (_ name: String, _ content: [UInt8]) throws -> Void) throws {
         var archive = TarReader()
-        try Pipeline(Age.opening("\(backup.path)/\(BackupMaker.photos)", with: identity)).run(reading: {
+        try Pipeline(Age.opening(with: identity), from: try backup.file(BackupMaker.photos)).run(reading: {
             try archive.add($0, take)
         })
         try archive.finish()

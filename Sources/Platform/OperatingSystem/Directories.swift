@@ -47,12 +47,24 @@ package enum Directories {
         return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && facts.st_uid == geteuid()
     }
 
-    /// Removes a directory with the files in it; one that holds directories stays (`EISDIR`).
-    package static func remove(_ path: String) throws(OperatingSystemError) {
-        for name in try names(in: path) {
-            guard unlink("\(path)/\(name)") == 0 else { throw OperatingSystemError("remove", path: "\(path)/\(name)") }
+    /// Whether a path is a directory, and no link to one.
+    package static func isPlain(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Removes whatever has that name: a directory with everything in it, of a link the link alone.
+    ///
+    /// Root does it as the owner of the parent.
+    package static func removeAll(_ path: String) throws(OperatingSystemError) {
+        try FolderOwner.act(in: Files.parent(of: path)) { () throws(OperatingSystemError) in
+            guard isPlain(path) else {
+                guard unlink(path) == 0 else { throw OperatingSystemError("remove", path: path) }
+                return
+            }
+            for name in try names(in: path) { try removeAll("\(path)/\(name)") }
+            guard rmdir(path) == 0 else { throw OperatingSystemError("remove", path: path) }
         }
-        guard rmdir(path) == 0 else { throw OperatingSystemError("remove", path: path) }
     }
 
     /// Whether this process may make and remove files in it; false when there is none.

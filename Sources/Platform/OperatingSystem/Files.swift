@@ -105,18 +105,21 @@ package enum Files {
     /// Whether this process may open it for reading.
     package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-    /// Waits until the disk has what was written into a file or made in a directory.
-    package static func synchronize(_ path: String) throws(OperatingSystemError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw OperatingSystemError("open", path: path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw OperatingSystemError("write", path: path) }
+    /// Gives a file or directory another name in the same directory, and waits until the disk has it.
+    ///
+    /// Root does it as the owner of the directory.
+    package static func rename(_ path: String, to name: String) throws(OperatingSystemError) {
+        try FolderOwner.act(in: parent(of: name)) { () throws(OperatingSystemError) in
+            guard Glibc.rename(path, name) == 0 else { throw OperatingSystemError("rename", path: path) }
+            syncDirectory(parent(of: name))
+        }
     }
 
-    /// Gives a file or directory another name in the same directory, and waits until the disk has it.
-    package static func rename(_ path: String, to name: String) throws(OperatingSystemError) {
-        guard Glibc.rename(path, name) == 0 else { throw OperatingSystemError("rename", path: path) }
-        syncDirectory(parent(of: name))
+    /// The path without links and dots (realpath(3)).
+    package static func realPath(_ path: String) throws(OperatingSystemError) -> String {
+        guard let found = Glibc.realpath(path, nil) else { throw OperatingSystemError("look at", path: path) }
+        defer { free(found) }
+        return String(cString: found)
     }
 
     /// Its size in bytes.

@@ -13,18 +13,40 @@ package enum FolderOwner {
     package static func act<Value>(
         in folder: String, _ work: () throws(OperatingSystemError) -> Value
     ) throws(OperatingSystemError) -> Value {
-        guard geteuid() == 0, let owner = try owner(of: folder) else { return try work() }
-        let groups = try supplementaryGroups()
-        let group = getegid()
-        defer {
+        let former = try become(ownerOf: folder)
+        defer { former?.restore() }
+        return try work()
+    }
+
+    /// The same for work of several steps, of which each may fail in its own way; no program is started in it.
+    package static func work<Value>(in folder: String, _ work: () throws -> Value) throws -> Value {
+        let former = try become(ownerOf: folder)
+        defer { former?.restore() }
+        return try work()
+    }
+
+    /// What the process was before.
+    private struct Former {
+        let group: gid_t
+        let groups: [gid_t]
+
+        func restore() {
             seteuid(0)
             setegid(group)
             setgroups(groups.count, groups)
         }
+    }
+
+    /// - Returns: what to restore; nil where nothing has changed.
+    private static func become(ownerOf folder: String) throws(OperatingSystemError) -> Former? {
+        guard geteuid() == 0, let owner = try owner(of: folder) else { return nil }
+        let former = Former(group: getegid(), groups: try supplementaryGroups())
         guard setgroups(1, [owner.group]) == 0, setegid(owner.group) == 0, seteuid(owner.user) == 0 else {
-            throw OperatingSystemError("act as the owner of", path: folder)
+            let error = OperatingSystemError("act as the owner of", path: folder)
+            former.restore()
+            throw error
         }
-        return try work()
+        return former
     }
 
     /// The owner of a folder; nil when that is root.

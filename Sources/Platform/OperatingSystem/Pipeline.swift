@@ -3,10 +3,17 @@ import Glibc
 /// Programs of which each reads what the one before it writes; this process may stand at either end.
 package struct Pipeline {
     private let programs: [Program]
+    private let source: PlainFile?
+    private let target: PlainFile?
 
     /// Nothing is started yet.
-    package init(_ programs: Program...) {
+    /// - Parameters:
+    ///   - source: what the first one reads, where this process does not feed it.
+    ///   - target: where the last one writes, where this process does not read it.
+    package init(_ programs: Program..., from source: PlainFile? = nil, to target: PlainFile? = nil) {
         self.programs = programs
+        self.source = source
+        self.target = target
     }
 
     /// Runs them to their ends; nobody feeds the first or reads the last.
@@ -73,7 +80,10 @@ package struct Pipeline {
                 if let output { close(output) }
                 input = next
             }
-            processes.append(try program.start(input: input, output: output))
+            processes.append(
+                try program.start(
+                    input: input ?? (index == 0 ? source?.descriptor : nil),
+                    output: output ?? (isLast ? target?.descriptor : nil)))
         }
         if reading, let input { mine = input }
         return mine
