@@ -16,6 +16,30 @@ struct ErasureJournal {
         let row: Int64
 
         var line: String { "\(at) \(kind) \(table) \(row) ." }
+
+        init(at: String, kind: String, table: String, row: Int64) {
+            (self.at, self.kind, self.table, self.row) = (at, kind, table, row)
+        }
+
+        /// Nil for what is no whole line.
+        init?(_ line: some Sequence<UInt8>) {
+            let words = String(decoding: Array(line), as: UTF8.self)
+                .split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+            guard words.count == 5, words[4] == ".", Self.isTime(words[0]),
+                let row = WholeNumber.read(words[3][...], in: 1...Int64.max)
+            else { return nil }
+            self.init(at: words[0], kind: words[1], table: words[2], row: row)
+        }
+
+        /// Whether it has the form of `2026-11-30T18:40:14.123456Z`.
+        private static func isTime(_ text: String) -> Bool {
+            let form = "0000-00-00T00:00:00.000000Z"
+            return text.utf8.count == form.utf8.count
+                && zip(text.utf8, form.utf8).allSatisfy { found, wanted in
+                    wanted == UInt8(ascii: "0")
+                        ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(found) : found == wanted
+                }
+        }
     }
 
     private static let name = "erasures"
@@ -34,14 +58,20 @@ struct ErasureJournal {
     /// - Returns: how many lines.
     @discardableResult
     func catchUp(_ database: Database) throws -> Int {
-        let known = try entries()
+        let (known, damaged) = try lines()
+        if let first = damaged.first {
+            StandardError.write(
+                "garita: \(path): \(counted(damaged.count, "line")) cannot be read, the first is \(first)\n")
+        }
+        // A line of the future, of a clock that went wrong, must not hide all that is listed until then.
+        let now = String(decoding: WallClock.bytes().prefix(19), as: UTF8.self)
         let rows = try database.run(
             Statement(
                 """
                 select at, kind, table_name, row_id
                 from garita.list_erasures(coalesce($1::timestamptz - interval '15 minutes', '-infinity'))
                 """,
-                parameters: [.optionalText(known.last?.at)]))
+                parameters: [.optionalText(known.last { $0.at.prefix(19) <= now }?.at)]))
         let seen = Set(known.suffix(100_000).map(\.line))
         let fresh = try rows.map {
             Entry(at: try $0.text(0), kind: try $0.text(1), table: try $0.text(2), row: try $0.integer(3)).line
@@ -53,16 +83,29 @@ struct ErasureJournal {
         return fresh.count
     }
 
-    /// What happened at a time or later.
-    func entries(since time: String = "") throws -> [Entry] {
-        try content().split(separator: UInt8(ascii: "\n")).compactMap { line in
-            let words = String(decoding: line, as: UTF8.self).split(separator: " ").map(String.init)
-            guard words.last == "." else { return nil }
-            guard words.count == 5, let row = WholeNumber.read(words[3][...], in: 1...Int64.max) else {
-                throw CommandFailure.badData("\(path): a line is no erasure")
-            }
-            return Entry(at: words[0], kind: words[1], table: words[2], row: row)
-        }.filter { $0.at >= time }.sorted { $0.at < $1.at }
+    /// What is to be done again of what happened at a time or later: what was switched on again later is not ended.
+    /// - Returns: those, and the numbers of lines that cannot be read.
+    func toRepeat(since time: String) throws -> (entries: [Entry], damaged: [Int]) {
+        let (all, damaged) = try lines()
+        var begunLast: [String: String] = [:]
+        for entry in all where entry.kind == "START" { begunLast["\(entry.table) \(entry.row)"] = entry.at }
+        let entries = all.filter { entry in
+            guard entry.at >= time, entry.kind != "START" else { return false }
+            return entry.kind != "END" || begunLast["\(entry.table) \(entry.row)"].map { entry.at > $0 } ?? true
+        }
+        return (entries, damaged)
+    }
+
+    /// Every line, by time; and the numbers of those that are damaged.
+    private func lines() throws -> (entries: [Entry], damaged: [Int]) {
+        var entries: [Entry] = []
+        var damaged: [Int] = []
+        for (index, line) in try content().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated() where !line.isEmpty
+        {
+            if let entry = Entry(line) { entries.append(entry) } else { damaged.append(index + 1) }
+        }
+        return (entries.sorted { $0.at < $1.at }, damaged)
     }
 
     private func content() throws -> [UInt8] {

@@ -17,10 +17,21 @@ struct Restoration {
         var migrations: [String] = []
         var repeated = 0
         var needed: [String] = []
+        /// Entries of a kind that this version does not know.
+        var unknown: [String] = []
+        /// Numbers of lines of the list that cannot be read.
+        var damaged: [Int] = []
         var sessions: Int64 = 0
         var links: Int64 = 0
         var passes: Int64 = 0
         var passesEnded: Int64 = 0
+
+        /// What of the list of erasures somebody must look at.
+        var doubts: [String] {
+            needed.map { "still needed by other rows, look at it: \($0)" }
+                + unknown.map { "not understood in the list of erasures, look at it: \($0)" }
+                + damaged.map { "line \($0) of the list of erasures cannot be read: what it said is not done again" }
+        }
     }
 
     /// - Throws: `CommandFailure.badData` for a backup of a newer Garita, a database that is not empty or in use.
@@ -41,7 +52,6 @@ struct Restoration {
 
     /// Restores; nobody but the owner can connect before all of it is done.
     func run(into database: Database) throws -> Report {
-        let wasOpen = try isOpen(database)
         try database.runScript(Self.close)
         try load(database)
         let counts = try BackupSnapshot.count(database)
@@ -53,7 +63,7 @@ struct Restoration {
         try forget(database, &report)
         _ = try MaintainCommand.keepPromises(database)
         try database.runScript("analyze")
-        if wasOpen { try database.runScript(Self.open) }
+        try database.runScript(Self.open)
         return report
     }
 
@@ -85,7 +95,8 @@ struct Restoration {
                     "select to_char(to_timestamp($1::bigint) at time zone 'UTC' - interval '1 hour', $2)",
                     parameters: [.integer(backup.manifest.takenAt), .text(#"YYYY-MM-DD"T"HH24:MI:SS"#)])
             ).single().text(0)
-            var waiting = try journal.entries(since: since)
+            var (waiting, damaged) = try journal.toRepeat(since: since)
+            report.damaged = damaged
             var before = 0
             repeat {
                 before = waiting.count
@@ -105,13 +116,8 @@ struct Restoration {
                 parameters: [.text(entry.kind), .text(entry.table), .integer(entry.row)])
         ).single().text(0)
         if outcome == "done" { report.repeated += 1 }
-        if outcome == "unknown" { throw CommandFailure.badData("the list of erasures is of a newer Garita") }
+        if outcome == "unknown" { report.unknown.append("\(entry.kind) \(entry.table) \(entry.row)") }
         return outcome != "needed"
-    }
-
-    private func isOpen(_ database: Database) throws -> Bool {
-        try database.run(Statement("select has_database_privilege('public', current_database(), 'connect')")).single()
-            .bool(0)
     }
 
     private static let state = """
@@ -124,11 +130,16 @@ struct Restoration {
     private static let close = """
         do $$ begin
             execute format('grant connect on database %I to garita_migrate', current_database());
-            execute format('revoke connect on database %I from public', current_database());
+            execute format('revoke all on database %I from public, garita_gate, garita_auth, garita_app, garita_status',
+                current_database());
         end $$
         """
 
+    /// A dump has no rights of the database itself: these are those of the migrations (0001, 0023).
     private static let open = """
-        do $$ begin execute format('grant connect on database %I to public', current_database()); end $$
+        do $$ begin
+            execute format('grant connect on database %I to garita_gate, garita_auth, garita_app, garita_status',
+                current_database());
+        end $$
         """
 }

@@ -20,7 +20,10 @@ struct RestoreCommand: ParsableCommand {
     @Argument(help: "Name of a backup, or the path of its folder; with --verify the newest one otherwise.")
     var backup: String?
 
-    @Option(help: "The file of age's private key. Without it --verify compares sums and signature, and proves nothing.")
+    @Option(
+        help:
+            "The file of age's private key. Without it --verify compares sums and signature, proves nothing, and ends with 78."
+    )
     var identity: String?
 
     @Option(help: "Another database than that of the settings: libpq connection text without a user.")
@@ -87,7 +90,9 @@ struct RestoreCommand: ParsableCommand {
         _ opened: OpenedBackup, _ configuration: Configuration, _ files: SQLFiles, _ journal: ErasureJournal
     ) throws {
         guard let identity else {
-            return print("not proved: without --identity nothing was decrypted or restored")
+            throw Configuration.Problems(list: [
+                "not proved: nothing was decrypted or restored; with --identity FILE it is (docs/backup.md, The proof)"
+            ])
         }
         ThisProcess.yieldToOthers()
         let proof = Proof(
@@ -123,7 +128,7 @@ struct RestoreCommand: ParsableCommand {
         let report = try restoration.run(into: database)
         for migration in report.migrations { print("applied \(migration)") }
         print("erased or ended again: \(report.repeated)")
-        for row in report.needed { print("still needed by other rows, look at it: \(row)") }
+        for doubt in report.doubts { print(doubt) }
         print("sessions ended: \(report.sessions); one-time links: \(report.links)")
         print(
             "passes that may have been used since the backup: \(report.passes), ended of them: \(report.passesEnded)")

@@ -17,11 +17,13 @@ select garita.erase_visitor(9001) \g /dev/null
 delete from garita.visitors where id = 9003;
 update garita.residents set is_authorized = false where id = 9003;
 update garita.users set is_active = false where id = 9002;
+update garita.users set is_active = true where id = 9002;
 update garita.users set first_name = 'Otra' where id = 9003;
 update garita.residents set is_authorized = true where id = 9005;
 select results_eq('select pg_temp.listed()', $$values
-    ('ERASE visitors 9001'), ('DELETE visitors 9003'), ('END residents 9003'), ('END users 9002')$$,
-    'what was erased, deleted or ended, in that order; no other change');
+    ('ERASE visitors 9001'), ('DELETE visitors 9003'), ('END residents 9003'), ('END users 9002'),
+    ('START users 9002'), ('START residents 9005')$$,
+    'what was erased, deleted, ended or begun again, in that order; no other change');
 select is(count(*), 0::bigint, 'no name is in it') from garita.list_erasures('-infinity') e where e::text ~ 'Ana|Cid|Rosa|Gil';
 
 rollback to before;
