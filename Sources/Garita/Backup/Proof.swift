@@ -12,6 +12,7 @@ struct Proof {
     let scratch: String
     /// A backup of the keys; nil for those of this machine.
     let keysFile: String?
+    private static let memory = "/dev/shm"
     let journal: ErasureJournal?
 
     /// A line for each thing tried and each left out.
@@ -19,7 +20,10 @@ struct Proof {
     func run() throws -> [String] {
         guard let sql = configuration.sql else { throw Configuration.Problems(list: ["GARITA_SQL is not set"]) }
         let cluster = try ScratchCluster(in: scratch, sql: sql)
-        let keys = try openedKeys(in: cluster.folder)
+        // In memory: they open gates, and a disk may keep blocks of removed files.
+        let memory = try keysFile.map { _ in try ScratchFolder(in: Self.memory) }
+        defer { withExtendedLifetime(memory) {} }
+        let keys = try openedKeys(in: memory)
         let place = configuration.replacing(database: cluster.connection)
         let database = try OwnerConnection.connect(place)
         let restoration = Restoration(
@@ -31,6 +35,7 @@ struct Proof {
                 + " \(counted(backup.manifest.counts.reduce(0) { $0 + $1.rows }, "row")), as the manifest has them",
             "migrated: \(report.migrations.isEmpty ? "nothing to do" : report.migrations.joined(separator: ", "))",
         ]
+        lines += report.doubts
         var faults = try lines.adding(databaseChecks(database))
         let photos = try RestoredPhotos(backup: backup, identity: identity).check()
         lines.append("photos: \(counted(photos.files, "file")) decoded")
@@ -45,12 +50,10 @@ struct Proof {
         return lines
     }
 
-    private func openedKeys(in folder: String) throws -> KeyStore? {
-        if let keysFile {
-            let place = "\(folder)/keys"
-            try Directories.createNew(place)
-            try KeyBackup.open(keysFile, with: identity, into: place)
-            return KeyStore(directory: place)
+    private func openedKeys(in folder: ScratchFolder?) throws -> KeyStore? {
+        if let keysFile, let folder {
+            try KeyBackup.open(keysFile, with: identity, into: folder.path)
+            return KeyStore(directory: folder.path)
         }
         let store = KeyStore(configuration)
         return (try? store.load()) == nil ? nil : store

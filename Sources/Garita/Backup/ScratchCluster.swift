@@ -8,24 +8,22 @@ import PostgreSQL
 final class ScratchCluster {
     private static let waitSeconds: Int64 = 60
 
-    /// Of this process; what must not stay goes in here.
-    let folder: String
+    private let scratch: ScratchFolder
+    private var folder: String { scratch.path }
     private var server: RunningProgram?
 
     /// Makes and starts it, with the roles and an empty database `garita`.
-    /// - Parameter parent: where the folder is made; what a run that was killed left there goes first.
+    /// - Parameter parent: where the folder is made.
     init(in parent: String, sql: String) throws {
-        folder = try Self.makeFolder(in: parent)
+        // PostgreSQL's account passes through, to folders that nobody else enters.
+        scratch = try ScratchFolder(in: parent, mode: ThisProcess.isRoot ? 0o711 : 0o700)
         try start()
         try wait()
         try prepare(sql)
     }
 
     /// The server first, which writes into the folder.
-    deinit {
-        server = nil
-        Self.remove(folder)
-    }
+    deinit { server = nil }
 
     private func start() throws {
         let (data, socket) = ("\(folder)/data", "\(folder)/socket")
@@ -79,22 +77,10 @@ final class ScratchCluster {
         try Pipeline(psql).run(feeding: { try $0(Array(script.utf8)) })
     }
 
-    /// The server ends with this process, however that ends (`--pdeathsig`).
+    /// The server ends with this process, however that ends (`--pdeathsig`); where it stands everybody may be.
     private static func asServer(_ arguments: [String]) -> Program {
         let account = ThisProcess.isRoot ? ["--reuid=postgres", "--regid=postgres", "--init-groups"] : []
-        return Program(["setpriv"] + account + ["--no-new-privs", "--pdeathsig=QUIT", "--"] + arguments)
-    }
-
-    /// In a folder where everybody may write (`/var/tmp`) a folder of that name may be somebody else's.
-    private static func makeFolder(in parent: String) throws -> String {
-        let folder = "\(parent)/garita-proof-\(ThisProcess.userName)"
-        if Directories.isOwn(folder) { remove(folder) }
-        // PostgreSQL's account passes through, to folders that nobody else enters.
-        try Directories.createNew(folder, mode: ThisProcess.isRoot ? 0o711 : 0o700)
-        return folder
-    }
-
-    private static func remove(_ folder: String) {
-        try? Pipeline(Program(["rm", "-rf", "--one-file-system", "--", folder])).run()
+        return Program(
+            ["env", "--chdir=/", "setpriv"] + account + ["--no-new-privs", "--pdeathsig=QUIT", "--"] + arguments)
     }
 }

@@ -33,6 +33,16 @@ package enum Directories {
         return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Makes a directory whose name begins so and ends in six letters that nobody can know before (mkdtemp(3)).
+    /// - Returns: its path.
+    package static func createUnique(_ beginning: String, mode: UInt32) throws(OperatingSystemError) -> String {
+        var path = Array("\(beginning)XXXXXX".utf8CString)
+        guard mkdtemp(&path) != nil, chmod(path, mode) == 0 else {
+            throw OperatingSystemError("create directory", path: beginning)
+        }
+        return String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// Makes a directory that nobody has made before.
     /// - Throws: `EEXIST` where there is anything of that name, a link too.
     package static func createNew(_ path: String, mode: UInt32 = 0o700) throws(OperatingSystemError) {

@@ -90,7 +90,7 @@ package struct Pipeline {
     }
 
     /// Both ends are closed in programs that are started.
-    private static func makePipe() throws(OperatingSystemError) -> (output: Int32, input: Int32) {
+    static func makePipe() throws(OperatingSystemError) -> (output: Int32, input: Int32) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw OperatingSystemError("make a pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
