@@ -20,8 +20,11 @@ extension Checks {
         (
             .proof, "proof", 15 * 86_400,
             Text(
-                "Run `garita restore --verify`; a timer should do so weekly.",
-                es: "Ejecute `garita restore --verify`; debe hacerlo un temporizador cada semana.")
+                "Run `garita restore --verify --identity FILE` weekly, here or on another machine (docs/backup.md).",
+                es: """
+                    Ejecute `garita restore --verify --identity ARCHIVO` cada semana, aquí o en otra máquina \
+                    (docs/backup.md).
+                    """)
         ),
     ]
 

@@ -34,7 +34,7 @@ class Backups:
     def run(self, *arguments, **environment):
         """They give way to others, and take their time beside busy ones."""
         var = self.stack.var.resolve()
-        return subprocess.run([str(var / "bin/garita"), *arguments], text=True, capture_output=True, timeout=600, env={
+        return subprocess.run([str(var / "bin/garita"), *arguments], text=True, capture_output=True, timeout=600, cwd=self.folder, env={
             "PATH": os.environ["PATH"], "GARITA_CONFIG": str(var / "operator.env"), "GARITA_BACKUPS": str(self.folder),
             "GARITA_BACKUP_RECIPIENTS": str(self.recipients)} | environment)
 

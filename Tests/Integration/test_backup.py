@@ -75,7 +75,7 @@ def test_what_is_cut_missing_added_or_exchanged_is_noticed(backups):
 def test_without_the_private_key_nothing_is_proved_and_that_is_said(backups):
     before = backups.stack.psql("select count(*) from garita.jobs where job = 'proof'")
     done = backups.verify()
-    assert done.returncode == 0 and "not proved: without --identity" in done.stdout
+    assert done.returncode == 78 and "not proved: " in done.stderr and "--identity FILE" in done.stderr
     assert backups.stack.psql("select count(*) from garita.jobs where job = 'proof'") == before
 
 
@@ -89,10 +89,36 @@ def test_the_proof_restores_signs_in_and_decides(backups):
         assert line in done.stdout, done.stdout
     assert re.search(r"photos: [2-9]\d* files? decoded", done.stdout)
     assert not list(backups.base.glob("garita-proof*")), "nothing of it stays"
+    assert done.stderr == "", "not even of the folder in which it was called, where PostgreSQL's account may not be"
     assert backups.stack.psql("select split_part(note, ' ', 1) from garita.jobs where job = 'proof' and succeeded"
                               " order by id desc limit 1") == [newest]
     listed = backups.run("backup", "--list").stdout
     assert re.search(rf"{newest} .* whole  proved", listed) and re.search(r"whole  not proved", listed)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_proof_that_is_ended_leaves_nothing(backups, number):
+    var = backups.stack.var.resolve()
+    scratch = backups.base / "scratch"
+    scratch.mkdir(exist_ok=True)
+    # What a power failure leaves, and what only looks so.
+    for name, holds in (("garita-proof-left12", ".lock"), ("garita-proof-other1", "other")):
+        (scratch / name).mkdir(exist_ok=True)
+        (scratch / name / holds).touch()
+    process = subprocess.Popen(
+        [str(var / "bin/garita"), "restore", "--verify", "--identity", str(backups.identity), "--scratch", str(scratch)],
+        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={
+            "GARITA_CONFIG": str(var / "operator.env"), "GARITA_BACKUPS": str(backups.folder)})
+    # The server is up and rows may be in it.
+    while not list(scratch.glob("garita-proof-*/data/postmaster.pid")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(number)
+    assert process.wait() == -number
+    end = time.monotonic() + 60
+    while [path.name for path in scratch.iterdir()] != ["garita-proof-other1"]:
+        assert time.monotonic() < end, list(scratch.iterdir())
+        time.sleep(0.05)
 
 
 def test_a_backup_that_would_not_do_is_not_proved(backups):
@@ -239,18 +265,23 @@ def test_nobody_erased_comes_back_and_no_ended_code_opens(backups):
     erased, deleted, stays = (register(stack, first_name=name, last_name="Prueba") for name in ("Erasmo", "Delia", "Estela"))
     passes = {name: issue(stack, visitor)["id"] for name, visitor in
               (("erased", erased), ("stays", stays), ("revoked", stays))}
+    found = stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": 1, "code": "TAGFOUND2026"}).json()["id"]
     lost = stack.call("POST", "/api/access/codes/", "ADMIN", json={"resident": 1, "code": "TAGLOST2026"}).json()["id"]
     assert stack.token("RESIDENT")
     backup = backups.make()
     assert garita(stack, "erase-visitor", str(erased)).returncode == 0
     assert stack.call("DELETE", f"/api/visitors/{deleted}/", "ADMIN").status_code == 204
     stack.psql(f"update garita.temporary_codes set is_active = false, revoked_at = now() where id = {passes['revoked']};"
-               f"update garita.access_codes set is_active = false where id = {lost}")
+               f"update garita.access_codes set is_active = false where id in ({lost}, {found})")
+    stack.psql(f"update garita.access_codes set is_active = true where id = {found}")
     assert "erasures listed: " in backups.run("backup", "--erasures").stdout
     journal = (backups.folder / "erasures").read_text()
     assert "Erasmo" not in journal and f"DELETE visitors {deleted} ." in journal
     # A line that a crash has cut off, of a number that would be somebody else's.
-    (backups.folder / "erasures").write_text(journal + f"2999-01-01T00:00:00.000000Z DELETE visitors {stays}")
+    # Before it one of the future, and one that somebody damaged.
+    (backups.folder / "erasures").write_text(
+        journal + "2998-01-01T00:00:00.000000Z DELETE visitors 999999999 .\nnonsense .\n"
+        f"2999-01-01T00:00:00.000000Z DELETE visitors {stays}")
 
     restored = Restored(backups)
     done = restored.restore(backup)
@@ -261,16 +292,21 @@ def test_nobody_erased_comes_back_and_no_ended_code_opens(backups):
         "select l::text from garita.access_logs l"))
     codes = ", ".join(map(str, passes.values()))
     assert restored.ask(f"select id from garita.temporary_codes where is_active and id in ({codes})") == [str(passes["stays"])]
-    assert restored.ask(f"select is_active from garita.access_codes where id = {lost}") == ["f"]
+    assert restored.ask(f"select id from garita.access_codes where is_active and id in ({lost}, {found})") == [str(found)]
+    assert done.stdout.count("of the list of erasures cannot be read") == 2
     assert restored.ask("select count(*) from garita.sessions where revoked_at is null") == ["0"]
     assert restored.ask("select count(*) from garita.check_copies()") == ["0"]
     assert int(restored.ask("select nextval(pg_get_serial_sequence('garita.visitors', 'id'))")[0]) > stays + 1_000_000
-    assert restored.ask("select has_database_privilege('garita_gate', current_database(), 'connect')") == ["t"]
+    rights = "select array(select distinct unnest(datacl)::text from pg_database where datname = '{}' order by 1)"
+    assert restored.ask(rights.format("restored")) == restored.ask(rights.format("garita"))
 
-    # The list grows behind the cut line.
-    assert backups.run("backup", "--erasures").returncode == 0
-    last = (backups.folder / "erasures").read_text().splitlines()[-1]
-    assert not last.startswith("2999") or last.endswith(str(stays))
+    # The list grows behind the cut line and the one of the future.
+    assert garita(stack, "erase-visitor", str(stays)).returncode == 0
+    again = backups.run("backup", "--erasures")
+    assert again.returncode == 0 and "2 lines cannot be read" in again.stderr
+    grown = (backups.folder / "erasures").read_text()
+    assert grown.count(f"ERASE visitors {erased} .") == 1 and f"\n{grown.splitlines()[-1]}\n" in grown
+    assert f"ERASE visitors {stays} ." in grown.splitlines()[-1]
 
 
 def test_passes_that_may_have_been_used_since_are_ended_on_demand(backups):
@@ -284,7 +320,10 @@ def test_passes_that_may_have_been_used_since_are_ended_on_demand(backups):
 
 def test_a_restore_wants_an_empty_database_that_nobody_uses_and_keys(backups):
     restored = Restored(backups)
+    # As one that failed leaves it.
+    restored.ask("revoke all on database restored from public; grant connect on database restored to garita_migrate")
     assert restored.restore(backups.first).returncode == 0
+    assert restored.ask("select has_database_privilege('garita_gate', current_database(), 'connect')") == ["t"]
     again = restored.restore(backups.first)
     assert again.returncode == 65 and "not empty" in again.stderr
     live = backups.run("restore", str(backups.first), "--identity", str(backups.identity), "--passes", "keep")

@@ -25,7 +25,7 @@ BY_SETTINGS = {
     "W101": {"GARITA_KEYS": "", "SECRET_KEY": SECRET}, "E103": {"GARITA_TLS": "{here}/empty"}, "E104": {"GARITA_TLS": "{here}/tls"},
     "E105": {"GARITA_NGINX_SITE": "{here}/site"}, "E106": {"GARITA_TLS": "{here}/named", "GARITA_NGINX_SITE": "{here}/other-site"},
     "W102": {"ALLOWED_HOSTS": "b.example.net", "GARITA_NGINX_SITE": "{here}/other-site"}, "E110": {}, "E113": {"DEBUG": "on"},
-    "E114": {"DATABASE_URL": "host=127.0.0.1 port=1 sslmode=require"},
+    "E114": {"DATABASE_URL": "host=127.0.0.1 port=1 sslmode=require"}, "E116": {"GARITA_BACKUP_RECIPIENTS": "/nowhere/recipients"},
 }
 # What is wrong inside the database: how it gets there, and how it is put right.
 BY_SQL = {
@@ -35,6 +35,8 @@ BY_SQL = {
              "revoke execute on function pg_catalog.set_config(text, text, boolean) from public"),
     "E031": ("update garita.sessions set caller_version = caller_version + 9 where revoked_at is null",
              "update garita.sessions set caller_version = caller_version - 9 where revoked_at is null"),
+    "W115": ("update garita.jobs set ended_at = ended_at - interval '9 days', started_at = started_at - interval '9 days' where job = 'proof'",
+             "update garita.jobs set ended_at = ended_at + interval '9 days', started_at = started_at + interval '9 days' where job = 'proof'"),
     "E115": ("update garita.jobs set started_at = started_at - interval '9 days', ended_at = ended_at - interval '9 days'",
              "update garita.jobs set started_at = started_at + interval '9 days', ended_at = ended_at + interval '9 days'"),
 }
@@ -97,7 +99,7 @@ def listed():
 @pytest.mark.parametrize("name", BY_SETTINGS)
 def test_settings_bring_it_about(stack, here, name):
     assert name in found(stack, here, **BY_SETTINGS[name])
-    if name not in ("E110", "E103", "E105"):  # true of every stack of the tests
+    if name not in ("E110", "E103", "E105", "E116"):  # true of every stack of the tests
         assert name not in found(stack, here)
 
 
@@ -132,7 +134,7 @@ def test_an_nginx_that_would_not_start_is_found(stack, here):
 def test_the_database_brings_it_about(stack, name):
     wrong, right = BY_SQL[name]
     stack.token("GUARD")
-    if name == "E115":  # nobody makes backups here
+    if name in ("E115", "W115"):  # nobody makes backups here
         stack.psql("insert into garita.jobs (job, ended_at, succeeded) values ('backup', now(), true), ('proof', now(), true)")
     assert name not in found(stack)
     stack.psql(wrong)

@@ -2,8 +2,7 @@
 extension Check {
     static let ofDeployment = [
         openKeys, oldKey, derivedKeys, tlsFiles, openTLSKey, site, certificateName, nginxFails, hostNotAllowed,
-        demoAccount, noAdministrator, unsealedLog, debug,
-        unverifiedDatabase, lateJob,
+        demoAccount, noAdministrator, unsealedLog, debug, unverifiedDatabase, noRecipients, lateJob, lateProof,
     ]
 
     static let openKeys = Check("E101", "the folder of the keys is open to others", cure: "chmod 700 it")
@@ -36,6 +35,11 @@ extension Check {
     static let unverifiedDatabase = Check(
         "E114", "the database is reached over a network, and nothing makes sure that it is the right one",
         cure: "sslmode=verify-full and sslrootcert in DATABASE_URL")
+    static let noRecipients = Check(
+        "E116", "backups are encrypted for nobody yet", cure: "docs/backup.md, Setting it up, step 2")
+    static let lateProof = Check(
+        "W115", "no restore of a backup has been proved for nine days, as far as is known here",
+        cure: "`garita restore --verify --identity FILE`, here or on another machine (docs/backup.md)")
     static let lateJob = Check(
         "E115", "a regular command has not succeeded for days", cure: "start its timer; read why its last run failed")
 }

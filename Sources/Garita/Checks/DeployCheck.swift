@@ -10,7 +10,7 @@ struct DeployCheck {
 
     /// Settings, ages and folder of the keys, TLS files, nginx's site.
     func fileFindings() throws -> [Finding] {
-        settingFindings() + (try keyFindings()) + tlsFindings() + siteFindings()
+        settingFindings() + recipientFindings() + (try keyFindings()) + tlsFindings() + siteFindings()
     }
 
     /// Accounts of the sample community that can still log in; nobody who can administer.
@@ -36,15 +36,27 @@ struct DeployCheck {
         try database.run(
             Statement(
                 """
-                select k.command from api.last_jobs() as j join (values
-                        ('maintain', 'maintain', interval '36 hours'), ('backup', 'backup', interval '36 hours'),
-                        ('proof', 'restore --verify', interval '9 days')) as k (job, command, longest)
-                    on k.job = j.job
+                select k.job, j.last_success is null from api.last_jobs() as j join (values
+                        ('maintain', interval '36 hours'), ('backup', interval '36 hours'), ('proof', interval '9 days')
+                    ) as k (job, longest) on k.job = j.job
                 where coalesce(j.last_success, '-infinity') < clock_timestamp() - k.longest
                 """)
         ).map { row in
-            Finding(.lateJob, "`garita \(try row.text(0))` has not succeeded for days; does its timer run?")
+            let (job, isNever) = (try row.text(0), try row.bool(1))
+            let when = isNever ? "never" : "not for days"
+            if job == "proof" { return Finding(.lateProof, "a restore was proved \(when), as far as is known here") }
+            return Finding(.lateJob, "`garita \(job)` has succeeded \(when); does its timer run?")
         }
+    }
+
+    private func recipientFindings() -> [Finding] {
+        guard let path = configuration.backupRecipients else {
+            return [Finding(.noRecipients, "GARITA_BACKUP_RECIPIENTS is not set: backups are encrypted for nobody yet")]
+        }
+        guard (try? Files.size(path)) == nil else { return [] }
+        return [
+            Finding(.noRecipients, "GARITA_BACKUP_RECIPIENTS: \(path) is missing: backups are encrypted for nobody yet")
+        ]
     }
 
     /// Only the newest rows are looked at: an old one without a seal is for `garita verify-log` to find.
