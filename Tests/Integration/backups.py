@@ -90,10 +90,10 @@ class Restored:
             line.split("=", 1)[1] for line in (stack.var.resolve() / "operator.env").read_text().splitlines()
             if line.startswith("DATABASE_URL=")).replace("dbname=garita", "dbname=restored")
 
-    def restore(self, backup, passes="keep", **environment):
+    def restore(self, backup, *options, passes="keep", **environment):
         return self.backups.run(
             "restore", str(backup), "--identity", str(self.backups.identity), "--into", self.into, "--passes", passes,
-            **environment)
+            *options, **environment)
 
     def ask(self, sql):
         return self.backups.stack.psql(sql, "restored")

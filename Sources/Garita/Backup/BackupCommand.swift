@@ -42,7 +42,8 @@ struct BackupCommand: ParsableCommand {
             let folder = try BackupFolder(configuration, named: to)
             if list { return try BackupList(configuration: configuration, folder: folder).show() }
             let database = try OwnerConnection.connect(configuration)
-            let found = try ErasureJournal(in: folder.path).catchUp(database)
+            let found = try ErasureJournal(in: folder.path, keys: try? KeyStore(configuration).backupKeys())
+                .catchUp(database)
             if erasures { return print("erasures listed: \(found)") }
             try make(configuration, folder, database)
         }

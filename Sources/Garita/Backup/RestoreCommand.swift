@@ -32,6 +32,9 @@ struct RestoreCommand: ParsableCommand {
     @Option(help: "end or keep: passes that may have been used since the backup, of which it knows nothing.")
     var passes: Passes?
 
+    @Flag(help: "Do also what unsigned lines of the list of erasures say: read them first.")
+    var unsignedErasures = false
+
     @Flag(help: "Restore into a scratch cluster, try it, and remove everything.")
     var verify = false
 
@@ -73,7 +76,8 @@ struct RestoreCommand: ParsableCommand {
                 let opened = try OpenedBackup(place, signedBy: signers)
                 print("\(opened.manifest.name): every file is the one that was written")
                 if signers == nil { print("left out, without keys: the signature of the manifest") }
-                let journal = ErasureJournal(in: folder.path)
+                let journal = ErasureJournal(in: folder.path, keys: signers, takesUnsigned: unsignedErasures)
+                try journal.check()
                 if verify {
                     try prove(opened, configuration, try SQLFiles(sql), journal)
                 } else if let identity, let passes {

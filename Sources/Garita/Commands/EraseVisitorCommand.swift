@@ -20,7 +20,9 @@ struct EraseVisitorCommand: ParsableCommand {
                 Statement("select garita.erase_visitor($1)", parameters: [.integer(visit)])
             ).single().integer(0)
             print("visit \(visit) is erased; rows of the log without its name: \(rows)")
-            if let folder = configuration.backups { try ErasureJournal(in: folder).catchUp(database) }
+            if let folder = configuration.backups {
+                try ErasureJournal(in: folder, keys: try? KeyStore(configuration).backupKeys()).catchUp(database)
+            }
             print("its photo goes with the next `garita maintain`")
         }
     }
