@@ -3,7 +3,7 @@ import OperatingSystem
 /// A folder for the time of a command, which goes with the command, however that ends.
 final class ScratchFolder {
     private static let prefix = "garita-proof-"
-    /// Held while the command runs. A folder with this file that nobody holds is what a power failure has left.
+    /// Held while the command runs: a folder in which nobody holds it is what a power failure has left.
     private static let lock = ".lock"
 
     let path: String
