@@ -96,8 +96,9 @@ def test_the_proof_restores_signs_in_and_decides(backups):
     assert re.search(rf"{newest} .* whole  proved", listed) and re.search(r"whole  not proved", listed)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_proof_that_is_ended_leaves_nothing(backups, number):
+    """INT and HUP come from a terminal, to its whole group of processes."""
     var = backups.stack.var.resolve()
     scratch = backups.base / "scratch"
     scratch.mkdir(exist_ok=True)
@@ -107,13 +108,14 @@ def test_a_proof_that_is_ended_leaves_nothing(backups, number):
         (scratch / name / holds).touch()
     process = subprocess.Popen(
         [str(var / "bin/garita"), "restore", "--verify", "--identity", str(backups.identity), "--scratch", str(scratch)],
-        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env={
+        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), env={
             "GARITA_CONFIG": str(var / "operator.env"), "GARITA_BACKUPS": str(backups.folder)})
     # The server is up and rows may be in it.
     while not list(scratch.glob("garita-proof-*/data/postmaster.pid")):
         assert process.poll() is None
         time.sleep(0.01)
-    process.send_signal(number)
+    (os.killpg if number in (signal.SIGINT, signal.SIGHUP) else os.kill)(process.pid, number)
     assert process.wait() == -number
     end = time.monotonic() + 60
     while [path.name for path in scratch.iterdir()] != ["garita-proof-other1"]:
