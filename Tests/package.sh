@@ -18,6 +18,7 @@ clone=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 
 host=garita.example.net
 facts=setup.env
+fallback=etc/systemd/system/garita-.service.d/90-before.conf
 before=0.0.9 leader=''
 
 # timed WHAT COMMAND...: prints how long it took; its output only when it fails.

@@ -83,3 +83,49 @@ def test_the_manual_tells_of_every_command():
 def test_the_answers_of_setup_are_those_that_the_page_lists():
     asked = re.search(r"questions=\((.*?)\)", (CLONE / "deploy/setup/answers.sh").read_text()).group(1).split()
     assert re.findall(r"^\| `([A-Z_]+)` \|", (CLONE / "docs/install.md").read_text(), flags=re.M) == asked
+
+
+def setup_runs(tmp_path, words):
+    """The functions of setup on folders of the test, with words in the place of systemctl, garita and dpkg; its exit and words."""
+    names = ("lib", "shared", "paths", "answers", "settings", "database", "site", "services")
+    folder = tmp_path / "setup"
+    if not folder.exists():
+        folder.mkdir()
+        for name in names:
+            file = CLONE / ("deploy/local" if name == "lib" else "deploy/setup") / f"{name}.sh"
+            (folder / file.name).write_text(file.read_text())
+    script = "set -euo pipefail\n" + "".join(f". {folder}/{name}.sh\n" for name in names) + f"""
+        settings={tmp_path}/etc state={tmp_path}/state fallback={tmp_path}/90-before.conf schema_version={tmp_path}/schema-version
+        share={CLONE}
+        mkdir -p {tmp_path}/etc {tmp_path}/state
+        has_systemd() {{ true; }}
+        systemctl() {{ [ "$1" = -q ] || printf 'systemctl %s\\n' "$*"; }}
+        package_version() {{ printf 8.0.0; }}
+        """ + words
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_schema_that_cannot_be_looked_at_counts_as_nothing(tmp_path):
+    code, said = setup_runs(tmp_path, "operator() { echo 'garita: away' >&2; return 69; }; bring_up_schema")
+    assert code == 1 and "away" in said and not (tmp_path / "schema-version").exists()
+
+
+@pytest.mark.parametrize("plan", ["", "0099_one"])
+def test_workers_of_the_version_before_end_when_the_schema_is_that_of_now(tmp_path, plan):
+    """Whoever migrates: an upgrade that goes on, setup, or an installation after a removal."""
+    (tmp_path / "90-before.conf").touch()
+    code, said = setup_runs(tmp_path, f"operator() {{ printf '%s' '{plan}'; }}; units_of() {{ echo garita-gate.socket; }}; bring_up_schema")
+    assert code == 0 and "systemctl daemon-reload\nsystemctl restart garita-gate.service garita-seal.service" in said, said
+    assert not (tmp_path / "90-before.conf").exists() and (tmp_path / "schema-version").read_text() == "8.0.0"
+
+
+def test_a_folder_that_is_right_is_not_touched(tmp_path):
+    """A path unit restarts the pools whose folder of keys changes, were it only its attributes."""
+    folder = tmp_path / "keys"
+    assert setup_runs(tmp_path, f"folder 700 $(id -un) {folder}")[0] == 0
+    before = folder.stat()
+    assert setup_runs(tmp_path, f"folder 700 $(id -un) {folder}")[0] == 0
+    assert before.st_ctime_ns == folder.stat().st_ctime_ns and before.st_mode & 0o7777 == 0o700
+    folder.chmod(0o755)
+    assert setup_runs(tmp_path, f"folder 700 $(id -un) {folder}")[0] == 0 and folder.stat().st_mode & 0o7777 == 0o700

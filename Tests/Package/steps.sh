@@ -51,17 +51,27 @@ upgrades() {
     timed "a visit is decided by the version before" residence decide
     timed "going back to 8.0.0" under_load install_in inside 8.0.0 --allow-downgrades
     say_load
-    holds test ! -e "$root/etc/systemd/system/garita-.service.d/90-before.conf"
+    holds test ! -e "$root/$fallback"
+    # The same with everything stopped: what starts then must be the executable whose schema the database has.
+    refused "upgrade to 9.0.0 once more" "8.0.0 serve on" install_in inside 9.0.0
+    holds test -e "$root/$fallback"
+    inside systemctl stop garita.target
+    timed "going back while it is stopped" install_in inside 8.0.0 --allow-downgrades
+    holds test ! -e "$root/$fallback"
+    timed "starting" inside systemctl start garita.target
+    timed "a visit is decided after that" residence decide
 }
 
 removals() {
     timed "apt remove" inside apt-get -q -y remove garita
     holds test -s "$root/etc/garita/keys/master.1.key"
-    timed "apt install again: it serves by itself" install_in inside 8.0.0
+    refused "apt install of 9.0.0, whose migration fails," "Migrating failed" install_in inside 9.0.0
+    timed "apt install again: it serves by itself" install_in inside 8.0.0 --allow-downgrades
     timed "a visit is decided after that" residence decide
     timed "apt purge: settings go" inside apt-get -q -y purge garita
     holds test ! -e "$root/etc/garita/garita.env" -a -s "$root/etc/garita/keys/master.1.key"
     holds test "$(schema)" = 9998_of_the_test
+    refused "an older package over the data that was kept" "a schema only goes forward" install_in inside "$version"
     timed "apt install and setup take the data up" take_up
     timed "a visit is decided with the data of before" residence decide
     timed "apt purge with data" inside env GARITA_PURGE_DATA=yes apt-get -q -y purge garita

@@ -68,20 +68,21 @@ make_pool_users() {
 # The functions below work on names in folders of our own. In a folder that another user owns nothing is opened, given
 # away or replaced by root: its owner could exchange the name for a link at any moment. That is done as the owner.
 
-# folder MODE OWNER[:GROUP] PATH: makes it or puts mode and owner right. Without root there is one user and no group of
-# ours: then it is the owner's alone.
+# folder MODE OWNER[:GROUP] PATH: makes it or puts mode and owner right; one that is right is not touched, because systemd
+# restarts pools whose folder of keys changes. Without root there is one user and no group of ours: then it is the owner's.
 folder() {
     local mode=$1
     { is_root || [[ $2 != *:* ]]; } || mode=700
-    mkdir -p -- "$3" && give "$2" "$3" && chmod "$mode" -- "$3"
+    mkdir -p -- "$3" && give "$2" "$3" || return 1
+    [ "$(stat -c %a -- "$3")" = "$mode" ] || chmod "$mode" -- "$3"
 }
 
 # give OWNER[:GROUP] PATH: only root can, and only root needs to.
 give() {
     local owner=$1
     is_root || return 0
-    [[ $owner == *:* ]] || owner+=:$(id -g "$owner")
-    chown -h -- "$owner" "$2"
+    [[ $owner == *:* ]] || owner+=:$(id -gn "$owner")
+    [ "$(stat -c %U:%G -- "$2")" = "$owner" ] || chown -h -- "$owner" "$2"
 }
 
 # write MODE OWNER[:GROUP] PATH: standard input becomes the file, whole or not at all. Without root as with `folder`.

@@ -21,6 +21,7 @@ export SOURCE_DATE_EPOCH GARITA_CLONE=$PWD
 rm -rf -- "$tree"
 mkdir -p -- "$tree"
 cp -R -- "$here/debian" "$tree/debian"
+sed -i "s/@VERSION@/$version/" "$tree/debian/garita.preinst"
 "$here/changelog.py" "$version" <CHANGELOG.md >"$tree/debian/changelog"
 .build/release/garita --experimental-dump-help | "$here/manual.py" >"$tree/debian/garita.1"
 (cd -- "$tree" && env -u MAKEFLAGS -u MAKELEVEL DEB_BUILD_OPTIONS=noautodbgsym debian/rules binary) >"$folder/build.log" 2>&1 ||

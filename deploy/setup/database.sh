@@ -138,12 +138,15 @@ hand_over() {
 }
 
 bring_up_schema() {
-    local done_now
-    [ -n "$(operator migrate --plan)" ] || { record_schema; return 0; }
+    local done_now plan
+    plan=$(operator migrate --plan 2>&1) || fail "The schema cannot be looked at: ${plan##*$'\n'}"
+    [ -n "$plan" ] || { record_schema; end_fallback; return 0; }
     done_now=$(operator migrate 2>&1) || fail "Migrating failed: $(tail -n 1 <<<"$done_now")"
     step "Making the tables of the log" operator maintain
     did "schema: $(wc -l <<<"$done_now") steps"
     record_schema
+    end_fallback
 }
 
+# record_schema: after a migration, or where there was nothing to migrate.
 record_schema() { ! package_version | keep 644 "$schema_version" || true; }

@@ -13,6 +13,10 @@ nginx_hosts=$settings/nginx-hosts.conf
 schema_version=$state/schema-version
 # What the package before this one was made of, in case its workers must go on (upgrade.sh).
 before=$state/before
+# Lets the services run from there; only as long as the database has the schema of that package.
+fallback=/etc/systemd/system/garita-.service.d/90-before.conf
+# The package was removed while it served: it serves again as soon as it is installed again.
+was_enabled=$state/was-enabled
 
 # The environment of our programs holds nothing but what they need.
 # operator COMMAND...: garita with the right to change the schema.

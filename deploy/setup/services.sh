@@ -28,6 +28,25 @@ write_remote_drop_in() {
     fi
 }
 
+# end_fallback: the services run the executable of now, whose schema the database has; those that run are restarted.
+end_fallback() {
+    local running
+    [ -e "$fallback" ] || return 0
+    rm -f -- "$fallback"
+    has_systemd || return 0
+    systemctl daemon-reload
+    mapfile -t running < <(running_services)
+    [ "${#running[@]}" = 0 ] || systemctl restart "${running[@]}"
+}
+
+# running_services: those that run; a machine may do without some.
+running_services() {
+    local service
+    while read -r service; do
+        ! systemctl -q is-active "$service" || printf '%s\n' "$service"
+    done < <(pool_services; printf 'garita-seal.service\n')
+}
+
 # start_services: enables and starts what does not run, and waits until it serves.
 start_services() {
     local unit waiting=()
@@ -44,6 +63,7 @@ start_services() {
         step "Enabling services" systemctl enable --now "${waiting[@]}"
         did "services: ${waiting[*]}"
     fi
+    rm -f -- "$was_enabled"
     if [ "$changes" != 0 ]; then systemctl reload-or-restart nginx.service || fail "nginx does not start: journalctl -u nginx"; fi
     wait_until_ready 30
 }

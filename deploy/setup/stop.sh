@@ -12,10 +12,12 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 . "$here/services.sh"
 
 [ ! -L "$nginx_link" ] || rm -- "$nginx_link"
+# Workers of a package that is gone serve nobody.
+rm -f -- "$fallback"
 has_systemd || exit 0
 ! systemctl -q is-active nginx.service || systemctl reload nginx.service || true
 mapfile -t enabled < <(units_to_enable)
 # So that the package starts it again when it is installed again.
-! systemctl -q is-enabled garita.target || touch -- "$state/was-enabled"
+! systemctl -q is-enabled garita.target || touch -- "$was_enabled"
 [ "${#enabled[@]}" = 0 ] || systemctl -q disable "${enabled[@]}" || true
 systemctl stop 'garita*.target' 'garita*.timer' 'garita*.path' 'garita*.socket' 'garita*.service' || true

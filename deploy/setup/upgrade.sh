@@ -30,7 +30,6 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 lock=/run/garita-upgrade.lock
 hold=/run/systemd/system/garita-.service.d/90-upgrade.conf
 was_fallback=no
-fallback=/etc/systemd/system/garita-.service.d/90-before.conf
 
 milliseconds() { local now=${EPOCHREALTIME/[.,]/}; printf '%s' "${now%???}"; }
 
@@ -122,28 +121,19 @@ migrate_and_restart() {
     wait_until_ready 30
 }
 
-# running_services: those that run; a machine may do without some.
-running_services() {
-    local service
-    while read -r service; do
-        ! systemctl -q is-active "$service" || printf '%s\n' "$service"
-    done < <(pool_services; printf 'garita-seal.service\n')
-}
-
 upgrade_running() {
     local plan services
     mapfile -t services < <(running_services)
-    if [ -e "$state/was-enabled" ]; then
-        rm -- "$state/was-enabled"
-        bring_up_schema
-        systemctl -q enable --now "$(units_to_enable)" || fail "The services do not start: systemctl status garita.target"
-    elif systemctl -q is-active garita.target; then
+    if systemctl -q is-active garita.target; then
         plan=$(operator migrate --plan 2>&1) || give_up "${plan##*$'\n'}"
         migrate_and_restart "$plan"
         systemctl start garita.target
-    else
-        bring_up_schema
+        return 0
     fi
+    bring_up_schema
+    [ -e "$was_enabled" ] || return 0
+    systemctl -q enable --now "$(units_to_enable)" || fail "The services do not start: systemctl status garita.target"
+    rm -f -- "$was_enabled"
 }
 
 # renew_site: nginx gets the new files when it takes them, and keeps what it has otherwise. The site file is exchanged
