@@ -129,3 +129,70 @@ def test_a_folder_that_is_right_is_not_touched(tmp_path):
     assert before.st_ctime_ns == folder.stat().st_ctime_ns and before.st_mode & 0o7777 == 0o700
     folder.chmod(0o755)
     assert setup_runs(tmp_path, f"folder 700 $(id -un) {folder}")[0] == 0 and folder.stat().st_mode & 0o7777 == 0o700
+
+
+@pytest.mark.parametrize("url, password", [
+    ("postgresql://boss:pa%2Fss%5Cn%40%3a%25@db.example.org:5432/garita?sslmode=require", "pa/ss\\n@:%"),
+    ("postgres://db.example.org/garita?user=boss&password=p%26q&sslmode=require", "p&q"),
+    ("postgresql://boss:a\\nb%0A@[::1]/garita", "a\\nb\n"),
+    ("postgresql:///garita?host=/run/postgresql&port=5433", ""),
+])
+def test_a_password_is_no_argument_of_psql(tmp_path, url, password):
+    (tmp_path / "url").write_text(url + "\n")
+    code, said = setup_runs(tmp_path, f"""psql() {{ printf '%s\\n' "$@" >{tmp_path}/arguments; printf '%s' "${{PGPASSWORD:-}}" >{tmp_path}/password; }}
+        with_url {tmp_path}/url -X""")
+    arguments = (tmp_path / "arguments").read_text()
+    assert (code, said, (tmp_path / "password").read_text()) == (0, "", password)
+    assert arguments.startswith("-X\n-d\npostgres") and "password" not in arguments and not (password and password[:2] in arguments)
+    assert [word for word in ("boss", "sslmode=require", "port=5433") if (word in url) != (word in arguments)] == []
+
+
+@pytest.mark.parametrize("url", ["postgresql://boss:SEC/RET@db/x", "postgresql://boss:SEC@RET@db/x", "postgresql://boss:%ZZSECRET@db/x", "SECRET",
+                                 "postgresql://db/x?pass%77ord=SECRET", "postgresql://db/x?sslpassword=SECRET"])
+def test_a_url_whose_password_cannot_be_told_is_refused(tmp_path, url):
+    (tmp_path / "url").write_text(url)
+    code, said = setup_runs(tmp_path, f"psql() {{ echo called; }}; with_url {tmp_path}/url -X")
+    assert code == 1 and "holds no address of PostgreSQL" in said and "SEC" not in said and "called" not in said
+
+
+def answered(tmp_path, **changed):
+    """What setup says of answers that are right but for these."""
+    right = {"NAME": "Los Pinos", "HOST": "garita.example.org", "TIME_ZONE": "America/Mexico_City", "COUNTRY": "MX", "LANGUAGE": "es",
+             "CERTIFICATE": "self-signed", "DATABASE": "local", "ADMINISTRATOR": "admin"}
+    (tmp_path / "answers.env").write_text("".join(f"{name}={value}\n" for name, value in (right | changed).items()))
+    return setup_runs(tmp_path, f"cd {tmp_path}; read_answers --file answers.env; cat etc/setup.env.unfinished")
+
+
+def test_answers_are_read_from_the_callers_folder(tmp_path):
+    for name in ("chain.pem", "key.pem"):
+        (tmp_path / name).touch()
+    code, said = answered(tmp_path, NAME="-x", CERTIFICATE="chain.pem", CERTIFICATE_KEY="key.pem", COUNTRY="",
+                          DATABASE="postgresql://db.example.org:5432/garita?sslmode=verify-full&sslrootcert=/etc/garita/ca.pem")
+    assert code == 0 and f'CERTIFICATE="{tmp_path}/chain.pem"\nCERTIFICATE_KEY="{tmp_path}/key.pem"' in said, said
+
+
+@pytest.mark.parametrize("name, value", [
+    ("TIME_ZONE", "America/Nowhere"), ("TIME_ZONE", "America"), ("COUNTRY", "QQ"), ("COUNTRY", "mx"), ("ADMINISTRATOR", "-boss"),
+    *(("DATABASE", f"postgresql://{way}") for way in (
+        "boss:pw@db/x", "boss@db/x", "db/x?user=boss", "db/x?sslmode=require&password=pw", "db/x?pass%77ord=pw", "boss:pa/ss@db/x", "db/x?a=b?password=pw")),
+])
+def test_answers_that_cannot_be_are_refused_before_anything_is_done(tmp_path, name, value):
+    code, said = answered(tmp_path, **{name: value})
+    assert code == 1 and said.startswith(f"{name}: ") and "Setup did nothing" in said and not list(tmp_path.glob("etc/*")), said
+
+
+def test_a_block_of_pg_hba_without_its_end_takes_nothing_else_away(tmp_path):
+    file = tmp_path / "pg_hba.conf"
+    file.write_text("# Written by garita setup: as before\nlocal garita garita_app scram-sha-256\nlocal all postgres peer\nhost all all ::1/128 md5\n")
+    words = f'become() {{ postgres=(env); }}; ask_postgres() {{ [[ $1 == *hba* ]] && echo {file} || true; }}; admit_roles'
+    assert setup_runs(tmp_path, words) == (0, "")
+    rest = "# End of what garita setup wrote.\nlocal all postgres peer\nhost all all ::1/128 md5\n"
+    text = file.read_text()
+    assert text.endswith(rest) and text.count("garita_app") == 1 and text.count("# Written") == 1
+    assert setup_runs(tmp_path, words)[0] == 3 and file.read_text() == text
+
+
+def test_nginx_is_quoted_with_what_stops_it(tmp_path):
+    words = """nginx() { printf '%s\\n' 'nginx: [warn] a' 'nginx: [emerg] b in /etc/x:3' 'nginx: configuration file test failed' >&2; return 1; }
+        check_nginx || echo "$nginx_said" """
+    assert setup_runs(tmp_path, words) == (0, "nginx: [emerg] b in /etc/x:3\n")

@@ -52,18 +52,26 @@ ask() {
 
 # problems: a line for each answer that cannot be.
 problems() {
-    local word='[a-z0-9]([a-z0-9-]*[a-z0-9])?'
+    local word='[a-z0-9]([a-z0-9-]*[a-z0-9])?' parameter='[a-z_]+=[^@&=?]*' zones=/usr/share/zoneinfo
     [ -n "${answers[NAME]}" ] && [ "${#answers[NAME]}" -le 100 ] || printf 'NAME: 1 to 100 characters\n'
     [[ ${answers[HOST]} =~ ^$word(\.$word)*$ ]] || printf 'HOST: a name of the web in small letters\n'
-    [[ ${answers[TIME_ZONE]} =~ ^[A-Za-z_+/0-9-]{1,64}$ ]] || printf 'TIME_ZONE: a full name, such as America/Mexico_City\n'
-    [[ ${answers[COUNTRY]} =~ ^([A-Z][A-Z])?$ ]] || printf 'COUNTRY: two capital letters, such as MX\n'
+    # A list that this machine has not got (tzdata) is asked of the database, later.
+    { [[ ${answers[TIME_ZONE]} =~ ^[A-Za-z_+/0-9-]{1,64}$ ]] &&
+        { [ ! -d $zones/America ] || [ "$(head -c 4 "$zones/${answers[TIME_ZONE]}" 2>/dev/null)" = TZif ]; }; } ||
+        printf 'TIME_ZONE: a full name, such as America/Mexico_City\n'
+    { [[ ${answers[COUNTRY]} =~ ^([A-Z][A-Z])?$ ]] &&
+        { [ -z "${answers[COUNTRY]}" ] || [ ! -f $zones/iso3166.tab ] || grep -q "^${answers[COUNTRY]}"$'\t' $zones/iso3166.tab; }; } ||
+        printf 'COUNTRY: two capital letters, such as MX\n'
     [[ ${answers[LANGUAGE]} =~ ^(es|en)$ ]] || printf 'LANGUAGE: es or en\n'
-    [[ ${answers[ADMINISTRATOR]} =~ ^[A-Za-z0-9@.+_-]{1,150}$ ]] || printf 'ADMINISTRATOR: letters, digits and @.+-_\n'
+    [[ ${answers[ADMINISTRATOR]} =~ ^[A-Za-z0-9@.+_][A-Za-z0-9@.+_-]{0,149}$ ]] || printf 'ADMINISTRATOR: letters, digits and @.+-_\n'
     if [ "${answers[CERTIFICATE]}" != self-signed ]; then
         [ -r "${answers[CERTIFICATE]}" ] || printf 'CERTIFICATE: there is no such file\n'
         [ -r "${answers[CERTIFICATE_KEY]}" ] || printf 'CERTIFICATE_KEY: there is no such file\n'
     fi
-    [[ ${answers[DATABASE]} == local || ${answers[DATABASE]} =~ ^postgres(ql)?://[^@/]+/[^@]+$ ]] ||
+    # It is written down where everybody reads it.
+    [[ ${answers[DATABASE]} == local ||
+        ${answers[DATABASE]} =~ ^postgres(ql)?://[^@/?]+/[^@/?]+(\?$parameter(\&$parameter)*)?$ &&
+        ! ${answers[DATABASE]} =~ [?\&](user|password|sslpassword)= ]] ||
         printf 'DATABASE: "local", or postgresql://HOST/NAME without user and password\n'
 }
 
@@ -78,6 +86,9 @@ read_answers() {
     --defaults) ;;
     *) ask ;;
     esac
+    for name in CERTIFICATE CERTIFICATE_KEY; do
+        case ${answers[$name]} in '' | self-signed | /*) ;; *) answers[$name]=$PWD/${answers[$name]} ;; esac
+    done
     wrong=$(problems)
     [ -z "$wrong" ] || { printf '%s\n' "$wrong" >&2; fail "Setup did nothing: these answers cannot be."; }
     folder 755 root "$settings"

@@ -26,16 +26,40 @@ as_superuser() {
 ask_postgres() { as_superuser <<<"$1"; }
 
 # with_url FILE OPTIONS...: psql at the URL of the file; its password goes by the environment, which only root reads.
-with_url() {
-    local url file=$1
+with_url() (
+    local url password=''
+    take_password_out "$(cat -- "$1")" ||
+        fail "$1 holds no address of PostgreSQL; signs such as @ / : % in a password are written as %40 %2F %3A %25"
     shift
-    url=$(cat -- "$file") || return 1
-    if [[ $url =~ ^(postgres(ql)?://[^:/@]+):([^@/]*)@(.*)$ ]]; then
-        PGPASSWORD=$(printf '%b' "${BASH_REMATCH[3]//%/\\x}")
-        export PGPASSWORD
-        url=${BASH_REMATCH[1]}@${BASH_REMATCH[4]}
-    fi
-    (PGOPTIONS='-c client_min_messages=warning' PGCONNECT_TIMEOUT=10 psql "$@" -d "$url")
+    [ -z "$password" ] || export PGPASSWORD=$password
+    PGOPTIONS='-c client_min_messages=warning' PGCONNECT_TIMEOUT=10 psql "$@" -d "$url"
+)
+
+# take_password_out URL: sets `url` to it without its password, and `password` to that; false for what is no URL, or has a
+# secret that only a URL can carry. A host never has an @, so one that is left over belongs to a password.
+take_password_out() {
+    local user='' rest=${1#*://} word words kept=''
+    [[ $1 =~ ^postgres(ql)?://([^@/]*@)?[^@]*$ ]] || return 1
+    if [[ $rest == *@* ]]; then user=${rest%%@*} rest=${rest#*@}; fi
+    if [[ $user == *:* ]]; then decode password "${user#*:}" && user=${user%%:*} || return 1; fi
+    url=${1%%://*}://${user:+$user@}${rest%%\?*}
+    [[ $rest == *\?* ]] || return 0
+    IFS='&' read -r -a words <<<"${rest#*\?}"
+    for word in "${words[@]}"; do
+        case ${word%%=*} in
+        password) decode password "${word#*=}" || return 1 ;;
+        sslpassword | *%*) return 1 ;;
+        *) kept+=${kept:+&}$word ;;
+        esac
+    done
+    url+=${kept:+?$kept}
+}
+
+# decode NAME TEXT: sets the variable NAME to what the text of a URL stands for (RFC 3986, section 2.1).
+decode() {
+    [[ $2 =~ ^([^%]|%[0-9A-Fa-f]{2})*$ && $2 != *%00* ]] || return 1
+    local text=${2//\\/\\\\}
+    printf -v "$1" '%b' "${text//%/\\x}"
 }
 
 # login_roles: those that sign in, one a line: commands' (garita_migrate) and the pools'.
@@ -95,7 +119,7 @@ local garita $(login_roles | paste -sd,) scram-sha-256
     # shellcheck disable=SC2016 # for the inner shell
     as_postgres sh -euc '
         umask 077
-        rest() { sed "/^# Written by garita setup:/,/^# End of what garita setup wrote/d" "$1"; }
+        rest() { sed "/^# Written by garita setup:/d; /^# End of what garita setup wrote/d; /^local garita garita_[a-z_,]* scram-sha-256$/d" "$1"; }
         { printf "%s\n" "$2" && rest "$1"; } >"$1.new"
         if cmp -s "$1" "$1.new"; then rm "$1.new"; exit 3; fi
         chmod --reference="$1" "$1.new" && mv "$1.new" "$1"' - "$hba" "$block" && ask_postgres 'select pg_reload_conf()' >/dev/null
@@ -115,6 +139,7 @@ set_up_database() {
 prepare_roles() {
     local missing lines=''
     mapfile -t missing < <(roles_without_entry)
+    [ "${#missing[@]}" != 0 ] || forget_passwords
     [ "${#missing[@]}" != 0 ] || [ "$(cat "$state/roles.sha256" 2>/dev/null)" != "$(sql_state)" ] || return 0
     [ "${#missing[@]}" = 0 ] || lines=$(passwords_of "${missing[@]}")
     if ! is_local && [ ! -s "$settings/database-admin-url" ]; then hand_over "$lines"; fi
@@ -122,6 +147,14 @@ prepare_roles() {
     [ -z "$lines" ] || write_urls <<<"$lines"
     sql_state | write 644 root "$state/roles.sha256"
     did "database: garita, roles $(login_roles | paste -sd' ')"
+}
+
+# forget_passwords: whoever had to know those of the roles has used them.
+forget_passwords() {
+    local file=$settings/database-administrator.sql
+    grep -qs "^alter role garita_[a-z]* password '" "$file" || return 0
+    rm -f -- "$file"
+    did "database: $file removed, because it held passwords and the roles can sign in"
 }
 
 # hand_over LINES: the SQL that the administrator of a remote PostgreSQL must run, with the passwords of LINES. Setup goes on

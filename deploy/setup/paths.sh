@@ -17,6 +17,8 @@ before=$state/before
 fallback=/etc/systemd/system/garita-.service.d/90-before.conf
 # The package was removed while it served: it serves again as soon as it is installed again.
 was_enabled=$state/was-enabled
+# Then nginx had the site, too; one that the operator put away stays away.
+was_linked=$state/was-linked
 
 # The environment of our programs holds nothing but what they need.
 # operator COMMAND...: garita with the right to change the schema.

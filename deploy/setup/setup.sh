@@ -31,7 +31,7 @@ describe_site() {
     local words=() name
     for name in NAME TIME_ZONE COUNTRY LANGUAGE; do
         [ "${answers[$name]}" = "${applied[$name]:-}" ] || [ -z "${answers[$name]}" ] ||
-            words+=("--$(tr 'A-Z_' 'a-z-' <<<"$name")" "${answers[$name]}")
+            words+=("--$(tr 'A-Z_' 'a-z-' <<<"$name")=${answers[$name]}")
     done
     [ "${#words[@]}" != 0 ] || return 0
     step "Describing the residence" operator site change MAIN "${words[@]}"
@@ -45,16 +45,19 @@ say_first_administrator() {
         did "first administrator: ${answers[ADMINISTRATOR]}"
         say ""
         invite_administrator "${answers[ADMINISTRATOR]}" "$url"
+    elif ! has_account "${answers[ADMINISTRATOR]}"; then
+        say "There is an administrator already. Another one: garita user create ${answers[ADMINISTRATOR]} --role ADMIN --link"
     elif [ "$state" = made ]; then
         say "No administrator has signed in yet; another link: garita user link ${answers[ADMINISTRATOR]}"
     fi
 }
 
 is_root || fail "Setup writes below /etc: run it as root."
-cd /
 exec 9>/run/garita-setup.lock
 flock -n 9 || fail "Another setup is running."
+# Paths are those of the caller's folder, which other accounts may not see.
 read_answers "$@"
+cd /
 make_setup_folders
 write_settings
 set_up_database
@@ -67,6 +70,8 @@ step "Checking the settings" operator check
 start_services
 say_first_administrator
 remember_answers
+[ ! -e "$settings/database-admin-url" ] ||
+    say "$settings/database-admin-url holds an administrator's password and is not needed any more: remove it."
 [ "$changes" != 0 ] || say "Nothing had to be done: everything is as the answers say."
 say ""
 say "Garita: https://${answers[HOST]}/"

@@ -35,10 +35,13 @@ administrators() {
     if grep -E '  last log-in [0-9]' >/dev/null <<<"$accounts"; then printf 'signed in'; else printf 'made'; fi
 }
 
+# has_account NAME
+has_account() { operator user list | awk -v name="$1" '$1 == name { found = 1 } END { exit !found }'; }
+
 # invite_administrator NAME URL: makes the account, or only another link for it, and says what to open.
 invite_administrator() {
     local link
-    if operator user list | grep "^$1  " >/dev/null; then
+    if has_account "$1"; then
         link=$(operator user link "$1") || fail "No link could be made for $1."
     else
         link=$(operator user create "$1" --role ADMIN --link) || fail "The first administrator could not be made."

@@ -10,8 +10,8 @@ make_certificate() {
         link "${answers[CERTIFICATE]}" "$tls/fullchain.pem" && changed=yes
         link "${answers[CERTIFICATE_KEY]}" "$tls/privkey.pem" && changed=yes
         [ "$changed" = no ] || did "certificate: ${answers[CERTIFICATE]}"
-    elif [ -L "$tls/fullchain.pem" ] || ! openssl x509 -noout -checkhost "${answers[HOST]}" -in "$tls/fullchain.pem" 2>/dev/null |
-        grep -q 'does match'; then
+        is_for_host "$tls/fullchain.pem" || say "  certificate: it is not for ${answers[HOST]}, so browsers refuse it"
+    elif [ -L "$tls/fullchain.pem" ] || ! is_for_host "$tls/fullchain.pem"; then
         rm -f -- "$tls/fullchain.pem" "$tls/privkey.pem"
         step "Making a certificate" env -C "$tls" openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 397 \
             -subj "/CN=${answers[HOST]}" -addext "subjectAltName=DNS:${answers[HOST]}" -keyout privkey.pem -out fullchain.pem
@@ -19,6 +19,9 @@ make_certificate() {
         did "certificate: self-signed for ${answers[HOST]}, 397 days; browsers warn until there is a real one"
     fi
 }
+
+# is_for_host CERTIFICATE
+is_for_host() { openssl x509 -noout -checkhost "${answers[HOST]}" -in "$1" 2>/dev/null | grep -q 'does match'; }
 
 # link TARGET PATH: false when it leads there already.
 link() { [ "$(readlink -- "$2")" != "$1" ] && ln -sfn -- "$1" "$2"; }
@@ -56,12 +59,12 @@ write_origins() {
 
 # write_site: nginx keeps what it has unless it takes the new files.
 write_site() {
-    local kept='' was_linked=yes content
+    local kept='' linked=yes default_away=no content
     [ ! -f "$nginx_site" ] || kept=$(cat -- "$nginx_site" && printf .)
     content=$(new_site && printf .)
     write_origins
     if has_packaged_default; then
-        rm -- /etc/nginx/sites-enabled/default
+        rm -- /etc/nginx/sites-enabled/default && default_away=yes
         did "nginx: Debian's welcome page put away (sites-enabled/default)"
     fi
     if [ ! -f "$nginx_hosts" ] && [ -f "$share/nginx/hosts.conf" ]; then
@@ -71,16 +74,22 @@ write_site() {
         [ "$content" != "$(rendered_site && printf .)" ] || sha256sum <"$nginx_site" | write 644 root "$state/site.sha256"
         did "nginx: $nginx_site"
     fi
-    if [ ! -L "$nginx_link" ]; then ln -s -- "$nginx_site" "$nginx_link" && was_linked=no && did "nginx: site enabled"; fi
-    check_nginx || take_back_site "$kept" "$was_linked"
+    if [ ! -L "$nginx_link" ]; then ln -s -- "$nginx_site" "$nginx_link" && linked=no && did "nginx: site enabled"; fi
+    rm -f -- "$was_linked"
+    check_nginx || take_back_site "$kept" "$linked" "$default_away"
 }
 
-# check_nginx: nginx says why first and "test failed" last; a person needs the first.
-check_nginx() { nginx_said=$(PATH=$PATH:/usr/sbin nginx -t -q 2>&1); }
+# check_nginx: whether nginx takes its files; else `nginx_said` is why: its [emerg], which stands behind warnings.
+check_nginx() {
+    nginx_said=$(PATH=$PATH:/usr/sbin nginx -t -q 2>&1) && return 0
+    nginx_said=$(grep -m 1 -F '[emerg]' <<<"$nginx_said" || head -n 1 <<<"$nginx_said")
+    return 1
+}
 
-# take_back_site CONTENT LINKED: nginx must be able to start with what is left.
+# take_back_site CONTENT LINKED DEFAULT_AWAY: nginx must be able to start with what is left.
 take_back_site() {
     [ -z "$1" ] || printf '%s' "${1%.}" | keep 644 "$nginx_site" || true
     [ "$2" = yes ] || rm -f -- "$nginx_link"
-    fail "nginx refuses its configuration, which was taken back: ${nginx_said%%$'\n'*}"
+    [ "$3" = no ] || ln -s -- /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
+    fail "nginx refuses its configuration, which was taken back: $nginx_said"
 }

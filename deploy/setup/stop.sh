@@ -11,7 +11,7 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=services.sh
 . "$here/services.sh"
 
-[ ! -L "$nginx_link" ] || rm -- "$nginx_link"
+if [ -L "$nginx_link" ]; then rm -- "$nginx_link" && touch -- "$was_linked"; fi
 # Workers of a package that is gone serve nobody.
 rm -f -- "$fallback"
 has_systemd || exit 0

@@ -154,7 +154,7 @@ renew_site() {
     if check_nginx; then
         ! has_systemd || ! systemctl -q is-active nginx.service || systemctl reload nginx.service
     else
-        say "garita: nginx goes on with what it has, because it refuses the files: ${nginx_said%%$'\n'*}"
+        say "garita: nginx goes on with what it has, because it refuses the files: $nginx_said"
         say "garita: mend them, then: nginx -t && systemctl reload nginx"
     fi
 }
@@ -167,7 +167,7 @@ write_settings
 prepare_roles
 make_missing_keys
 write_origins
-if [ ! -e "$nginx_link" ] && [ -f "$nginx_site" ]; then ln -s -- "$nginx_site" "$nginx_link"; fi
+if [ -e "$was_linked" ] && [ -f "$nginx_site" ]; then ln -sfn -- "$nginx_site" "$nginx_link" && rm -f -- "$was_linked"; fi
 if has_systemd; then upgrade_running; else bring_up_schema; fi
 record_schema
 renew_site
