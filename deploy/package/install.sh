@@ -46,6 +46,15 @@ install_examples() {
     install -m 644 -- "$clone/nginx/front.conf" "$clone"/deploy/monitoring/{alerts.yaml,grafana.json} "$examples/"
 }
 
+# install_documents: settings, commands and findings name them.
+install_documents() {
+    local documents=$root/usr/share/doc/garita
+    mkdir -p -- "$documents/docs/decisions"
+    install -m 644 -- "$clone/README.md" "$documents/"
+    install -m 644 -- "$clone"/docs/*.md "$documents/docs/"
+    install -m 644 -- "$clone"/docs/decisions/*.md "$documents/docs/decisions/"
+}
+
 # install_units: where Debian 12 looks for those of packages.
 install_units() {
     local file units=$root/lib/systemd/system
@@ -72,5 +81,6 @@ install_web
 install_setup
 install_nginx
 install_examples
+install_documents
 install_units
 install_completions

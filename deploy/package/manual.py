@@ -17,6 +17,7 @@ FILES = [
     ("/etc/garita/setup.env", "what \"garita setup\" was answered"),
     ("/etc/garita/keys/", "the keys; keep a copy elsewhere, apart from backups"),
     ("/etc/nginx/sites-available/garita", "nginx's site: what an operator tunes"),
+    ("/usr/share/doc/garita/docs/", "the documents that commands name"),
     ("/var/lib/garita/, /var/backups/garita/", "photos and state; backups"),
 ]
 

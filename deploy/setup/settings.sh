@@ -27,7 +27,7 @@ write_settings() {
         [ ! -d /var/lib/postgresql ] || printf 'GARITA_DATABASE_FOLDER=/var/lib/postgresql\n'
         product_settings "$share" "$photos")
     [ -n "$added" ] || return 0
-    { if [ -f "$file" ]; then cat "$file"; else printf '# docs/configuration.md lists all settings; "garita config" shows what is in force.\n'; fi
+    { if [ -f "$file" ]; then cat "$file"; else printf '# /usr/share/doc/garita/docs/configuration.md lists all settings; "garita config" shows what is in force.\n'; fi
       printf '%s' "$added"; } | keep 644 "$file" && did "settings: $file"
 }
 

@@ -48,7 +48,7 @@ say_first_administrator() {
     elif ! has_account "${answers[ADMINISTRATOR]}"; then
         say "There is an administrator already. Another one: garita user create ${answers[ADMINISTRATOR]} --role ADMIN --link"
     elif [ "$state" = made ]; then
-        say "No administrator has signed in yet; another link: garita user link ${answers[ADMINISTRATOR]}"
+        say "No administrator has signed in yet; another link: garita user link ${answers[ADMINISTRATOR]} (what \"path=\" says, behind $url)"
     fi
 }
 
