@@ -38,7 +38,7 @@ def machine(tmp_path_factory):
     shutil.copytree("/lib/systemd/system", folder, symlinks=True)
     for path in (*FILES, *UNITS.glob("*.d")):
         (shutil.copytree if path.is_dir() else shutil.copy)(path, folder / path.name)
-    for program in ("usr/bin/garita", "bin/kill", "bin/sleep", "bin/systemctl", "bin/echo"):
+    for program in ("usr/bin/garita", "bin/kill", "bin/sleep", "bin/systemctl", "bin/echo", "usr/bin/nsenter"):
         (root / program).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy("/bin/true", root / program)
     return root
@@ -114,6 +114,69 @@ def test_each_pool_is_a_user_with_keys_and_a_password_of_its_own():
         password = "/etc/garita/database-url" if name == "seal" else f"/etc/garita/pools/{name}/database-url"
         keys = set() if name == "status" else {f"/etc/garita/pools/{name}/keys"}
         assert secrets == keys | {password}
+
+
+@pytest.mark.parametrize("pool", (*POOLS, "status"))
+def test_a_reload_looks_at_what_the_pool_reads_and_at_nothing_else(stack, pool):
+    unit = UNITS / f"garita-{pool}.service"
+    looks, hangs_up = re.findall(r"^ExecReload=(.*)$", unit.read_text(), re.M)
+    # Among the mounts of what runs: systemd gives credentials to what ExecStart= starts.
+    enter, look_at = looks.split(" /usr/bin/garita ")
+    assert enter == "+/usr/bin/nsenter --target $MAINPID --mount" and look_at == f"pool {pool} --check" and hangs_up == "/bin/kill -HUP $MAINPID"
+    folder = credentials(stack, "auth")
+
+    def look(**wrong):
+        done = subprocess.run([stack.var.resolve() / "bin/garita", *look_at.split()], capture_output=True, text=True, timeout=30,
+                              stdin=subprocess.DEVNULL, env=environment(unit, folder) | {"GARITA_KEYS": f"{folder}/keys_"} | wrong)
+        return done.returncode, done.stderr
+
+    try:
+        assert look() == (0, "")
+        for other in POOLS:
+            name = f"GARITA_{other.upper()}_WORKERS"
+            assert look(**{name: "many"}) == ((78, f"garita: {name}: is no whole number\n") if other == pool else (0, ""))
+        assert look(DEBUG="perhaps")[0] == 78 and look(GARITA_BACKUP_DAYS="none")[0] == 0
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("journal, mark", [(True, "<3>"), (False, "")])
+def test_the_journal_is_told_how_grave_a_line_is(stack, journal, mark):
+    """As sd-daemon(3) says, only where JOURNAL_STREAM names what the lines are written to."""
+    reads, writes = os.pipe()
+    facts = os.fstat(writes)
+    stream = f"{facts.st_dev}:{facts.st_ino + (not journal)}"
+    try:
+        subprocess.run([stack.var.resolve() / "bin/garita", "check"], stderr=writes, stdout=subprocess.DEVNULL, timeout=30,
+                       env={"GARITA_CONFIG": "/dev/null", "JOURNAL_STREAM": stream})
+        said = os.read(reads, 65536).decode().splitlines()
+        assert said and all(line.startswith(f"{mark}garita.E001: ") for line in said), said
+        subprocess.run([stack.var.resolve() / "bin/garita", "migrate"], stderr=writes, timeout=30,
+                       env={"GARITA_CONFIG": "/dev/null", "JOURNAL_STREAM": stream})
+        assert all(line.startswith(f"{mark}garita: ") for line in os.read(reads, 65536).decode().splitlines())
+    finally:
+        os.close(reads)
+        os.close(writes)
+
+
+def test_why_a_pool_was_not_begun_anew_is_an_error(stack, place):
+    pool = Service(stack, place / "s", stack.var.resolve() / "bin/garita", workers=1)
+    pool.become = []
+    log = stack.var / "log/gate.log"
+    began = log.stat().st_size
+    try:
+        pool.start()
+        until(lambda: '"event":"started"' in log.read_text()[began:], 10)
+        before, size = pool.workers(), log.stat().st_size
+        settings = pool.folder / "garita.env"
+        settings.write_text(settings.read_text() + "DEBUG=perhaps\nGARITA_AUTH_WORKERS=many\n")
+        pool.process.send_signal(signal.SIGHUP)
+        until(lambda: "not begun anew" in log.read_text()[size:], 10)
+        line = next(line for line in log.read_text()[size:].splitlines() if "not begun anew" in line)
+        assert '"level":"error"' in line and "DEBUG" in line and "GARITA_AUTH_WORKERS" not in line
+        assert pool.workers() == before
+    finally:
+        pool.remove()
 
 
 def test_a_key_says_itself_when_it_was_made(stack):

@@ -6,11 +6,14 @@ under_systemd() {
     timed "booting" boot
     timed "apt install garita $before" install_in inside "$before"
     holds test "$(inside systemctl is-active garita.target)" != active
+    # shellcheck disable=SC2016 # the words themselves
+    refused "garita check before setup" 'run `garita setup`' inside garita check
     timed "garita setup" first_setup
     sed 's/^/            | /; s/token=.*/token=…/; s/#.*/#…/' "$base/setup.log"
     timed "an administrator signs in by the link; a gate, a home" residence begin "$(sed -n 's/^token=//p' "$base/setup.log")"
     timed "a visit is registered and decided" residence decide
     timed "garita setup again: nothing changes" again
+    timed "a reload with a wrong setting fails, and the old workers go on" wrong_setting
     timed "another name of the residence alone" other_name
     power_off
     timed "booting again" boot
@@ -25,6 +28,16 @@ other_name() {
     sed -i 's/^NAME=.*/NAME="Los Cedros"/' "$root/root/$facts"
     set_up >"$base/again.log"
     [ "$(grep -c '^  ' "$base/again.log")" = 1 ] && inside garita site list | grep -q 'Los Cedros'
+}
+
+wrong_setting() {
+    local pid
+    pid=$(inside systemctl show -p MainPID --value garita-gate)
+    inside sh -c 'echo GARITA_GATE_WORKERS=many >>/etc/garita/garita.env' && inside systemctl reload garita-auth || return 1
+    if inside systemctl reload garita-gate; then return 1; fi
+    [ "$(inside systemctl show -p MainPID --value garita-gate)" = "$pid" ] &&
+        inside journalctl -q -u garita-gate -p err | grep 'GARITA_GATE_WORKERS: is no whole number' &&
+        inside sed -i '/^GARITA_GATE_WORKERS/d' /etc/garita/garita.env && inside systemctl reload garita-gate
 }
 
 rotate() {

@@ -33,7 +33,8 @@ struct CheckCommand: ParsableCommand {
                     if finding.check.severity == .info {
                         print(finding.line)
                     } else {
-                        StandardError.write("\(finding.line)\n")
+                        let isError = finding.check.severity == .error
+                        StandardError.write(line: Array("\(finding.line)\n".utf8), isError ? .error : .warning)
                     }
                 }
                 if failures.isEmpty { print("ok") }

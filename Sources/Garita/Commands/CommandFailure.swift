@@ -33,7 +33,7 @@ enum CommandFailure: Error {
     }
 
     private static func exit(_ code: Int32, _ text: String) -> ExitCode {
-        for line in text.split(separator: "\n") { StandardError.write("garita: \(line)\n") }
+        for line in text.split(separator: "\n") { StandardError.write(line: Array("garita: \(line)\n".utf8), .error) }
         return ExitCode(code)
     }
 }

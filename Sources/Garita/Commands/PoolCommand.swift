@@ -12,12 +12,16 @@ struct PoolCommand: ParsableCommand {
     @Argument(help: "gate, auth, app, or status: the one that tells how the others are")
     var pool: Served
 
+    @Flag(help: "Only looks whether the pool would start with the settings of now: 78 when it would not.")
+    var check = false
+
     func run() throws {
         try CommandFailure.reported {
             ThisProcess.leaveNoCore()
-            let workers = pool.workers(try Configuration.load())
+            let workers = pool.workers(try Configuration.load(for: pool))
+            guard !check else { return }
             try Listener.setQueue(workers * pool.placesPerWorker)
-            var supervisor = try Supervisor(pool.name, workers: workers)
+            var supervisor = try Supervisor(pool, workers: workers)
             supervisor.run()
         }
     }

@@ -15,7 +15,7 @@ struct WorkerCommand: ParsableCommand {
     func run() throws { try CommandFailure.reported(serve) }
 
     private func serve() throws {
-        let configuration = try Configuration.load()
+        let configuration = try Configuration.load(for: pool)
         Log.isDebugging = configuration.isDebugging
         MonitoredSystem.use(try configuration.monitoredSystem())
         switch pool {

@@ -27,9 +27,16 @@ struct Configuration {
     /// - Throws: `Problems`, or an error about the settings file.
     static func load() throws -> Configuration { try Configuration(Settings()) }
 
+    /// For the processes of a pool, which only what they read can stop.
+    /// - Throws: as `load()`.
+    static func load(for served: Served) throws -> Configuration {
+        try Configuration(Settings(), butFor: served.foreignSettings)
+    }
+
+    /// - Parameter foreign: settings that are not read, so that they may be wrong.
     /// - Throws: `Problems`.
-    init(_ settings: Settings) throws {
-        let problems = Self.findings(of: settings).map(\.text)
+    init(_ settings: Settings, butFor foreign: [Setting] = []) throws {
+        let problems = Self.findings(of: settings, butFor: foreign).map(\.text)
         guard problems.isEmpty, let connection = settings[.databaseURL].usable.flatMap(ConnectionText.init) else {
             throw Problems(list: problems)
         }
@@ -47,9 +54,13 @@ struct Configuration {
         commonPasswords = settings[.commonPasswords].usable ?? ""
     }
 
+    /// Where the package brings `garita setup`.
+    private static let packagedSetup = "/usr/share/garita/setup"
+
     /// All that is wrong with values, and all that is missing.
-    static func findings(of settings: Settings) -> [Finding] {
-        let wrong = settings.values.compactMap(\.problem)
+    static func findings(of settings: Settings, butFor foreign: [Setting] = []) -> [Finding] {
+        let wrong = settings.values.filter { value in !foreign.contains { $0.name == value.setting.name } }
+            .compactMap(\.problem)
         func isUnset(_ setting: Setting) -> Bool {
             let value = settings[setting]
             return value.usable == nil && value.problem == nil
@@ -59,6 +70,9 @@ struct Configuration {
         if isUnset(.keys), isUnset(.secretKey) { missing.append("GARITA_KEYS is not set, and SECRET_KEY neither") }
         if isUnset(.photos) { missing.append("GARITA_PHOTOS is not set") }
         if isUnset(.commonPasswords) { missing.append("GARITA_COMMON_PASSWORDS is not set") }
+        if missing.count == 4, settings.file == nil, Directories.exists(packagedSetup) {
+            return [Finding(.settingMissing, "this machine is not set up yet; run `garita setup`")]
+        }
         if !missing.isEmpty, settings.file == nil {
             missing.append(
                 "GARITA_CONFIG is not set: it names the file of settings, var/operator.env beside `make run`;"

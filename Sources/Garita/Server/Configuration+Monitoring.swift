@@ -24,7 +24,7 @@ extension Configuration {
         do {
             return try Meter(counterPlan, folder: scoreboards, pool: pool, slowMilliseconds: deadlineMilliseconds / 2)
         } catch {
-            Log.event("not counted", pool: pool, error.description)
+            Log.event("not counted", pool: pool, error.description, level: .warning)
             return Meter(counterPlan)
         }
     }

@@ -5,6 +5,19 @@ import Web
 ///
 /// Never a code, token, password, name, body or address with its query.
 enum Log {
+    /// How grave an event is.
+    enum Level: String {
+        case info, warning, error
+
+        fileprivate var gravity: StandardError.Gravity {
+            switch self {
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        }
+    }
+
     /// Whether refused requests say why: DEBUG.
     ///
     /// Set once, before the first request.
@@ -14,7 +27,8 @@ enum Log {
 
     /// One answered request: the route's template stands for the path.
     static func request(_ request: Request, _ outcome: Outcome, pool: String, microseconds: Int64) {
-        var line = begun(outcome.fault == nil ? "info" : "error", "request", pool: pool)
+        let level: Level = outcome.fault == nil ? .info : .error
+        var line = begun(level, "request", pool: pool)
         line.add("request_id", request.id)
         line.add("method", request.method)
         line.add("route", outcome.route?.path ?? "-")
@@ -26,22 +40,20 @@ enum Log {
         }
         if let fault = outcome.fault { line.add("fault", fault) }
         if isDebugging, let refusal = outcome.refusal { line.add("refusal", refusal) }
-        StandardError.write(line.end())
+        StandardError.write(line: line.end(), level.gravity)
     }
 
     /// Something that happened to the worker itself.
-    ///
-    /// - Parameter level: `info`, or `error` for what somebody must look at.
-    static func event(_ name: String, pool: String, _ detail: String = "", level: String = "info") {
+    static func event(_ name: String, pool: String, _ detail: String = "", level: Level = .info) {
         var line = begun(level, name, pool: pool)
         if !detail.isEmpty { line.add("detail", detail) }
-        StandardError.write(line.end())
+        StandardError.write(line: line.end(), level.gravity)
     }
 
-    private static func begun(_ level: String, _ event: String, pool: String) -> LogLine {
+    private static func begun(_ level: Level, _ event: String, pool: String) -> LogLine {
         var line = LogLine()
         line.add("ts", plain: WallClock.bytes())
-        line.add("level", level)
+        line.add("level", level.rawValue)
         line.add("event", event)
         line.add("pool", pool)
         line.add("pid", processID)

@@ -51,7 +51,9 @@ struct ReloadingApplication {
         guard isReadable != areReadable else { return }
         areReadable = isReadable
         meter.tellKeys(oldest: try? store.oldestInUse(now: Time.wallSeconds()), areReadable: isReadable)
-        Log.event(isReadable ? "keys readable again" : "keys unreadable", pool: pool.rawValue)
+        Log.event(
+            isReadable ? "keys readable again" : "keys unreadable", pool: pool.rawValue,
+            level: isReadable ? .info : .error)
     }
 
     private mutating func check() throws {

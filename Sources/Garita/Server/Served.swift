@@ -22,6 +22,12 @@ enum Served: ExpressibleByArgument, Equatable {
         }
     }
 
+    /// Settings that none of its processes reads: a wrong one is the business of others.
+    var foreignSettings: [Setting] {
+        Pool.allCases.filter { self != .pool($0) }.map(Setting.workers)
+            + [.pools, .corsAllowedOrigins, .site, .backups, .backupRecipients, .backupDays]
+    }
+
     /// How many workers there are: one is enough to tell how the others are.
     func workers(_ configuration: Configuration) -> Int {
         switch self {

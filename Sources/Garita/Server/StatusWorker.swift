@@ -114,7 +114,8 @@ private struct RecentFacts {
         let found = Configuration.facts(database)
         // The log has the facts, once; an answer only says that there is a fault.
         if case .failure(let error) = found, (try? last.get()) != nil || last.isNotAsked {
-            Log.event("database unavailable", pool: MonitoredSystem.statusPool, String(reflecting: error))
+            Log.event(
+                "database unavailable", pool: MonitoredSystem.statusPool, String(reflecting: error), level: .error)
         }
         last = found
         until = Time.monotonicMilliseconds() + milliseconds

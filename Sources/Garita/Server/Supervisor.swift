@@ -24,15 +24,16 @@ struct Supervisor {
     /// Then, and after one that could not serve and said so, the next waits so long: no series of deaths takes a core.
     private static let pause: Int64 = 2_000
 
-    private let pool: String
+    private let served: Served
+    private var pool: String { served.name }
     private let executable: String
     private var places: [Place]
 
     /// - Parameters:
-    ///   - pool: its name.
+    ///   - served: what the workers serve.
     ///   - workers: how many.
-    init(_ pool: String, workers: Int) throws {
-        self.pool = pool
+    init(_ served: Served, workers: Int) throws {
+        self.served = served
         executable = try ThisProcess.executable()
         places = Array(repeating: Place(), count: workers)
     }
@@ -55,7 +56,7 @@ struct Supervisor {
         for index in places.indices where places[index].process == nil && places[index].isDueAt <= now {
             places[index].startedAt = now
             do { places[index].process = try ChildProcess.start(executable, ["worker", pool]) } catch {
-                Log.event("worker not started", pool: pool, "\(error)", level: "error")
+                Log.event("worker not started", pool: pool, "\(error)", level: .error)
                 places[index].isDueAt = now + Self.pause
             }
         }
@@ -90,9 +91,9 @@ struct Supervisor {
         case .exit(0): break
         case .exit(let code):
             waits = true
-            Log.event("worker ended", pool: pool, "exit \(code) after \(lived) ms")
+            Log.event("worker ended", pool: pool, "exit \(code) after \(lived) ms", level: .warning)
         case .signal(let number):
-            Log.event("worker ended", pool: pool, "signal \(number) after \(lived) ms")
+            Log.event("worker ended", pool: pool, "signal \(number) after \(lived) ms", level: .warning)
         }
         places[index].isDueAt = waits ? now + Self.pause : now
     }
@@ -100,13 +101,13 @@ struct Supervisor {
     /// Returns only when that cannot be; then all goes on as it was.
     private func beginAnew() {
         do {
-            _ = try Configuration.load()
+            _ = try Configuration.load(for: served)
             // Nobody is told to finish before it is known that the program of now begins at all.
             try Pipeline(Program([executable, "--version"])).run()
             tellAll()
             try ThisProcess.become(executable, ["pool", pool])
         } catch {
-            Log.event("not begun anew", pool: pool, "\(error)", level: "error")
+            Log.event("not begun anew", pool: pool, "\(error)", level: .error)
         }
     }
 
