@@ -21,7 +21,7 @@ SERVICES = [path for path in FILES if path.suffix == ".service"]
 COMMON = (UNITS / "garita-.service.d/10-hardening.conf").read_text()
 POOLS = ("gate", "auth", "app")
 # Made by whoever sets a machine up, besides what tmpfiles.d makes.
-SET_UP = {"/usr/bin/garita", "/etc/garita/keys", "/etc/garita/pools", "/etc/garita/database-url"} | {
+SET_UP = {"/usr/bin/garita", "/etc/garita/tls/fullchain.pem", "/etc/garita/keys", "/etc/garita/pools", "/etc/garita/database-url"} | {
     f"/etc/garita/pools/{pool}/{name}" for pool in (*POOLS, "status", "seal", "%i") for name in ("keys", "database-url")}
 
 
@@ -113,7 +113,10 @@ def test_each_pool_is_a_user_with_keys_and_a_password_of_its_own():
         secrets = {word.split(":")[1] for word in lines(service, "LoadCredential")}
         password = "/etc/garita/database-url" if name == "seal" else f"/etc/garita/pools/{name}/database-url"
         keys = set() if name == "status" else {f"/etc/garita/pools/{name}/keys"}
-        assert secrets == keys | {password}
+        # The certificate is public; without it the service starts all the same.
+        chain = {"/etc/garita/tls/fullchain.pem"} if name in ("app", "status") else set()
+        assert secrets == keys | {password} | chain
+        assert bool(chain) == ("SetCredential=fullchain.pem:" in service.read_text()) == ("GARITA_TLS=%d" in service.read_text())
 
 
 @pytest.mark.parametrize("pool", (*POOLS, "status"))

@@ -13,6 +13,7 @@ under_systemd() {
     timed "an administrator signs in by the link; a gate, a home" residence begin "$(sed -n 's/^token=//p' "$base/setup.log")"
     timed "a visit is registered and decided" residence decide
     timed "garita setup again: nothing changes" again
+    timed "the certificate's end is told, though root alone may read the file" certificate
     timed "a reload with a wrong setting fails, and the old workers go on" wrong_setting
     timed "another name of the residence alone" other_name
     power_off
@@ -28,6 +29,12 @@ other_name() {
     sed -i 's/^NAME=.*/NAME="Los Cedros"/' "$root/root/$facts"
     set_up >"$base/again.log"
     [ "$(grep -c '^  ' "$base/again.log")" = 1 ] && inside garita site list | grep -q 'Los Cedros'
+}
+
+certificate() {
+    inside chmod 600 /etc/garita/tls/fullchain.pem && inside systemctl restart garita-status && sleep 1 &&
+        inside curl -sk --resolve "$host:443:127.0.0.1" "https://$host/metrics" | grep '^garita_certificate_expiry_timestamp_seconds [0-9]' &&
+        inside chmod 644 /etc/garita/tls/fullchain.pem
 }
 
 wrong_setting() {
