@@ -95,6 +95,9 @@ package final class Meter {
     /// Whether this worker could not reach the database when it last tried.
     package var isCutOff: Bool { databaseFailures > 0 }
 
+    /// The connection ended while nothing was asked: whether the database can be reached is not known any more.
+    package func forgetDatabase() { slot?.set(CounterPlan.Figure.reachesDatabase, 0) }
+
     /// The database has answered.
     package func reachDatabase() {
         databaseFailures = 0

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_a_pool_that_the_database_does_not_let_in_cannot_serve(stack):
 @pytest.mark.skipif(not ROOT, reason="becomes another user")
 def test_who_cannot_read_the_password_sees_all_but_the_database(stack, tmp_path_factory):
     folder = tmp_path_factory.mktemp("settings")
-    for place in (folder, *folder.parents[:2]):
+    for place in (folder, *(one for one in folder.parents if one.is_relative_to("/tmp") and one != Path("/tmp"))):
         place.chmod(0o755)
     settings = (stack.var.resolve() / "pools/status/garita.env").read_text()
     url = next(line for line in settings.splitlines() if line.startswith("DATABASE_URL="))

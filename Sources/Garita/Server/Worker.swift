@@ -63,6 +63,7 @@ struct Worker {
             case .readable:
                 // The database sent something unasked: it ends the connection, and the next request needs a new one.
                 database.noticeIdleActivity()
+                if database.socket < 0 { meter.forgetDatabase() }
             case .idle:
                 _ = application.now()
                 retryDatabase()
