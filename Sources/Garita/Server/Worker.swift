@@ -61,9 +61,7 @@ struct Worker {
                 Log.event(reason, pool: pool.rawValue)
                 return
             case .readable:
-                // The database sent something unasked: it ends the connection, and the next request needs a new one.
-                database.noticeIdleActivity()
-                if database.socket < 0 { meter.forgetDatabase() }
+                noticeDatabase()
             case .idle:
                 _ = application.now()
                 retryDatabase()
@@ -75,6 +73,12 @@ struct Worker {
                 }
             }
         }
+    }
+
+    /// The database sent something unasked: it ends the connection, and the next request needs a new one.
+    private func noticeDatabase() {
+        database.noticeIdleActivity()
+        if database.socket < 0 { meter.forgetDatabase() }
     }
 
     /// A host that is not ready is sent no requests, so nothing else would find out that the database is back.
