@@ -9,7 +9,7 @@ import time
 import pytest
 
 from photos import picture
-from stack import open_folder
+from stack import day, open_folder
 from test_commands import garita
 from test_main_job import Guard
 from visits import A101
@@ -61,7 +61,7 @@ def backups(stack):
     one = Backups(stack)
     Guard(stack).scan("RFID123456")
     answer = stack.call("POST", "/api/visitors/", "GUARD", data={
-        "first_name": PEOPLE[0], "last_name": PEOPLE[1], "unit": A101, "expected_date": "2030-01-01"},
+        "first_name": PEOPLE[0], "last_name": PEOPLE[1], "unit": A101, "expected_date": day()},
         files={"photo": ("p.jpg", picture(), "image/jpeg")})
     assert answer.status_code == 201, answer.text
     assert garita(stack, "seal", "--witness", str(one.base / "seals")).returncode == 0
