@@ -11,6 +11,8 @@ select throws_ok(format('truncate garita.access_logs_%s', to_char(clock_timestam
 select throws_ok('delete from garita.audit', '42501', null, 'the audit neither');
 
 select ok(garita.ensure_log_partition('1999-05-17'), 'a month is made');
+select is(pg_get_userbyid(c.relowner), 'garita_owner', 'of the owner, whoever made it: backups are made as the owner')
+from pg_class c where c.oid = 'garita.access_logs_199905'::regclass;
 select ok(not garita.ensure_log_partition('1999-05-01'), 'once');
 insert into garita.access_logs ("timestamp", site_id, access_type, access_method, status) values
     ('1999-05-01 00:00:00+00', 9001, 'ENTRY', 'OTHER', 'DENIED'), ('1999-05-31 23:59:59.999+00', 9001, 'ENTRY', 'OTHER', 'DENIED');
