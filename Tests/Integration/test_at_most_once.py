@@ -74,7 +74,8 @@ def test_killed_workers_never_make_two_entries_of_one(stack):
             used, _, logged = spent(stack, code)
             assert granted([a for a in answers if a is not None and a.status_code in (200, 400)]) <= used <= 2
             assert logged == used
-            assert {a.status_code for a in answers if a is not None} <= {200, 400, 503}
+            # 504: every worker died so often that its next one waits for 2 s, as long as nginx does.
+            assert {a.status_code for a in answers if a is not None} <= {200, 400, 503, 504}
             time.sleep(1)
     finally:
         stop.set()
