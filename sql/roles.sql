@@ -12,7 +12,7 @@ declare
 begin
     foreach v_role in array array[
         'garita_owner', 'garita_migrate',
-        'garita_gate', 'garita_auth', 'garita_app', 'garita_status',
+        'garita_gate', 'garita_auth', 'garita_app', 'garita_status', 'garita_outbox',
         'garita_admin', 'garita_guard', 'garita_resident']
     loop
         if to_regrole(v_role) is null then
@@ -43,6 +43,17 @@ alter role garita_status login noinherit nosuperuser nocreatedb nocreaterole nor
 alter role garita_status set statement_timeout = '500ms';
 alter role garita_status set lock_timeout = '250ms';
 alter role garita_status set search_path = 'pg_catalog';
+
+-- Hands messages to doors and integrators: functions made for it, no row.
+alter role garita_outbox login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+    connection limit 20;
+alter role garita_outbox set statement_timeout = '1s';
+alter role garita_outbox set lock_timeout = '500ms';
+alter role garita_outbox set idle_in_transaction_session_timeout = '5s';
+alter role garita_outbox set synchronous_commit = 'on';
+alter role garita_outbox set jit = off;
+alter role garita_outbox set max_parallel_workers_per_gather = 0;
+alter role garita_outbox set search_path = 'pg_catalog';
 
 -- Who a request of the app pool acts as: api.begin_request chooses one of them inside the transaction.
 alter role garita_admin nologin noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls;

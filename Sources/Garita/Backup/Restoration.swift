@@ -130,7 +130,7 @@ struct Restoration {
     private static let close = """
         do $$ begin
             execute format('grant connect on database %I to garita_migrate', current_database());
-            execute format('revoke all on database %I from public, garita_gate, garita_auth, garita_app, garita_status',
+            execute format('revoke all on database %I from public, garita_gate, garita_auth, garita_app, garita_status, garita_outbox',
                 current_database());
         end $$
         """
@@ -138,7 +138,7 @@ struct Restoration {
     /// A dump has no rights of the database itself: these are those of the migrations (0001, 0023).
     private static let open = """
         do $$ begin
-            execute format('grant connect on database %I to garita_gate, garita_auth, garita_app, garita_status',
+            execute format('grant connect on database %I to garita_gate, garita_auth, garita_app, garita_status, garita_outbox',
                 current_database());
         end $$
         """

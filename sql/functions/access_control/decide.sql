@@ -121,6 +121,10 @@ begin
             v_gate, v_pass, p_direction, p_method, p_code_tags[1], p_code_hint, v_judgement.reasons,
             v_judgement.warnings, case when p_device_id is null then p_user_id end, p_device_id, p_trace_id, p_address,
             v_judgement.notes, p_now);
+        if v_gate.doors is not null and v_judgement.reasons <> '{}' is not true then
+            perform garita.open_doors(
+                v_gate, p_direction, v_log_id, case when p_device_id is null then p_user_id end, p_device_id, p_now);
+        end if;
     end if;
 
     v_answer := (

@@ -53,6 +53,9 @@ begin
                     case when v_pass.visitor_id is not null then v_pass.code_id end,
                     case when v_pass.visitor_id is null then v_pass.code_id end, 'SUCCESS', v_pass.vehicle_plate,
                     p_user_id, coalesce(left(p_trace_id, 128), ''), coalesce(left(p_address, 64), ''));
+                if v_gate.doors is not null then
+                    perform garita.open_doors(v_gate, p_direction, v_log_id, p_user_id, null, v_now);
+                end if;
                 return (
                     true, '{}', '{}', '[]', case when v_pass.visitor_id is null then 'resident' else 'visitor' end,
                     v_pass.person_name, v_pass.unit_display, v_pass.code_kind, v_pass.code_id, v_log_id,

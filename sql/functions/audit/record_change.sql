@@ -8,12 +8,12 @@ set search_path = garita, pg_temp
 as $$
 declare
     c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag',
-        'secret_sealed', 'recovery_tags', 'page_tag'];
+        'secret_sealed', 'recovery_tags', 'page_tag', 'secrets'];
     -- Maintained by the system, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'near_matches',
         'last_step', 'failures', 'tried_at', 'search_text', 'name_key', 'phones_read_in',
-        'caller_role', 'caller_version', 'gate_version'];
+        'caller_role', 'caller_version', 'gate_version', 'secrets_generation'];
     c_phones constant text[] := array['phone', 'owner_phone', 'emergency_contact_phone'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
@@ -133,3 +133,7 @@ create or replace trigger audit after insert or update or delete on garita.stand
     for each row execute function garita.record_change('standing_order_id');
 create or replace trigger audit after insert or update or delete on garita.shift_notes
     for each row execute function garita.record_change('shift_id');
+create or replace trigger audit after insert or update or delete on garita.doors
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update on garita.emergencies
+    for each row execute function garita.record_change();

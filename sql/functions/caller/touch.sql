@@ -47,3 +47,4 @@ create or replace trigger touch before update on garita.standing_orders for each
 create or replace trigger touch before update on garita.standing_order_acknowledgements for each row
     execute function garita.touch();
 create or replace trigger touch before update on garita.shift_notes for each row execute function garita.touch();
+create or replace trigger touch before update on garita.doors for each row execute function garita.touch();

@@ -16,3 +16,6 @@ create or replace trigger keep_gates after insert or delete or update of
     for each row execute function garita.keep_gates();
 create or replace trigger keep_gates after insert or update or delete on garita.access_points
     for each row execute function garita.keep_gates();
+create or replace trigger keep_gates after insert or delete or update of
+    access_point_id, direction, is_active, opens_itself, open_within_seconds on garita.doors
+    for each row execute function garita.keep_gates();

@@ -13,10 +13,10 @@ begin
     order by f.site_id, f.point_id
     on conflict (site_id, point_id) do update set
         (point_name, building_id, is_plain, is_active, directions, readers, time_zone, grace_before, grace_after,
-            has_blocklist, log_until, guesses_until) = (
+            has_blocklist, log_until, guesses_until, doors) = (
             excluded.point_name, excluded.building_id, excluded.is_plain, excluded.is_active, excluded.directions,
             excluded.readers, excluded.time_zone, excluded.grace_before, excluded.grace_after, excluded.has_blocklist,
-            excluded.log_until, excluded.guesses_until)
+            excluded.log_until, excluded.guesses_until, excluded.doors)
     where g.* is distinct from excluded.*;
     get diagnostics v_written = row_count;
     delete from garita.gates g

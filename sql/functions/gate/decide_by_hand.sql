@@ -20,6 +20,9 @@ begin
     v_log_id := garita.write_log(
         p_gate, p_pass, p_direction, 'MANUAL', null, '', p_reasons, p_warnings, garita.current_user_id(), null,
         p_trace_id, p_address, p_notes, p_now);
+    if v_is_granted and p_gate.doors is not null then
+        perform garita.open_doors(p_gate, p_direction, v_log_id, garita.current_user_id(), null, p_now);
+    end if;
 
     return (
         v_is_granted, p_reasons, p_warnings, coalesce(p_attention, '[]'),

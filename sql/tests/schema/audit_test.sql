@@ -10,6 +10,8 @@ select set_eq($$select c.relname::text from pg_class c
         ('audit'), ('access_logs'), ('log_seals'), ('log_leaves'), ('schema_migrations'), ('admissions'), ('answers'), ('guess_counts'), ('legacy_imports'),
         ('log_day_rollups'), ('log_people'), ('log_people_rollups'), ('log_rollups'), ('log_rollup_progress'), ('login_challenges'),
         ('login_throttles'), ('photo_counts'), ('registration_counts'), ('row_counts'), ('visits_inside'), ('jobs'),
+        -- What is told to the world outside, and what doors tell.
+        ('outbox'), ('door_states'), ('door_events'), ('driver_memory'),
         -- Copies of rows that are, and counters of a gate.
         ('credentials'), ('gates'),
         -- The same for everybody, of a file of the product.
