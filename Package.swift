@@ -8,7 +8,7 @@
 
 import PackageDescription
 
-let domains = ["Users", "Residents", "Visitors", "AccessControl", "AccessLogs"]
+let domains = ["Users", "Residents", "Visitors", "AccessControl", "AccessLogs", "Doors"]
 
 /// One target per room; every room has the same strict settings.
 func room(_ name: String, at path: String, imports: [Target.Dependency]) -> Target {
@@ -62,7 +62,7 @@ let package = Package(
                 "Administration", "Account", "Gate", "Home", "Pass",
                 "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
                 "OperatingSystem",
-                "CommonPasswords", "Images", "Monitoring", "Scoreboard", argumentParser,
+                "CommonPasswords", "Images", "Monitoring", "Scoreboard", "Outbox", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
             // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.
@@ -93,6 +93,11 @@ let package = Package(
                     "Vocabulary", "Resource", "Pages", "Web", "QRCode", "PostgreSQL", "JSON", "Cryptography",
                 ])
         }
+        // What must reach the world outside, and who carries it.
+        + [
+            room(
+                "Outbox", at: "Outbox/Dispatch", imports: ["PostgreSQL", "JSON", "Cryptography", "OperatingSystem"])
+        ]
         // What is counted, and what is told of the whole system.
         + [
             room(

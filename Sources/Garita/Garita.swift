@@ -13,7 +13,8 @@ struct Garita: ParsableCommand {
         version: Version.current,
         subcommands: [
             SetupCommand.self, PoolCommand.self, WorkerCommand.self, MigrateCommand.self, MaintainCommand.self,
-            SealCommand.self, VerifyLogCommand.self, DemoCommand.self, KeysCommand.self, DeviceCommand.self,
+            SealCommand.self, OutboxCommand.self, VerifyLogCommand.self, DemoCommand.self, KeysCommand.self,
+            DeviceCommand.self,
             UserCommand.self, SiteCommand.self, LegacyImportCommand.self, EraseVisitorCommand.self, BackupCommand.self,
             RestoreCommand.self, RoutesCommand.self, ConfigCommand.self, CheckCommand.self, StatusCommand.self,
         ])

@@ -15,13 +15,19 @@ package struct Keys: Sendable {
     package let accounts: AccountKeys
     /// Seals what authenticators share (see `AuthenticatorSecret`).
     package let factors: KeyRing
+    /// Seals the secrets of doors and webhooks (see `SealedSecrets`).
+    package let outbox: KeyRing
 
     /// - Parameters: of a kind that the pool does not hold, keys without generations.
-    package init(tokens: Tokens, codes: CodeKeys, devices: DeviceKeys, accounts: AccountKeys, factors: KeyRing) {
+    package init(
+        tokens: Tokens, codes: CodeKeys, devices: DeviceKeys, accounts: AccountKeys, factors: KeyRing,
+        outbox: KeyRing = KeyRing([])
+    ) {
         self.tokens = tokens
         self.codes = codes
         self.devices = devices
         self.accounts = accounts
         self.factors = factors
+        self.outbox = outbox
     }
 }

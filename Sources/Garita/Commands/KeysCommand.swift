@@ -20,6 +20,8 @@ struct KeysCommand: ParsableCommand {
         case account
         /// Authenticators.
         case factor
+        /// Secrets of doors and webhooks.
+        case outbox
         /// Seals of the access log.
         case seal
 
@@ -30,6 +32,7 @@ struct KeysCommand: ParsableCommand {
             case .device: [.device]
             case .account: [.account]
             case .factor: [.factor]
+            case .outbox: [.outbox]
             case .seal: [.seal]
             }
         }
@@ -54,7 +57,7 @@ struct KeysCommand: ParsableCommand {
             commandName: "rotate",
             abstract: "Makes the next key; workers use it after a minute, the old one stays good.")
 
-        @Argument(help: "master, codes, device, account, factor or seal")
+        @Argument(help: "master, codes, device, account, factor, outbox or seal")
         var group: Group
 
         func run() throws {
@@ -109,7 +112,7 @@ struct KeysCommand: ParsableCommand {
             commandName: "drop",
             abstract: "Takes an old key away: what was made with it is worthless within seconds.")
 
-        @Argument(help: "master, codes, device, account, factor or seal")
+        @Argument(help: "master, codes, device, account, factor, outbox or seal")
         var group: Group
 
         @Argument(help: "The generation.")
@@ -159,16 +162,19 @@ struct KeysCommand: ParsableCommand {
                         "link or card", configuration)
             case .account: return nil
             case .factor: return try count("garita.second_factors", "true", "second factor", configuration)
+            case .outbox:
+                return try count("garita.doors", "secrets is not null", "door", configuration, by: "secrets_generation")
             case .seal: return try count("garita.log_seals", "true", "seal", configuration)
             }
         }
 
         private func count(
-            _ table: String, _ lives: String, _ name: String, _ configuration: Configuration
+            _ table: String, _ lives: String, _ name: String, _ configuration: Configuration,
+            by column: String = "key_version"
         ) throws -> String? {
             let number = try OwnerConnection.connect(configuration).run(
                 Statement(
-                    "select count(*) from \(table) where key_version = $1 and \(lives)",
+                    "select count(*) from \(table) where \(column) = $1 and \(lives)",
                     parameters: [.integer(Int64(generation))])
             ).single().integer(0)
             return number == 0

@@ -126,6 +126,12 @@ struct Configuration {
         settings[.backupDays].usable.flatMap { WholeNumber.read($0[...], in: Setting.backupDayRange) } ?? 14
     }
 
+    /// Networks in which doors may be reached.
+    var deviceNetworks: [String] { settings[.deviceNetworks].usable.flatMap(SettingText.list) ?? [] }
+
+    /// Networks that webhooks may reach beyond the public internet.
+    var webhookNetworks: [String] { settings[.webhookNetworks].usable.flatMap(SettingText.list) ?? [] }
+
     /// The same settings for another database.
     func replacing(database: ConnectionText) -> Configuration {
         var other = self

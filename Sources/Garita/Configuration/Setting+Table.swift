@@ -10,6 +10,7 @@ extension Setting {
         [
             databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
             debug, tls, site, scoreboard, databaseFolder, backups, backupRecipients, backupDays,
+            deviceNetworks, webhookNetworks,
         ] + Pool.allCases.map(workers)
 
     static let databaseURL = Setting(
@@ -101,6 +102,16 @@ extension Setting {
         "GARITA_BACKUP_DAYS", .number, fallback: "14", readBy: "`garita backup`",
         "days that backups are kept, 1 to 3650; never longer than the shortest time for which a residence keeps what is in them",
         fault: { WholeNumber.read($0[...], in: backupDayRange) == nil ? "is not from 1 to 3650" : nil })
+
+    static let deviceNetworks = Setting(
+        "GARITA_DEVICE_NETWORKS", .list, fallback: "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, fc00::/7",
+        readBy: "`garita outbox`",
+        "networks in which doors may be reached ([outbox.md](outbox.md#networks)); the addresses of an administrator's doors are looked for in no others"
+    )
+
+    static let webhookNetworks = Setting(
+        "GARITA_WEBHOOK_NETWORKS", .list, readBy: "`garita outbox`",
+        "networks that webhooks may reach beyond the public internet ([outbox.md](outbox.md#networks))")
 
     static let backupDayRange: ClosedRange<Int64> = 1...3650
 }

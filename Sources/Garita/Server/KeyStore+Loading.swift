@@ -15,7 +15,16 @@ extension KeyStore {
             tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())), codes: codes,
             devices: DeviceKeys(KeyRing(try keys(of: .device, now))),
             accounts: AccountKeys(KeyRing(try keys(of: .account, now))),
-            factors: KeyRing(try keys(of: .factor, now)))
+            factors: KeyRing(try keys(of: .factor, now)), outbox: KeyRing(try keys(of: .outbox, now)))
+    }
+
+    /// The keys of the process that empties the outbox.
+    /// - Throws: `Configuration.Problems` when one is missing, malformed or readable by others.
+    func outboxKeys(now: Int64 = Time.wallSeconds()) throws -> (secrets: KeyRing, codes: CodeKeys) {
+        (
+            KeyRing(try keys(of: .outbox, now)),
+            CodeKeys(tagging: try keys(of: .codeTag, now), showing: try keys(of: .codeShow, now))
+        )
     }
 
     /// The keys that seal the access log: the one in use first.

@@ -30,6 +30,8 @@ struct KeyStore {
         case account
         /// Seals what authenticators share.
         case factor
+        /// Seals the secrets of doors and webhooks.
+        case outbox
         /// Signs the seals of the access log; for the operator's commands alone.
         case seal
     }

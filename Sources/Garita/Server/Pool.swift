@@ -18,7 +18,7 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
         // A one-time password of a pass follows from the key that shows codes.
         case .gate: [.master, .codeTag, .codeShow, .device]
         case .auth: [.master, .account, .factor]
-        case .app: [.master, .codeTag, .codeShow, .device, .account]
+        case .app: [.master, .codeTag, .codeShow, .device, .account, .outbox]
         }
     }
 

@@ -2,7 +2,8 @@ import OperatingSystem
 
 /// The pools' own copies of the keys: in `<GARITA_POOLS>/<pool>/keys` those that the pool's requests need, no others.
 ///
-/// Where there is a folder `<GARITA_POOLS>/seal/keys`, the sealing of the log has an account too and gets its key there.
+/// Where there is a folder `<GARITA_POOLS>/seal/keys`, the sealing of the log has an account too and gets its key there; so
+/// has what empties the outbox, in `outbox/keys`.
 ///
 /// Whoever takes control of a worker gets the keys of its pool only. The copies lie in a folder that only the operator
 /// writes, and follow the operator's keys: their content, and the time they were made, which says when each is used.
@@ -44,7 +45,8 @@ struct PoolKeys {
     private var stores: [(owner: String, store: KeyStore)] {
         let pools = Pool.allCases.map { ($0.rawValue, store(of: $0.rawValue, $0.purposes)) }
         let seal = store(of: "seal", [.seal])
-        return pools + (Directories.exists(seal.directory) ? [("seal", seal)] : [])
+        let outbox = store(of: "outbox", OutboxProcess.purposes)
+        return pools + [("seal", seal), ("outbox", outbox)].filter { Directories.exists($0.1.directory) }
     }
 
     private func store(of owner: String, _ purposes: [KeyStore.Purpose]) -> KeyStore {

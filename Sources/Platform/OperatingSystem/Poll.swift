@@ -45,6 +45,19 @@ package enum Poll {
         return requests.first { $0.revents != 0 }?.fd
     }
 
+    /// Waits until one of several descriptors is ready (also: closed or broken).
+    ///
+    /// - Parameter milliseconds: how long at most; nil for ever.
+    /// - Returns: Those that are ready; none when the time was over first, or when a signal ended the wait.
+    package static func all(
+        _ watched: [(descriptor: Int32, interest: Interest)], milliseconds: Int64?
+    ) -> Set<Int32> {
+        var requests = watched.map { pollfd(fd: $0.descriptor, events: events($0.interest), revents: 0) }
+        let time = milliseconds.map { Int32(clamping: max(0, $0)) } ?? -1
+        guard poll(&requests, nfds_t(requests.count), time) > 0 else { return [] }
+        return Set(requests.filter { $0.revents != 0 }.map(\.fd))
+    }
+
     /// Whether the other end of a connection has closed it; one that only sends no more has not.
     package static func isClosed(_ descriptor: Int32) -> Bool {
         // poll(2): POLLHUP is told without being asked for.

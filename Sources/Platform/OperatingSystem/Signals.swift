@@ -1,3 +1,4 @@
+import CLinux
 package import Glibc
 
 /// How a worker treats signals.
@@ -23,6 +24,21 @@ package enum Signals {
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGUSR1)
         return set
+    }
+
+    /// Becomes readable when TERM or INT has come: for a loop that waits for other descriptors too.
+    ///
+    /// Both stay blocked from now on; PIPE is ignored. Call it once.
+    package static func stopDescriptor() -> Int32 {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = SIG_IGN
+        sigaction(SIGPIPE, &action, nil)
+        var stopping = sigset_t()
+        sigemptyset(&stopping)
+        sigaddset(&stopping, SIGTERM)
+        sigaddset(&stopping, SIGINT)
+        sigprocmask(SIG_BLOCK, &stopping, nil)
+        return signalfd(-1, &stopping, Int32(SFD_CLOEXEC))
     }
 
     /// TERM.

@@ -29,6 +29,9 @@ package final class Database {
         if connection?.isLost == true { connection = nil }
     }
 
+    /// What came from `notify` since the last call, on channels that this connection listens to.
+    package func notifications() -> [Notification] { connection?.notifications() ?? [] }
+
     /// Closes the connection.
     ///
     /// The next call makes a new one.

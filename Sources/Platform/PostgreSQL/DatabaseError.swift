@@ -52,7 +52,7 @@ package struct SQLError: Error, Equatable, Sendable {
 
     /// Whether other values would have been taken: a data exception, a violated constraint, a missing right on a row, or
     /// a rule of ours.
-    var isAboutValues: Bool {
+    package var isAboutValues: Bool {
         isOurs || state == "42501" || ["22", "23", "44"].contains { state.hasPrefix($0) }
     }
 }
