@@ -26,7 +26,7 @@ def write(path):
         file.write("#!/bin/sh\n")
     os.chmod(path, 0o755)
 
-others = [name for name in ("gate", "auth", "app", "status", "seal") if name != own]
+others = [name for name in ("gate", "auth", "app", "status", "outbox", "seal") if name != own]
 secrets = ["/etc/garita/keys", "/etc/garita/database-url", "/var/backups/garita", "/etc/shadow", "/root"]
 secrets += [f"/etc/garita/pools/{name}/{what}" for name in (own, *others) for what in ("keys", "database-url")]
 secrets += [f"/run/credentials/garita-{name}.service" for name in (own, *others)]
@@ -67,7 +67,7 @@ twin() {
 }
 
 failed=0
-for service in gate auth app status seal; do
+for service in gate auth app status outbox seal; do
     systemctl -q is-active "garita-$service.service" || { printf '%s does not run\n' "$service"; continue; }
     said=$(twin "$service")
     if [ "$said" = tried ]; then printf '%s: nothing\n' "$service"; else printf '%s:\n%s\n' "$service" "$said"; failed=1; fi

@@ -22,7 +22,7 @@ COMMON = (UNITS / "garita-.service.d/10-hardening.conf").read_text()
 POOLS = ("gate", "auth", "app")
 # Made by whoever sets a machine up, besides what tmpfiles.d makes.
 SET_UP = {"/usr/bin/garita", "/etc/garita/tls/fullchain.pem", "/etc/garita/keys", "/etc/garita/pools", "/etc/garita/database-url"} | {
-    f"/etc/garita/pools/{pool}/{name}" for pool in (*POOLS, "status", "seal", "%i") for name in ("keys", "database-url")}
+    f"/etc/garita/pools/{pool}/{name}" for pool in (*POOLS, "status", "outbox", "seal", "%i") for name in ("keys", "database-url")}
 
 
 def names(*kinds):
@@ -105,7 +105,7 @@ def test_what_may_be_executed_is_a_folder():
 
 
 def test_each_pool_is_a_user_with_keys_and_a_password_of_its_own():
-    for name in (*POOLS, "status", "seal"):
+    for name in (*POOLS, "status", "outbox", "seal"):
         service = UNITS / f"garita-{name}.service"
         assert lines(service, "User") == [f"garita-{name}"]
         secrets = {word.split(":")[1] for word in lines(service, "LoadCredential")}

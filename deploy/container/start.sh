@@ -67,7 +67,7 @@ show_logs() {
     local name pipe=$VAR/run/log
     rm -f -- "$pipe" && mkfifo -m 600 -- "$pipe"
     cat <>"$pipe" >&2 &
-    for name in gate auth app status nginx nginx/access nginx/error; do ln -sfn -- "$pipe" "$VAR/log/$name.log"; done
+    for name in gate auth app status outbox nginx nginx/access nginx/error; do ln -sfn -- "$pipe" "$VAR/log/$name.log"; done
 }
 
 daily() { while sleep 86400; do operator maintain || true; done; }

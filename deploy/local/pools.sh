@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The three pools, and the worker that tells how they are: spawn-fcgi opens the socket as descriptor 0, `garita pool` sets its
+# The three pools, the worker that tells how they are, and the outbox: spawn-fcgi opens the socket as descriptor 0, `garita pool` sets its
 # queue and keeps the workers running.
 
 # start_pool NAME [NICENESS]. The socket lies in a folder that only nginx enters: the workers have it as descriptor 0.
@@ -20,4 +20,14 @@ start_pools() {
     start_pool auth 10
     start_pool app
     start_pool status
+    start_outbox
+}
+
+# start_outbox: what opens doors and calls webhooks. Nobody asks it, so it has no socket.
+start_outbox() {
+    local as_outbox=(setpriv --no-new-privs --)
+    ! is_root || become "$(pool_user outbox)" as_outbox
+    setsid env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/pools/outbox/garita.env" \
+        "${as_outbox[@]}" "$VAR/bin/garita" pool outbox </dev/null >>"$VAR/log/outbox.log" 2>&1 9>&- &
+    record outbox $!
 }

@@ -75,7 +75,7 @@ start_service() {
 watch() {
     local name pid='' ended=''
     wait -n -p ended || true
-    for name in postgresql gate auth app status nginx; do
+    for name in postgresql gate auth app status outbox nginx; do
         { read -r pid _ <"$VAR/run/$name.pid"; } 2>/dev/null || continue
         [ "$pid" != "$ended" ] || fail "$name ended by itself, so everything stops: $(last_line "$name")"
     done

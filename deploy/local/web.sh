@@ -49,7 +49,7 @@ start_nginx() {
 wait_until_ready() {
     local tries=$(($1 * 20)) answer name
     until answer=$(curl -sS -m 5 -w '\n%{http_code}' "$url/readyz" 2>&1) && [ "${answer##*$'\n'}" = 200 ]; do
-        for name in postgresql gate auth app status nginx; do
+        for name in postgresql gate auth app status outbox nginx; do
             recorded "$name" >/dev/null || fail "$name ended while starting: $(last_line "$name")"
         done
         [ "$((tries--))" -gt 0 ] || fail "Not ready after $1 s: /readyz said ${answer//$'\n'/ } (logs: $VAR/log)"

@@ -44,7 +44,7 @@ running_services() {
     local service
     while read -r service; do
         ! systemctl -q is-active "$service" || printf '%s\n' "$service"
-    done < <(pool_services; printf 'garita-seal.service\n')
+    done < <(pool_services; printf 'garita-outbox.service\ngarita-seal.service\n')
 }
 
 # start_services: enables and starts what does not run, and waits until it serves.

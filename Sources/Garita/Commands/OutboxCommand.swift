@@ -9,7 +9,7 @@ struct OutboxCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reported {
-            let configuration = try Configuration.load()
+            let configuration = try Configuration.load(for: .outbox)
             Log.isDebugging = configuration.isDebugging
             try OutboxProcess(configuration).run()
         }

@@ -9,7 +9,7 @@ struct PoolCommand: ParsableCommand {
         abstract:
             "Keeps the workers of one pool running (descriptor 0 is their socket). HUP replaces them, TERM ends them.")
 
-    @Argument(help: "gate, auth, app, or status: the one that tells how the others are")
+    @Argument(help: "gate, auth, app; status: the one that tells how the others are; or outbox")
     var pool: Served
 
     @Flag(help: "Only looks whether the pool would start with the settings of now: 78 when it would not.")
@@ -20,7 +20,7 @@ struct PoolCommand: ParsableCommand {
             ThisProcess.leaveNoCore()
             let workers = pool.workers(try Configuration.load(for: pool))
             guard !check else { return }
-            try Listener.setQueue(workers * pool.placesPerWorker)
+            if let places = pool.placesPerWorker { try Listener.setQueue(workers * places) }
             var supervisor = try Supervisor(pool, workers: workers)
             supervisor.run()
         }

@@ -20,6 +20,7 @@ struct WorkerCommand: ParsableCommand {
         MonitoredSystem.use(try configuration.monitoredSystem())
         switch pool {
         case .status: try StatusWorker(configuration).serve()
+        case .outbox: try OutboxProcess(configuration).run()
         case .pool(let pool): try Self.serve(pool, configuration)
         }
     }

@@ -1,3 +1,4 @@
+import FastCGI
 import OperatingSystem
 import Outbox
 
@@ -22,6 +23,7 @@ struct OutboxProcess {
     /// Until TERM.
     func run() {
         let stop = Signals.stopDescriptor()
+        Supervision.endWithParent()
         ThisProcess.leaveNoCore()
         Log.event("started", pool: Self.name)
         outbox.run(until: stop)

@@ -1,6 +1,6 @@
 import OperatingSystem
 
-/// Keeps a number of workers of one pool running on the socket that this process has as descriptor 0.
+/// Keeps a number of workers of one pool running, on the socket that this process has as descriptor 0.
 ///
 /// Whoever opened the socket keeps it open, so what arrives while a worker is replaced waits for the next one.
 /// - TERM: the workers finish what they hold; nobody takes their places; then this process ends.
@@ -55,7 +55,7 @@ struct Supervisor {
         let now = Time.monotonicMilliseconds()
         for index in places.indices where places[index].process == nil && places[index].isDueAt <= now {
             places[index].startedAt = now
-            do { places[index].process = try ChildProcess.start(executable, ["worker", pool]) } catch {
+            do { places[index].process = try ChildProcess.start(executable, served.command) } catch {
                 Log.event("worker not started", pool: pool, "\(error)", level: .error)
                 places[index].isDueAt = now + Self.pause
             }
