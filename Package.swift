@@ -134,6 +134,7 @@ let package = Package(
             room(
                 "Cryptography", at: "Platform/Cryptography",
                 imports: ["JSON", "OperatingSystem", crypto, cryptoExtras, asn1]),
+            room("HTTPClient", at: "Platform/HTTPClient", imports: ["CCurl", "Cryptography", "OperatingSystem"]),
             room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["OperatingSystem"]),
             room("Scoreboard", at: "Platform/Scoreboard", imports: ["OperatingSystem"]),
             room("OperatingSystem", at: "Platform/OperatingSystem", imports: ["CLinux"]),
@@ -145,6 +146,7 @@ let package = Package(
             cLibrary("CPNG", "libpng", package: "libpng-dev"),
             cLibrary("CTurboJPEG", "libturbojpeg", package: "libturbojpeg0-dev"),
             cLibrary("CWebP", "libwebp", package: "libwebp-dev"),
+            cLibrary("CCurl", "libcurl", package: "libcurl4-openssl-dev"),
             cLibrary("CXLSXWriter", "xlsxwriter", package: "libxlsxwriter-dev"),
             // Of the C library itself, which the toolchain's module leaves out.
             .systemLibrary(name: "CLinux", path: "Sources/CLibraries/CLinux"),
@@ -157,6 +159,7 @@ let package = Package(
             tests(of: "Spreadsheets", imports: ["OperatingSystem"]),
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
+            tests(of: "HTTPClient", imports: ["OperatingSystem"]),
             tests(of: "Scoreboard", imports: ["OperatingSystem"]),
             tests(of: "Monitoring", imports: ["Scoreboard", "Web", "JSON", "OperatingSystem"]),
             tests(of: "Pages", imports: ["Web"]),

@@ -11,7 +11,7 @@ SOURCES = CLONE / "Sources"
 FILES = sorted(SOURCES.rglob("*.swift"))
 
 # A room and the rooms it may import; what stands lower in the list never imports what stands higher.
-PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords", "Spreadsheets", "Scoreboard"}
+PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords", "Spreadsheets", "Scoreboard", "HTTPClient"}
 DOMAINS = {"Users", "Residents", "Visitors", "AccessControl", "AccessLogs"}
 BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
 DOMAIN_IMPORTS = {"Vocabulary", "Resource", "OpenAPI", "Web", "QRCode"} | BELOW_WEB
@@ -32,6 +32,7 @@ ROOMS = {
     "Platform/Cryptography": {"JSON", "Crypto", "CryptoExtras", "OperatingSystem"},
     "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/Scoreboard": {"OperatingSystem"},
+    "Platform/HTTPClient": {"CCurl", "Cryptography", "OperatingSystem"},
     "Platform/OperatingSystem": {"CLinux"},
     "Monitoring": {"Vocabulary", "Web", "Scoreboard", "OperatingSystem"} | BELOW_WEB,
     "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages", "Spreadsheets", "Monitoring", "Scoreboard"},
@@ -119,12 +120,12 @@ def test_addresses_of_administration_are_spelt_once():
 
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
-    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|XLSXWriter|Linux)\b|import Glibc", above) == []
+    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|XLSXWriter|Curl|Linux)\b|import Glibc", above) == []
     assert offenders(r"\bUnsafe\w*|\bOpaquePointer\b|\bunsafeBitCast\b|\bUnmanaged\b", above) == []
 
 
 def test_a_c_library_belongs_to_one_room():
-    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CXLSXWriter", "CLinux"):
+    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CXLSXWriter", "CCurl", "CLinux"):
         assert len({room_of(file) for file in FILES if library in imports(file)}) == 1, library
 
 

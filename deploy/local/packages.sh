@@ -19,7 +19,7 @@ policy=/usr/sbin/policy-rc.d
 wanted() {
     printf '%s\n' nginx spawn-fcgi postgresql curl pkg-config \
         libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev libturbojpeg0-dev libwebp-dev \
-        libxlsxwriter-dev wspanish wamerican python3-django patch xz-utils age
+        libxlsxwriter-dev libcurl4-openssl-dev wspanish wamerican python3-django patch xz-utils age
     # promtool, which checks metrics, rules and alerts, comes with prometheus.
     [ "$1" != test ] || printf '%s\n' python3-venv prometheus shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl pgbouncer chromium \
         dpkg-dev groff-base fonts-dejavu-core \

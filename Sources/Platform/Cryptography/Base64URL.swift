@@ -28,7 +28,8 @@ package enum Base64 {
         return String(decoding: text + padding, as: UTF8.self)
     }
 
-    static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    /// The bytes of `text`; nil for anything that ``encode(_:)`` does not give.
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         guard let bytes = radix.decode(text.utf8.prefix { $0 != UInt8(ascii: "=") }) else { return nil }
         return encode(bytes) == text ? bytes : nil
     }
