@@ -2,7 +2,7 @@ package import PostgreSQL
 
 /// What the database says of itself.
 ///
-/// - SQL: `api.system_facts`, `api.last_jobs` (sql/functions/server/).
+/// - SQL: `api.system_facts`, `api.last_jobs` (sql/functions/server/), `api.outbox_facts` (sql/functions/outbox/).
 package struct DatabaseFacts: Sendable {
     /// The newest migration that has run, such as `0022_jobs`.
     package let schema: String
@@ -16,8 +16,22 @@ package struct DatabaseFacts: Sendable {
     package let server: String
     /// Since when it runs, in seconds since 1970.
     package let startedAt: Int64
+    /// What must reach the world outside.
+    package let outbox: Outbox
     /// The regular commands.
     package let jobs: [Job]
+
+    /// Doors and messages.
+    package struct Outbox: Sendable {
+        /// In use.
+        package let doors: Int64
+        /// Of those, how many say that something is wrong.
+        package let inTrouble: Int64
+        /// Messages that wait or have no answer yet.
+        package let waiting: Int64
+        /// Processes that hand them over.
+        package let processes: Int64
+    }
 
     /// The last runs of a regular command, in seconds since 1970.
     package struct Job: Sendable {
@@ -39,6 +53,7 @@ package struct DatabaseFacts: Sendable {
         Statement(
             "select job, extract(epoch from last_run)::bigint, last_succeeded, extract(epoch from last_success)::bigint"
                 + " from api.last_jobs()", name: "last_jobs"),
+        Statement("select doors, in_trouble, waiting, processes from api.outbox_facts()", name: "outbox_facts"),
     ]
 
     /// - Parameter rows: what the database answered to ``statements``.
@@ -50,6 +65,10 @@ package struct DatabaseFacts: Sendable {
         logMonthsAhead = try row.integer(3)
         server = try row.text(4)
         startedAt = try row.integer(5)
+        let outside = try rows[2].single()
+        outbox = Outbox(
+            doors: try outside.integer(0), inTrouble: try outside.integer(1), waiting: try outside.integer(2),
+            processes: try outside.integer(3))
         jobs = try rows[1].map {
             Job(
                 name: try $0.text(0), lastRun: try $0.optionalInteger(1), succeeded: try $0.optionalBool(2),

@@ -36,9 +36,9 @@ package struct Part: Sendable {
 
     /// In the order in which they are told.
     enum Name: String, CaseIterable {
-        case settings, workers, database, schema, keys, disk, clock, logTables = "log_tables", maintenance, backup,
-            proof,
-            certificate
+        case settings, workers, database, schema, keys, disk, clock, logTables = "log_tables", outbox, maintenance,
+            backup,
+            proof, certificate
     }
 
     /// What people call it.
@@ -52,6 +52,7 @@ package struct Part: Sendable {
         case .disk: Text("Disks", es: "Discos")
         case .clock: Text("Clock", es: "Reloj")
         case .logTables: Text("Tables of the log", es: "Tablas del registro")
+        case .outbox: Text("Doors and webhooks", es: "Puertas y webhooks")
         case .maintenance: Text("Daily maintenance", es: "Mantenimiento diario")
         case .backup: Text("Backup", es: "Respaldo")
         case .proof: Text("Proved restore", es: "Restauración comprobada")

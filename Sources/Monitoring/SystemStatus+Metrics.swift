@@ -159,6 +159,11 @@ extension SystemStatus {
         text.sample("garita_clock_behind_seconds", [], max(0, database.clockBehind))
         text.family("garita_log_months_ahead", .gauge, "Months to come for which the log has tables.")
         text.sample("garita_log_months_ahead", [], database.logMonthsAhead)
+        text.family("garita_doors", .gauge, "Doors in use, and of them those in trouble.")
+        text.sample("garita_doors", [("state", "all")], database.outbox.doors)
+        text.sample("garita_doors", [("state", "trouble")], database.outbox.inTrouble)
+        text.family("garita_outbox_waiting", .gauge, "Messages to doors and webhooks that wait or have no answer yet.")
+        text.sample("garita_outbox_waiting", [], database.outbox.waiting)
         text.family(
             "garita_job_last_success_timestamp_seconds", .gauge, "When a regular command last succeeded; 0 for never.")
         for job in database.jobs {

@@ -51,7 +51,7 @@ package struct SystemStatus {
         let checks = Checks(now: at, system: system, pools: pools, disks: disks)
         parts =
             checks.settings(problems) + [checks.workers] + checks.database(database) + [checks.keys, checks.disk]
-            + checks.jobs(self.database)
+            + checks.outbox(self.database) + checks.jobs(self.database)
             + (certificate.map { [checks.certificate($0)] } ?? [])
     }
 
