@@ -1,4 +1,5 @@
 import Cryptography
+import OperatingSystem
 import PostgreSQL
 import Web
 
@@ -106,12 +107,18 @@ extension Setting {
     static let deviceNetworks = Setting(
         "GARITA_DEVICE_NETWORKS", .list, fallback: "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, fc00::/7",
         readBy: "`garita outbox`",
-        "networks in which doors may be reached ([outbox.md](outbox.md#networks)); the addresses of an administrator's doors are looked for in no others"
-    )
+        "networks in which doors may be reached ([outbox.md](outbox.md#networks)); the addresses of an administrator's doors are looked for in no others",
+        fault: networksFault)
 
     static let webhookNetworks = Setting(
         "GARITA_WEBHOOK_NETWORKS", .list, readBy: "`garita outbox`",
-        "networks that webhooks may reach beyond the public internet ([outbox.md](outbox.md#networks))")
+        "networks that webhooks may reach beyond the public internet ([outbox.md](outbox.md#networks))",
+        fault: networksFault)
+
+    private static func networksFault(_ text: String) -> String? {
+        let areNetworks = (SettingText.list(text) ?? []).allSatisfy { IPNetwork($0) != nil }
+        return areNetworks ? nil : "names something that is no network such as 192.168.1.0/24"
+    }
 
     static let backupDayRange: ClosedRange<Int64> = 1...3650
 }

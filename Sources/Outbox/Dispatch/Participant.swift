@@ -2,7 +2,9 @@ package import JSON
 package import OperatingSystem
 package import PostgreSQL
 
-/// Whoever takes part in the loop of the process. Nothing of it may block.
+/// Whoever takes part in the loop of the process.
+///
+/// Nothing of it may block.
 package protocol Participant: AnyObject {
     /// What it waits for.
     var watched: [(descriptor: Int32, interest: Poll.Interest)] { get }

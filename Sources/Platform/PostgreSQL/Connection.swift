@@ -91,19 +91,6 @@ final class Connection {
         }
     }
 
-    /// What came from `notify` since the last call, on channels that are listened to.
-    func notifications() -> [Notification] {
-        var found: [Notification] = []
-        // Source: libpq, "Asynchronous Notification": the result must be freed with PQfreemem.
-        while let pointer = PQnotifies(handle) {
-            defer { PQfreemem(pointer) }
-            found.append(
-                Notification(
-                    channel: String(cString: pointer.pointee.relname), payload: String(cString: pointer.pointee.extra)))
-        }
-        return found
-    }
-
     // MARK: Statements
 
     /// Runs the statements in one pipeline with one synchronisation at the end: one implicit transaction.

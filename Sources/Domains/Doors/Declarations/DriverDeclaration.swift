@@ -2,7 +2,7 @@ package import Web
 
 /// What a driver needs to be told of a door, and what it can know of one.
 ///
-/// Forms, checks and documents are drawn from it; the drivers themselves stand below Sources/Outbox and Sources/Terminals.
+/// Forms, checks and documents are drawn from it; the drivers themselves stand below Sources/Outbox.
 package struct DriverDeclaration: Sendable {
     /// As `garita.doors.driver` has it.
     package let name: String
