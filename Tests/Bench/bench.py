@@ -7,6 +7,7 @@ BENCH_PART=    only one part:
   gate         decisions (gate.py) beside pgbench, a libfcgi hello and the Go services of peers/
   lists, pages the office's lists and pages, or its pages alone (lists.py)
   flood        gate, guard and sessions beside floods (flood.py)
+  doors        what a door adds to a decision, and how soon it is told (doors.py); not in the whole
   decision     what one decision costs the database (decision.py); not in the whole
   edits        what changes of the administration cost, and how long a decision waits for them (edits.py); not in the whole
 """
@@ -23,6 +24,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Integration"))
 
 import decision
+import doors
 import edits
 import flood
 import gate
@@ -58,7 +60,7 @@ class Bench:
         self.app_workers = int(os.environ.get("GARITA_APP_WORKERS", 2 * cores))
         self.stack = Stack(
             var=folder / "var", GARITA_GATE_WORKERS=str(WORKERS), GARITA_AUTH_WORKERS=str(max(2, cores // 2)),
-            GARITA_APP_WORKERS=str(self.app_workers))
+            GARITA_APP_WORKERS=str(self.app_workers), GARITA_DEVICE_NETWORKS="127.0.0.0/8")
 
     def prepare(self):
         say("starting a stack of its own")
@@ -66,7 +68,7 @@ class Bench:
         say(f"loading {TEMPORARY:,} temporary and {PERMANENT:,} permanent codes, {GATES} gates")
         self.data = DataSet(self.stack)
         self.data.load()
-        usual = SMALL if PART in ("flood", "decision", "edits") else USUAL
+        usual = SMALL if PART in ("flood", "decision", "doors", "edits") else USUAL
         for rows in sorted({SMALL, USUAL, LARGE}) if PART in ("", "gate") else [usual]:
             say(f"making a log of {rows:,} rows")
             self.data.make_log(rows)
@@ -184,6 +186,13 @@ def show_decision(bench):
         " the call by pgbench, round trip included.\n", flush=True)
 
 
+def show_doors(bench):
+    say("doors")
+    made, way = doors.table(bench.stack, bench.data, ROUNDS, SECONDS, say)
+    print(made)
+    print(f"\n1 connection, {os.cpu_count()} cores, {SMALL:,} log rows, {ROUNDS} rounds of {SECONDS} s; medians. {way}\n", flush=True)
+
+
 def show_edits(bench):
     say("changes of the administration")
     print(edits.table(bench, say))
@@ -207,6 +216,8 @@ def main():
             return show_flood(bench)
         if PART == "decision":
             return show_decision(bench)
+        if PART == "doors":
+            return show_doors(bench)
         if PART == "edits":
             return show_edits(bench)
         found = gate.measure(bench, ROUNDS, LARGE, say)

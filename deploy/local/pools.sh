@@ -28,6 +28,8 @@ start_outbox() {
     local as_outbox=(setpriv --no-new-privs --)
     ! is_root || become "$(pool_user outbox)" as_outbox
     setsid env -i "PATH=$PATH" LANG=C.UTF-8 "GARITA_CONFIG=$VAR/pools/outbox/garita.env" \
+        ${GARITA_DEVICE_NETWORKS:+"GARITA_DEVICE_NETWORKS=$GARITA_DEVICE_NETWORKS"} \
+        ${GARITA_WEBHOOK_NETWORKS:+"GARITA_WEBHOOK_NETWORKS=$GARITA_WEBHOOK_NETWORKS"} \
         "${as_outbox[@]}" "$VAR/bin/garita" pool outbox </dev/null >>"$VAR/log/outbox.log" 2>&1 9>&- &
     record outbox $!
 }
