@@ -99,4 +99,4 @@ def table(stack, data, rounds, seconds, say):
     dead.close()
     return made, (
         f"From the beginning of the decision to the door, {len(times)} of {OPENINGS} openings beside {IDLE} idle doors and a dead"
-        f" one at the same gate: p50 {quantile(times, 0.5):.1f} ms, p99 {quantile(times, 0.99):.1f} ms, longest {times[-1]:.1f} ms.")
+        f" one at the same gate: p50 {quantile(times, 50):.1f} ms, p99 {quantile(times, 99):.1f} ms, longest {times[-1]:.1f} ms.")
