@@ -2,12 +2,17 @@ create or replace function api.outbox_next_due(p_drivers text[]) returns bigint
 language sql stable security definer
 set search_path = garita, pg_temp
 as $$
-    select greatest(0, (extract(epoch from min(least(o.due_at, o.not_after)) - clock_timestamp()) * 1000)::bigint + 1)
-    from garita.outbox o
-    join garita.doors d on d.id = o.door_id
-    -- What other processes send in time, they also take.
-    where o.webhook_id is null and o.state in ('queued', 'sent')
-        and (d.driver = any (p_drivers) or o.state = 'sent' or o.not_after < clock_timestamp())
+    -- greatest() passes over null, which must stay null: nothing waits.
+    select case when d.milliseconds is not null then greatest(0, d.milliseconds) + 1 end
+    from (
+        -- What others send is only given up here, when its time is over.
+        select (extract(epoch from min(
+            case when o.state = 'sent' then o.due_at when d.driver = any (p_drivers) then least(o.due_at, o.not_after)
+                else o.not_after end)
+            - clock_timestamp()) * 1000)::bigint as milliseconds
+        from garita.outbox o
+        join garita.doors d on d.id = o.door_id
+        where o.webhook_id is null and o.state in ('queued', 'sent')) d
 $$;
 
 comment on function api.outbox_next_due(text[]) is

@@ -21,6 +21,8 @@ create function pg_temp.later(p_by interval) returns void language sql as $$
     update garita.outbox set created_at = created_at - p_by, due_at = due_at - p_by, not_after = not_after - p_by, sent_at = sent_at - p_by
 $$;
 
+select is(api.outbox_next_due('{http}'), null, 'nothing waits, and nobody has to look again');
+
 -- Which decisions open which doors.
 select is(pg_temp.verdict('good'), 'granted', 'the first entry of a visit');
 select is(pg_temp.messages(), '1 queued, 5 queued', 'opens what opens by itself for an entry');
@@ -43,7 +45,11 @@ select is(pg_temp.claim(), '1 open', 'a process takes what its drivers reach');
 select is(pg_temp.claim(), '', 'once');
 select is(pg_temp.messages(), '1 sent, 5 queued', 'it counts as sent before a driver has it');
 select ok(granted_until > clock_timestamp(), 'the door may be seen to open') from garita.door_states where door_id = 9001;
-select cmp_ok(api.outbox_next_due('{http}'), '<=', 15001::bigint, 'its answer is waited for');
+select cmp_ok(api.outbox_next_due('{http}'), '<=', 5001::bigint, 'the other one has its time');
+update garita.outbox set not_after = clock_timestamp() - interval '1 second' where state = 'sent';
+update garita.outbox set not_after = null where state = 'queued';
+select cmp_ok(api.outbox_next_due('{http}'), '>=', 10000::bigint, 'the answer of what was sent is waited for, however old it is');
+update garita.outbox set not_after = created_at + interval '5 seconds';
 select pg_temp.later('6 seconds') \g /dev/null
 select is(pg_temp.claim('{zkteco}'), '', 'nobody takes it when its time is over');
 select is(pg_temp.messages(), '1 sent, 5 expired', 'and that is said');
