@@ -59,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "garita",
             dependencies: domains.map { .target(name: $0) } + [
-                "Administration", "Account", "Gate", "Home", "Pass",
+                "Administration", "Account", "Gate", "Home", "Pass", "Terminals",
                 "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
                 "OperatingSystem",
                 "CommonPasswords", "Images", "Monitoring", "Scoreboard", "Outbox", argumentParser,
@@ -97,6 +97,12 @@ let package = Package(
         + [
             room(
                 "Outbox", at: "Outbox/Dispatch", imports: ["PostgreSQL", "JSON", "Cryptography", "OperatingSystem"])
+        ]
+        // Door terminals that call by themselves.
+        + [
+            room(
+                "Terminals", at: "Terminals",
+                imports: ["AccessControl", "Vocabulary", "Web", "PostgreSQL", "JSON", "Cryptography"])
         ]
         // What is counted, and what is told of the whole system.
         + [
@@ -167,6 +173,7 @@ let package = Package(
             tests(of: "Gate", imports: ["Cryptography"]),
             tests(of: "CommonPasswords"),
             tests(of: "AccessControl", imports: ["Web", "JSON", "PostgreSQL", "Cryptography", "Images"]),
+            tests(of: "Terminals", imports: ["Web"]),
             tests(of: "Users", imports: ["Web", "CommonPasswords"]),
             tests(of: "Resource", imports: ["Web", "JSON", "PostgreSQL"]),
         ],

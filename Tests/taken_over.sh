@@ -26,7 +26,7 @@ def write(path):
         file.write("#!/bin/sh\n")
     os.chmod(path, 0o755)
 
-others = [name for name in ("gate", "auth", "app", "status", "outbox", "seal") if name != own]
+others = [name for name in ("gate", "auth", "app", "device", "status", "outbox", "seal") if name != own]
 secrets = ["/etc/garita/keys", "/etc/garita/database-url", "/var/backups/garita", "/etc/shadow", "/root"]
 secrets += [f"/etc/garita/pools/{name}/{what}" for name in (own, *others) for what in ("keys", "database-url")]
 secrets += [f"/run/credentials/garita-{name}.service" for name in (own, *others)]
@@ -34,7 +34,7 @@ secrets += [f"/run/credentials/garita-{name}.service/{what}" for name in others 
 secrets += ["/etc/garita/tls/privkey.pem"] + ([] if own == "app" else ["/var/lib/garita/photos"])
 for path in secrets:
     attempt(f"read {path}", lambda: os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(1))
-for name in ("gate", "auth", "app", "status"):
+for name in ("gate", "auth", "app", "device", "status"):
     attempt(f"socket of {name}", lambda: socket.socket(socket.AF_UNIX).connect(f"/run/garita/{name}.sock"))
 for family, kind in ((socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET6, socket.SOCK_DGRAM), (socket.AF_PACKET, socket.SOCK_RAW)):
     attempt(f"network {family.name}", lambda: socket.socket(family, kind))
@@ -67,7 +67,7 @@ twin() {
 }
 
 failed=0
-for service in gate auth app status outbox seal; do
+for service in gate auth app device status outbox seal; do
     systemctl -q is-active "garita-$service.service" || { printf '%s does not run\n' "$service"; continue; }
     said=$(twin "$service")
     if [ "$said" = tried ]; then printf '%s: nothing\n' "$service"; else printf '%s:\n%s\n' "$service" "$said"; failed=1; fi

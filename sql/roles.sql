@@ -12,7 +12,7 @@ declare
 begin
     foreach v_role in array array[
         'garita_owner', 'garita_migrate',
-        'garita_gate', 'garita_auth', 'garita_app', 'garita_status', 'garita_outbox',
+        'garita_gate', 'garita_auth', 'garita_app', 'garita_device', 'garita_status', 'garita_outbox',
         'garita_admin', 'garita_guard', 'garita_resident']
     loop
         if to_regrole(v_role) is null then
@@ -29,13 +29,16 @@ alter role garita_owner nologin noinherit nosuperuser nocreatedb nocreaterole no
 alter role garita_migrate login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
 grant garita_owner to garita_migrate;
 
--- The three pools of workers. The connection limit keeps one runaway pool from eating the server's connections.
+-- The pools of workers. The connection limit keeps one runaway pool from eating the server's connections.
 alter role garita_gate login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
     connection limit 40;
 alter role garita_auth login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
     connection limit 20;
 alter role garita_app login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
     connection limit 40;
+-- Door terminals, which prove little of who they are: functions of their own, and no row.
+alter role garita_device login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
+    connection limit 20;
 
 -- Tells how the system is: two functions, no row. One worker, and whoever runs `garita status`.
 alter role garita_status login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
@@ -73,15 +76,20 @@ alter role garita_auth set idle_in_transaction_session_timeout = '5s';
 alter role garita_app set statement_timeout = '3s';
 alter role garita_app set lock_timeout = '1s';
 alter role garita_app set idle_in_transaction_session_timeout = '5s';
+alter role garita_device set statement_timeout = '3s';
+alter role garita_device set lock_timeout = '1s';
+alter role garita_device set idle_in_transaction_session_timeout = '5s';
 
 -- A grant at a gate opens a real door: the answer may leave only when the row is safe on disk.
 alter role garita_gate set synchronous_commit = 'on';
 alter role garita_app set synchronous_commit = 'on';
+alter role garita_device set synchronous_commit = 'on';
 
 -- Compiling a plan takes a tenth of a second and more; no request of a pool runs that long.
 alter role garita_gate set jit = off;
 alter role garita_auth set jit = off;
 alter role garita_app set jit = off;
+alter role garita_device set jit = off;
 
 -- Every request of a gate is of one kind: what is planned once, for any code, is never planned again.
 alter role garita_gate set plan_cache_mode = 'force_generic_plan';
@@ -90,8 +98,10 @@ alter role garita_gate set plan_cache_mode = 'force_generic_plan';
 alter role garita_gate set max_parallel_workers_per_gather = 0;
 alter role garita_auth set max_parallel_workers_per_gather = 0;
 alter role garita_app set max_parallel_workers_per_gather = 0;
+alter role garita_device set max_parallel_workers_per_gather = 0;
 
 -- Names are bound where functions and queries say so; a search path taken from the session could be poisoned.
 alter role garita_gate set search_path = 'pg_catalog';
 alter role garita_auth set search_path = 'pg_catalog';
 alter role garita_app set search_path = 'pg_catalog';
+alter role garita_device set search_path = 'pg_catalog';

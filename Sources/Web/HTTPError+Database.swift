@@ -32,6 +32,7 @@ extension HTTPError {
         case "GA403" where Self.toldReasons.contains(error.hint ?? ""): self.init(403, said, code: error.hint)
         case "GA403": self = .forbidden
         case "GA404": self.init(404, said)
+        case "GA406": self.init(406, said)
         case "GA409": self.init(409, said, code: error.hint)
         case "GA429":
             // The hint tells the seconds to wait.

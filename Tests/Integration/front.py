@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 
 from stack import CLONE, free_port, open_folder
 
-POOLS = ("gate", "auth", "app", "status")
+POOLS = ("gate", "auth", "app", "device", "status")
 
 
 class OtherAddress(HTTPAdapter):
@@ -75,7 +75,7 @@ class EchoPools:
 
 class Front(EchoPools):
     def __init__(self):
-        self.var, self.port = open_folder(), free_port()
+        self.var, self.port, self.device_port = open_folder(), free_port(), free_port()
         super().__init__(self.var / "run/pools")
         self.url = f"http://127.0.0.1:{self.port}"
         self.stranger = requests.Session()
@@ -87,7 +87,7 @@ class Front(EchoPools):
         shutil.copytree(CLONE / "web", self.var / "share/web")
         shutil.copytree(CLONE / "nginx", self.var / "share/nginx")
         self.file = self.var / "share/nginx/development.conf"
-        render(self.file.parent, self.var, self.port)
+        render(self.file.parent, self.var, self.port, self.device_port)
         site = self.file.with_name("site.conf")
         for mark, more in (("include snippets/garita-http.conf;", ADDRESSES), ("include snippets/garita-locations.conf;", FAULTS)):
             assert mark in site.read_text()
@@ -132,13 +132,14 @@ class Front(EchoPools):
         return {path.name: path.read_text() for path in (self.var / "log/nginx").iterdir()}
 
 
-def render(folder, var, port):
+def render(folder, var, port, device_port=None):
     """Fills in a copy of nginx/ as deploy/local/web.sh does."""
-    filled = lambda text: text.replace("@VAR@", str(var)).replace("@PORT@", str(port))
+    filled = lambda text: text.replace("@VAR@", str(var)).replace("@PORT@", str(port)).replace("@DEVICE_PORT@", str(device_port))
     folder.joinpath("development.conf").write_text(filled(folder.joinpath("development.conf.in").read_text()))
-    for name in ("site.conf", "hosts.conf"):
+    folder.joinpath("enabled").mkdir(exist_ok=True)
+    for name, place in (("site.conf", "site.conf"), ("hosts.conf", "hosts.conf"), *((("device.conf", "enabled/device.conf"),) if device_port else ())):
         changed = subprocess.check_output(["sed", "-f", folder / "development.sed", folder / name], text=True)
-        folder.joinpath(name).write_text(filled(changed))
+        folder.joinpath(place).write_text(filled(changed))
 
 
 def parent_of(stat):

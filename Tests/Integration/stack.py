@@ -23,7 +23,7 @@ ROOT = os.geteuid() == 0
 # What the tests read of the environment, and what programs need; language, zone, proxies, make and whatever else
 # whoever starts them has set must not decide whether they pass.
 KEPT = re.compile(
-    r"PATH|HOME|TMPDIR|GARITA_(EXECUTABLE|VAR|PORT|ROLE|TIMING_ROUNDS|GATE_WORKERS|APP_WORKERS)"
+    r"PATH|HOME|TMPDIR|GARITA_(EXECUTABLE|VAR|PORT|DEVICE_PORT|ROLE|TIMING_ROUNDS|GATE_WORKERS|APP_WORKERS)"
     r"|(BENCH|CHAOS|FUZZ|PLAYWRIGHT|PYTEST|SCHEMATHESIS|WIRE)_\w+")
 
 
@@ -86,15 +86,17 @@ class Stack:
 
     def __init__(self, var=None, port=None, clone=CLONE, prefix=(), **environment):
         self.clone, self.prefix = Path(clone), list(prefix)
-        self.port = port or free_port()
+        self.port, self.device_port = port or free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.var = Path(var) if var else open_folder() / "var"
         self.environment = os.environ | {
             "GARITA_VAR": str(self.var),
             "GARITA_PORT": str(self.port),
+            "GARITA_DEVICE_PORT": str(self.device_port),
             "GARITA_GATE_WORKERS": "4",
             "GARITA_AUTH_WORKERS": "2",
             "GARITA_APP_WORKERS": "3",
+            "GARITA_DEVICE_WORKERS": "2",
             "GARITA_EXECUTABLE": os.environ.get("GARITA_EXECUTABLE", str(CLONE / ".build/release/garita")),
         } | environment
         self.process, self.tokens, self.superusers = None, {}, {}

@@ -39,7 +39,8 @@ ROOMS = {
     "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages", "Spreadsheets", "Monitoring", "Scoreboard"},
     **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
-    "Garita": {"Administration", "Account", "Gate", "Home", "Pass"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "ArgumentParser"},
+    "Terminals": {"AccessControl", "Vocabulary", "Web"} | BELOW_WEB,
+    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).

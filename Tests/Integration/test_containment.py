@@ -14,7 +14,7 @@ from fastcgi import ask
 from runs import until
 from stack import ROOT, free_port
 
-POOLS = ("gate", "auth", "app", "status")
+POOLS = ("gate", "auth", "app", "device", "status")
 KEYS = {
     "gate": {"master", "code-tag", "code-show", "device"},
     "auth": {"master", "account", "factor"},

@@ -55,7 +55,7 @@ class Server:
                 f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.folder}'\nfsync = off\n"
                 f"ssl = on\nssl_cert_file = '{self.folder}/server.pem'\nssl_key_file = '{self.folder}/server.key'\n")
         self.control("start")
-        self.ask("; ".join(f"create role garita_{name} login" for name in ("gate", "auth", "app", "migrate")))
+        self.ask("; ".join(f"create role garita_{name} login" for name in ("gate", "auth", "app", "device", "migrate")))
 
     def control(self, what):
         run(*AS_DATABASE, PROGRAMS / "pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-m", "immediate", "-w", what)

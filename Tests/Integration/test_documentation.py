@@ -87,7 +87,7 @@ def test_every_command_exists(document):
     named = re.findall(r"(?:^|\s)garita ([a-z][a-z|-]*)(?: ([a-z][a-z|-]*))?", code_spans(document.read_text()), flags=re.M)
     words = {word for first, second in named for word in f"{first}|{second}".split("|") if word}
     # The pools are arguments of `worker`.
-    assert sorted(words - commands - {"gate", "auth", "app"}) == []
+    assert sorted(words - commands - {"gate", "auth", "app", "device"}) == []
 
 
 @each_document

@@ -70,7 +70,7 @@ def test_a_process_that_only_has_the_number_of_ours_is_left_alone(started):
     stack, sleeper = started, a_sleeper()
     stack.stop()
     run = stack.var.resolve() / "run"
-    for name in ("garita", "nginx", "gate", "auth", "app", "status", "outbox", "postgresql"):
+    for name in ("garita", "nginx", "gate", "auth", "app", "device", "status", "outbox", "postgresql"):
         (run / f"{name}.pid").write_text(f"{sleeper.pid} 1\n")
     (stack.var.resolve() / "postgresql/postmaster.pid").write_text(f"{sleeper.pid}\n")
     assert "Nothing runs" in stack.run_to_end("stop.sh").stdout

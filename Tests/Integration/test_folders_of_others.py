@@ -12,7 +12,7 @@ from runs import one_line
 from stack import CLONE, ROOT, Stack
 from test_commands import garita
 
-POOLS = ("gate", "auth", "app")
+POOLS = ("gate", "auth", "app", "device")
 as_root = pytest.mark.skipif(not ROOT, reason="only for root are these other users")
 
 
@@ -78,7 +78,7 @@ def test_root_gives_copies_of_keys_as_the_owner_of_their_folder(stack, theirs):
         path.symlink_to(theirs.secret)
     assert garita(stack, "keys", "init", GARITA_POOLS=str(pools)).returncode == 0
     copies = [path for path in pools.rglob("*.key")]
-    assert len(copies) == 12 and {path.owner() for path in copies} == {"www-data"}
+    assert len(copies) == 15 and {path.owner() for path in copies} == {"www-data"}
     assert not any(path.is_symlink() for path in copies)
     theirs("pools/app/keys", 0o500)
     (pools / "app/keys/device.1.key").unlink()

@@ -16,7 +16,7 @@ from test_commands import garita
 from test_login import PASSWORD, django_hash
 from traffic import WORDS, Traffic
 
-POOLS = ("gate", "auth", "app")
+POOLS = ("gate", "auth", "app", "device")
 FOLDERS = ("secrets/keys", *(f"pools/{pool}/keys" for pool in POOLS))
 
 

@@ -22,7 +22,7 @@ from test_containment import become
 from test_main_job import MAIN_GATE, Guard
 from test_overload import halted, request
 
-POOLS = ("gate", "auth", "app")
+POOLS = ("gate", "auth", "app", "device")
 OPEN = {"Accept": "application/openmetrics-text; version=1.0.0"}
 # One of the sample community that opens nothing: too long to be a guess.
 UNKNOWN = {"code": "ABCDEFGHJKMNPQRSTUVWXYZ234", "access_point_id": 1, "access_type": "ENTRY"}

@@ -203,3 +203,12 @@ def test_clients_that_only_hold_connections_hold_no_worker(front):
     text = "".join(file.read_text() for file in (CLONE / "nginx").rglob("*.conf*"))
     assert text.count("fastcgi_keep_conn on;") == 1, "only the gate keeps connections"
     assert not re.search(r"^\s*fastcgi_next_upstream [^o]", text, re.M)
+
+
+def test_terminals_are_answered_from_their_networks_alone(front):
+    url = f"http://127.0.0.1:{front.device_port}/iclock"
+    for path in ("getrequest", "cdata.aspx"):
+        told = front.stranger.get(f"{url}/{path}?SN=X", headers={"Cookie": "token=1"}, timeout=20).json()
+        assert told["pool"] == "device"
+        refused = front.stranger.get(f"{url}/{path}?SN=X", headers={"X-Test-Address": "10.9.9.9"}, timeout=20)
+        assert (refused.status_code, refused.text, refused.headers["Content-Type"]) == (403, "ERROR\n", "text/plain")

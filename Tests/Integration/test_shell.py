@@ -30,7 +30,7 @@ def files(tmp_path_factory):
     (var / "share/web").mkdir()
     for name in ("log/nginx", "nginx"):
         (var / name).mkdir(parents=True)
-    render(folder, var, packaged.plain)
+    render(folder, var, packaged.plain, packaged.plain + 1)
     yield {"packaged": packaged.file, "development": folder / "development.conf"}
     packaged.remove()
 

@@ -19,7 +19,7 @@ from units import UNITS, Service, credentials, environment, lines
 FILES = sorted(path for path in UNITS.iterdir() if path.suffix in (".service", ".socket", ".timer", ".path", ".target"))
 SERVICES = [path for path in FILES if path.suffix == ".service"]
 COMMON = (UNITS / "garita-.service.d/10-hardening.conf").read_text()
-POOLS = ("gate", "auth", "app")
+POOLS = ("gate", "auth", "app", "device")
 # Made by whoever sets a machine up, besides what tmpfiles.d makes.
 SET_UP = {"/usr/bin/garita", "/etc/garita/tls/fullchain.pem", "/etc/garita/keys", "/etc/garita/pools", "/etc/garita/database-url"} | {
     f"/etc/garita/pools/{pool}/{name}" for pool in (*POOLS, "status", "outbox", "seal", "%i") for name in ("keys", "database-url")}

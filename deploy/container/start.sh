@@ -12,6 +12,8 @@ ulimit -c 0
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../local" && pwd -P)
 VAR=/srv/garita
 GARITA_PORT=${PORT:-8080}
+# Terminals are known by their addresses, which a container does not see.
+unset GARITA_DEVICE_PORT
 # None but those that are named; `make run` has a default.
 CORS_ALLOWED_ORIGINS=${CORS_ALLOWED_ORIGINS-}
 # For the commands of whoever enters the container; here its file is still to be written.
@@ -67,7 +69,7 @@ show_logs() {
     local name pipe=$VAR/run/log
     rm -f -- "$pipe" && mkfifo -m 600 -- "$pipe"
     cat <>"$pipe" >&2 &
-    for name in gate auth app status outbox nginx nginx/access nginx/error; do ln -sfn -- "$pipe" "$VAR/log/$name.log"; done
+    for name in gate auth app device status outbox nginx nginx/access nginx/error; do ln -sfn -- "$pipe" "$VAR/log/$name.log"; done
 }
 
 daily() { while sleep 86400; do operator maintain || true; done; }

@@ -31,7 +31,7 @@ pool_user() { if is_root; then printf 'garita-%s' "$1"; else id -un; fi; }
 # holds; otherwise everything runs as the caller. as_database, as_web and as_app are prefixes of commands, so that a
 # background command keeps its process id; nothing behind them gains rights again.
 choose_users() {
-    pools=(gate auth app status outbox)
+    pools=(gate auth app device status outbox)
     database_user=$(id -un) web_user=$(id -un) pools_group=$(id -gn)
     as_database=(setpriv --no-new-privs --) as_web=(setpriv --no-new-privs --) as_app=(setpriv --no-new-privs --)
     is_root || return 0

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The three pools, the worker that tells how they are, and the outbox: spawn-fcgi opens the socket as descriptor 0, `garita pool` sets its
+# The pools, the worker that tells how they are, and the outbox: spawn-fcgi opens the socket as descriptor 0, `garita pool` sets its
 # queue and keeps the workers running.
 
 # start_pool NAME [NICENESS]. The socket lies in a folder that only nginx enters: the workers have it as descriptor 0.
@@ -19,6 +19,7 @@ start_pools() {
     # Hashing passwords gives way: a gate that wants to decide comes first on every core.
     start_pool auth 10
     start_pool app
+    start_pool device
     start_pool status
     start_outbox
 }

@@ -69,14 +69,14 @@ stop() {
 # stop_children: front to back, so that every request already accepted is answered.
 stop_children() {
     stop nginx QUIT 6
-    for pool in gate auth app status outbox; do stop "$pool" TERM 8; done
+    for pool in gate auth app device status outbox; do stop "$pool" TERM 8; done
     stop postgresql INT 15
 }
 
 # has_leftovers: children of a run that was killed.
 has_leftovers() {
     local name
-    for name in nginx gate auth app status outbox postgresql; do
+    for name in nginx gate auth app device status outbox postgresql; do
         if recorded "$name" >/dev/null || [ -n "$(survivors "$name")" ]; then return 0; fi
     done
     return 1

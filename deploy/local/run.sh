@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make run` after the build: the whole product on this machine, until Ctrl-C or TERM.
 #
-# PostgreSQL, three pools of workers and nginx, private to VAR. Run as root, each gets an unprivileged user of its own.
+# PostgreSQL, the pools of workers and nginx, private to VAR. Run as root, each gets an unprivileged user of its own.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 umask 022
@@ -75,7 +75,7 @@ start_service() {
 watch() {
     local name pid='' ended=''
     wait -n -p ended || true
-    for name in postgresql gate auth app status outbox nginx; do
+    for name in postgresql gate auth app device status outbox nginx; do
         { read -r pid _ <"$VAR/run/$name.pid"; } 2>/dev/null || continue
         [ "$pid" != "$ended" ] || fail "$name ended by itself, so everything stops: $(last_line "$name")"
     done

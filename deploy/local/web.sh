@@ -3,8 +3,12 @@
 
 port=${GARITA_PORT:-8080}
 url=http://127.0.0.1:$port
+# Where door terminals call; nowhere unless it is set.
+device_port=${GARITA_DEVICE_PORT:-}
 
 check_port() {
+    { [ -z "$device_port" ] || { [[ $device_port =~ ^[1-9][0-9]{0,4}$ ]] && [ "$device_port" -le 65535 ]; }; } ||
+        fail "GARITA_DEVICE_PORT must be a port number, not \"$device_port\"."
     { [[ $port =~ ^[1-9][0-9]{0,4}$ ]] && [ "$port" -le 65535 ]; } ||
         fail "GARITA_PORT must be a port number, not \"$port\"."
     # A connection that somebody takes means the port is in use.
@@ -13,8 +17,8 @@ check_port() {
     fi
 }
 
-# fill_in: the places that hold @VAR@ and @PORT@.
-fill_in() { sed "s|@VAR@|$VAR|g; s|@PORT@|$port|g"; }
+# fill_in: the places that hold @VAR@, @PORT@ and @DEVICE_PORT@.
+fill_in() { sed "s|@VAR@|$VAR|g; s|@PORT@|$port|g; s|@DEVICE_PORT@|$device_port|g"; }
 
 # render_nginx: the configuration beside the snippets it includes; the site is production's, as development.sed changes it.
 render_nginx() {
@@ -23,6 +27,11 @@ render_nginx() {
     for file in site.conf hosts.conf; do
         sed -f "$share/development.sed" "$share/$file" | fill_in | write 644 "$(id -un)" "$share/$file" || return 1
     done
+    mkdir -p -- "$share/enabled" && rm -f -- "$share/enabled/device.conf" || return 1
+    if [ -n "$device_port" ]; then
+        sed -f "$share/development.sed" "$share/device.conf" | fill_in |
+            write 644 "$(id -un)" "$share/enabled/device.conf" || return 1
+    fi
     list_origins | write 644 "$(id -un)" "$share/snippets/garita-origins.conf"
 }
 
@@ -49,7 +58,7 @@ start_nginx() {
 wait_until_ready() {
     local tries=$(($1 * 20)) answer name
     until answer=$(curl -sS -m 5 -w '\n%{http_code}' "$url/readyz" 2>&1) && [ "${answer##*$'\n'}" = 200 ]; do
-        for name in postgresql gate auth app status outbox nginx; do
+        for name in postgresql gate auth app device status outbox nginx; do
             recorded "$name" >/dev/null || fail "$name ended while starting: $(last_line "$name")"
         done
         [ "$((tries--))" -gt 0 ] || fail "Not ready after $1 s: /readyz said ${answer//$'\n'/ } (logs: $VAR/log)"

@@ -8,6 +8,9 @@ photos=$state/photos
 backups=/var/backups/garita
 nginx_site=/etc/nginx/sites-available/garita
 nginx_link=/etc/nginx/sites-enabled/garita
+# Where terminals call; the operator puts it there (docs/doors-zkteco.md).
+nginx_device=/etc/nginx/sites-available/garita-device
+nginx_device_link=/etc/nginx/sites-enabled/garita-device
 nginx_hosts=$settings/nginx-hosts.conf
 # The version of the package whose schema the database has; a package of an earlier one is not installed over it.
 schema_version=$state/schema-version
@@ -19,6 +22,7 @@ fallback=/etc/systemd/system/garita-.service.d/90-before.conf
 was_enabled=$state/was-enabled
 # Then nginx had the site, too; one that the operator put away stays away.
 was_linked=$state/was-linked
+was_device_linked=$state/was-device-linked
 
 # The environment of our programs holds nothing but what they need.
 # operator COMMAND...: garita with the right to change the schema.

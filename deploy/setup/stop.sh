@@ -12,6 +12,7 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 . "$here/services.sh"
 
 if [ -L "$nginx_link" ]; then rm -- "$nginx_link" && touch -- "$was_linked"; fi
+if [ -L "$nginx_device_link" ]; then rm -- "$nginx_device_link" && touch -- "$was_device_linked"; fi
 # Workers of a package that is gone serve nobody.
 rm -f -- "$fallback"
 has_systemd || exit 0

@@ -168,6 +168,9 @@ prepare_roles
 make_missing_keys
 write_origins
 if [ -e "$was_linked" ] && [ -f "$nginx_site" ]; then ln -sfn -- "$nginx_site" "$nginx_link" && rm -f -- "$was_linked"; fi
+if [ -e "$was_device_linked" ] && [ -f "$nginx_device" ]; then
+    ln -sfn -- "$nginx_device" "$nginx_device_link" && rm -f -- "$was_device_linked"
+fi
 if has_systemd; then upgrade_running; else bring_up_schema; fi
 record_schema
 renew_site

@@ -1,6 +1,6 @@
 package import Cryptography
 import OpenAPI
-import PostgreSQL
+package import PostgreSQL
 package import Vocabulary
 package import Web
 
@@ -99,23 +99,30 @@ package struct GateQuestion: Sendable {
     /// - Throws: `DatabaseError`; a refusal is a verdict, not an error.
     package func ask(_ context: Context) throws -> Verdict {
         let caller = context.caller
-        let codes = context.keys.codes
-        let password = OneTimeCode(code)
-        let step = password.flatMap { codes.matchedStep(of: $0.handle, digits: $0.digits, now: context.now) }
         let statement = Statement(
             Self.sql, name: "validate_code",
             parameters: [
                 .optionalInteger(caller?.userID), .optionalInteger(caller?.tokenVersion),
                 .optionalInteger(caller?.sessionID), .optionalInteger(context.device?.id),
                 .optionalInteger(context.device?.keyVersion),
-                .bytesArray(codes.tags(code)), .text(code.hint),
-                .bytesArray(password.map { codes.tags($0.handle) } ?? []), .optionalInteger(step),
-                .optionalText(code.guessableShape),
+            ] + Self.parameters(of: code, context) + [
                 .optionalInteger(accessPoint), .text(direction), .optionalText(method),
                 .optionalText(context.device?.requestID ?? requestID),
                 .text(context.request.id), .text(context.request.address),
             ])
         return try Verdict(try context.database.run(statement).single(), context)
+    }
+
+    /// What the database is told of a code: tags, hint, tags and step of a time-based password, shape of a guess.
+    package static func parameters(of code: GateCode, _ context: Context) -> [Parameter] {
+        let codes = context.keys.codes
+        let password = OneTimeCode(code)
+        let step = password.flatMap { codes.matchedStep(of: $0.handle, digits: $0.digits, now: context.now) }
+        return [
+            .bytesArray(codes.tags(code)), .text(code.hint),
+            .bytesArray(password.map { codes.tags($0.handle) } ?? []), .optionalInteger(step),
+            .optionalText(code.guessableShape),
+        ]
     }
 }
 

@@ -124,13 +124,13 @@ struct Restoration {
         select (select count(*) from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                 where n.nspname in ('garita', 'api', 'public') and c.relkind in ('r', 'p', 'v', 'S')),
             (select count(*) from pg_catalog.pg_stat_activity a
-                where a.datname = current_database() and a.usename in ('garita_gate', 'garita_auth', 'garita_app'))
+                where a.datname = current_database() and a.usename in ('garita_gate', 'garita_auth', 'garita_app', 'garita_device'))
         """
 
     private static let close = """
         do $$ begin
             execute format('grant connect on database %I to garita_migrate', current_database());
-            execute format('revoke all on database %I from public, garita_gate, garita_auth, garita_app, garita_status, garita_outbox',
+            execute format('revoke all on database %I from public, garita_gate, garita_auth, garita_app, garita_device, garita_status, garita_outbox',
                 current_database());
         end $$
         """
@@ -138,7 +138,7 @@ struct Restoration {
     /// A dump has no rights of the database itself: these are those of the migrations (0001, 0023).
     private static let open = """
         do $$ begin
-            execute format('grant connect on database %I to garita_gate, garita_auth, garita_app, garita_status, garita_outbox',
+            execute format('grant connect on database %I to garita_gate, garita_auth, garita_app, garita_device, garita_status, garita_outbox',
                 current_database());
         end $$
         """

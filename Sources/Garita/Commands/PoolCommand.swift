@@ -9,7 +9,7 @@ struct PoolCommand: ParsableCommand {
         abstract:
             "Keeps the workers of one pool running (descriptor 0 is their socket). HUP replaces them, TERM ends them.")
 
-    @Argument(help: "gate, auth, app; status: the one that tells how the others are; or outbox")
+    @Argument(help: "gate, auth, app, device; status: the one that tells how the others are; or outbox")
     var pool: Served
 
     @Flag(help: "Only looks whether the pool would start with the settings of now: 78 when it would not.")

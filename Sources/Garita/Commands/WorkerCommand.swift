@@ -9,7 +9,7 @@ struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "Serves one pool behind nginx (FastCGI on descriptor 0).")
 
-    @Argument(help: "gate, auth, app, or status: the one that tells how the others are")
+    @Argument(help: "gate, auth, app, device, or status: the one that tells how the others are")
     var pool: Served
 
     func run() throws { try CommandFailure.reported(serve) }

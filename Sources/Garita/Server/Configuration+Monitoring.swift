@@ -2,10 +2,11 @@ import Monitoring
 import OperatingSystem
 import PostgreSQL
 import Scoreboard
+import Terminals
 import Web
 
 /// What is counted, by this version.
-let counterPlan = CounterPlan(routeTable)
+let counterPlan = CounterPlan(routeTable + terminalRoutes)
 
 extension Configuration {
     /// Where to find what there is to be told of the system.

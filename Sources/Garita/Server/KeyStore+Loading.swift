@@ -8,9 +8,11 @@ extension KeyStore {
     func load(now: Int64 = Time.wallSeconds()) throws -> Keys {
         let masters = try keys(of: .master, now)
         let codes = CodeKeys(tagging: try keys(of: .codeTag, now), showing: try keys(of: .codeShow, now))
-        guard let master = masters.first, !purposes.contains(.codeTag) || codes.generation > 0 else {
+        guard !purposes.contains(.codeTag) || codes.generation > 0 else {
             throw Configuration.Problems(list: ["\(name): keys are missing; make them with `garita keys init`"])
         }
+        // Whoever holds none takes no token: nobody signs with a key that nobody else has.
+        let master = masters.first ?? MasterKey(generation: 1, secret: Secret.random())
         return Keys(
             tokens: Tokens(signingWith: master, accepting: Array(masters.dropFirst())), codes: codes,
             devices: DeviceKeys(KeyRing(try keys(of: .device, now))),

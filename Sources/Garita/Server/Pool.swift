@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The three pools behind nginx, so that a flood of log-ins or a slow list never delays a gate.
+/// The pools behind nginx, so that a flood of log-ins or a slow list never delays a gate.
 enum Pool: String, ExpressibleByArgument, CaseIterable {
     /// The decision at the gate, nothing else.
     case gate
@@ -8,6 +8,8 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
     case auth
     /// All else.
     case app
+    /// Door terminals that call by themselves, over a listener of their own.
+    case device
 
     /// The database role of its workers.
     var role: String { "garita_\(rawValue)" }
@@ -19,6 +21,8 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
         case .gate: [.master, .codeTag, .codeShow, .device]
         case .auth: [.master, .account, .factor]
         case .app: [.master, .codeTag, .codeShow, .device, .account, .outbox]
+        // It reads codes like a gate, but takes no token.
+        case .device: [.codeTag, .codeShow]
         }
     }
 
@@ -33,6 +37,8 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
         // gates.
         case .auth: max(2, processors / 2)
         case .app: 2 * processors
+        // Terminals ask every two seconds for very little; a second worker serves while one waits.
+        case .device: 2
         }
     }
 
@@ -47,7 +53,7 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
     var deadlineMilliseconds: Int {
         switch self {
         case .gate: 1_500
-        case .auth, .app: 4_000
+        case .auth, .app, .device: 4_000
         }
     }
 
@@ -60,6 +66,8 @@ enum Pool: String, ExpressibleByArgument, CaseIterable {
         case .gate: 1_024
         case .auth: 4_096
         case .app: isMultipart ? 6_291_456 : 16_384
+        // The most that a terminal sends at once.
+        case .device: 4_194_304
         }
     }
 }

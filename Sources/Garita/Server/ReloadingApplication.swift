@@ -4,6 +4,7 @@ import Monitoring
 import OpenAPI
 import OperatingSystem
 import Pages
+import Terminals
 import Web
 
 /// The application, made again when keys were made or dropped.
@@ -31,7 +32,7 @@ struct ReloadingApplication {
         self.pool = pool
         // Read before the keys: a change in between is then found at the next check.
         state = try store.state(now: Time.wallSeconds())
-        application = try Self.make(store, photos, assets)
+        application = try Self.make(store, pool, photos, assets)
         nextCheck = Time.monotonicMilliseconds() + Self.millisecondsBetweenChecks
         meter.tellKeys(oldest: try store.oldestInUse(now: Time.wallSeconds()), areReadable: true)
     }
@@ -60,16 +61,21 @@ struct ReloadingApplication {
         try store.requireReadable()
         let found = try store.state(now: Time.wallSeconds())
         guard found != state else { return }
-        application = try Self.make(store, photos, assets)
+        application = try Self.make(store, pool, photos, assets)
         state = found
         meter.tellKeys(oldest: try store.oldestInUse(now: Time.wallSeconds()), areReadable: true)
         Log.event("keys changed", pool: pool.rawValue)
     }
 
-    private static func make(_ store: KeyStore, _ photos: PhotoFolder, _ assets: Assets) throws -> Application {
+    private static func make(
+        _ store: KeyStore, _ pool: Pool, _ photos: PhotoFolder, _ assets: Assets
+    ) throws -> Application {
         let keys = try store.load()
+        // Terminals prove little of who they are: what they reach knows no other route.
+        let isForTerminals = pool == .device
         return Application(
-            routes: routeTable, keys: keys, photos: photos, clients: [PageClients(routeTable, keys, assets)],
+            routes: isForTerminals ? terminalRoutes : routeTable, keys: keys, photos: photos,
+            clients: isForTerminals ? [TerminalClients()] : [PageClients(routeTable, keys, assets)],
             programs: APIClients(keys, devices: GateSignatures(), describe: LegacyOptions.answer),
             now: Time.wallSeconds)
     }

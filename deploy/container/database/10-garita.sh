@@ -10,7 +10,7 @@ password=${GARITA_PASSWORD:-$(cat -- "${GARITA_PASSWORD_FILE:?GARITA_PASSWORD is
 {
     cat /usr/share/garita/sql/roles.sql
     echo 'set log_min_error_statement = panic;'
-    for role in migrate gate auth app status outbox; do echo "alter role garita_$role password '$password';"; done
+    for role in migrate gate auth app device status outbox; do echo "alter role garita_$role password '$password';"; done
     echo 'create database garita owner garita_owner;'
     echo '\c garita'
     cat /usr/share/garita/sql/database.sql

@@ -8,7 +8,7 @@ set search_path = garita, pg_temp
 as $$
 declare
     c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag',
-        'secret_sealed', 'recovery_tags', 'page_tag', 'secrets'];
+        'secret_sealed', 'recovery_tags', 'page_tag', 'secrets', 'registry_code', 'session_code'];
     -- Maintained by the system, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'near_matches',
@@ -136,4 +136,6 @@ create or replace trigger audit after insert or update or delete on garita.shift
 create or replace trigger audit after insert or update or delete on garita.doors
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update on garita.emergencies
+    for each row execute function garita.record_change();
+create or replace trigger audit after insert or update or delete on garita.terminals
     for each row execute function garita.record_change();

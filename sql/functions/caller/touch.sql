@@ -48,3 +48,4 @@ create or replace trigger touch before update on garita.standing_order_acknowled
     execute function garita.touch();
 create or replace trigger touch before update on garita.shift_notes for each row execute function garita.touch();
 create or replace trigger touch before update on garita.doors for each row execute function garita.touch();
+create or replace trigger touch before update on garita.terminals for each row execute function garita.touch();

@@ -11,4 +11,4 @@ $$;
 
 comment on function api.clock_lag() is
     'Seconds by which the clock is behind the newest entry of the access log; zero or less when it is not.';
-grant execute on function api.clock_lag() to garita_gate, garita_auth, garita_app;
+grant execute on function api.clock_lag() to garita_gate, garita_auth, garita_app, garita_device;

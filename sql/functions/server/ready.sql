@@ -7,4 +7,4 @@ as $$
 $$;
 
 comment on function api.ready() is 'The latest applied migration: proves that database and schema are there.';
-grant execute on function api.ready() to garita_gate, garita_auth, garita_app;
+grant execute on function api.ready() to garita_gate, garita_auth, garita_app, garita_device;

@@ -23,19 +23,19 @@ select is_empty($$select c.oid::regclass from pg_class c where c.relnamespace = 
     and not c.relrowsecurity$$, 'row-level security is on everywhere');
 select is_empty($$select c.oid::regclass, r.rolname from pg_class c, pg_roles r
     where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p')
-        and r.rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_status', 'garita_outbox')
+        and r.rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_device', 'garita_status', 'garita_outbox')
         and (has_table_privilege(r.oid, c.oid, 'select, insert, update, delete, truncate, references, trigger')
             or has_any_column_privilege(r.oid, c.oid, 'select, insert, update, references'))$$,
     'a pool has no right on any table by itself');
 select is_empty($$select rolname from pg_roles where rolname like 'garita%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)$$,
     'no role of ours is above the rules');
-select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_status', 'garita_outbox', 'garita_admin', 'garita_guard', 'garita_resident')
+select is_empty($$select rolname from pg_roles where rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_device', 'garita_status', 'garita_outbox', 'garita_admin', 'garita_guard', 'garita_resident')
     and (has_database_privilege(oid, current_database(), 'create') or has_database_privilege(oid, current_database(), 'temporary')
         or has_schema_privilege(oid, 'garita', 'create') or has_schema_privilege(oid, 'api', 'create'))$$,
     'nobody but the owner makes tables, not even temporary ones');
 select is_empty($$select c.relname, a.attname, r.rolname from pg_attribute a join pg_class c on c.oid = a.attrelid, pg_roles r
     where c.relnamespace = 'garita'::regnamespace and c.relkind in ('r', 'p') and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
-        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'secrets', 'token_version', 'caller_version', 'gate_version', 'blocklist_salt', 'value', 'near_matches', 'fingerprint', 'token_tag', 'secret_sealed', 'recovery_tags', 'page_tag')
+        and a.attname in ('password_hash', 'code_tag', 'code_sealed', 'secrets', 'token_version', 'caller_version', 'gate_version', 'blocklist_salt', 'value', 'near_matches', 'fingerprint', 'token_tag', 'secret_sealed', 'recovery_tags', 'page_tag', 'registry_code', 'session_code')
         and has_column_privilege(r.oid, c.oid, a.attnum, 'select')$$, 'no role reads a secret column');
 select is_empty($$select c.conname from pg_constraint c where c.contype = 'f' and c.conrelid = 'garita.access_logs'::regclass$$,
     'the log has no foreign keys');
@@ -54,12 +54,16 @@ select is(string_agg(o.proname || ' ' || r.rolname, ', ' order by o.proname, r.r
 from ours o, pg_roles r
 where o.nspname = 'api' and r.rolname in ('garita_gate', 'garita_auth', 'garita_app', 'garita_status', 'garita_outbox')
     and has_function_privilege(r.oid, o.oid, 'execute');
+select is(string_agg(o.proname, ' ' order by o.proname),
+    'ask_terminal_gate claim_terminal_commands clock_lag connect_terminal finish_terminal_commands greet_terminal note_terminal ready '
+    'record_terminal_events register_terminal report_terminal_state', 'terminals call what is made for them')
+from ours o where o.nspname in ('api', 'garita') and has_function_privilege('garita_device', o.oid, 'execute');
 
 -- Nobody but a command as the owner enrols a device, and nobody brings a time of one's own to a decision.
 select is_empty($$select o.oid::regprocedure, r.rolname from ours o, pg_roles r
     where o.nspname = 'garita' and r.rolname like 'garita%' and r.rolname not in ('garita_owner', 'garita_migrate')
         and o.proname in ('decide', 'enrol_device', 'rotate_device', 'revoke_device', 'retire_device_keys', 'purge_admissions', 'purge_answers',
-            'decide_by_hand', 'open_doors', 'queue_door', 'wants_open', 'expire_openings', 'answer_opening', 'note_door', 'note_event', 'note_contact', 'keep_admission', 'best_code', 'is_visit_near', 'residents_named', 'visits_named',
+            'decide_by_hand', 'open_doors', 'queue_door', 'find_terminal', 'require_terminal', 'see_terminal', 'terminal_doors', 'device_of_door', 'confirm_opening', 'log_terminal_grant', 'heed_terminal_event', 'administered_door', 'wants_open', 'expire_openings', 'answer_opening', 'note_door', 'note_event', 'note_contact', 'keep_admission', 'best_code', 'is_visit_near', 'residents_named', 'visits_named',
             'find_pass', 'look_up', 'write_log', 'find_alias', 'faults', 'opens', 'judge', 'require_question', 'count_refusal', 'gate_of_site', 'renew_credentials', 'write_credentials', 'renew_gates', 'lock_pass', 'pass_state', 'link_password', 'begin_session', 'make_challenge', 'begin_code', 'spend_code', 'prove_second_factor', 'spend_challenge', 'reset_second_factor', 'has_second_factor', 'unlock_account', 'require_administrator_of', 'write_audit', 'act_as', 'purge_logins', 'gate_of_user', 'callers', 'lock_caller', 'copy_callers', 'check_copies', 'repair_copies', 'repair_credentials', 'gate_of_device', 'recall_admission', 'count_failure', 'count_guess', 'count_throttled', 'charge_guess', 'weigh_guess', 'kinds_of_text', 'exit_wait', 'close_gates', 'match_blocklist', 'read_phone', 'dial_phone', 'format_phone', 'without_trunk', 'phone_readings', 'phone_endings', 'plain_phone', 'phone_part', 'phone_pattern', 'restyle_phones', 'country_of',
             'is_erasure', 'is_forgettable', 'without_person', 'erase_visitor', 'erase_visits', 'erase_visitors', 'erase_deleted_people', 'purge_sessions', 'purge_unknown_logins', 'purge_csv_imports', 'purge_jobs', 'purge_outbox', 'begin_job', 'end_job', 'list_erasures', 'repeat_erasure', 'passes_in_doubt', 'end_restored_time', 'create_user', 'keep_name_rules', 'count_scripts', 'is_role_word', 'require_good_name', 'erase_deleted_visits', 'erase_log_names', 'protect', 'drop_orphan_functions', 'import_legacy_row', 'import_legacy_rows', 'import_legacy_logs', 'import_legacy_log_page', 'import_legacy_photo', 'unreadable_legacy_field', 'advance_identities')
         and has_function_privilege(r.oid, o.oid, 'execute')$$, 'inner functions are called by functions alone');

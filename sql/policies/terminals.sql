@@ -1,0 +1,3 @@
+-- Terminals are known to functions alone.
+
+select garita.protect('garita.terminals');
