@@ -18,7 +18,9 @@ POOLS = ("gate", "auth", "app", "device", "status")
 KEYS = {
     "gate": {"master", "code-tag", "code-show", "device"},
     "auth": {"master", "account", "factor"},
-    "app": {"master", "code-tag", "code-show", "device", "account"},
+    "app": {"master", "code-tag", "code-show", "device", "account", "outbox"},
+    # Terminals have no tokens.
+    "device": {"code-tag", "code-show"},
     # It tells how the others are, and serves nobody.
     "status": set(),
 }

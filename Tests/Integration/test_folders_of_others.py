@@ -53,7 +53,7 @@ def test_root_makes_renews_and_drops_keys_as_the_owner_of_their_folder(stack, th
     for arguments in (("rotate", "master"), ("init",)):
         run(*arguments)
     assert "cannot create" in run("rotate", "master").stderr
-    assert len(list(folder.iterdir())) == 7
+    assert len(list(folder.iterdir())) == 8
     theirs("keys", 0o700)
     assert run("rotate", "master").returncode == 0
     os.utime(folder / "master.2.key", (time.time() - 100,) * 2)
