@@ -89,11 +89,15 @@ package final class Outbox: OutboxHost {
 
     /// - Returns: Whether `stop` is readable.
     private func wait(alsoFor stop: Int32?, until end: Int64? = nil) -> Bool {
+        // What came together with an answer makes no descriptor ready.
+        hear()
         var watched = participants.map { ($0, $0.watched) }.map { (participant: $0.0, watched: $0.1) }
         let own = [database.socket, stop ?? -1].filter { $0 >= 0 }.map {
             (descriptor: $0, interest: Poll.Interest.readable)
         }
-        let due = ([isStopping ? nil : isDueAt, retryAt, end] + participants.map(\.isDueAt)).compactMap { $0 }.min()
+        let work: Int64? = (hasDoorWork || hasChanged) && retryAt == nil && !isStopping ? 0 : nil
+        let due = ([isStopping ? nil : isDueAt, work, retryAt, end] + participants.map(\.isDueAt)).compactMap { $0 }
+            .min()
         let ready = Poll.all(
             own + watched.flatMap(\.watched), milliseconds: due.map { max(0, $0 - Time.monotonicMilliseconds()) })
         if ready.contains(database.socket) { hear() }
