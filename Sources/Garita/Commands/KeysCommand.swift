@@ -164,6 +164,7 @@ struct KeysCommand: ParsableCommand {
             case .factor: return try count("garita.second_factors", "true", "second factor", configuration)
             case .outbox:
                 return try count("garita.doors", "secrets is not null", "door", configuration, by: "secrets_generation")
+                    ?? count("garita.webhooks", "secret_sealed is not null", "webhook", configuration)
             case .seal: return try count("garita.log_seals", "true", "seal", configuration)
             }
         }

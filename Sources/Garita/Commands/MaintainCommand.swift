@@ -70,6 +70,7 @@ extension MaintainCommand {
         ("files not imported forgotten", "garita.purge_csv_imports()"),
         ("runs of commands forgotten", "garita.purge_jobs()"),
         ("messages and events of doors forgotten", "garita.purge_outbox()"),
+        ("messages to webhooks forgotten", "garita.purge_webhooks()"),
         ("log sums made anew", "garita.refresh_log_rollups()"),
         // Again: the first call stores which transactions were open, and the second sees which of them have ended.
         ("log sums settled", "garita.refresh_log_rollups()"),

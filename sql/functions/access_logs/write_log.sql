@@ -29,6 +29,10 @@ begin
         case when p_reasons <> '{}' then 'DENIED' else 'SUCCESS' end, coalesce(p_reasons, '{}'),
         coalesce(p_warnings, '{}'), coalesce(p_pass.vehicle_plate, ''), p_user_id, coalesce(p_device_id::text, ''),
         left(coalesce(p_trace_id, ''), 128), left(coalesce(p_address, ''), 64), coalesce(p_notes, ''));
+    if p_reasons <> '{}' then
+        perform garita.announce_refusal(
+            v_log_id, p_gate, p_pass, p_direction, coalesce(p_method, p_pass.access_method, 'OTHER'), p_reasons);
+    end if;
     return v_log_id;
 end
 $$;
@@ -37,4 +41,4 @@ comment on function garita.write_log(
     garita.gates, garita.credentials, text, text, bytea, text, text[], text[], bigint, bigint, text, text, text,
     timestamptz) is
     'The one log row of a decision; returns its number. No reason, or null, is yes. A plain yes is written by '
-    'api.validate_code itself.';
+    'api.validate_code itself. A refusal is told to subscriptions.';

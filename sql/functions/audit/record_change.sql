@@ -8,12 +8,12 @@ set search_path = garita, pg_temp
 as $$
 declare
     c_secret constant text[] := array['password_hash', 'code_tag', 'code_sealed', 'value', 'blocklist_salt', 'token_tag',
-        'secret_sealed', 'recovery_tags', 'page_tag', 'secrets', 'registry_code', 'session_code'];
+        'secret_sealed', 'recovery_tags', 'page_tag', 'secrets', 'previous_sealed', 'registry_code', 'session_code'];
     -- Maintained by the system, not changed by a person; a rotated session is the same session.
     c_noise constant text[] := array[
         'created_at', 'updated_at', 'last_login', 'generation', 'issued_at', 'rotated_at', 'near_matches',
         'last_step', 'failures', 'tried_at', 'search_text', 'name_key', 'phones_read_in',
-        'caller_role', 'caller_version', 'gate_version', 'secrets_generation'];
+        'caller_role', 'caller_version', 'gate_version', 'secrets_generation', 'held_until'];
     c_phones constant text[] := array['phone', 'owner_phone', 'emergency_contact_phone'];
     v_old jsonb := coalesce(jsonb_strip_nulls(to_jsonb(old)), '{}');
     v_new jsonb := coalesce(jsonb_strip_nulls(to_jsonb(new)), '{}');
@@ -139,3 +139,9 @@ create or replace trigger audit after insert or update on garita.emergencies
     for each row execute function garita.record_change();
 create or replace trigger audit after insert or update or delete on garita.terminals
     for each row execute function garita.record_change();
+create or replace trigger audit after insert or delete on garita.webhooks
+    for each row execute function garita.record_change();
+-- Not that its receiver is given a rest.
+create or replace trigger audit_update after update of
+    name, url, events, secrecy, is_active, secret_sealed, previous_sealed
+    on garita.webhooks for each row execute function garita.record_change();

@@ -49,3 +49,6 @@ create or replace trigger touch before update on garita.standing_order_acknowled
 create or replace trigger touch before update on garita.shift_notes for each row execute function garita.touch();
 create or replace trigger touch before update on garita.doors for each row execute function garita.touch();
 create or replace trigger touch before update on garita.terminals for each row execute function garita.touch();
+create or replace trigger touch before update of
+    name, url, events, secrecy, is_active, secret_sealed, previous_sealed, previous_until
+    on garita.webhooks for each row execute function garita.touch();

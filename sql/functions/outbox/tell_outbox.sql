@@ -13,3 +13,5 @@ create or replace trigger tell_outbox after insert or update or delete on garita
     for each statement execute function garita.tell_outbox('c');
 create or replace trigger tell_outbox after insert or update on garita.emergencies
     for each statement execute function garita.tell_outbox('c');
+create or replace trigger tell_outbox after insert or delete or update of url, is_active, secret_sealed
+    on garita.webhooks for each statement execute function garita.tell_outbox('c');

@@ -7,7 +7,8 @@ declare
 begin
     -- What is kept of an opening beyond that stands in the log.
     delete from garita.outbox o
-    where o.created_at < clock_timestamp() - interval '30 days' and o.state not in ('queued', 'sent');
+    where o.webhook_id is null and o.created_at < clock_timestamp() - interval '30 days'
+        and o.state not in ('queued', 'sent');
     get diagnostics v_messages = row_count;
     delete from garita.door_events e where e.recorded_at < clock_timestamp() - interval '400 days';
     get diagnostics v_events = row_count;
@@ -16,4 +17,4 @@ end
 $$;
 
 comment on function garita.purge_outbox() is
-    'Deletes messages to the world outside after 30 days and events of doors after 400, and returns how many.';
+    'Deletes messages to doors after 30 days and events of doors after 400, and returns how many.';

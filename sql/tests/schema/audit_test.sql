@@ -11,7 +11,7 @@ select set_eq($$select c.relname::text from pg_class c
         ('log_day_rollups'), ('log_people'), ('log_people_rollups'), ('log_rollups'), ('log_rollup_progress'), ('login_challenges'),
         ('login_throttles'), ('photo_counts'), ('registration_counts'), ('row_counts'), ('visits_inside'), ('jobs'),
         -- What is told to the world outside, and what doors tell.
-        ('outbox'), ('door_states'), ('door_events'), ('driver_memory'),
+        ('outbox'), ('door_states'), ('door_events'), ('driver_memory'), ('webhook_subjects'), ('deliveries'),
         -- Copies of rows that are, and counters of a gate.
         ('credentials'), ('gates'),
         -- The same for everybody, of a file of the product.
