@@ -8,12 +8,15 @@
 
 import PackageDescription
 
-let domains = ["Users", "Residents", "Visitors", "AccessControl", "AccessLogs", "Doors"]
+let domains = ["Users", "Residents", "Visitors", "AccessControl", "AccessLogs", "Doors", "Integrations"]
 
 /// One target per room; every room has the same strict settings.
 func room(_ name: String, at path: String, imports: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: imports, path: "Sources/\(path)", swiftSettings: strict)
 }
+
+/// What a domain needs beyond the machinery of all.
+let furtherImports: [String: [Target.Dependency]] = ["Users": ["CommonPasswords"], "Integrations": ["OperatingSystem"]]
 
 /// A domain sees the words it shares and the machinery, never another domain.
 func domain(_ name: String, imports: [Target.Dependency]) -> Target {
@@ -62,7 +65,7 @@ let package = Package(
                 "Administration", "Account", "Gate", "Home", "Pass", "Terminals",
                 "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
                 "OperatingSystem",
-                "CommonPasswords", "Images", "Monitoring", "Scoreboard", "Outbox", argumentParser,
+                "CommonPasswords", "Images", "Monitoring", "Scoreboard", "Outbox", "Webhooks", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
             // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.
@@ -96,7 +99,10 @@ let package = Package(
         // What must reach the world outside, and who carries it.
         + [
             room(
-                "Outbox", at: "Outbox/Dispatch", imports: ["PostgreSQL", "JSON", "Cryptography", "OperatingSystem"])
+                "Outbox", at: "Outbox/Dispatch", imports: ["PostgreSQL", "JSON", "Cryptography", "OperatingSystem"]),
+            room(
+                "Webhooks", at: "Outbox/Webhooks",
+                imports: ["Outbox", "HTTPClient", "PostgreSQL", "Cryptography", "OperatingSystem"]),
         ]
         // Door terminals that call by themselves.
         + [
@@ -111,7 +117,7 @@ let package = Package(
                 imports: ["Vocabulary", "Web", "PostgreSQL", "JSON", "Cryptography", "Scoreboard", "OperatingSystem"])
         ]
         // The residence, one target per domain, blind to each other.
-        + domains.map { domain($0, imports: $0 == "Users" ? ["CommonPasswords"] : []) } + [
+        + domains.map { domain($0, imports: furtherImports[$0] ?? []) } + [
             room("Vocabulary", at: "Domains/Vocabulary", imports: ["Resource", "Web"]),
 
             // A table declared once: list, create, read, update, delete.
@@ -166,6 +172,7 @@ let package = Package(
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
             tests(of: "HTTPClient", imports: ["OperatingSystem"]),
+            tests(of: "Webhooks"),
             tests(of: "Scoreboard", imports: ["OperatingSystem"]),
             tests(of: "Monitoring", imports: ["Scoreboard", "Web", "JSON", "OperatingSystem"]),
             tests(of: "Pages", imports: ["Web"]),

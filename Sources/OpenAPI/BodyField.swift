@@ -4,6 +4,8 @@ package import Web
 /// One value that a handler reads from a request's body: how it is read, and what the documentation tells of it.
 package struct BodyField<Value: Sendable>: Sendable {
     let property: Property
+    /// On the wire.
+    package var name: String { property.name }
     let read: @Sendable (inout FieldReader) -> Value
 
     private init(

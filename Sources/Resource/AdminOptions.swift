@@ -53,7 +53,7 @@ package struct AdminOptions: Sendable {
 
     /// A part of the menu.
     package enum Section: Sendable, CaseIterable {
-        case visits, people, gates, logs
+        case visits, people, gates, logs, integrations
 
         /// What a person calls it.
         package var label: Text {
@@ -62,6 +62,7 @@ package struct AdminOptions: Sendable {
             case .people: Text("People and units", es: "Personas y unidades")
             case .gates: Text("Gates", es: "Accesos")
             case .logs: Text("Records", es: "Registros")
+            case .integrations: Text("Integrations", es: "Integraciones")
             }
         }
     }

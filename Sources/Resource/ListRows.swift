@@ -14,6 +14,13 @@ struct ListRows {
         size = PageNumber.size(request)
     }
 
+    /// The rows of a list that one of its filters keeps, given this number.
+    init(_ resource: Resource, _ request: Request, by filter: String, _ id: Int64) throws(HTTPError) {
+        query = try ListQuery(resource) { $0 == filter ? String(id) : request.queryValue($0) }
+        page = try PageNumber(request)
+        size = PageNumber.size(request)
+    }
+
     /// Count and rows travel in one round trip, what a search finds by an index in one before.
     func respond(_ context: Context) throws -> Response {
         let projection = query.resource.listProjection(for: try context.requireCaller().role)

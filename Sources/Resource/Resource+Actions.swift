@@ -26,4 +26,31 @@ extension Resource {
             Deed(try request.identifier())
         }
     }
+
+    /// `POST <path>`: a new row that needs more than an insert, answered as it now stands.
+    package func creation<Deed: Action>(
+        for access: Access, _ deed: Deed.Type, reading: @escaping @Sendable (Request) throws(HTTPError) -> Deed
+    ) -> Route where Deed.Result == WrittenRow {
+        .action(
+            path, for: access, deed, named: "Create \(model)", documentation(of: "Create", .post), reading: reading
+        ) { deed, context in
+            try deed.perform(context).response(201, context)
+        }.with(aboutList)
+    }
+
+    /// `GET <path>`, with the number of a row of another table in the path: those rows that the filter keeps.
+    package func rows(of owner: Resource, by filter: String, for access: Access) -> Route {
+        Route(.get, path, for: access, named: "List \(model)", documentation(of: "List", .get)) {
+            request throws(HTTPError) in
+            let id = try request.identifier()
+            let list = try ListRows(self, request, by: filter, id)
+            return { context in
+                let role = try context.requireRole()
+                guard try context.run([owner.rowStatement(.number(id), for: role)])[0].count == 1 else {
+                    throw HTTPError.notFound(owner.model)
+                }
+                return try list.respond(context)
+            }
+        }.with(aboutList)
+    }
 }

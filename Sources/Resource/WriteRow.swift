@@ -1,6 +1,6 @@
 import Images
-import JSON
-import PostgreSQL
+package import JSON
+package import PostgreSQL
 package import Web
 
 /// `POST /api/<table>/`: a new row, answered as it now stands.
@@ -136,12 +136,12 @@ package struct WrittenRow {
     /// As the API shows it to the writer.
     let json: JSON
     /// Values of fields that the writer sees in clear this once.
-    let shown: [JSON.Member]
+    package let shown: [JSON.Member]
 
     /// The answer of the API, with the name of the state that the row is left in, for the next `If-Match`.
     ///
     /// Not after PUT (RFC 9110, 9.3.4): what was sent is not byte for byte what is read.
-    func response(_ status: Int, _ context: Context) -> Response {
+    package func response(_ status: Int, _ context: Context) -> Response {
         let tellsState = status == 201 || context.request.method == Method.patch.rawValue
         return .json(
             shown.reduce(json) { $0.replacing($1.name, with: $1.value) }, status: status,
@@ -162,7 +162,7 @@ extension Resource {
     ///
     /// - Parameter shown: values of fields that the writer sees in clear this once.
     /// - Throws: 404 when the write met no row.
-    func write(
+    package func write(
         _ writes: [Statement], _ context: Context, showing shown: [JSON.Member] = []
     ) throws -> WrittenRow {
         let role = try context.requireCaller().role

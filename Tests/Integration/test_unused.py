@@ -23,7 +23,7 @@ EXCEPTIONS = {
 # Functions of the tests that only others call, and who.
 HOOKS = {
     "nobody_stays_paused": "pytest, around each test", "before_load_schema": "schemathesis", "after_call": "schemathesis",
-    "filter_failure": "schemathesis", "log_message": "http.server"}
+    "filter_failure": "schemathesis", "log_message": "http.server", "do_POST": "http.server"}
 
 
 def swift_words():

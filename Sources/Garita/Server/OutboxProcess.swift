@@ -1,6 +1,7 @@
 import FastCGI
 import OperatingSystem
 import Outbox
+import Webhooks
 
 /// Empties the outbox: one process, beside the pools.
 struct OutboxProcess {
@@ -18,6 +19,7 @@ struct OutboxProcess {
             database: configuration.database(as: Self.role, deadlineMilliseconds: 1_500), keys: keys.secrets,
             deviceNetworks: configuration.deviceNetworks, webhookNetworks: configuration.webhookNetworks
         ) { Log.event($0, pool: Self.name, $1, level: .warning) }
+        outbox.add(Webhooks(outbox, keys: keys.secrets))
     }
 
     /// Until TERM.

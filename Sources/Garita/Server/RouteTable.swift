@@ -4,6 +4,7 @@ import Account
 import Administration
 import Gate
 import Home
+import Integrations
 import Pass
 import Residents
 import Users
@@ -14,4 +15,5 @@ import Web
 let routeTable: [Route] =
     usersRoutes + residentsRoutes + visitorsRoutes
     + [visitorValidation(visitor: visitors, pass: temporaryCodes)] + passPictureRoutes + accessControlRoutes
-    + accessLogsRoutes + schemaRoutes + accountPages + gatePages + homePages + passPages + adminPages
+    + accessLogsRoutes + integrationsRoutes + schemaRoutes + accountPages + gatePages + homePages + passPages
+    + adminPages
