@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Integrations
 import Residents
 import Resource
 import Users
@@ -26,6 +27,7 @@ enum AdminPath {
     static let users = list(of: Users.users)
     static let buildings = list(of: Residents.buildings)
     static let units = list(of: Residents.units)
+    static let webhooks = list(of: Integrations.webhooks)
     static let residents = list(of: Residents.residents)
 
     /// The list of a table, by its place in addresses.

@@ -23,7 +23,7 @@ enum AuditWords {
         "token_version", "token_tag", "page_tag", "minimum_key_version", "recovery_tags", "blocklist_salt",
         "has_blocklist", "is_retired", "is_for_household", "is_active_employee", "times_used", "last_used_at",
         "absolute_end", "bucket", "tokens", "refilled_at", "day", "throttled_minute", "throttled_count", "guessed_by",
-        "exit_failures", "exit_failed_at", "plate_changes",
+        "exit_failures", "exit_failed_at", "plate_changes", "previous_key_version", "held_until",
     ]
 
     private static let tables: [String: Text] = [
@@ -44,6 +44,7 @@ enum AuditWords {
     private static let columns: [String: Text] = [
         "code_sealed": Text("Code", es: "Código"), "secret_sealed": Text("Secret", es: "Secreto"),
         "password_hash": Text("Password", es: "Contraseña"), "is_superuser": Text("Superuser", es: "Superusuario"),
+        "previous_sealed": Text("Previous secret", es: "Secreto anterior"),
         "language": Text("Language", es: "Idioma"), "value": Text("Value", es: "Valor"),
         "revoked_at": Text("Revoked", es: "Revocado"), "sponsor_id": Text("Answered for by", es: "Responde"),
         "access_point_id": Text("Access point", es: "Acceso"),

@@ -2,5 +2,5 @@ extension ActionPage {
     /// What administrators do beside editing rows; a table's links stand in this order.
     static let all =
         visitActions + passActions + [acknowledgeGate] + deviceActions + cardActions + residentActions
-        + accountActions + sessionActions
+        + accountActions + sessionActions + webhookActions
 }

@@ -22,17 +22,18 @@ struct Dashboard: PageHandler {
                 Statement(Self.report("current_date"), name: "report of today"),
                 Statement(Self.report("current_date - 29"), name: "report of 30 days"),
                 Statement("select \(SetupList.columns) from api.show_setup()", name: "show_setup"),
+                StoppedWebhooks.statement,
             ] + SystemReport.statements)
         let figures = try DashboardCounters(try found[0].single())
         let troubles = try found[1].map(GateAlert.init)
         let today = try found[2].map(LogCount.init)
         let month = try found[3].map(LogCount.init).filter { $0.kind == "day" }
         let setup = try SetupList(try found[4].single())
-        let system = try SystemReport(found.dropFirst(5))
+        let system = try SystemReport(found.dropFirst(6))
         return page.admin(
             .today,
             """
-            \(system?.notice(page))\(setup.html(page))\(figures.html(page))
+            \(system?.notice(page))\(try StoppedWebhooks(found[5]).html(page))\(setup.html(page))\(figures.html(page))
             \(Self.gates(troubles, figures, hasGates: setup.hasGates, page))
             <div class="charts">
             \(Self.byHour(today.filter { $0.kind == "hour" }, page))

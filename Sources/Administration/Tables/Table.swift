@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Integrations
 import Pages
 import Residents
 import Resource
@@ -20,6 +21,7 @@ struct Table: Sendable {
         let resources = [
             visitors, temporaryCodes, residents, units, buildings, vehicles, users, sessions, accessPoints, devices,
             accessCodes, blocklist, schedules, holidays, standingOrders, shifts, shiftNotes, accessLogs, audit,
+            webhooks, deliveries,
         ]
         Declarations.require(Resource.faults(in: resources))
         return resources.compactMap { resource in resource.admin.map { Table(resource: resource, admin: $0) } }
