@@ -119,6 +119,10 @@ class Residence(Community):
         shift = self.add("shifts", user_id=SQL(f"(select id from garita.users where username = '{code}-guard')"),
                          access_point_id=SQL(self.north), closed_at=SQL("now() + interval '1 second'"), handover="Sin novedad")
         self.add("shift_notes", shift_id=SQL(shift), text="Lámpara rota")
+        hook = self.add("webhooks", name="Avisos", url="https://example.org/avisos", events=SQL("array['visit.left']"))
+        message = self.add("outbox", kind="webhook", state="failed", webhook_id=SQL(hook), event="visit.left", subject="visit:1",
+                           sequence=SQL("1"), body=f'{{"name": "{HOSTILE}"}}')
+        self.add("deliveries", webhook_id=SQL(hook), outbox_id=SQL(message), attempt=SQL("1"), at=SQL("now()"), milliseconds=SQL("1"))
         self.add("devices", name="Lector", access_point_id=SQL(self.north), allows_entry=True, allows_exit=False)
         self.add("users", username=f"{code}-other", password_hash=django_hash(PASSWORD), role="ADMIN", first_name="Otra", last_name="Persona")
         for days in (0, 1, 40):
@@ -155,7 +159,7 @@ class Residence(Community):
         texts = self.stack.psql("""select c.table_name || '.' || c.column_name from information_schema.columns c
             join pg_class t on t.oid = ('garita.' || c.table_name)::regclass and t.relkind in ('r', 'p') and not t.relispartition
             -- Not copies of it, which are made anew.
-            where c.table_schema = 'garita' and c.table_name not in ('credentials', 'gates') and c.data_type in ('text', 'character varying') and c.is_generated = 'NEVER'
+            where c.table_schema = 'garita' and c.table_name not in ('credentials', 'gates', 'outbox') and c.data_type in ('text', 'character varying') and c.is_generated = 'NEVER'
                 and exists (select from information_schema.columns s where s.table_schema = 'garita'
                     and s.table_name = c.table_name and s.column_name = 'site_id') order by 1""")
         taken = set()

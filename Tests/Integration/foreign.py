@@ -27,6 +27,7 @@ o as (insert into garita.standing_orders (site_id, title, text) select id, 'ajen
 k as (insert into garita.shifts (site_id, user_id, access_point_id, handover)
     select p.site_id, u.id, p.id, 'ajeno-zz' from p, u returning id, site_id),
 m as (insert into garita.shift_notes (site_id, shift_id, text) select site_id, id, 'ajeno-zz' from k returning id),
+x as (insert into garita.webhooks (site_id, name, url, events) select id, 'ajeno-zz', 'https://example.org', '{visit.left}' from s returning id),
 i as (insert into garita.sessions (user_id, site_id, issued_at, expires_at, absolute_end, address)
     select u.id, s.id, now(), now() + interval '1 hour', now() + interval '1 hour', 'ajeno-zz' from u, s returning id),
 a as (insert into garita.audit (site_id, actor, table_name, action, changes) select id, 'ajeno-zz', 'x', 'UPDATE', '{}' from s returning id),
@@ -39,7 +40,7 @@ union all select '/api/visitors/=' || id from v union all select '/api/codes/=' 
 union all select '/api/access/points/=' || id from p union all select '/api/access/codes/=' || id from c
 union all select '/api/access/schedules/=' || id from h union all select '/api/access/holidays/=' || id from d
 union all select '/api/access/standing_orders/=' || id from o union all select '/api/access/shifts/=' || id from k
-union all select '/api/access/shift_notes/=' || id from m
+union all select '/api/access/shift_notes/=' || id from m union all select '/api/webhooks/=' || id from x
 union all select '/api/access/devices/=' || id from e union all select '/api/logs/=' || id from l"""
 
 

@@ -15,6 +15,7 @@ WRITTEN = {
     "visitors.first_name", "visitors.notes", "visitors.company", "residents.first_name", "units.notes", "buildings.name",
     "users.first_name", "sessions.user_agent", "access_points.name", "devices.name", "access_codes.notes", "blocklist.display",
     "blocklist.reason", "schedules.name", "holidays.name", "standing_orders.title", "shifts.handover", "shift_notes.text",
+    "webhooks.name", "deliveries.answer", "deliveries.error",
     "access_logs.person_name", "access_logs.notes", "audit.actor"}
 
 

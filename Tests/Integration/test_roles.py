@@ -54,6 +54,10 @@ AG   GET          /api/access/standing_orders/        A    POST            /api/
 AG   GET          /api/access/standing_orders/{id}/   A    PUT PATCH DELETE /api/access/standing_orders/{id}/
 AG   GET          /api/access/shifts/                 AG   GET             /api/access/shifts/{id}/
 AG   GET          /api/access/shift_notes/            AG   GET             /api/access/shift_notes/{id}/
+A    GET POST     /api/webhooks/                      A    GET PUT PATCH DELETE /api/webhooks/{id}/
+A    GET          /api/webhooks/{id}/deliveries/      A    POST            /api/webhooks/{id}/test/
+A    POST         /api/webhooks/{id}/rotate/          A    POST            /api/webhooks/{id}/retire/
+A    POST         /api/webhooks/{id}/replay/
 A    GET          /api/access/devices/                A    GET             /api/access/devices/{id}/
 AGR  GET          /api/logs/                          AGR  GET             /api/logs/{id}/
 AGR  GET          /api/logs/stats/                    AGR  GET             /api/logs/resident_logs/
