@@ -65,7 +65,8 @@ let package = Package(
                 "Administration", "Account", "Gate", "Home", "Pass", "Terminals",
                 "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
                 "OperatingSystem",
-                "CommonPasswords", "Images", "Monitoring", "Scoreboard", "Outbox", "Webhooks", argumentParser,
+                "CommonPasswords", "Images", "Monitoring", "Scoreboard", "Outbox", "HTTPRelay", "LocalProgram",
+                "Webhooks", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
             // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.
@@ -103,6 +104,12 @@ let package = Package(
             room(
                 "Webhooks", at: "Outbox/Webhooks",
                 imports: ["Outbox", "HTTPClient", "PostgreSQL", "Cryptography", "OperatingSystem"]),
+            room(
+                "HTTPRelay", at: "Outbox/HTTPRelay",
+                imports: ["Outbox", "Doors", "Web", "HTTPClient", "JSON", "Cryptography", "OperatingSystem"]),
+            room(
+                "LocalProgram", at: "Outbox/LocalProgram",
+                imports: ["Outbox", "Doors", "OperatingSystem"]),
         ]
         // Door terminals that call by themselves.
         + [
@@ -171,7 +178,15 @@ let package = Package(
             tests(of: "Spreadsheets", imports: ["OperatingSystem"]),
             tests(of: "Cryptography", imports: ["JSON"]),
             tests(of: "OperatingSystem"),
-            tests(of: "HTTPClient", imports: ["OperatingSystem"]),
+            // Servers that misbehave as told.
+            .target(
+                name: "HTTPFakes", dependencies: ["HTTPClient", "OperatingSystem"], path: "Tests/HTTPFakes",
+                swiftSettings: strict),
+            tests(of: "HTTPClient", imports: ["HTTPFakes", "OperatingSystem"]),
+            tests(
+                of: "HTTPRelay",
+                imports: ["HTTPFakes", "HTTPClient", "Outbox", "Doors", "PostgreSQL", "JSON", "OperatingSystem"]),
+            tests(of: "LocalProgram", imports: ["Outbox", "PostgreSQL", "JSON", "OperatingSystem"]),
             tests(of: "Webhooks"),
             tests(of: "Scoreboard", imports: ["OperatingSystem"]),
             tests(of: "Monitoring", imports: ["Scoreboard", "Web", "JSON", "OperatingSystem"]),

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import HTTPFakes
 import OperatingSystem
 import Testing
 

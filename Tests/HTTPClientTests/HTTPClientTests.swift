@@ -1,4 +1,5 @@
 import HTTPClient
+import HTTPFakes
 import OperatingSystem
 import Testing
 
@@ -67,6 +68,16 @@ import Testing
             if case .failure(let error) = result { #expect(error.reason == .lost && error.wasSent) }
             #expect((try? result.get().status) == (isRepeatable ? 200 : nil))
         }
+    }
+
+    @Test func whatIsNoLongerFreshIsNotSent() throws {
+        let server = ScriptedServer([.answer(reply("200 OK"))])
+        let request = HTTPClientRequest("GET", server.url(), freshUntil: Time.monotonicMilliseconds())
+        guard case .failure(let error) = try ask(HTTPClient(under: loopback), request, with: server) else {
+            return #expect(Bool(false))
+        }
+        #expect(error.reason == .late && !error.wasSent)
+        #expect(server.requests.isEmpty)
     }
 
     @Test func whoAsksForNoPasswordHasOpenedAlreadyAndIsNotAskedAgain() throws {

@@ -38,6 +38,8 @@ ROOMS = {
     "Platform/OperatingSystem": {"CLinux"},
     "Outbox/Dispatch": BELOW_WEB | {"OperatingSystem"},
     "Monitoring": {"Vocabulary", "Web", "Scoreboard", "OperatingSystem"} | BELOW_WEB,
+    "Outbox/HTTPRelay": {"Outbox", "Doors", "Web", "HTTPClient", "JSON", "Cryptography", "OperatingSystem"},
+    "Outbox/LocalProgram": {"Outbox", "Doors", "OperatingSystem"},
     "Administration": DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages", "Spreadsheets", "Monitoring", "Scoreboard"},
     **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},

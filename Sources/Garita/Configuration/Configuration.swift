@@ -132,6 +132,9 @@ struct Configuration {
     /// Networks that webhooks may reach beyond the public internet.
     var webhookNetworks: [String] { settings[.webhookNetworks].usable.flatMap(SettingText.list) ?? [] }
 
+    /// File of the programs that doors may name.
+    var doorPrograms: String? { settings[.doorPrograms].usable }
+
     /// The same settings for another database.
     func replacing(database: ConnectionText) -> Configuration {
         var other = self

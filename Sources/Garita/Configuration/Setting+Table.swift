@@ -11,7 +11,7 @@ extension Setting {
         [
             databaseURL, keys, secretKey, pools, photos, commonPasswords, sql, web, allowedHosts, corsAllowedOrigins,
             debug, tls, site, scoreboard, databaseFolder, backups, backupRecipients, backupDays,
-            deviceNetworks, webhookNetworks,
+            deviceNetworks, webhookNetworks, doorPrograms,
         ] + Pool.allCases.map(workers)
 
     static let databaseURL = Setting(
@@ -119,6 +119,11 @@ extension Setting {
         let areNetworks = (SettingText.list(text) ?? []).allSatisfy { IPNetwork($0) != nil }
         return areNetworks ? nil : "names something that is no network such as 192.168.1.0/24"
     }
+
+    static let doorPrograms = Setting(
+        "GARITA_DOOR_PROGRAMS", .path, readBy: "`garita outbox`",
+        "file of the programs that doors of the kind \"program on this machine\" may name; without it none ([doors-http.md](doors-http.md#programs))"
+    )
 
     static let backupDayRange: ClosedRange<Int64> = 1...3650
 }

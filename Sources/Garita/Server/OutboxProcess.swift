@@ -1,4 +1,6 @@
 import FastCGI
+import HTTPRelay
+import LocalProgram
 import OperatingSystem
 import Outbox
 import Webhooks
@@ -20,6 +22,8 @@ struct OutboxProcess {
             deviceNetworks: configuration.deviceNetworks, webhookNetworks: configuration.webhookNetworks
         ) { Log.event($0, pool: Self.name, $1, level: .warning) }
         outbox.add(Webhooks(outbox, keys: keys.secrets))
+        outbox.add(HTTPRelay(outbox))
+        outbox.add(LocalProgram(outbox, list: configuration.doorPrograms))
     }
 
     /// Until TERM.

@@ -25,11 +25,13 @@ package struct HTTPClientRequest: Sendable {
     ///
     /// False for one that opens a door: it leaves this machine once, whatever happens.
     package var isRepeatable: Bool
+    /// Not to be sent later, by `Time.monotonicMilliseconds`; nil: at any time.
+    package var freshUntil: Int64?
 
     package init(
         _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
         authentication: Authentication = .none, pin: CertificatePin? = nil, answerLimit: Int = 64 * 1024,
-        isRepeatable: Bool = true
+        isRepeatable: Bool = true, freshUntil: Int64? = nil
     ) {
         self.method = method
         self.url = url
@@ -39,6 +41,7 @@ package struct HTTPClientRequest: Sendable {
         self.pin = pin
         self.answerLimit = answerLimit
         self.isRepeatable = isRepeatable
+        self.freshUntil = freshUntil
     }
 
     /// What POST, PUT and PATCH without a body send: an empty one.
@@ -106,6 +109,8 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
         case certificate
         /// The time was over.
         case timeout
+        /// Connected only after what was asked for was fresh.
+        case late
         /// The connection was lost before the end of the answer.
         case lost
         /// What came is no answer of HTTP.

@@ -25,6 +25,7 @@ final class Transfer {
     private var wasRefused = false
     private var wasTried = false
     private var isStranger = false
+    private var isLate = false
 
     init(
         _ handle: CurlHandle, _ request: HTTPClientRequest, under rules: NetworkRules,
@@ -74,6 +75,10 @@ final class Transfer {
         }
         // libcurl sends again what was lost on a kept connection, or met no challenge where it expected one.
         if timesSent > 0 && !request.isRepeatable && lastStatus != 401 { return 1 }
+        if let until = request.freshUntil, Time.monotonicMilliseconds() >= until {
+            isLate = true
+            return 1
+        }
         timesSent += 1
         lastStatus = nil
         return 0
@@ -122,6 +127,7 @@ final class Transfer {
 
     private func explain(_ code: CURLcode) -> (HTTPClientError.Reason, String) {
         if isStranger { return (.certificate, "the certificate is not the pinned one") }
+        if isLate { return (.late, "not connected in time") }
         if wasRefused && !wasTried { return (.refusedAddress, "the address is not in an allowed network") }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: return (.unknownName, "the name is not known")

@@ -26,10 +26,11 @@ package struct Program: Sendable {
     /// - Parameters:
     ///   - input: its standard input; nil for nothing to read.
     ///   - output: its standard output; nil when nobody wants it.
+    ///   - isLeader: whether it and what it starts can be ended together, as a process group of its own.
     /// - Returns: its process id, for ``finish(_:)``.
     ///
     /// Source: posix_spawn(3)
-    func start(input: Int32?, output: Int32?) throws(OperatingSystemError) -> pid_t {
+    func start(input: Int32?, output: Int32?, isLeader: Bool = false) throws(OperatingSystemError) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -49,7 +50,8 @@ package struct Program: Sendable {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        let group = isLeader ? POSIX_SPAWN_SETPGROUP : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
         var (words, variables) = (arguments.map { strdup($0) } + [nil], environment.map { strdup($0) } + [nil])
         defer { for text in words + variables { free(text) } }
         var process: pid_t = 0

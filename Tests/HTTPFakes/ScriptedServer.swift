@@ -1,12 +1,11 @@
 import Glibc
-import HTTPClient
-import OperatingSystem
-import Testing
+package import HTTPClient
+package import OperatingSystem
 
-/// A server on loopback that gives each request the next answer of its script, within the loop of the test.
-final class ScriptedServer {
+/// A server on loopback within the loop of the test, that gives each request the next answer of its script.
+package final class ScriptedServer {
     /// What it does with one request.
-    enum Step {
+    package enum Step {
         case answer(String)
         /// The head, then one byte each 50 ms.
         case drip(String)
@@ -18,15 +17,22 @@ final class ScriptedServer {
         case silence
     }
 
-    let port: UInt16
-    private(set) var requests: [String] = []
-    private(set) var connections = 0
+    package let port: UInt16
+    package private(set) var requests: [String] = []
+    package private(set) var connections = 0
     private let listener: Int32
-    private var script: [Step]
+    private var next: (String) -> Step
     private var open: [Int32: (input: [UInt8], step: Step?, lastByteAt: Int64)] = [:]
 
-    init(_ script: [Step]) {
-        self.script = script
+    /// - Parameter script: the last step is followed by hanging up.
+    package convenience init(_ script: [Step]) {
+        var script = script
+        self.init { _ in script.isEmpty ? .hangUp : script.removeFirst() }
+    }
+
+    /// - Parameter next: what to do with a request, by its text.
+    package init(by next: @escaping (String) -> Step) {
+        self.next = next
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -47,10 +53,10 @@ final class ScriptedServer {
         close(listener)
     }
 
-    func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
+    package func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
 
     /// One turn.
-    func work() {
+    package func work() {
         while case let client = accept(listener, nil, nil), client >= 0 {
             _ = fcntl(client, F_SETFL, O_NONBLOCK)
             connections += 1
@@ -72,7 +78,7 @@ final class ScriptedServer {
         if state.step == nil, let text = whole(state.input) {
             requests.append(text)
             state.input = []
-            state.step = script.isEmpty ? .hangUp : script.removeFirst()
+            state.step = next(text)
         }
         open[descriptor] = state
         act(descriptor)
@@ -110,16 +116,16 @@ final class ScriptedServer {
 }
 
 /// An answer with a length.
-func reply(_ status: String, _ headers: [String] = [], _ body: String = "") -> String {
+package func reply(_ status: String, _ headers: [String] = [], _ body: String = "") -> String {
     (["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers).joined(separator: "\r\n") + "\r\n\r\n"
         + body
 }
 
 /// Loopback, which only tests may reach.
-let loopback = NetworkRules(only: [IPNetwork("127.0.0.0/8")].compactMap { $0 })
+package let loopback = NetworkRules(only: [IPNetwork("127.0.0.0/8")].compactMap { $0 })
 
 /// Runs the loop that a process with this client has, until every request has its result.
-func run(_ client: HTTPClient, with server: ScriptedServer? = nil) {
+package func run(_ client: HTTPClient, with server: ScriptedServer? = nil) {
     let end = Time.monotonicMilliseconds() + 20_000
     while client.pending > 0 && Time.monotonicMilliseconds() < end {
         server?.work()
@@ -135,14 +141,4 @@ func run(_ client: HTTPClient, with server: ScriptedServer? = nil) {
         _ = poll(&waits, nfds_t(waits.count), 2)
         client.proceed(Set(waits.filter { $0.revents != 0 }.map(\.fd)))
     }
-}
-
-/// The result of one request.
-func ask(
-    _ client: HTTPClient, _ request: HTTPClientRequest, with server: ScriptedServer? = nil
-) throws -> Result<HTTPClientAnswer, HTTPClientError> {
-    var found: Result<HTTPClientAnswer, HTTPClientError>?
-    client.send(request) { found = $0 }
-    run(client, with: server)
-    return try #require(found)
 }

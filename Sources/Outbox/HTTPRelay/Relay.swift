@@ -1,0 +1,55 @@
+import OperatingSystem
+import Outbox
+
+/// One door, and what is going on with its device.
+struct Relay {
+    /// A command whose effect is looked for in the state.
+    struct Watch {
+        let command: Int64
+        let wanted: Contact
+        /// Looked for until then, by `Time.monotonicMilliseconds`.
+        let until: Int64
+        /// When the next question is due.
+        var nextAt: Int64
+    }
+
+    /// Between two questions after a command.
+    static let watchEvery: Int64 = 400
+    /// For how long at most a command's effect is looked for.
+    static let longestWatch: Int64 = 10_000
+    /// After the pulse's end the device has so long to close.
+    static let closingTime: Int64 = 2_000
+    /// A device that does not answer is asked this much more seldom at most.
+    private static let slowestPoll: Int64 = 30_000
+
+    let door: Door
+    /// nil when the settings are wrong.
+    let plan: RelayPlan?
+    /// Raised with every change of settings: an answer to what was asked before is not read.
+    let version: Int
+    var watch: Watch?
+    /// When the pulse of the last opening must be over.
+    var mustBeClosedAt: Int64?
+    var nextPollAt: Int64?
+    var isAsking = false
+    var askedContactLast = false
+    var failures: Int64 = 0
+    /// As reported last; nil: not yet.
+    var trouble: String?
+    var contact: Contact?
+    /// When it was last told again to stay open.
+    var keptOpenAt: Int64 = 0
+
+    /// When this door wants attention; nil for never.
+    var isDueAt: Int64? {
+        guard !isAsking, plan != nil else { return nil }
+        return [watch?.nextAt, mustBeClosedAt, nextPollAt].compactMap { $0 }.min()
+    }
+
+    /// Sets the next look; seldom where nobody answers.
+    mutating func planNextPoll() {
+        guard let plan, plan.contact != nil || plan.state != nil else { return nextPollAt = nil }
+        let slower = min(Self.slowestPoll, plan.pollMilliseconds * (1 + failures))
+        nextPollAt = Time.monotonicMilliseconds() + max(plan.pollMilliseconds, slower)
+    }
+}
