@@ -26,7 +26,7 @@ struct Reports {
         if let answer = report.answer { members.append(("answer", .string(answer))) }
         if let trouble = report.trouble { members.append(("trouble", .string(trouble))) }
         if let contact = report.contact { members.append(("contact", .string(contact.rawValue))) }
-        if let drift = report.clockDriftSeconds { members.append(("drift", .integer(Int64(drift)))) }
+        if let drift = report.clockDriftSeconds { members.append(("drift", .integer(Int64(clamping: drift)))) }
         if let details = report.details, !details.isEmpty { members.append(("details", Self.object(details))) }
         let now = Time.monotonicMilliseconds()
         if report.reached == true,
