@@ -44,7 +44,7 @@ ROOMS = {
     **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
     "Terminals": {"AccessControl", "Vocabulary", "Web"} | BELOW_WEB,
-    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "Webhooks", "ArgumentParser"},
+    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "HTTPRelay", "LocalProgram", "Webhooks", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).
