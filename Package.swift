@@ -156,6 +156,7 @@ let package = Package(
             room("HTTPClient", at: "Platform/HTTPClient", imports: ["CCurl", "Cryptography", "OperatingSystem"]),
             room("CommonPasswords", at: "Platform/CommonPasswords", imports: ["OperatingSystem"]),
             room("Scoreboard", at: "Platform/Scoreboard", imports: ["OperatingSystem"]),
+            room("MQTT", at: "Platform/MQTT", imports: ["CMosquitto", "COpenSSL", "Cryptography", "OperatingSystem"]),
             room("OperatingSystem", at: "Platform/OperatingSystem", imports: ["CLinux"]),
 
             cLibrary("CFastCGI", "fcgi", package: "libfcgi-dev"),
@@ -166,6 +167,8 @@ let package = Package(
             cLibrary("CTurboJPEG", "libturbojpeg", package: "libturbojpeg0-dev"),
             cLibrary("CWebP", "libwebp", package: "libwebp-dev"),
             cLibrary("CCurl", "libcurl", package: "libcurl4-openssl-dev"),
+            cLibrary("CMosquitto", "libmosquitto", package: "libmosquitto-dev"),
+            cLibrary("COpenSSL", "openssl", package: "libssl-dev"),
             cLibrary("CXLSXWriter", "xlsxwriter", package: "libxlsxwriter-dev"),
             // Of the C library itself, which the toolchain's module leaves out.
             .systemLibrary(name: "CLinux", path: "Sources/CLibraries/CLinux"),
@@ -189,6 +192,7 @@ let package = Package(
             tests(of: "LocalProgram", imports: ["Outbox", "PostgreSQL", "JSON", "OperatingSystem"]),
             tests(of: "Webhooks"),
             tests(of: "Scoreboard", imports: ["OperatingSystem"]),
+            tests(of: "MQTT", imports: ["OperatingSystem"]),
             tests(of: "Monitoring", imports: ["Scoreboard", "Web", "JSON", "OperatingSystem"]),
             tests(of: "Pages", imports: ["Web"]),
             tests(of: "Web", imports: ["JSON", "PostgreSQL", "Cryptography", "Images"]),

@@ -11,7 +11,7 @@ SOURCES = CLONE / "Sources"
 FILES = sorted(SOURCES.rglob("*.swift"))
 
 # A room and the rooms it may import; what stands lower in the list never imports what stands higher.
-PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords", "Spreadsheets", "Scoreboard", "HTTPClient"}
+PLATFORM = {"FastCGI", "PostgreSQL", "JSON", "QRCode", "Images", "Cryptography", "OperatingSystem", "CommonPasswords", "Spreadsheets", "Scoreboard", "HTTPClient", "MQTT"}
 DOMAINS = {"Users", "Residents", "Visitors", "AccessControl", "AccessLogs", "Doors", "Integrations"}
 BELOW_WEB = {"PostgreSQL", "JSON", "Cryptography"}
 DOMAIN_IMPORTS = {"Vocabulary", "Resource", "OpenAPI", "Web", "QRCode"} | BELOW_WEB
@@ -35,6 +35,7 @@ ROOMS = {
     "Platform/CommonPasswords": {"OperatingSystem"},
     "Platform/Scoreboard": {"OperatingSystem"},
     "Platform/HTTPClient": {"CCurl", "Cryptography", "OperatingSystem"},
+    "Platform/MQTT": {"CMosquitto", "COpenSSL", "Cryptography", "OperatingSystem"},
     "Platform/OperatingSystem": {"CLinux"},
     "Outbox/Dispatch": BELOW_WEB | {"OperatingSystem"},
     "Monitoring": {"Vocabulary", "Web", "Scoreboard", "OperatingSystem"} | BELOW_WEB,
@@ -44,7 +45,7 @@ ROOMS = {
     **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
     "Terminals": {"AccessControl", "Vocabulary", "Web"} | BELOW_WEB,
-    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "HTTPRelay", "LocalProgram", "Webhooks", "ArgumentParser"},
+    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets", "MQTT"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "HTTPRelay", "LocalProgram", "Webhooks", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).
@@ -126,12 +127,12 @@ def test_addresses_of_administration_are_spelt_once():
 
 def test_only_the_platform_imports_c_and_holds_pointers():
     above = [file for file in FILES if not room_of(file).startswith("Platform/")]
-    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|XLSXWriter|Curl|Linux)\b|import Glibc", above) == []
+    assert offenders(r"import C(FastCGI|PostgreSQL|Jansson|QREncode|PNG|TurboJPEG|WebP|XLSXWriter|Curl|Mosquitto|OpenSSL|Linux)\b|import Glibc", above) == []
     assert offenders(r"\bUnsafe\w*|\bOpaquePointer\b|\bunsafeBitCast\b|\bUnmanaged\b", above) == []
 
 
 def test_a_c_library_belongs_to_one_room():
-    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CXLSXWriter", "CCurl", "CLinux"):
+    for library in ("CFastCGI", "CPostgreSQL", "CJansson", "CQREncode", "CPNG", "CTurboJPEG", "CWebP", "CXLSXWriter", "CCurl", "CMosquitto", "COpenSSL", "CLinux"):
         assert len({room_of(file) for file in FILES if library in imports(file)}) == 1, library
 
 

@@ -19,9 +19,9 @@ policy=/usr/sbin/policy-rc.d
 wanted() {
     printf '%s\n' nginx spawn-fcgi postgresql curl pkg-config \
         libfcgi-dev libpq-dev libjansson-dev libqrencode-dev libpng-dev libturbojpeg0-dev libwebp-dev \
-        libxlsxwriter-dev libcurl4-openssl-dev wspanish wamerican python3-django patch xz-utils age
+        libxlsxwriter-dev libcurl4-openssl-dev libmosquitto-dev libssl-dev wspanish wamerican python3-django patch xz-utils age
     # promtool, which checks metrics, rules and alerts, comes with prometheus.
-    [ "$1" != test ] || printf '%s\n' python3-venv prometheus shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl pgbouncer chromium \
+    [ "$1" != test ] || printf '%s\n' python3-venv prometheus shellcheck multiwatch systemd procps zbar-tools poppler-utils openssl pgbouncer chromium mosquitto \
         dpkg-dev groff-base fonts-dejavu-core \
         libtap-parser-sourcehandler-pgtap-perl libnginx-mod-stream \
         "postgresql-$(postgresql_version)-pgtap" "postgresql-$(postgresql_version)-plpgsql-check"
@@ -68,7 +68,7 @@ restore_services() {
 # prometheus only promtool is used.
 install_packages() {
     local service services=()
-    for service in nginx prometheus; do
+    for service in nginx prometheus mosquitto; do
         [ -e "/lib/systemd/system/$service.service" ] || services+=("$service.service")
     done
     quiet_services

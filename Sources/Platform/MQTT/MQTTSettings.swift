@@ -1,0 +1,114 @@
+/// How a broker of MQTT is reached, and who comes.
+package struct MQTTSettings: Sendable, Hashable {
+    /// How the connection is protected.
+    package enum Security: Sendable, Hashable {
+        /// Not at all: for a broker of the same network.
+        case none
+        /// TLS 1.2 or later; the certificate is of an authority that the system trusts, and names the host.
+        case system
+        /// TLS, and the broker's public key has this SHA-256 (of its SubjectPublicKeyInfo), whoever certified it.
+        case pinned([UInt8])
+    }
+
+    /// A name or an address.
+    package var host: String
+    package var port: Int32
+    package var security: Security
+    /// Empty for nobody in particular.
+    package var user: String
+    package var password: String
+    /// What the broker says, retained, when this client is gone without a word, and what the client says when it goes.
+    package var will: Will
+
+    /// Where it is told whether a client is there.
+    package struct Will: Sendable, Hashable {
+        package var topic: String
+        package var payload: String
+
+        package init(topic: String, payload: String) {
+            self.topic = topic
+            self.payload = payload
+        }
+    }
+
+    package init(
+        host: String, port: Int32, security: Security = .none, user: String = "", password: String = "", will: Will
+    ) {
+        self.host = host
+        self.port = port
+        self.security = security
+        self.user = user
+        self.password = password
+        self.will = will
+    }
+}
+
+/// What is published.
+package struct MQTTMessage: Sendable {
+    package var topic: String
+    package var payload: [UInt8]
+    /// Kept by the broker for whoever subscribes later.
+    package var isRetained: Bool
+    /// At least once (QoS 1), with what an answer needs; nil: at most once (QoS 0).
+    package var delivery: Delivery?
+
+    /// Of a message that is answered.
+    package struct Delivery: Sendable {
+        /// Seconds for which the broker may keep it for a subscriber that is away.
+        package var expiry: UInt32
+        package var responseTopic: String
+        package var correlation: [UInt8]
+
+        package init(expiry: UInt32, responseTopic: String, correlation: [UInt8]) {
+            self.expiry = expiry
+            self.responseTopic = responseTopic
+            self.correlation = correlation
+        }
+    }
+
+    package init(topic: String, payload: [UInt8], isRetained: Bool = false, delivery: Delivery? = nil) {
+        self.topic = topic
+        self.payload = payload
+        self.isRetained = isRetained
+        self.delivery = delivery
+    }
+}
+
+/// What has arrived.
+package struct MQTTArrival: Sendable {
+    package let topic: String
+    package let payload: [UInt8]
+    /// It was published to be kept, or was kept: nobody says when it was said.
+    package let isRetained: Bool
+    /// What an answer refers to.
+    package let correlation: [UInt8]?
+}
+
+/// What is heard of a topic.
+package struct MQTTSubscription: Sendable {
+    /// Which kept messages one hears.
+    package enum Kept: Sendable {
+        /// None, so that no old message is taken for a new one.
+        case never
+        case always
+    }
+
+    package var topic: String
+    package var kept: Kept
+
+    package init(topic: String, kept: Kept) {
+        self.topic = topic
+        self.kept = kept
+    }
+}
+
+/// What becomes of a connection.
+package enum MQTTEvent: Sendable {
+    /// The broker has taken the client in: subscribe and publish.
+    case connected
+    case message(MQTTArrival)
+    /// The broker has a message of QoS 1; reason as MQTT 5.0 §3.4.2.1 has it: 0, 16 nobody subscribes, from 128 refused.
+    case receipt(message: Int32, reason: Int32)
+    /// There is no connection, in words: never a secret.
+    case lost(String)
+}
