@@ -25,6 +25,7 @@ ROOMS = {
     "OpenAPI": {"Pages", "Web", "JSON"},
     "Pages": {"Web", "QRCode"} | BELOW_WEB,
     "Web": {"Images"} | BELOW_WEB,
+    "Outbox/HomeAssistant": {"Outbox", "MQTT", "OperatingSystem"} | BELOW_WEB,
     "Platform/FastCGI": {"CFastCGI", "OperatingSystem"},
     "Platform/PostgreSQL": {"CPostgreSQL", "OperatingSystem"},
     "Platform/JSON": {"CJansson"},
@@ -45,7 +46,7 @@ ROOMS = {
     **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
     "Terminals": {"AccessControl", "Vocabulary", "Web"} | BELOW_WEB,
-    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets", "MQTT"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "HTTPRelay", "LocalProgram", "Webhooks", "ArgumentParser"},
+    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets", "MQTT"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "HTTPRelay", "HomeAssistant", "LocalProgram", "Webhooks", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).

@@ -1,6 +1,7 @@
 import FastCGI
 import HTTPRelay
 import LocalProgram
+import HomeAssistant
 import OperatingSystem
 import Outbox
 import Webhooks
@@ -21,6 +22,7 @@ struct OutboxProcess {
             database: configuration.database(as: Self.role, deadlineMilliseconds: 1_500), keys: keys.secrets,
             deviceNetworks: configuration.deviceNetworks, webhookNetworks: configuration.webhookNetworks
         ) { Log.event($0, pool: Self.name, $1, level: .warning) }
+        outbox.add(HomeAssistantDriver(outbox))
         outbox.add(Webhooks(outbox, keys: keys.secrets))
         outbox.add(HTTPRelay(outbox))
         outbox.add(LocalProgram(outbox, list: configuration.doorPrograms))

@@ -37,7 +37,7 @@ package final class MQTTClient {
     /// - Parameters:
     ///   - name: by which the broker knows the client; another client of the same name ends this one.
     ///   - isAllowed: whether one may connect to an address.
-    ///   - hear: is called by ``proceed(_:)`` only.
+    ///   - hear: is called by ``proceed(_:)`` and ``cut(_:)`` only.
     package init(
         _ settings: MQTTSettings, name: String, isAllowed: @escaping (String) -> Bool,
         hear: @escaping (MQTTEvent) -> Void
@@ -142,8 +142,10 @@ package final class MQTTClient {
         }
         let address = allowed[attempts % allowed.count]
         attempts = (attempts + 1) % 1_000_000
-        guard let session = MQTTSession(settings, address: address, name: name) else { return lose("cannot connect") }
-        phase = .connecting(session, until: now + Self.patience)
+        do throws(MQTTSession.Failure) {
+            let session = try MQTTSession(settings, address: address, name: name)
+            phase = .connecting(session, until: now + Self.patience)
+        } catch { lose(error.words) }
     }
 
     private func take(_ events: [MQTTEvent]) {

@@ -30,16 +30,21 @@ final class MQTTSession {
         var events: [MQTTEvent] = []
     }
 
+    /// Why no connection was begun, in words.
+    struct Failure: Error {
+        let words: String
+    }
+
     /// Begins to connect.
     ///
     /// - Parameter address: of the host, in digits.
-    /// - Returns: Nil when libmosquitto refuses it, which for lack of a route to the address it does at once.
-    init?(_ settings: MQTTSettings, address: String, name: String) {
+    /// - Throws: what is known at once, such as that there is no route to the address.
+    init(_ settings: MQTTSettings, address: String, name: String) throws(Failure) {
         _ = Self.library
         tls = TLSContext(settings.security, host: settings.host)
         guard settings.security == .none || tls != nil,
             let handle = mosquitto_new(name, true, Unmanaged.passUnretained(inbox).toOpaque())
-        else { return nil }
+        else { throw Failure(words: "no memory") }
         self.handle = handle
         nextCheck = Time.monotonicMilliseconds() + Self.millisecondsBetweenChecks
         mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5)
@@ -56,7 +61,8 @@ final class MQTTSession {
         mosquitto_message_v5_callback_set(handle, Self.arrived)
         mosquitto_publish_v5_callback_set(handle, Self.received)
         limitPackets()
-        guard mosquitto_connect_bind_async(handle, address, settings.port, Self.keepalive, nil) <= 0 else { return nil }
+        let code = mosquitto_connect_bind_async(handle, address, settings.port, Self.keepalive, nil)
+        guard code <= 0 else { throw Failure(words: Self.words(code)) }
     }
 
     deinit {
@@ -142,11 +148,15 @@ final class MQTTSession {
         return code == 0 ? number : nil
     }
 
+    /// Of what others say; this client does not hear itself.
     func subscribe(_ subscription: MQTTSubscription) {
-        // Retain as published: what was meant to be kept says so also when it comes at once.
-        let kept = subscription.kept == .never ? MQTT_SUB_OPT_SEND_RETAIN_NEVER : MQTT_SUB_OPT_SEND_RETAIN_ALWAYS
+        // Where nothing kept is wanted, what was meant to be kept says so also when it comes at once.
+        let kept =
+            subscription.kept == .never
+            ? MQTT_SUB_OPT_SEND_RETAIN_NEVER.rawValue | MQTT_SUB_OPT_RETAIN_AS_PUBLISHED.rawValue
+            : MQTT_SUB_OPT_SEND_RETAIN_ALWAYS.rawValue
         mosquitto_subscribe_v5(
-            handle, nil, subscription.topic, 1, Int32(kept.rawValue | MQTT_SUB_OPT_RETAIN_AS_PUBLISHED.rawValue), nil)
+            handle, nil, subscription.topic, 1, Int32(kept | MQTT_SUB_OPT_NO_LOCAL.rawValue), nil)
     }
 
     func unsubscribe(_ topic: String) {
@@ -156,6 +166,8 @@ final class MQTTSession {
     /// Says the end, so that the broker does not tell the will.
     func end() {
         isSaid = true
+        // Unread, it would make the system reset the connection, and the broker throw away what was said last (tcp(7)).
+        mosquitto_loop_read(handle, 1)
         mosquitto_disconnect_v5(handle, 0, nil)
         if mosquitto_want_write(handle) { mosquitto_loop_write(handle, 1) }
     }

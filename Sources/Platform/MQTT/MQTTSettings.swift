@@ -12,25 +12,32 @@ package struct MQTTSettings: Sendable, Hashable {
 
     /// A name or an address.
     package var host: String
+    /// Mostly 1883, with TLS 8883.
     package var port: Int32
+    /// How the connection is protected.
     package var security: Security
     /// Empty for nobody in particular.
     package var user: String
+    /// Of the user.
     package var password: String
     /// What the broker says, retained, when this client is gone without a word, and what the client says when it goes.
     package var will: Will
 
     /// Where it is told whether a client is there.
     package struct Will: Sendable, Hashable {
+        /// Where.
         package var topic: String
+        /// What.
         package var payload: String
 
+        /// Pairs a topic with what is said there.
         package init(topic: String, payload: String) {
             self.topic = topic
             self.payload = payload
         }
     }
 
+    /// Without a user, nobody in particular.
     package init(
         host: String, port: Int32, security: Security = .none, user: String = "", password: String = "", will: Will
     ) {
@@ -45,7 +52,9 @@ package struct MQTTSettings: Sendable, Hashable {
 
 /// What is published.
 package struct MQTTMessage: Sendable {
+    /// Where.
     package var topic: String
+    /// What; empty and retained, it takes away what was kept.
     package var payload: [UInt8]
     /// Kept by the broker for whoever subscribes later.
     package var isRetained: Bool
@@ -56,9 +65,12 @@ package struct MQTTMessage: Sendable {
     package struct Delivery: Sendable {
         /// Seconds for which the broker may keep it for a subscriber that is away.
         package var expiry: UInt32
+        /// Where it is answered.
         package var responseTopic: String
+        /// What the answer brings back.
         package var correlation: [UInt8]
 
+        /// All three.
         package init(expiry: UInt32, responseTopic: String, correlation: [UInt8]) {
             self.expiry = expiry
             self.responseTopic = responseTopic
@@ -66,6 +78,7 @@ package struct MQTTMessage: Sendable {
         }
     }
 
+    /// By itself at most once, and not kept.
     package init(topic: String, payload: [UInt8], isRetained: Bool = false, delivery: Delivery? = nil) {
         self.topic = topic
         self.payload = payload
@@ -76,9 +89,11 @@ package struct MQTTMessage: Sendable {
 
 /// What has arrived.
 package struct MQTTArrival: Sendable {
+    /// Where.
     package let topic: String
+    /// What.
     package let payload: [UInt8]
-    /// It was published to be kept, or was kept: nobody says when it was said.
+    /// It was kept by the broker; where only new messages are heard, also: it was published to be kept.
     package let isRetained: Bool
     /// What an answer refers to.
     package let correlation: [UInt8]?
@@ -90,12 +105,16 @@ package struct MQTTSubscription: Sendable {
     package enum Kept: Sendable {
         /// None, so that no old message is taken for a new one.
         case never
+        /// All, first.
         case always
     }
 
+    /// A topic, or a filter with wildcards.
     package var topic: String
+    /// Which kept messages.
     package var kept: Kept
 
+    /// Pairs a topic with what is heard of it.
     package init(topic: String, kept: Kept) {
         self.topic = topic
         self.kept = kept
@@ -106,6 +125,7 @@ package struct MQTTSubscription: Sendable {
 package enum MQTTEvent: Sendable {
     /// The broker has taken the client in: subscribe and publish.
     case connected
+    /// Something that was subscribed to.
     case message(MQTTArrival)
     /// The broker has a message of QoS 1; reason as MQTT 5.0 §3.4.2.1 has it: 0, 16 nobody subscribes, from 128 refused.
     case receipt(message: Int32, reason: Int32)

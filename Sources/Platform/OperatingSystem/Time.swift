@@ -19,6 +19,12 @@ package enum Time {
         Int64(read(CLOCK_REALTIME).tv_sec)
     }
 
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    package static func wallMilliseconds() -> Int64 {
+        let now = read(CLOCK_REALTIME)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+
     /// Suspends the process.
     package static func sleep(milliseconds: Int32) {
         _ = poll(nil, 0, milliseconds)
