@@ -66,7 +66,7 @@ let package = Package(
                 "Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "FastCGI", "PostgreSQL", "JSON", "Cryptography",
                 "OperatingSystem",
                 "CommonPasswords", "Images", "Monitoring", "Scoreboard", "Outbox", "HTTPRelay", "LocalProgram",
-                "HomeAssistant", "Webhooks", argumentParser,
+                "HomeAssistant", "UHPPOTE", "Webhooks", argumentParser,
             ],
             path: "Sources/Garita", swiftSettings: strict,
             // The toolchain's libraries travel inside the executable: whoever runs it needs no Swift.
@@ -101,6 +101,9 @@ let package = Package(
         + [
             room(
                 "Outbox", at: "Outbox/Dispatch", imports: ["PostgreSQL", "JSON", "Cryptography", "OperatingSystem"]),
+            room(
+                "UHPPOTE", at: "Outbox/UHPPOTE",
+                imports: ["Outbox", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem"]),
             room(
                 "HomeAssistant", at: "Outbox/HomeAssistant",
                 imports: ["Outbox", "MQTT", "PostgreSQL", "JSON", "Cryptography", "OperatingSystem"]),
@@ -196,6 +199,7 @@ let package = Package(
             tests(of: "Webhooks"),
             tests(of: "Scoreboard", imports: ["OperatingSystem"]),
             tests(of: "MQTT", imports: ["OperatingSystem"]),
+            tests(of: "UHPPOTE", imports: ["Outbox", "Cryptography", "JSON", "PostgreSQL", "OperatingSystem"]),
             tests(of: "HomeAssistant", imports: ["Outbox", "MQTT", "JSON"]),
             tests(of: "Monitoring", imports: ["Scoreboard", "Web", "JSON", "OperatingSystem"]),
             tests(of: "Pages", imports: ["Web"]),

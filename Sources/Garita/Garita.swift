@@ -14,7 +14,7 @@ struct Garita: ParsableCommand {
         subcommands: [
             SetupCommand.self, PoolCommand.self, WorkerCommand.self, MigrateCommand.self, MaintainCommand.self,
             SealCommand.self, OutboxCommand.self, VerifyLogCommand.self, DemoCommand.self, KeysCommand.self,
-            DeviceCommand.self,
+            DeviceCommand.self, DoorsCommand.self,
             UserCommand.self, SiteCommand.self, LegacyImportCommand.self, EraseVisitorCommand.self, BackupCommand.self,
             RestoreCommand.self, RoutesCommand.self, ConfigCommand.self, CheckCommand.self, StatusCommand.self,
         ])

@@ -39,6 +39,7 @@ ROOMS = {
     "Platform/MQTT": {"CMosquitto", "COpenSSL", "Cryptography", "OperatingSystem"},
     "Platform/OperatingSystem": {"CLinux"},
     "Outbox/Dispatch": BELOW_WEB | {"OperatingSystem"},
+    "Outbox/UHPPOTE": BELOW_WEB | {"Outbox", "OperatingSystem"},
     "Monitoring": {"Vocabulary", "Web", "Scoreboard", "OperatingSystem"} | BELOW_WEB,
     "Outbox/HTTPRelay": {"Outbox", "Doors", "Web", "HTTPClient", "JSON", "Cryptography", "OperatingSystem"},
     "Outbox/LocalProgram": {"Outbox", "Doors", "OperatingSystem"},
@@ -46,7 +47,7 @@ ROOMS = {
     **{name: DOMAINS | DOMAIN_IMPORTS - {"OpenAPI"} | {"Pages"} for name in ("Gate", "Home", "Pass")},
     "Account": {"Users", "Vocabulary", "Pages", "Web", "QRCode", "PostgreSQL", "Cryptography"},
     "Terminals": {"AccessControl", "Vocabulary", "Web"} | BELOW_WEB,
-    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets", "MQTT"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "HTTPRelay", "HomeAssistant", "LocalProgram", "Webhooks", "ArgumentParser"},
+    "Garita": {"Administration", "Account", "Gate", "Home", "Pass", "Terminals"} | DOMAINS | PLATFORM - {"QRCode", "Spreadsheets", "MQTT"} | {"Vocabulary", "Resource", "OpenAPI", "Pages", "Web", "Monitoring", "Outbox", "HTTPRelay", "HomeAssistant", "UHPPOTE", "LocalProgram", "Webhooks", "ArgumentParser"},
 }
 
 # Files that say HTML(unescaped:).

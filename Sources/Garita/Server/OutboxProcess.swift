@@ -5,6 +5,7 @@ import HomeAssistant
 import OperatingSystem
 import Outbox
 import Webhooks
+import UHPPOTE
 
 /// Empties the outbox: one process, beside the pools.
 struct OutboxProcess {
@@ -26,6 +27,7 @@ struct OutboxProcess {
         outbox.add(Webhooks(outbox, keys: keys.secrets))
         outbox.add(HTTPRelay(outbox))
         outbox.add(LocalProgram(outbox, list: configuration.doorPrograms))
+        outbox.add(try UHPPOTEDriver(outbox, codes: keys.codes))
     }
 
     /// Until TERM.
