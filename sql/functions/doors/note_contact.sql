@@ -1,15 +1,22 @@
 create or replace function garita.note_contact(p_door_id bigint, p_contact text, p_at timestamptz) returns void
 language plpgsql volatile
 as $$
+declare
+    v_state garita.door_states;
 begin
     update garita.door_states s set contact = p_contact, contact_since = p_at
-    where s.door_id = p_door_id and s.contact is distinct from p_contact;
-    if found and p_contact is not null then
-        perform garita.note_event(p_door_id, jsonb_build_object(
-            'kind', case p_contact when 'open' then 'opened' else 'closed' end, 'at', p_at));
+    where s.door_id = p_door_id and s.contact is distinct from p_contact
+    returning s.* into v_state;
+    if not found or p_contact is null then
+        return;
     end if;
+    perform garita.note_event(p_door_id, jsonb_build_object('kind', case
+        when p_contact = 'closed' then 'closed'
+        when v_state.granted_until >= p_at or garita.wants_open(v_state.site_id) then 'opened'
+        else 'forced' end, 'at', p_at));
 end
 $$;
 
 comment on function garita.note_contact(bigint, text, timestamptz) is
-    'The contact of a door says open or closed; null when it says nothing any more. A change is an event.';
+    'The contact of a door says open or closed; null when it says nothing any more. A change is an event: opened, closed, or '
+    'forced where no opening was sent that would explain it.';

@@ -2,7 +2,7 @@
 create or replace function api.find_page_session(p_page_tags bytea[])
 returns table (
     user_id bigint, session_id bigint, token_version integer, role text, username text, display_name text,
-    site_name text, language text, has_several_sites boolean)
+    site_name text, language text, has_several_sites boolean, emergency jsonb)
 language plpgsql volatile security definer
 set search_path = garita, pg_temp
 rows 1
@@ -17,7 +17,8 @@ begin
     return query
     select u.id, s.id, u.token_version, u.role, u.username,
         coalesce(nullif(btrim(u.first_name || ' ' || u.last_name), ''), u.username), si.name, u.language,
-        u.is_superuser and (select count(*) from garita.sites f where f.is_active) > 1
+        u.is_superuser and (select count(*) from garita.sites f where f.is_active) > 1,
+        case when u.role <> 'RESIDENT' then garita.emergency_notice(si.id) end
     from garita.sessions s
     join garita.users u on u.id = s.user_id
     join garita.sites si
@@ -32,5 +33,6 @@ end
 $$;
 
 comment on function api.find_page_session(bytea[]) is
-    'The caller of a page, by the tag of the cookie; no row when the session has ended. Counts as use.';
+    'The caller of a page, by the tag of the cookie; no row when the session has ended. Counts as use. To who works here it '
+    'says that all doors are to stay open (garita.emergency_notice).';
 grant execute on function api.find_page_session(bytea[]) to garita_app, garita_auth;

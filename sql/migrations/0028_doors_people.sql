@@ -1,0 +1,9 @@
+-- What people are told of doors, and what they do to them.
+
+alter table garita.doors add column secret_names text[] not null default '{}';
+comment on column garita.doors.secret_names is 'Which secret settings are set, so that this can be told without the key.';
+
+-- A door that somebody opens by hand.
+alter table garita.audit drop constraint audit_action_choice, add constraint audit_action_choice check (action in (
+    'INSERT', 'UPDATE', 'DELETE', 'REVEAL', 'LOGIN_FAILED', 'REFUSED', 'EXPORT', 'ALARM', 'ERASE', 'IMPORT', 'UNDO',
+    'OPEN'));

@@ -1,0 +1,53 @@
+-- Twin of begin_emergency, end_emergency, stop_waiting, hold_new_door, show_emergency, emergency_doors, list_emergency_doors and
+-- emergency_notice.
+begin;
+\ir ../community.psql
+
+insert into garita.doors (id, site_id, access_point_id, name, driver, is_active) overriding system value values
+    (9001, 9001, 9001, 'A', 'http', true), (9002, 9001, 9002, 'B', 'command', true), (9003, 9001, 9001, 'C', 'http', false),
+    (9004, 9002, 9007, 'Elsewhere', 'http', true);
+create function pg_temp.queued(p_kind text) returns text language sql as $$
+    select coalesce(string_agg(d.name || ' ' || o.state, ', ' order by d.name, o.id), '-')
+    from garita.outbox o join garita.doors d on d.id = o.door_id where o.kind = p_kind
+$$;
+
+select is(pg_temp.outcome(9003, 'select api.begin_emergency('''')'), '42501', 'a resident begins none');
+select is(pg_temp.answer(9002, 'select count(*)::text from api.show_emergency()'), '0', 'there is none');
+select is(garita.emergency_notice(9001), null, 'and pages say nothing');
+select is(pg_temp.answer(9002, 'select api.begin_emergency(''Fire'')'), pg_temp.answer(9001, 'select api.begin_emergency(''Fire, too'')'), 'begun twice it is one');
+select is(pg_temp.queued('hold'), 'A queued, B queued', 'every door in use is to stay open');
+select is(pg_temp.answer(9001, 'select begun_by || '': '' || note from api.show_emergency()'), 'Gil Paz: Fire', 'who and why');
+select is(pg_temp.answer(9006, 'select count(*)::text from api.show_emergency()'), '0', 'not elsewhere');
+select ok(garita.wants_open(9001) and not garita.wants_open(9002), 'what drivers ask');
+select is((select a.user_id from garita.audit a where a.table_name = 'emergencies' and a.action = 'INSERT' and a.site_id = 9001), 9002::bigint, 'the audit tells it');
+
+update garita.outbox set state = 'confirmed' where door_id = 9001;
+update garita.outbox set answer = 'no answer', attempts = 2 where door_id = 9002;
+select is(pg_temp.answer(9002, 'select string_agg(name || '' '' || state || '' '' || answer || '' '' || is_seen_open, '', '') from api.list_emergency_doors()'),
+    'A confirmed  false, B queued no answer false', 'which doors are open and which are not');
+select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 1, "others": ["B"]}', 'what pages say');
+insert into garita.door_states (door_id, site_id, contact) values (9002, 9001, 'open');
+select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 2, "others": []}', 'a contact tells it as well');
+-- Nothing is forced while all are to be open.
+select garita.note_contact(9002, 'closed', clock_timestamp()), garita.note_contact(9002, 'open', clock_timestamp());
+select is((select string_agg(e.kind, ' ' order by e.id) from garita.door_events e where e.door_id = 9002), 'closed opened', 'nothing is forced meanwhile');
+
+update garita.doors set is_active = true where id = 9003;
+insert into garita.doors (site_id, access_point_id, name, driver) values (9001, 9001, 'D', 'http');
+select is(pg_temp.queued('hold'), 'A confirmed, B queued, C queued, D queued', 'a door that comes into use is held, too');
+
+select is(pg_temp.outcome(9003, 'select api.end_emergency()'), '42501', 'a resident ends none');
+select is(pg_temp.outcome(9006, 'select api.end_emergency()'), '1', 'whoever ends another one');
+select ok(garita.wants_open(9001), 'does not end this one');
+select is(pg_temp.outcome(9001, 'select api.end_emergency()'), '1', 'it ends by hand');
+select is(pg_temp.queued('hold'), 'A confirmed, B expired, C expired, D expired', 'what was not sent is not sent any more');
+select is(pg_temp.queued('release'), 'A queued, B queued, C queued, D queued', 'every door goes back to normal');
+select is((select e.ended_by from garita.emergencies e where e.site_id = 9001), 9001::bigint, 'it is known who ended it');
+select pg_temp.outcome(9001, 'select api.end_emergency()');
+select is((select count(*) from garita.outbox where kind = 'release'), 4::bigint, 'ended twice it is once');
+select pg_temp.answer(9001, 'select api.begin_emergency('''')::text');
+select is(pg_temp.queued('release'), 'A expired, B expired, C expired, D expired', 'a new one stops what the end has asked for');
+select is((select count(*) from garita.emergencies where site_id = 9001), 2::bigint, 'and is another one');
+
+select * from finish();
+rollback;
