@@ -24,6 +24,8 @@ package struct AdminOptions: Sendable {
     package let deactivationField: String?
     /// A page made by hand makes its rows (`new/`).
     package let hasCustomCreatePage: Bool
+    /// Pages made by hand make and change its rows (`new/`, `{id}/edit/`).
+    package let hasCustomForms: Bool
     /// What the link to the page of a new row says; nil for the usual word.
     package let createLabel: Text?
     /// What a row might be called, in the template of a file; nil for what people are called.
@@ -34,8 +36,10 @@ package struct AdminOptions: Sendable {
         slug: String, section: Section, title: @escaping @Sendable (_ alias: String) -> String, columns: [String],
         fieldsets: [Fieldset], related: [Related] = [], bulkActions: [BulkAction] = [],
         dates: DateFilters? = nil, fitsInSelect: Bool = false, deactivationField: String? = nil,
-        hasCustomCreatePage: Bool = false, createLabel: Text? = nil, exampleName: Text? = nil
+        hasCustomCreatePage: Bool = false, hasCustomForms: Bool = false, createLabel: Text? = nil,
+        exampleName: Text? = nil
     ) {
+        self.hasCustomForms = hasCustomForms
         self.createLabel = createLabel
         self.exampleName = exampleName
         self.slug = slug
@@ -48,7 +52,7 @@ package struct AdminOptions: Sendable {
         self.dates = dates
         self.fitsInSelect = fitsInSelect
         self.deactivationField = deactivationField
-        self.hasCustomCreatePage = hasCustomCreatePage
+        self.hasCustomCreatePage = hasCustomCreatePage || hasCustomForms
     }
 
     /// A part of the menu.

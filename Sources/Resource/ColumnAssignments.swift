@@ -37,6 +37,13 @@ struct ColumnAssignments {
         }
     }
 
+    /// With what is worked out of the whole body.
+    func adding(_ derived: DerivedColumns.Result) -> ColumnAssignments {
+        var all = self
+        for (name, parameter) in derived.columns { all.assign(name, parameter) }
+        return all
+    }
+
     private mutating func assign(_ column: String, _ parameter: Parameter) {
         columns.append(column)
         parameters.append(parameter)

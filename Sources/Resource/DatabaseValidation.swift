@@ -62,7 +62,9 @@ struct DatabaseValidation {
         }
         guard !errors.isEmpty else { return }
         let order = resource.fields.map(\.name) + [FieldError.wholeObject]
-        throw HTTPError.invalid(order.flatMap { name in errors.filter { $0.name == name } })
+        // Last those of a part of the body that is no field.
+        let others = errors.filter { !order.contains($0.name) }
+        throw HTTPError.invalid(order.flatMap { name in errors.filter { $0.name == name } } + others)
     }
 
     /// Fields that must differ together: what the client leaves out stays as the row has it.

@@ -10,7 +10,9 @@ extension Resource {
     func whileUnchanged<Value>(
         _ id: Int64, _ preconditions: Preconditions?, _ context: Context, _ work: (Context) throws -> Value
     ) throws -> Value {
-        guard let preconditions else { return try work(context) }
+        guard let preconditions else {
+            return try rules.derived == nil ? work(context) : context.transaction(work)
+        }
         return try context.transaction { context in
             let role = try context.requireCaller().role
             let projection = rowProjection(for: role)

@@ -38,7 +38,8 @@ extension Resource {
     }
 
     func input(isNew: Bool, isPartial: Bool) -> Schema {
-        .object(settable(isNew).map { $0.input(of: schemaName, isPartial: isPartial) })
+        .object(
+            settable(isNew).map { $0.input(of: schemaName, isPartial: isPartial) } + (rules.derived?.properties ?? []))
     }
 
     /// The same as a form, where a photo may come with it.

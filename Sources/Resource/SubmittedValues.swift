@@ -10,7 +10,7 @@ struct SubmittedValues {
     let columns: [(field: Field, value: FieldValue)]
     /// What is wrong with the form itself.
     let faults: [FieldError]
-    private let form: Form
+    let form: Form
 
     /// - Parameters:
     ///   - isNew: the row is being made; fixed fields can be set only then.

@@ -24,10 +24,11 @@ package struct CreateRow: Action {
     package func perform(_ context: Context) throws -> WrittenRow {
         let columns = values.allowed(to: try context.requireCaller().role)
         let photo = try PhotoChange(resource, columns, context)
+        let derived = try resource.derive(values.form, nil, context)
         try DatabaseValidation(resource, values, columns, id: nil, context.keys.codes).run(
-            context, after: values.faults + photo.faults + resource.validate(values.text, context))
+            context, after: values.faults + photo.faults + derived.faults + resource.validate(values.text, context))
         return try photo.keep(columns, of: nil, context) { columns in
-            let assigned = try ColumnAssignments(columns, context.keys.codes)
+            let assigned = try ColumnAssignments(columns, context.keys.codes).adding(derived)
             let statements = [resource.insertion(of: assigned)] + assigned.links
             return try resource.write(statements, context, showing: assigned.shown)
         }
@@ -73,10 +74,11 @@ package struct UpdateRow: Action {
     private func change(
         _ columns: [(field: Field, value: FieldValue)], _ photo: PhotoChange, _ context: Context
     ) throws -> WrittenRow {
+        let derived = try resource.derive(values.form, id, context)
         try DatabaseValidation(resource, values, columns, id: id, context.keys.codes).run(
-            context, after: values.faults + photo.faults + resource.validate(values.text, context))
+            context, after: values.faults + photo.faults + derived.faults + resource.validate(values.text, context))
         return try photo.keep(columns, of: id, context) { columns in
-            let assigned = try ColumnAssignments(columns, context.keys.codes)
+            let assigned = try ColumnAssignments(columns, context.keys.codes).adding(derived)
             return try resource.write([write(assigned)] + assigned.links, context, showing: assigned.shown)
         }
     }
