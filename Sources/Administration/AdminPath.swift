@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Doors
 import Integrations
 import Residents
 import Resource
@@ -21,6 +22,8 @@ enum AdminPath {
     static let passes = list(of: temporaryCodes)
     static let cards = list(of: accessCodes)
     static let gates = list(of: accessPoints)
+    static let doors = list(of: Doors.doors)
+    static let openings = list(of: doorOpenings)
     static let devices = list(of: AccessControl.devices)
     static let log = list(of: accessLogs)
     static let audit = list(of: Users.audit)

@@ -23,7 +23,7 @@ enum AuditWords {
         "token_version", "token_tag", "page_tag", "minimum_key_version", "recovery_tags", "blocklist_salt",
         "has_blocklist", "is_retired", "is_for_household", "is_active_employee", "times_used", "last_used_at",
         "absolute_end", "bucket", "tokens", "refilled_at", "day", "throttled_minute", "throttled_count", "guessed_by",
-        "exit_failures", "exit_failed_at", "plate_changes", "previous_key_version", "held_until",
+        "exit_failures", "exit_failed_at", "plate_changes", "previous_key_version", "held_until", "opening",
     ]
 
     private static let tables: [String: Text] = [
@@ -38,6 +38,7 @@ enum AuditWords {
         "csv_columns": Text("Columns of files", es: "Columnas de archivos"),
         "csv_imports": Text("Imports", es: "Importaciones"),
         "legacy_imports": Text("Imports from the former system", es: "Importaciones del sistema anterior"),
+        "emergencies": Text("Emergencies", es: "Emergencias"),
         "log_seals": Text("Seals of the log", es: "Sellos de la bitácora"),
     ]
 
@@ -67,6 +68,10 @@ enum AuditWords {
         "shift_id": Text("Shift", es: "Turno"), "standing_order_id": Text("Standing order", es: "Consigna"),
         "text": Text("Text", es: "Texto"),
         "visits_inside": Text("Visits inside", es: "Visitas dentro"),
+        "secrets": Text("Secrets", es: "Secretos"), "note": Text("Note", es: "Nota"),
+        "secret_names": Text("Secrets that are set", es: "Secretos guardados"),
+        "began_at": Text("Began", es: "Inicio"), "begun_by": Text("Begun by", es: "La inició"),
+        "ended_at": Text("Ended", es: "Fin"), "ended_by": Text("Ended by", es: "La terminó"),
         "people_inside": Text("People inside", es: "Personas dentro"),
         "visits_waiting": Text("Visits waiting", es: "Visitas por autorizar"),
     ]

@@ -10,6 +10,8 @@ enum GatePath {
     static let manual = "\(console)manual/"
     /// Whoever must pass at once passes (POST).
     static let emergency = "\(console)emergency/"
+    /// The doors of the gate, each to be opened by hand.
+    static let doors = "\(console)doors/"
     static let walkIn = "\(console)walk-in/"
     /// The standing orders of the shift.
     static let orders = "\(console)orders/"
@@ -46,6 +48,12 @@ enum GatePath {
     static func shift(_ id: Int64) -> String { "\(console)shifts/\(id)/" }
     /// The small picture of a resident.
     static func residentPhoto(_ id: Int64) -> String { "\(resident(id))photo/" }
+    /// Opens one door by hand.
+    static func door(_ id: Int64) -> String { "\(doors)\(id)/" }
+    /// How far an opening by hand has come.
+    static func opening(_ id: Int64) -> String { "\(console)openings/\(id)/" }
+    /// How far the openings of a decision have come.
+    static func openings(ofDecision id: Int64) -> String { "\(decision(id))doors/" }
     /// A row of the log, and what was wrong with it.
     static func decision(_ id: Int64) -> String { "\(console)decisions/\(id)/" }
     /// The console, for one direction.

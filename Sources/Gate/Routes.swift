@@ -12,7 +12,23 @@ package let gatePages: [Route] =
         // They say themselves that nobody is signed in: nginx and scripts understand 401, not the way to a page.
         .page(.get, GatePath.live, for: .anyone, ShowLiveLists.self),
         .page(.get, GatePath.feed, for: .anyone, ShowFeed.self),
-    ] + decisionPages + shiftPages + visitPages
+    ] + decisionPages + doorPages + shiftPages + visitPages
+
+/// Doors: opened by hand, all of them in an emergency, and what became of that.
+private let doorPages: [Route] =
+    [
+        .page(.get, GatePath.doors, for: .gatekeepers, ShowDoors.self),
+        .page(.get, "\(GatePath.console)openings/{id}/", for: .gatekeepers, named: "ShowOpening") {
+            request throws(HTTPError) in
+            try ShowOpenings(.one(request.identifier())).respond
+        },
+        .page(.get, "\(GatePath.console)decisions/{id}/doors/", for: .gatekeepers, named: "ShowOpenings of a decision")
+        {
+            request throws(HTTPError) in
+            try ShowOpenings(.ofDecision(request.identifier())).respond
+        },
+    ] + Route.form("\(GatePath.doors){id}/", for: .gatekeepers, OpenDoorPage.init)
+    + Route.form(PagePath.emergency, for: .gatekeepers, AllDoorsPage.init)
 
 /// Shifts and what they read.
 private let shiftPages: [Route] =

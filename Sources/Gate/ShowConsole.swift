@@ -23,8 +23,10 @@ struct ShowConsole: PageHandler {
                 <div class="tools">
                 <a class="button" href="\(GatePath.walkIn)">\(Icon.add)\(page.localized(.walkIn))</a>
                 <a class="button quiet" href="\(GatePath.manual)">\(page.localized(.enterByHand))</a>
+                <a class="button quiet" href="\(GatePath.doors)">\(page.localized(.doorsOfGate))</a>
                 <a class="button quiet" href="\(GatePath.shift)">\(page.localized(.shift))</a>
-                \(Emergency.button(page))</div>
+                \(Emergency.button(page))
+                <a class="button bad" href="\(PagePath.emergency)">\(page.localized(.openAllDoors))</a></div>
                 \(try ConsoleLists.html(page, shift))
                 \(try RecentDecisions.html(page, recent))
                 """)

@@ -58,7 +58,7 @@ struct HTMLPage {
     private func body(_ layout: PageLayout) -> HTML {
         let main: HTML = """
             <main id="main" tabindex="-1">
-            \(above)\(notice(layout))<h1>\(title)</h1>
+            \(layout.session?.emergency?.html(layout.language))\(above)\(notice(layout))<h1>\(title)</h1>
             \(content)
             </main>
             """

@@ -13,8 +13,10 @@ struct KeptForm {
         guard layout.request.method == Method.post.rawValue, isSignedIn ? error.isStale : error.status == 401,
             let form = try? Form(layout.request)
         else { return nil }
-        // A password is typed once more.
-        typed = form.texts.filter { $0.name != FormGuard.field && !$0.name.contains("password") }
+        // A password is typed once more, and so are the secrets of a device.
+        typed = form.texts.filter {
+            $0.name != FormGuard.field && !$0.name.contains("password") && !$0.name.hasPrefix("secrets.")
+        }
         if typed.allSatisfy(\.value.isEmpty) { return nil }
     }
 

@@ -14,6 +14,8 @@ package enum PagePath {
     package static let signOut = "/account/sign-out/"
     /// Where a superuser chooses a residence.
     package static let site = "/admin/site/"
+    /// Where guards and administrators open all doors, and end that.
+    package static let emergency = "/gate/all-doors/"
     /// Chooses the language of one's pages (POST).
     package static let language = "/account/language/"
 

@@ -15,6 +15,8 @@ package struct PageSession: Sendable {
     package let siteName: String
     /// Whether this account works in several residences, one at a time.
     let hasSeveralSites: Bool
+    /// What there is to know of an emergency, to whoever works here; nil while there is none.
+    let emergency: EmergencyNotice?
     /// What this person chose to read; nil for what the browser asks for.
     let language: Language?
 
@@ -23,7 +25,7 @@ package struct PageSession: Sendable {
         let rows = try database.run(
             Statement(
                 "select user_id, session_id, token_version, role, username, display_name, site_name, language,"
-                    + " has_several_sites"
+                    + " has_several_sites, emergency"
                     + " from api.find_page_session($1)",
                 name: "find_page_session", parameters: [.bytesArray(keys.tags(.pageSession, cookie))]))
         return try rows.first.map(PageSession.init)
@@ -38,5 +40,6 @@ package struct PageSession: Sendable {
         siteName = try row.text(6)
         language = try row.optionalText(7).flatMap(Language.init(code:))
         hasSeveralSites = try row.bool(8)
+        emergency = try row.optionalText(9).flatMap(EmergencyNotice.init)
     }
 }

@@ -119,6 +119,9 @@ function swap({page, place}) {
     focus();
 }
 
+// A door that did not open is seen before the console goes on (gate-doors.js).
+document.addEventListener("doorfailed", () => clearTimeout(back));
+
 // The console as it is now.
 async function next() {
     const link = main().querySelector("[data-next]");

@@ -1,3 +1,4 @@
+import Doors
 import Pages
 import PostgreSQL
 import Web
@@ -13,8 +14,9 @@ struct GateAlert {
     private let deviceName: String?
     private let refused: Int64
     private let attempts: Int64
+    private let detail: String
 
-    static let columns = "trouble, gate_id, gate, device_id, device, refused, attempts"
+    static let columns = "trouble, gate_id, gate, device_id, device, refused, attempts, detail"
 
     init(_ row: Row) throws {
         trouble = try row.text(0)
@@ -24,6 +26,7 @@ struct GateAlert {
         deviceName = try row.optionalText(4)
         refused = try row.optionalInteger(5) ?? 0
         attempts = try row.optionalInteger(6) ?? 0
+        detail = try row.optionalText(7) ?? ""
     }
 
     /// The lines of a list, the worst kind first; of each kind a few, and how many more there are.
@@ -39,7 +42,8 @@ struct GateAlert {
 
     private static let shownOfKind = 5
     private static let kinds = [
-        "device", "device_paused", "short_off", "tags_off", "throttled", "tags_throttled", "refusals", "off",
+        "door", "door_forced", "door_held", "device", "device_paused", "short_off", "tags_off", "throttled",
+        "tags_throttled", "refusals", "off",
     ]
 
     private static func more(_ rest: Int, _ example: GateAlert, _ page: PageContext, since: String) -> HTML {
@@ -48,6 +52,7 @@ struct GateAlert {
             case "off": "\(AdminPath.gates)?is_active=false"
             case "refusals": "\(AdminPath.log)?\(QueryItem.encode([.denied, QueryItem("date_from", since)]))"
             case "device", "device_paused": AdminPath.devices
+            case "door", "door_forced", "door_held": "\(AdminPath.doors)?state=trouble"
             default: AdminPath.gates
             }
         return """
@@ -67,6 +72,9 @@ struct GateAlert {
         case "tags_throttled": Text("Cards and tags paused", es: "Tarjetas y TAG en pausa")
         case "device_paused": Text("Devices paused", es: "Dispositivos en pausa")
         case "refusals": Text("Many refusals", es: "Muchos rechazos")
+        case "door": Text("Doors in trouble", es: "Puertas con falla")
+        case "door_forced": Text("Doors opened without permission", es: "Puertas abiertas sin permiso")
+        case "door_held": Text("Doors open too long", es: "Puertas abiertas de más")
         default: Text("Devices revoked by an alarm", es: "Dispositivos dados de baja por una alarma")
         }
     }
@@ -110,6 +118,14 @@ struct GateAlert {
                     "Demasiados códigos erróneos del dispositivo \(deviceName ?? ""): sus códigos cortos están en"
                     + " pausa diez minutos"
             )
+        case "door":
+            Text("\(door): \(doorTrouble.english)", es: "\(door): \(doorTrouble.spanish)")
+        case "door_forced":
+            Text(
+                "\(door): opened \(refused.grouped) times without permission in 24 hours",
+                es: "\(door): abierta sin permiso \(refused.grouped) veces en 24 horas")
+        case "door_held":
+            Text("\(door) has been open for too long", es: "\(door) lleva abierta demasiado tiempo")
         case "refusals":
             Text(
                 "\(refused.grouped) of \(attempts.grouped) attempts refused in 24 hours",
@@ -121,6 +137,11 @@ struct GateAlert {
         }
     }
 
+    private var door: String { deviceName ?? "" }
+
+    /// The word of the driver, as people read it.
+    private var doorTrouble: Text { DoorTrouble.label(of: detail) }
+
     private func link(_ page: PageContext, since: String, name: String) -> HTML? {
         let log = "\(AdminPath.log)?\(QueryItem.encode(logFilter + [QueryItem("date_from", since)]))"
         return switch trouble {
@@ -129,6 +150,8 @@ struct GateAlert {
         case "off": button("\(AdminPath.gates)\(gate)/", .seeGate, page, of: name)
         case "short_off", "tags_off":
             button("\(AdminPath.gates)\(gate)/\(acknowledgeGate.path)", acknowledgeGate.title, page, of: name)
+        case "door", "door_forced", "door_held":
+            device.map { button("\(AdminPath.doors)\($0)/", .seeDoor, page, of: door) }
         case "device", "device_paused":
             device.map { button("\(AdminPath.devices)\($0)/", .seeDevice, page, of: deviceName ?? "") }
         default: button(log, .seeRefusals, page, of: name)
@@ -153,6 +176,7 @@ extension Text {
     }
 
     fileprivate static let seeGate = Text("View gate", es: "Ver el acceso")
+    fileprivate static let seeDoor = Text("View door", es: "Ver la puerta")
     fileprivate static let seeDevice = Text("View device", es: "Ver el dispositivo")
     fileprivate static let seeRefusals = Text("View refusals", es: "Ver los rechazos")
 }

@@ -91,6 +91,8 @@ extension FieldColumns.Cell {
         case .choice: return try choice(row, page)
         case .code: return "<span class=\"code\">\(try row.text(index))</span>"
         case .photo: return photo(try row.text(index), page, path)
+        case .json where tableIndex == nil:
+            return PlainObject(try row.text(index)).html(field, page) ?? Self.nothing(page)
         case .json:
             return try changes(row).html(try row.text(index), page)
         case .text, .email, .phone:
@@ -129,6 +131,7 @@ extension FieldColumns.Cell {
         case .reference: try row.optionalText(index + 1) ?? "#\(try row.integer(index))"
         case .words, .texts: try row.textArray(index).map { field.word(for: $0, page) }.joined(separator: ", ")
         case .references: try row.textArray(index).joined(separator: ", ")
+        case .json where tableIndex == nil: PlainObject(try row.text(index)).words(field, page)
         case .json: try changes(row).words(try row.text(index), page)
         case .integer where !field.flags.isEmpty: field.flags(in: try row.integer(index), page)
         default:

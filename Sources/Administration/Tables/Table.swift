@@ -1,5 +1,6 @@
 import AccessControl
 import AccessLogs
+import Doors
 import Integrations
 import Pages
 import Residents
@@ -19,9 +20,9 @@ struct Table: Sendable {
     /// - Precondition: whatever their declarations name is there.
     static let all: [Table] = {
         let resources = [
-            visitors, temporaryCodes, residents, units, buildings, vehicles, users, sessions, accessPoints, devices,
-            accessCodes, blocklist, schedules, holidays, standingOrders, shifts, shiftNotes, accessLogs, audit,
-            webhooks, deliveries,
+            visitors, temporaryCodes, residents, units, buildings, vehicles, users, sessions, accessPoints, doors,
+            doorOpenings, devices, accessCodes, blocklist, schedules, holidays, standingOrders, shifts, shiftNotes,
+            accessLogs, doorEvents, audit, webhooks, deliveries,
         ]
         Declarations.require(Resource.faults(in: resources))
         return resources.compactMap { resource in resource.admin.map { Table(resource: resource, admin: $0) } }

@@ -41,10 +41,10 @@ extension Table {
         ]
         if allows(.export) { pages.append(.page(.get, self, "export/", ExportList.self)) }
         if resource.photo != nil { pages.append(.page(.get, self, "{id}/photo/", ShowRowPhoto.self)) }
-        if allows(.create) {
+        if allows(.create), !admin.hasCustomForms {
             pages += Route.form(self, "new/", NewRecordPage.init)
         }
-        if allows(.update) {
+        if allows(.update), !admin.hasCustomForms {
             pages += Route.form(self, "{id}/edit/", EditRecordPage.init)
         }
         if allows(.delete) {

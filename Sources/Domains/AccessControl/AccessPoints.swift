@@ -94,7 +94,10 @@ package let accessPoints = Resource(
                 ["is_entry", "is_exit", "supports_qr", "supports_rfid", "supports_numeric", "notes"]),
             .init(Text("Dates", es: "Fechas"), ["created_at", "updated_at"]),
         ],
-        related: [.init("devices", by: "access_point"), .init("log", by: "access_point")],
+        related: [
+            .init("doors", by: "access_point", adding: "access_point"), .init("devices", by: "access_point"),
+            .init("log", by: "access_point"),
+        ],
         bulkActions: [
             .set("is_active", of: "garita.access_points", to: true, Text("Put into service", es: "Poner en servicio")),
             .set(

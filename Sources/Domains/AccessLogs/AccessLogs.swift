@@ -57,6 +57,11 @@ package let accessLogs = Resource(
             "corrections", .texts, Text("Corrections", es: "Correcciones"),
             "(select array_agg(c.reason order by c.id) from garita.log_corrections as c where c.log_id = t.id)"
         ).detailOnly().omittedWhenNull().read(by: .gatekeepers),
+        .computed("door_state", .text(maximum: nil), Text("Door", es: "Puerta"), OpeningState.sql(ofLog: "t.id"))
+            .offering(OpeningState.choices).detailOnly().omittedWhenNull().read(by: .gatekeepers)
+            .help(
+                "What became of opening the doors of the gate, the worst of them; absent where there was none to open.",
+                es: "Qué pasó al abrir las puertas del acceso, la peor de ellas; no está si no había ninguna."),
         .stored("timestamp", .timestamp, Text("Time", es: "Fecha y hora")).filled(),
         .stored("vehicle_plate", .text(maximum: 20), Text("License plate", es: "Placas")).detailOnly(),
         .stored("temperature", .decimal, Text("Temperature", es: "Temperatura")).detailOnly(),
@@ -108,13 +113,14 @@ package let accessLogs = Resource(
         slug: "log", section: .logs, title: { "\($0).person_name" },
         columns: [
             "timestamp", "person_name", "unit", "access_point_name", "access_type", "access_method", "status",
-            "reasons",
+            "reasons", "door_state",
         ],
         fieldsets: [
             .init(
                 Text("Attempt", es: "Intento"),
                 [
-                    "timestamp", "status", "reasons", "access_point", "access_type", "access_method", "code_used",
+                    "timestamp", "status", "reasons", "door_state", "access_point", "access_type", "access_method",
+                    "code_used",
                     "warnings", "corrections",
                 ]),
             .init(

@@ -60,6 +60,7 @@ private let auditActions: [FieldChoice] = [
     .init("LOGIN_FAILED", Text("Sign-in failed", es: "Inicio de sesión fallido")),
     .init("REFUSED", Text("Refused", es: "Rechazado")), .init("EXPORT", Text("Exported", es: "Exportación")),
     .init("ALARM", Text("Alarm", es: "Alarma")), .init("ERASE", Text("Data erased", es: "Datos borrados")),
+    .init("OPEN", Text("Door opened by hand", es: "Puerta abierta a mano")),
     .init("IMPORT", Text("Imported", es: "Importación")),
     .init("UNDO", Text("Import undone", es: "Importación deshecha")),
 ]

@@ -2,6 +2,7 @@ import AccessControl
 import AccessLogs
 import Account
 import Administration
+import Doors
 import Gate
 import Home
 import Integrations
@@ -15,5 +16,5 @@ import Web
 let routeTable: [Route] =
     usersRoutes + residentsRoutes + visitorsRoutes
     + [visitorValidation(visitor: visitors, pass: temporaryCodes)] + passPictureRoutes + accessControlRoutes
-    + accessLogsRoutes + integrationsRoutes + schemaRoutes + accountPages + gatePages + homePages + passPages
-    + adminPages
+    + accessLogsRoutes + doorsRoutes + integrationsRoutes + schemaRoutes + accountPages + gatePages + homePages
+    + passPages + adminPages

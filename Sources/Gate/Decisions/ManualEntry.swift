@@ -76,7 +76,7 @@ struct Emergency: PageHandler {
     static func button(_ page: PageContext) -> HTML {
         """
         <form method="post" action="\(GatePath.emergency)">\(page.layout.formToken)\(GateBox.hidden(.entry))\
-        <button class="bad">\(page.localized(Text("Emergency: let in", es: "Emergencia: dar paso")))</button></form>
+        <button class="bad">\(page.localized(Text("Emergency: let one in", es: "Emergencia: dar paso a uno")))</button></form>
         """
     }
 }

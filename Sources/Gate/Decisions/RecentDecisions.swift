@@ -17,6 +17,8 @@ struct LoggedDecision {
     let notes: String
     let gate: String
     let corrections: [Correction]
+    /// What became of the doors that it opened, the worst of them; nil for none.
+    let doors: OpeningState?
     /// Refused two hours before its pass begins, or less.
     private let beginsSoon: Bool
 
@@ -32,7 +34,8 @@ struct LoggedDecision {
          (select coalesce(array_agg(c.kind order by c.id), '{}') from garita.log_corrections as c where c.log_id = l.id),\
          (select coalesce(array_agg(c.reason order by c.id), '{}') from garita.log_corrections as c where c.log_id = l.id),\
          (select t.valid_from > l.timestamp and t.valid_from < l.timestamp + interval '2 hours'\
-         from garita.temporary_codes as t where t.id = l.temporary_code_id)
+         from garita.temporary_codes as t where t.id = l.temporary_code_id),\
+         \(OpeningState.sql(ofLog: "l.id"))
         """
 
     /// The newest ten of a gate in a day.
@@ -66,6 +69,7 @@ struct LoggedDecision {
             Correction(kind: CorrectionKind(rawValue: kind)?.label ?? CorrectionKind.other.label, reason: reason)
         }
         beginsSoon = try row.optionalBool(13) ?? false
+        doors = try row.optionalText(14).flatMap(OpeningState.init)
     }
 
     var colour: GateColour {
@@ -110,6 +114,15 @@ enum RecentDecisions {
             """
     }
 
+    private static func door(_ one: LoggedDecision, _ page: PageContext) -> HTML? {
+        one.doors.map { state in
+            """
+            <p><a href="\(GatePath.openings(ofDecision: one.id))">\(page.localized(.door))</a>: \
+            <span class="badge\(" bad", if: state.isBad)">\(page.localized(state.label))</span></p>
+            """
+        }
+    }
+
     private static func row(_ one: LoggedDecision, _ page: PageContext) -> HTML {
         let name = page.localized(GateWords.person(one.person))
         let isUndone = one.corrections.contains { $0.kind == CorrectionKind.didNotPass.label }
@@ -120,7 +133,7 @@ enum RecentDecisions {
             <li class="\(one.colour.rawValue)"><div><time datetime="\(one.time.prefix(19))">\(one.time.dropFirst(11).prefix(5))</time> \
             <strong>\(page.localized(one.colour.word(granted: one.granted, one.direction)))</strong> \
             \(isUndone ? "<del>\(name)</del>" : HTML(name))
-            <p>\(one.about(page))</p>\(corrections)</div>
+            <p>\(one.about(page))</p>\(door(one, page))\(corrections)</div>
             <a href="\(GatePath.decision(one.id))" aria-label="\(page.localized(Text("Correct", es: "Corregir"))): \(name)">\
             \(page.localized(Text("Correct", es: "Corregir")))</a></li>
 

@@ -18,7 +18,8 @@ enum ConsoleLists {
     }
 
     /// What the lists are drawn from.
-    static let statements = shown.map { $0.statement() } + [StandingOrders.unread]
+    static let statements =
+        shown.map { $0.statement() } + [StandingOrders.unread, DoorNotices.troubles, DoorNotices.emergency]
 
     private static let shown: [GateList] = [.waiting, .expected, .inside]
 
@@ -30,7 +31,8 @@ enum ConsoleLists {
     static func html(_ found: some Collection<Rows>, at directions: [Direction], _ page: PageContext) throws -> HTML {
         let lists = try zip(shown, found).map { try GateVisits($0, $1, at: directions) }
         let orders = try found.dropFirst(shown.count).first.flatMap { try StandingOrders.banner($0, page) }
-        return "\(orders)\(jumps(lists, page))\(lists.map { $0.html(page) })"
+        let doors = try DoorNotices.html(found.dropFirst(shown.count + 1), page)
+        return "\(doors)\(orders)\(jumps(lists, page))\(lists.map { $0.html(page) })"
     }
 
     /// How many there are of each, with a way down to it.

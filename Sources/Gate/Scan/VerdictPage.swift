@@ -17,11 +17,13 @@ struct VerdictPage {
     /// What else may be done after a refusal, such as looking for the same text.
     var after: HTML?
 
-    /// One more round trip, for the card.
+    /// One more round trip, for the card and the doors; how far they come is told later.
     func response(_ page: PageContext) throws -> Response {
-        let card = try verdict.logID.flatMap { log in
-            try page.context.run([GateCard.statement(log)])[0].first.map(GateCard.init)
+        let found = try verdict.logID.map { log in
+            try page.context.run([GateCard.statement(log), Opening.statement(.ofDecision(log))])
         }
+        let card = try found?[0].first.map(GateCard.init)
+        let openings = try found.map { try Openings($0[1], .ofDecision(verdict.logID ?? 0)) }
         let remark = verdict.granted ? try card?.remark(page) : nil
         let colour = GateColour(
             granted: verdict.granted, reasons: verdict.reasons.map(\.name), warnings: verdict.warnings,
@@ -32,7 +34,7 @@ struct VerdictPage {
             """
             <section class="verdict \(colour.rawValue)" data-colour="\(colour.rawValue)">
             \(colour == .green ? Icon.done : colour == .amber ? Icon.warning : Icon.off)
-            \(try person(page, card))\(try sentences(page, card, remark))\(try step(page, card))\(after)
+            \(try person(page, card))\(openings?.html(page))\(try sentences(page, card, remark))\(try step(page, card))\(after)
             <p class="tools"><a class="button" href="\(GatePath.console(console))" data-next>\
             \(page.localized(Text("Next", es: "Siguiente")))</a>\(correction(page))</p>
             \(try card?.facts(page))

@@ -1,0 +1,130 @@
+import JSON
+import OpenAPI
+package import PostgreSQL
+import Resource
+package import Web
+
+/// Whether all doors of the site are to stay open, and which of them do.
+///
+/// - SQL: `api.show_emergency`, `api.list_emergency_doors` (sql/functions/doors/).
+package struct EmergencyState {
+    /// As PostgreSQL writes a moment; nil while there is none.
+    package let beganAt: String?
+    /// Who began it; nil for an account that is gone.
+    package let begunBy: String?
+    /// What was said about it.
+    package let note: String
+    /// Every door in use.
+    package let doors: [Door]
+
+    /// One door, and how far it has come.
+    package struct Door {
+        package let id: Int64
+        package let name: String
+        package let gate: String
+        /// As the driver is called.
+        package let driver: String
+        /// Of the message that it should stay open; nil before there is one.
+        package let state: String?
+        /// What its device answered last.
+        package let answer: String
+        /// Whether its contact says that it is open.
+        package let isSeenOpen: Bool
+
+        /// Whether its device can keep it open until told otherwise.
+        package var canBeHeld: Bool { DriverDeclaration.named(driver)?.holds ?? false }
+        /// Whether it is known to be open.
+        package var isConfirmed: Bool { state == "confirmed" || isSeenOpen }
+    }
+
+    package static let statements = [
+        Statement("select began_at, begun_by, note from api.show_emergency()", name: "show_emergency"),
+        Statement(
+            "select door_id, name, gate, driver, state, answer, is_seen_open from api.list_emergency_doors()",
+            name: "list_emergency_doors"),
+    ]
+
+    /// - Parameter found: the answers to ``statements``.
+    package init(_ found: [Rows]) throws {
+        let row = found[0].first
+        beganAt = try row?.optionalText(0)
+        begunBy = try row?.optionalText(1)
+        note = try row?.optionalText(2) ?? ""
+        doors = try found[1].map { row in
+            Door(
+                id: try row.integer(0), name: try row.text(1), gate: try row.text(2), driver: try row.text(3),
+                state: try row.optionalText(4), answer: try row.text(5), isSeenOpen: try row.bool(6))
+        }
+    }
+
+    /// As the API shows it.
+    var json: JSON {
+        [
+            "is_emergency": .bool(beganAt != nil), "began_at": JSON(beganAt.map(WireTime.timestamp)),
+            "begun_by": JSON(begunBy),
+            "note": .string(note),
+            "doors": .array(
+                doors.map { door in
+                    [
+                        "door": .integer(door.id), "name": .string(door.name), "access_point_name": .string(door.gate),
+                        "can_be_held": .bool(door.canBeHeld), "state": JSON(door.state), "answer": .string(door.answer),
+                        "is_confirmed": .bool(door.isConfirmed),
+                    ]
+                }),
+        ]
+    }
+
+    /// As the API's document tells it.
+    static let schema = Schema.named(
+        "Emergency",
+        .object(
+            Property(
+                "is_emergency", .boolean,
+                Text("Whether all doors are to stay open.", es: "Si todas deben quedar abiertas.")),
+            Property("began_at", .nullable(.timestamp)), Property("begun_by", .nullable(.string)),
+            Property("note", .string),
+            Property(
+                "doors",
+                .array(
+                    .object(
+                        Property("door", .identifier), Property("name", .string),
+                        Property("access_point_name", .string),
+                        Property(
+                            "can_be_held", .boolean,
+                            Text(
+                                "False: open it by hand and keep it open.",
+                                es: "Falso: ábrala a mano y manténgala abierta.")),
+                        Property("state", .nullable(.string)), Property("answer", .string),
+                        Property("is_confirmed", .boolean))))))
+}
+
+/// All doors of the site open and stay open, until somebody ends it.
+///
+/// - SQL: `api.begin_emergency` (sql/functions/doors/begin_emergency.sql).
+package struct BeginEmergency: FormAction, StatementAction {
+    private let note: String
+
+    /// What is said about it.
+    package struct Body: RequestBody {
+        let note = BodyField.optionalText(
+            "note", maximum: 500, Text("What happened.", es: "Qué pasa."), example: "Incendio en la torre B")
+    }
+
+    package static let body = Body()
+
+    /// - Parameter fields: may tell what happened.
+    package init(_ fields: inout FieldReader) { note = fields.read(Self.body.note) ?? "" }
+
+    package var statement: Statement {
+        Statement("select api.begin_emergency($1)", name: "begin_emergency", parameters: [.text(note)])
+    }
+}
+
+/// Every door goes back to normal.
+///
+/// - SQL: `api.end_emergency` (sql/functions/doors/end_emergency.sql).
+package struct EndEmergency: StatementAction {
+    package init() {}
+
+    package var statement: Statement { Statement("select api.end_emergency()", name: "end_emergency") }
+}
