@@ -59,6 +59,11 @@ A    GET          /api/webhooks/{id}/deliveries/      A    POST            /api/
 A    POST         /api/webhooks/{id}/rotate/          A    POST            /api/webhooks/{id}/retire/
 A    POST         /api/webhooks/{id}/replay/
 A    GET          /api/access/devices/                A    GET             /api/access/devices/{id}/
+AG   GET          /api/doors/                         A    POST            /api/doors/
+AG   GET          /api/doors/{id}/                    A    PUT PATCH DELETE /api/doors/{id}/
+AG   GET          /api/doors/{id}/events/             AG   GET             /api/doors/{id}/openings/
+AG   POST         /api/doors/{id}/open/               AG   GET POST        /api/emergency/
+AG   POST         /api/emergency/end/
 AGR  GET          /api/logs/                          AGR  GET             /api/logs/{id}/
 AGR  GET          /api/logs/stats/                    AGR  GET             /api/logs/resident_logs/
 AGR  GET          /api/logs/visitor_logs/             AGR  POST            /api/auth/password/

@@ -122,8 +122,8 @@ struct GateAlert {
             Text("\(door): \(doorTrouble.english)", es: "\(door): \(doorTrouble.spanish)")
         case "door_forced":
             Text(
-                "\(door): opened \(refused.grouped) times without permission in 24 hours",
-                es: "\(door): abierta sin permiso \(refused.grouped) veces en 24 horas")
+                "\(door): opened without permission in 24 hours: \(refused.grouped)",
+                es: "\(door): aperturas sin permiso en 24 horas: \(refused.grouped)")
         case "door_held":
             Text("\(door) has been open for too long", es: "\(door) lleva abierta demasiado tiempo")
         case "refusals":

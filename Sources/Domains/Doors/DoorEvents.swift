@@ -61,5 +61,7 @@ private let kinds: [FieldChoice] = [
     .init("trouble_ended", Text("Trouble ended", es: "Terminó la falla")),
     .init("clock_set", Text("Clock was set", es: "Se puso a la hora")),
     .init("card_drift", Text("Cards were changed there", es: "Cambiaron sus tarjetas"), tone: .bad),
+    .init("events_lost", Text("Events were lost", es: "Se perdieron eventos"), tone: .bad),
+    .init("late_answer", Text("Answered too late", es: "Respondió tarde")),
     .init("reset", Text("Device was reset", es: "El dispositivo se reinició")),
 ]

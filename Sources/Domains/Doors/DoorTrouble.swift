@@ -10,21 +10,26 @@ package enum DoorTrouble {
 
     /// As the choices of a field.
     package static let choices: [FieldChoice] = [
-        .init("offline", Text("The device does not answer", es: "El dispositivo no responde"), tone: .bad),
-        .init("refused", Text("The device refuses", es: "El dispositivo se niega"), tone: .bad),
-        .init(
-            "unauthorized", Text("The device refuses the password", es: "El dispositivo rechaza la contraseña"),
-            tone: .bad),
-        .init("answer", Text("The device answers something else", es: "El dispositivo responde otra cosa"), tone: .bad),
-        .init("certificate", Text("Its certificate is another one", es: "Su certificado es otro"), tone: .bad),
-        .init("address", Text("Its address is not allowed", es: "Su dirección no está permitida"), tone: .bad),
-        .init("settings", Text("Its settings cannot be used", es: "Sus ajustes no sirven"), tone: .bad),
-        .init("secrets", Text("Its secrets cannot be read", es: "Sus secretos no se pueden leer"), tone: .bad),
-        .init("broker", Text("The broker cannot be reached", es: "No hay conexión con el broker"), tone: .bad),
-        .init("clock", Text("Its clock is wrong", es: "Su reloj está mal"), tone: .bad),
-        .init(
-            "cards", Text("Its cards are not those that it should have", es: "Sus tarjetas no son las que debe tener"),
-            tone: .bad),
-        .init("serial", Text("It is another device", es: "Es otro dispositivo"), tone: .bad),
+        trouble("offline", "The device does not answer", es: "El dispositivo no responde"),
+        trouble("authentication", "The device refuses the password", es: "El dispositivo rechaza la contraseña"),
+        trouble("answer", "Its answer is not understood", es: "No se entiende su respuesta"),
+        trouble("protocol", "It does not speak this protocol", es: "No habla este protocolo"),
+        trouble("certificate", "Its certificate is another one", es: "Su certificado es otro"),
+        trouble("address", "Its address is not allowed", es: "Su dirección no está permitida"),
+        trouble("settings", "Its settings cannot be used", es: "Sus ajustes no sirven"),
+        trouble("program", "Its program is not listed", es: "Su programa no está registrado"),
+        trouble("broker", "The broker cannot be reached", es: "No hay conexión con el servidor MQTT"),
+        trouble("stays_open", "The relay stays on", es: "El relevador sigue activado"),
+        trouble("device_fault", "The device reports a fault", es: "El dispositivo reporta una falla"),
+        trouble("card_list_full", "Its list of cards is full", es: "Su lista de tarjetas está llena"),
+        trouble("clock", "Its clock is wrong", es: "Su reloj está mal"),
+        trouble("tamper", "Somebody has opened the device", es: "Alguien abrió el dispositivo"),
+        trouble("power", "It has no mains power", es: "Se quedó sin corriente"),
+        trouble("battery", "Its battery is low", es: "Tiene la batería baja"),
+        trouble("reader", "Its reader is lost", es: "No encuentra su lector"),
     ]
+
+    private static func trouble(_ word: String, _ english: String, es spanish: String) -> FieldChoice {
+        FieldChoice(word, Text(english, es: spanish), tone: .bad)
+    }
 }
