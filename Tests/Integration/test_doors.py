@@ -199,7 +199,7 @@ def test_a_door_is_tried_and_its_troubles_stand_on_the_home_page(gate, call, doo
         values ({door}, {gate.here.site}, 'offline', now(), 95, '{{"firmware": "6.62", "cards": {{"wanted": 12, "found": 11}}}}')""")
     gate.stack.psql(f"select garita.note_event({door}, '{{\"kind\": \"forced\"}}')")
     shown = text(admin.get(f"/admin/doors/{door}/"))
-    for words in ("The device does not answer", "95", "Firmware: 6.62", "Cards: 12 should be there, 11 found there", "Opened without permission", "Prueba"):
+    for words in ("The device does not answer", "95", "Firmware version: 6.62", "Cards: 11 found there, 12 should be there", "Opened without permission", "Prueba"):
         assert words in shown, words
     assert "Pluma" in text(admin.get(f"/admin/gates/{gate.here.north}/"))
     home = text(admin.get("/admin/"))

@@ -65,10 +65,13 @@ extension DoorSetting {
         if text.filter({ $0 == ":" }).count > 1 {
             return text.utf8.count <= 45 && text.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
         }
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || ".:".utf8.contains($0) }) else {
+            return false
+        }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         let numbers = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-        let hasPort = parts.count == 1 || UInt16(parts[1]).map { $0 > 0 } == true
-        return hasPort && numbers.count == 4 && numbers.allSatisfy { !$0.isEmpty && UInt8($0) != nil }
+        let hasPort = parts.count == 1 || WholeNumber.read(String(parts[1]), in: 1...65_535) != nil
+        return hasPort && numbers.count == 4 && numbers.allSatisfy { WholeNumber.read(String($0), in: 0...255) != nil }
     }
 }
 

@@ -134,7 +134,7 @@ private struct StoredDoor {
         guard let row = try context.run([read])[0].first else { return nil }
         driver = try row.text(0)
         secrets = try row.optionalBytes(1)
-        generation = Int(try row.integer(2))
+        generation = Int(clamping: try row.integer(2))
     }
 }
 
