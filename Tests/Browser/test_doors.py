@@ -88,7 +88,7 @@ def test_the_form_of_a_door_is_in_order(stack, chromium, gate, door, kind):  # n
         look(reader, f"/admin/doors/new/?driver=http&access_point={gate.north}")
         reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert reader.overflows() == 0
-        reader.page.locator("main form.row-form button").first.click()
+        reader.send()
         reader.page.wait_for_selector(".errors")
         look(reader)
     finally:

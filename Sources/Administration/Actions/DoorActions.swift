@@ -21,3 +21,34 @@ let openDoorNow = ActionPage(
 }
 
 private let reasonField = Field.stored("reason", .text(maximum: 200), Text("Reason", es: "Motivo")).required()
+
+/// A terminal that calls by itself is let in for some minutes, and forgotten again.
+let pairingActions = [
+    ActionPage(
+        resource: doors, path: "pair/", title: Text("Let the terminal in", es: "Vincular la terminal"),
+        consequences: [
+            Text(
+                "For ten minutes the terminal with this serial number may register, from its network alone.",
+                es: "Durante diez minutos la terminal con este número de serie puede registrarse, solo desde su red.")
+        ],
+        condition: "t.driver = 'zkteco'", summaryFields: ["access_point", "settings", "state", "reached_at"]
+    ) { request in
+        try PairTerminal(request.id).perform(request.context)
+        return .notice(
+            Text(
+                "The terminal may register for ten minutes.", es: "La terminal puede registrarse durante diez minutos."))
+    },
+    ActionPage(
+        resource: doors, path: "forget/", title: Text("Forget the terminal", es: "Olvidar la terminal"),
+        consequences: [
+            Text(
+                "Its next request is refused until it is let in again.",
+                es: "Su siguiente solicitud se rechaza hasta que se vincule otra vez.")
+        ],
+        isDestructive: true, condition: "t.driver = 'zkteco'",
+        summaryFields: ["access_point", "settings", "state", "reached_at"]
+    ) { request in
+        try EndPairing(request.id).perform(request.context)
+        return .notice(Text("The terminal is forgotten.", es: "La terminal quedó olvidada."))
+    },
+]

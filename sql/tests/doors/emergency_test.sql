@@ -1,5 +1,5 @@
 -- Twin of begin_emergency, end_emergency, stop_waiting, hold_new_door, show_emergency, emergency_doors, list_emergency_doors and
--- emergency_notice.
+-- emergency_notice, announce_emergency, announce_door_event and tell_subscribers.
 begin;
 \ir ../community.psql
 
@@ -10,6 +10,13 @@ create function pg_temp.queued(p_kind text) returns text language sql as $$
     select coalesce(string_agg(d.name || ' ' || o.state, ', ' order by d.name, o.id), '-')
     from garita.outbox o join garita.doors d on d.id = o.door_id where o.kind = p_kind
 $$;
+
+-- What other systems are told, here written into a table.
+create table garita.announced (event text, subject text, ids jsonb, names jsonb);
+alter table garita.announced owner to garita_owner;
+create or replace function garita.announce(p_site_id bigint, p_event text, p_subject text, p_ids jsonb, p_names jsonb default '{}')
+returns void language sql as $$ insert into garita.announced values (p_event, p_subject, p_ids, p_names) $$;
+grant execute on function garita.announce(bigint, text, text, jsonb, jsonb) to garita_owner;
 
 select is(pg_temp.outcome(9003, 'select api.begin_emergency('''')'), '42501', 'a resident begins none');
 select is(pg_temp.answer(9002, 'select count(*)::text from api.show_emergency()'), '0', 'there is none');
@@ -48,6 +55,14 @@ select is((select count(*) from garita.outbox where kind = 'release'), 4::bigint
 select pg_temp.answer(9001, 'select api.begin_emergency('''')::text');
 select is(pg_temp.queued('release'), 'A expired, B expired, C expired, D expired', 'a new one stops what the end has asked for');
 select is((select count(*) from garita.emergencies where site_id = 9001), 2::bigint, 'and is another one');
+
+select is((select string_agg(a.event || ' ' || (a.subject = 'emergency:' || (a.ids ->> 'emergency_id')), ', ') from garita.announced a),
+    'emergency.began true, emergency.ended true, emergency.began true', 'other systems are told');
+delete from garita.announced;
+select garita.note_event(9001, '{"kind": "forced"}'), garita.note_event(9001, '{"kind": "opened"}'),
+    garita.note_door(9001, '{"trouble": "offline"}'), garita.note_door(9001, '{"trouble": ""}');
+select is((select string_agg(a.event || ' ' || a.subject || coalesce(' ' || nullif(a.ids ->> 'trouble', ''), '') || ' ' || (a.names ->> 'door'), ', ') from garita.announced a),
+    'door.forced door:9001 A, door.trouble door:9001 offline A, door.trouble door:9001 A', 'also of doors');
 
 select * from finish();
 rollback;
