@@ -10,6 +10,10 @@ begin
     if not found or p_contact is null then
         return;
     end if;
+    -- The process of the outbox is to look again once the door has been open for too long.
+    if p_contact = 'open' then
+        perform pg_notify('garita_outbox', 'd');
+    end if;
     perform garita.note_event(p_door_id, jsonb_build_object('kind', case
         when p_contact = 'closed' then 'closed'
         when v_state.granted_until >= p_at or garita.wants_open(v_state.site_id) then 'opened'

@@ -1,10 +1,9 @@
-create or replace function garita.note_held() returns timestamptz
+create or replace function garita.note_held() returns void
 language plpgsql volatile
 as $$
 declare
     v_now timestamptz := clock_timestamp();
     v_door bigint;
-    v_next timestamptz;
 begin
     for v_door in
         select s.door_id from garita.door_states s
@@ -18,15 +17,9 @@ begin
     loop
         perform garita.note_event(v_door, jsonb_build_object('kind', 'held', 'at', v_now));
     end loop;
-    select min(s.contact_since + d.held_after_seconds * interval '1 second') into v_next
-    from garita.door_states s
-    join garita.doors d on d.id = s.door_id
-    where s.contact = 'open' and d.is_active and d.held_after_seconds > 0
-        and s.contact_since + d.held_after_seconds * interval '1 second' > v_now;
-    return v_next;
 end
 $$;
 
 comment on function garita.note_held() is
     'Doors that are open for longer than they should become events (held), once for each time they are open; not during an '
-    'emergency. Returns when the next one may become one; null for never.';
+    'emergency.';

@@ -8,6 +8,7 @@ declare
     v_now timestamptz;
 begin
     perform garita.expire_openings();
+    perform garita.note_held();
     v_now := clock_timestamp();
     return query
     with claimed as (

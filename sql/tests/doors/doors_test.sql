@@ -1,4 +1,4 @@
--- Twin of open_door, door_settings, door_troubles, list_door_troubles, note_contact, note_held and keep_door_event.
+-- Twin of open_door, door_settings, door_troubles, list_door_troubles, note_contact, note_held, next_held and keep_door_event.
 begin;
 \ir ../community.psql
 
@@ -50,11 +50,14 @@ select garita.note_contact(9001, 'open', clock_timestamp());
 select is(pg_temp.told(), 'opened closed forced', 'without a grant it is forced');
 select garita.note_event(9001, '{"kind": "forced", "source": "1", "index": 1}');
 select is(pg_temp.told(), 'opened closed forced', 'a board that tells it as well tells nothing new');
-select ok(garita.note_held() between clock_timestamp() + interval '50 seconds' and clock_timestamp() + interval '61 seconds',
+select ok(garita.next_held() between clock_timestamp() + interval '50 seconds' and clock_timestamp() + interval '61 seconds',
     'it may be open for a minute');
+select ok(api.outbox_next_due('{}') between 50000 and 61000, 'the process of the outbox looks again then');
+select garita.note_held();
 select is(pg_temp.told(), 'opened closed forced', 'until then it is not held');
 update garita.door_states set contact_since = clock_timestamp() - interval '2 minutes' where door_id = 9001;
-select is(garita.note_held(), null, 'nothing else is to come');
+select is(garita.next_held(), null, 'nothing else is to come');
+select count(*) from api.outbox_claim_doors('{}');
 select is(pg_temp.told(), 'opened closed forced held', 'then it is');
 select garita.note_held();
 select garita.note_event(9001, '{"kind": "held"}');
@@ -69,7 +72,9 @@ select garita.note_event(9001, '{"kind": "forced", "source": "1", "index": 3, "a
 select is(pg_temp.told(), 'opened closed forced held closed forced forced', 'each of them once');
 update garita.doors set held_after_seconds = 0 where id = 9001;
 update garita.door_states set contact = 'open', contact_since = clock_timestamp() - interval '1 day' where door_id = 9001;
-select is(garita.note_held(), null, 'nobody watches a door of 0 seconds');
+select garita.note_held();
+select is(garita.next_held(), null, 'nobody watches a door of 0 seconds');
+select is(pg_temp.told(), 'opened closed forced held closed forced forced', 'and tells nothing of it');
 
 -- Trouble.
 select garita.note_door(9001, '{"trouble": "offline"}');
