@@ -23,6 +23,7 @@ h as (insert into garita.schedules (site_id, name) select id, 'ajeno-zz' from s 
 d as (insert into garita.holidays (site_id, day, name) select id, '2027-02-02', 'ajeno-zz' from s returning id),
 e as (insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit)
     select site_id, 'ajeno-zz', id, true, true from p returning id),
+q as (insert into garita.doors (site_id, access_point_id, name, driver) select site_id, id, 'ajeno-zz', 'http' from p returning id),
 o as (insert into garita.standing_orders (site_id, title, text) select id, 'ajeno-zz', 'x' from s returning id),
 k as (insert into garita.shifts (site_id, user_id, access_point_id, handover)
     select p.site_id, u.id, p.id, 'ajeno-zz' from p, u returning id, site_id),
@@ -41,7 +42,7 @@ union all select '/api/access/points/=' || id from p union all select '/api/acce
 union all select '/api/access/schedules/=' || id from h union all select '/api/access/holidays/=' || id from d
 union all select '/api/access/standing_orders/=' || id from o union all select '/api/access/shifts/=' || id from k
 union all select '/api/access/shift_notes/=' || id from m union all select '/api/webhooks/=' || id from x
-union all select '/api/access/devices/=' || id from e union all select '/api/logs/=' || id from l"""
+union all select '/api/access/devices/=' || id from e union all select '/api/doors/=' || id from q union all select '/api/logs/=' || id from l"""
 
 
 @pytest.fixture(scope="module")
