@@ -36,7 +36,8 @@ let pairingActions = [
         try PairTerminal(request.id).perform(request.context)
         return .notice(
             Text(
-                "The terminal may register for ten minutes.", es: "La terminal puede registrarse durante diez minutos."))
+                "The terminal may register for ten minutes.", es: "La terminal puede registrarse durante diez minutos.")
+        )
     },
     ActionPage(
         resource: doors, path: "forget/", title: Text("Forget the terminal", es: "Olvidar la terminal"),

@@ -65,7 +65,8 @@ extension DoorSetting {
         if text.filter({ $0 == ":" }).count > 1 {
             return text.utf8.count <= 45 && text.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
         }
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || ".:".utf8.contains($0) }) else {
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || ".:".utf8.contains($0) })
+        else {
             return false
         }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

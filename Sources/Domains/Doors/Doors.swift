@@ -156,7 +156,8 @@ private let stateFields: [Field] = [
 
 /// What people call what drivers tell besides; any other name stands as it is.
 private let detailNames: [FieldChoice] = [
-    .init("firmware", Text("Firmware version", es: "Versión de firmware")), .init("relay", Text("Relay", es: "Relevador")),
+    .init("firmware", Text("Firmware version", es: "Versión de firmware")),
+    .init("relay", Text("Relay", es: "Relevador")),
     .init("serial", Text("Serial number", es: "Número de serie")),
     .init("address", Text("Address", es: "Dirección")),
     .init("hardware_address", Text("Hardware address", es: "Dirección física")),
