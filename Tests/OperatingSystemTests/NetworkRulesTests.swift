@@ -1,6 +1,13 @@
 import OperatingSystem
 import Testing
 
+extension NetworkRules {
+    /// What doors are looked for in unless an operator says otherwise (RFC 1918, 4193, 6598).
+    fileprivate static let privateNetworks = NetworkRules(
+        only: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"].compactMap(IPNetwork.init))
+    fileprivate static let publicInternet = NetworkRules(publicInternetAnd: [])
+}
+
 @Suite struct NetworkRulesTests {
     private func allows(_ rules: NetworkRules, _ text: String) -> Bool? { IPAddress(text).map(rules.allows) }
 

@@ -1,11 +1,11 @@
 import FastCGI
 import HTTPRelay
-import LocalProgram
 import HomeAssistant
+import LocalProgram
 import OperatingSystem
 import Outbox
-import Webhooks
 import UHPPOTE
+import Webhooks
 
 /// Empties the outbox: one process, beside the pools.
 struct OutboxProcess {

@@ -11,11 +11,15 @@ package struct HTTPClientRequest: Sendable {
         case bearer(String)
     }
 
+    /// Such as `GET`.
     package var method: String
     /// `http://` or `https://`, without a user's name in it.
     package var url: String
+    /// In the order in which they are sent.
     package var headers: [(name: String, value: String)]
+    /// What is sent with it; nil for nothing.
     package var body: [UInt8]?
+    /// How it shows who asks.
     package var authentication: Authentication
     /// What the other end must show; nil: a certificate for this name that the system trusts.
     package var pin: CertificatePin?
@@ -28,6 +32,7 @@ package struct HTTPClientRequest: Sendable {
     /// Not to be sent later, by `Time.monotonicMilliseconds`; nil: at any time.
     package var freshUntil: Int64?
 
+    /// - Parameters: as the properties say.
     package init(
         _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
         authentication: Authentication = .none, pin: CertificatePin? = nil, answerLimit: Int = 64 * 1024,
@@ -79,7 +84,9 @@ package struct HTTPClientRequest: Sendable {
 package struct HTTPClientAnswer: Sendable {
     /// The status code.
     package let status: Int
+    /// In the order in which they came.
     package let headers: [(name: String, value: String)]
+    /// As far as the request's limit allows.
     package let body: [UInt8]
     /// Whether there was more than the request's limit.
     package let isCut: Bool
@@ -96,6 +103,7 @@ package struct HTTPClientAnswer: Sendable {
 ///
 /// Holds nothing of the request: neither address nor secrets.
 package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
+    /// What went wrong.
     package enum Reason: String, Sendable {
         /// The request cannot be sent as it is.
         case unusable
@@ -117,6 +125,7 @@ package struct HTTPClientError: Error, Equatable, CustomStringConvertible {
         case notHTTP
     }
 
+    /// What went wrong.
     package let reason: Reason
     /// Whether the request had left this machine: what it asks for may have happened.
     package let wasSent: Bool

@@ -49,6 +49,7 @@ package struct IPAddress: Equatable, Hashable, Sendable, CustomStringConvertible
 
 /// The addresses that begin with the same bits.
 package struct IPNetwork: Equatable, Sendable {
+    /// Any address of it.
     package let address: IPAddress
     /// Bits that are the same: 0 to 32, or to 128.
     package let length: Int

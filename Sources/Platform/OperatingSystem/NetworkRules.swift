@@ -20,13 +20,6 @@ package struct NetworkRules: Sendable {
         self.allowsPublic = allowsPublic
     }
 
-    /// The private networks (RFC 1918, 4193) and the shared ones of carriers and overlays (RFC 6598).
-    package static let privateNetworks = NetworkRules(
-        only: networks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"))
-
-    /// What is routed in the public internet.
-    package static let publicInternet = NetworkRules(publicInternetAnd: [])
-
     /// Whether one may connect to the address.
     ///
     /// Loopback counts only where a listed network lies wholly within loopback: `0.0.0.0/0` does not name it.
