@@ -3,7 +3,7 @@ language plpgsql security definer
 set search_path = garita, pg_temp
 as $$
 begin
-    perform garita.tell_subscribers(
+    perform garita.announce(
         d.site_id, case when new.kind in ('forced', 'held') then 'door.' || new.kind else 'door.trouble' end,
         'door:' || d.id,
         jsonb_build_object('door_id', d.id, 'access_point_id', d.access_point_id)

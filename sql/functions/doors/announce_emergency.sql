@@ -3,7 +3,7 @@ language plpgsql security definer
 set search_path = garita, pg_temp
 as $$
 begin
-    perform garita.tell_subscribers(
+    perform garita.announce(
         new.site_id, case when new.ended_at is null then 'emergency.began' else 'emergency.ended' end,
         'emergency:' || new.id, jsonb_build_object('emergency_id', new.id), '{}');
     return null;

@@ -9,6 +9,7 @@ declare
 begin
     perform garita.expire_openings();
     perform garita.note_held();
+    perform garita.note_silent();
     v_now := clock_timestamp();
     return query
     with claimed as (

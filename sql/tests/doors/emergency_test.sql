@@ -1,5 +1,5 @@
 -- Twin of begin_emergency, end_emergency, stop_waiting, hold_new_door, show_emergency, emergency_doors, list_emergency_doors and
--- emergency_notice, announce_emergency, announce_door_event and tell_subscribers.
+-- emergency_notice, announce_emergency and announce_door_event.
 begin;
 \ir ../community.psql
 

@@ -105,6 +105,16 @@ select is(value, '3'::jsonb, 'what a driver remembers') from api.outbox_memory()
 select api.outbox_report('[{"door": 9001, "contact": "open"}, {"door": 9001, "contact": "open"}, {"door": 9001, "contact": "closed"}]') \g /dev/null
 select is(contact, 'closed', 'the contact') from garita.door_states where door_id = 9001;
 
+-- A terminal that has not called for a minute.
+insert into garita.door_states (door_id, site_id, reached_at) values (9005, 9001, clock_timestamp() - interval '50 seconds');
+select pg_temp.claim() \g /dev/null
+select is(trouble, '', 'not yet') from garita.door_states where door_id = 9005;
+select cmp_ok(api.outbox_next_due('{http}'), '<=', 10001::bigint, 'looked at in time');
+update garita.door_states set reached_at = reached_at - interval '10 seconds' where door_id = 9005;
+select pg_temp.claim() \g /dev/null
+select is(trouble, 'offline', 'then it is offline') from garita.door_states where door_id = 9005;
+select is(garita.next_silent(), null, 'which is said once');
+
 -- After their time.
 update garita.outbox set created_at = clock_timestamp() - interval '31 days';
 update garita.door_events set recorded_at = clock_timestamp() - interval '401 days' where kind = 'button' and door_id = 9001;
