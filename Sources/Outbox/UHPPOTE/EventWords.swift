@@ -16,7 +16,7 @@ package enum EventWords {
 
     private static let kinds: [UInt8: String] = [
         20: "button", 23: "opened", 24: "closed", 25: "granted", 28: "restarted", 29: "reset", 30: "button_refused",
-        31: "button_refused", 32: "button_refused", 33: "button_refused", 34: "tamper", 37: "held", 38: "forced",
+        31: "button_refused", 32: "button_refused", 33: "button_refused", 34: "duress", 37: "held", 38: "forced",
         39: "fire", 40: "forced_closed", 41: "tamper", 42: "tamper", 43: "emergency_call", 44: "remote_open",
         45: "remote_open",
     ]
