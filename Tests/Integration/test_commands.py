@@ -219,7 +219,7 @@ def test_other_keys_for_one_command_do_not_reach_the_pools(stack):
     folder = open_folder()
     try:
         assert garita(stack, "keys", "init", GARITA_KEYS=str(folder / "keys")).returncode == 0
-        assert len(list((folder / "keys").iterdir())) == 7
+        assert len(list((folder / "keys").iterdir())) == 8
         assert garita(stack, "check").returncode == 0
     finally:
         shutil.rmtree(folder)

@@ -137,7 +137,7 @@ def test_the_contact_is_an_event(stack, door):
     until(lambda: gate.known("contact") == ["closed"], 10)
     shelly.is_closed = False
     until(lambda: gate.known("contact") == ["open"], 10)
-    assert stack.psql(f"select count(*) from garita.door_events where door_id = {gate.id} and kind = 'opened'") == ["1"]
+    assert stack.psql(f"select count(*) from garita.door_events where door_id = {gate.id} and kind = 'forced'") == ["1"]
 
 
 def certificate(folder, name):

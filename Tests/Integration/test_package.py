@@ -116,7 +116,7 @@ def test_workers_of_the_version_before_end_when_the_schema_is_that_of_now(tmp_pa
     """Whoever migrates: an upgrade that goes on, setup, or an installation after a removal."""
     (tmp_path / "90-before.conf").touch()
     code, said = setup_runs(tmp_path, f"operator() {{ printf '%s' '{plan}'; }}; units_of() {{ echo garita-gate.socket; }}; bring_up_schema")
-    assert code == 0 and "systemctl daemon-reload\nsystemctl restart garita-gate.service garita-seal.service" in said, said
+    assert code == 0 and "systemctl daemon-reload\nsystemctl restart garita-gate.service garita-outbox.service garita-seal.service" in said, said
     assert not (tmp_path / "90-before.conf").exists() and (tmp_path / "schema-version").read_text() == "8.0.0"
 
 

@@ -7,3 +7,10 @@ comment on column garita.doors.secret_names is 'Which secret settings are set, s
 alter table garita.audit drop constraint audit_action_choice, add constraint audit_action_choice check (action in (
     'INSERT', 'UPDATE', 'DELETE', 'REVEAL', 'LOGIN_FAILED', 'REFUSED', 'EXPORT', 'ALARM', 'ERASE', 'IMPORT', 'UNDO',
     'OPEN'));
+
+alter table garita.doors add column has_exit_button boolean not null default false;
+comment on column garita.doors.has_exit_button is
+    'Who is inside may open it without asking, so an opening that nothing explains is none that was forced.';
+
+-- It tells more than before; a new database has none yet.
+drop function if exists api.list_gate_troubles(timestamptz);

@@ -4,18 +4,18 @@
 select garita.protect('garita.doors', p_write => '{admin}', p_read => '{guard}');
 grant select (
     id, site_id, access_point_id, name, direction, driver, is_active, opens_itself, open_within_seconds, open_seconds,
-    held_after_seconds, settings, secret_names, created_at, updated_at)
+    held_after_seconds, has_exit_button, settings, secret_names, created_at, updated_at)
     on garita.doors to garita_admin;
 grant insert (
     access_point_id, name, direction, driver, is_active, opens_itself, open_within_seconds, open_seconds,
-    held_after_seconds, settings, secrets, secrets_generation, secret_names),
+    held_after_seconds, has_exit_button, settings, secrets, secrets_generation, secret_names),
     update (
     access_point_id, name, direction, is_active, opens_itself, open_within_seconds, open_seconds,
-    held_after_seconds, settings, secrets, secrets_generation, secret_names), delete
+    held_after_seconds, has_exit_button, settings, secrets, secrets_generation, secret_names), delete
     on garita.doors to garita_admin;
 grant select (
     id, site_id, access_point_id, name, direction, driver, is_active, opens_itself, open_within_seconds, open_seconds,
-    held_after_seconds, created_at, updated_at)
+    held_after_seconds, has_exit_button, created_at, updated_at)
     on garita.doors to garita_guard;
 
 select garita.protect('garita.door_states', p_read => '{admin, guard}');

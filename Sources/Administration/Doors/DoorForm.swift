@@ -18,7 +18,7 @@ struct DoorForm {
 
     private static let ownFields = [
         "name", "access_point", "direction", "is_active", "opens_itself", "open_within_seconds", "open_seconds",
-        "held_after_seconds",
+        "held_after_seconds", "has_exit_button",
     ]
     private static let forgotten = "forget"
 

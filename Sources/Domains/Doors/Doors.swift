@@ -41,7 +41,7 @@ package let doors = Resource(
                 Text("Door", es: "Puerta"),
                 [
                     "name", "access_point", "direction", "is_active", "opens_itself", "open_within_seconds",
-                    "open_seconds", "held_after_seconds",
+                    "open_seconds", "held_after_seconds", "has_exit_button",
                 ]),
             .init(
                 Text("How it is reached", es: "Cómo se le habla"), ["driver", "settings", "secrets_set", "updated_at"]),
@@ -88,6 +88,10 @@ private let ownFields: [Field] = [
         .hint(
             "Open for longer is told, where there is a contact. 0: nobody watches.",
             es: "Se avisa si sigue abierta más tiempo, donde haya sensor. 0: no se vigila."),
+    .stored("has_exit_button", .boolean, Text("Exit button", es: "Botón de salida")).default(false)
+        .hint(
+            "A button or handle inside opens it without asking. Then an opening without a grant is no alarm.",
+            es: "Un botón o manija por dentro la abre sin preguntar. Así, abrirla sin permiso no es una alarma."),
 ]
 
 private let settingFields: [Field] = [

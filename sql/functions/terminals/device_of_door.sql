@@ -9,10 +9,10 @@ begin
     select d.* into v_device from garita.devices d where d.door_id = p_door.id;
     if not found then
         insert into garita.devices (site_id, name, access_point_id, allows_entry, allows_exit, door_id)
-        select p_door.site_id, left(p_door.name, 60) || ' · ' || left(p_door.settings ->> 'serial', 32) || case
+        select p_door.site_id, left(p_door.name, 60) || ' ' || left(p_door.settings ->> 'serial', 32) || case
                 when exists (
                     select from garita.devices d where d.site_id = p_door.site_id and d.name =
-                        left(p_door.name, 60) || ' · ' || left(p_door.settings ->> 'serial', 32))
+                        left(p_door.name, 60) || ' ' || left(p_door.settings ->> 'serial', 32))
                 then ' ' || p_door.id else '' end,
             p_door.access_point_id, v_entry, v_exit, p_door.id
         on conflict (door_id) do nothing;

@@ -49,6 +49,16 @@ select garita.note_contact(9001, 'closed', clock_timestamp());
 update garita.door_states set granted_until = clock_timestamp() - interval '1 second' where door_id = 9001;
 select garita.note_contact(9001, 'open', clock_timestamp());
 select is(pg_temp.told(), 'opened closed forced', 'without a grant it is forced');
+update garita.doors set has_exit_button = true where id = 9001;
+select garita.note_contact(9001, 'closed', clock_timestamp());
+select garita.note_contact(9001, 'open', clock_timestamp());
+select is(pg_temp.told(), 'opened closed forced closed opened', 'whoever leaves by the button forces nothing');
+update garita.doors set has_exit_button = false, driver = 'uhppote' where id = 9001;
+select garita.note_contact(9001, 'closed', clock_timestamp());
+select garita.note_contact(9001, 'open', clock_timestamp());
+select is(pg_temp.told(), 'opened closed forced closed opened closed opened', 'a board knows its own buttons');
+update garita.doors set driver = 'http' where id = 9001;
+delete from garita.door_events where door_id = 9001 and id > (select min(e.id) + 2 from garita.door_events e where e.door_id = 9001);
 select garita.note_event(9001, '{"kind": "forced", "source": "1", "index": 1}');
 select is(pg_temp.told(), 'opened closed forced', 'a board that tells it as well tells nothing new');
 select ok(garita.next_held() between clock_timestamp() + interval '50 seconds' and clock_timestamp() + interval '61 seconds',
