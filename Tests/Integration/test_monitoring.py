@@ -149,6 +149,8 @@ def test_counters_never_fall_when_workers_are_killed(own):
         for worker in killed:
             os.kill(worker, signal.SIGKILL)
         until(lambda: len(set(own.workers("gate")) - set(killed)) == 4, 10)
+        # One that is killed before it has begun to count was never there.
+        until(lambda: total(samples(own), "garita_worker_starts_total", pool="gate") == 4 * (round_ + 2), 10)
         until(lambda: own.call("POST", "/api/access/codes/validate/", "GUARD", json=UNKNOWN).status_code == 404, 5)
         now = samples(own)
         assert {key for key, value in counters(before).items() if now.get(key, -1) < value} == set()

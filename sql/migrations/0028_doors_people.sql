@@ -12,5 +12,6 @@ alter table garita.doors add column has_exit_button boolean not null default fal
 comment on column garita.doors.has_exit_button is
     'Who is inside may open it without asking, so an opening that nothing explains is none that was forced.';
 
--- It tells more than before; a new database has none yet.
+-- They tell more than before; a new database has none yet.
 drop function if exists api.list_gate_troubles(timestamptz);
+drop function if exists api.find_page_session(bytea[]);
