@@ -77,7 +77,8 @@ def way(stack, data, gate, relay):
         time.sleep(PAUSE)
     time.sleep(5)
     began = dict(line.split("|") for line in data.psql("select id, extract(epoch from created_at) from garita.outbox").splitlines())
-    return sorted((at - float(began[str(number)])) * 1e3 for number, at in relay.opened)
+    return sorted((at - float(began[str(number)])) * 1e3 for number, at in relay.opened
+                  if str(number) in began)
 
 
 def table(stack, data, rounds, seconds, say):
