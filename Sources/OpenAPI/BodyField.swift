@@ -71,6 +71,14 @@ extension BodyField where Value == String? {
         }
     }
 
+    /// A moment that may be missing or null: then nil.
+    package static func optionalMoment(_ name: String, _ about: Text) -> BodyField {
+        let kind = FieldKind.timestamp
+        return BodyField(name, .nullable(kind.input(required: false)), about, required: false, example: kind.example) {
+            $0.optionalTimestamp(name)
+        }
+    }
+
     /// One of some words that may be missing.
     package static func optionalChoice(
         _ name: String, _ choices: [String], called set: String, _ about: Text

@@ -63,6 +63,9 @@ package struct FieldReader {
     /// A time of day that may be missing, null or blank: then nil.
     package mutating func optionalTime(_ name: String) -> String? { optionalMoment(name, .time()) }
 
+    /// A moment that may be missing, null or blank: then nil.
+    package mutating func optionalTimestamp(_ name: String) -> String? { optionalMoment(name, .timestamp) }
+
     private mutating func optionalMoment(_ name: String, _ kind: FieldKind) -> String? {
         if form[name] == .json(.null) { return nil }
         guard case .text(let text)? = value(name, kind, required: false) else { return nil }

@@ -81,21 +81,38 @@ package struct EmergencyState {
             Property(
                 "is_emergency", .boolean,
                 Text("Whether all doors are to stay open.", es: "Si todas deben quedar abiertas.")),
-            Property("began_at", .nullable(.timestamp)), Property("begun_by", .nullable(.string)),
-            Property("note", .string),
             Property(
-                "doors",
-                .array(
-                    .object(
-                        Property("door", .identifier), Property("name", .string),
-                        Property("access_point_name", .string),
-                        Property(
-                            "can_be_held", .boolean,
-                            Text(
-                                "False: open it by hand and keep it open.",
-                                es: "Falso: ábrala a mano y manténgala abierta.")),
-                        Property("state", .nullable(.string)), Property("answer", .string),
-                        Property("is_confirmed", .boolean))))))
+                "began_at", .nullable(.timestamp),
+                Text("When it began; null while there is none.", es: "Cuándo empezó; null si no hay.")),
+            Property(
+                "begun_by", .nullable(.string),
+                Text(
+                    "Who began it; null for an account that is gone.",
+                    es: "Quién la inició; null si ya no tiene cuenta.")
+            ),
+            Property("note", .string, Text("What was said about it.", es: "Lo que se dijo de ella.")),
+            Property(
+                "doors", .array(.named("EmergencyDoor", doorSchema)),
+                Text("Every door in use.", es: "Todas las puertas en uso."))))
+
+    private static let doorSchema = Schema.object(
+        Property("door", .identifier, Text("Its number.", es: "Su número.")),
+        Property("name", .string, Text("Its name.", es: "Su nombre.")),
+        Property("access_point_name", .string, Text("Its gate.", es: "Su acceso.")),
+        Property(
+            "can_be_held", .boolean,
+            Text("False: open it by hand and keep it open.", es: "Falso: ábrala a mano y manténgala abierta.")),
+        Property(
+            "state", .nullable(.string),
+            Text(
+                "Of the message that it should stay open; null before there is one.",
+                es: "Del mensaje para dejarla abierta; null si aún no hay.")),
+        Property(
+            "answer", .string,
+            Text("What its device answered last.", es: "Lo último que respondió su dispositivo.")),
+        Property(
+            "is_confirmed", .boolean,
+            Text("Whether it is known to be open.", es: "Si se sabe que está abierta.")))
 }
 
 /// All doors of the site open and stay open, until somebody ends it.

@@ -10,12 +10,10 @@ package struct ReplayWebhook: Action {
     struct Body: RequestBody {
         let message = BodyField.optionalReference(
             "message", Text("One message; without it those of a time.", es: "Un mensaje; sin él, los de un periodo."))
-        let from = BodyField.optionalText(
-            "from", maximum: 40, Text("Written at this time or later.", es: "Escritos desde esta fecha y hora."),
-            example: "2026-11-30T08:00:00-06:00")
-        let until = BodyField.optionalText(
-            "until", maximum: 40, Text("Written before this time.", es: "Escritos antes de esta fecha y hora."),
-            example: "2026-11-30T20:00:00-06:00")
+        let from = BodyField.optionalMoment(
+            "from", Text("Written at this time or later.", es: "Escritos desde esta fecha y hora."))
+        let until = BodyField.optionalMoment(
+            "until", Text("Written before this time.", es: "Escritos antes de esta fecha y hora."))
         let which = BodyField.choice(
             "which", ["failed", "all"], called: "ReplayWhich", default: "failed",
             Text(
@@ -24,6 +22,13 @@ package struct ReplayWebhook: Action {
     }
 
     static let body = Body()
+    /// As the API's document tells the answer.
+    static let answer = Schema.named(
+        "Replay",
+        .object(
+            Property(
+                "replayed", .integer(0...Int64.max),
+                Text("How many messages wait once more.", es: "Cuántos mensajes vuelven a esperar."))))
 
     private let webhook: Int64
     private let message: Int64?
@@ -40,7 +45,7 @@ package struct ReplayWebhook: Action {
     package init(_ webhook: Int64, _ form: Form) throws(HTTPError) {
         self = try form.read { fields in
             let (message, which) = (fields.read(Self.body.message), fields.read(Self.body.which))
-            let (from, until) = (fields.moment(Self.body.from), fields.moment(Self.body.until))
+            let (from, until) = (fields.read(Self.body.from), fields.read(Self.body.until))
             return Self(webhook, message, from, until, message != nil || which == "all")
         }
     }
@@ -61,19 +66,5 @@ package struct ReplayWebhook: Action {
                 .integer(webhook), .optionalInteger(message), .optionalText(from), .optionalText(until), .bool(!isAll),
             ])
         return try context.run([statement])[0].single().integer(0)
-    }
-}
-
-extension FieldReader {
-    /// A time that may be missing.
-    fileprivate mutating func moment(_ field: BodyField<String?>) -> String? {
-        guard let text = read(field) else { return nil }
-        switch FieldKind.timestamp.parse(.string(text)) {
-        case .success(.text(let moment)): return moment
-        case .success: return nil
-        case .failure(let fault):
-            for error in fault.errors(of: field.name) { add(error) }
-            return nil
-        }
     }
 }

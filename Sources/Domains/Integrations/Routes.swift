@@ -39,7 +39,7 @@ package let integrationsRoutes: [Route] =
                     "One, or those of a time: with the same `webhook-id` and body, and new attempts.",
                     es: "Uno, o los de un periodo: con el mismo `webhook-id` y contenido, y nuevos intentos."),
                 body: ReplayWebhook.body,
-                answers: [.ok(.named("Replay", .object(Property("replayed", .integer(0...Int64.max)))))]),
+                answers: [.ok(ReplayWebhook.answer)]),
             reading: { request throws(HTTPError) in
                 try ReplayWebhook(try request.identifier(), try Form(request))
             }

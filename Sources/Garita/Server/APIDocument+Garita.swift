@@ -105,7 +105,18 @@ let apiDocument = APIDocument(
                 "Gates, permanent codes, the decision at a gate.",
                 es: "Accesos, códigos permanentes, la decisión en un acceso.")
         ),
+        (
+            "doors",
+            Text(
+                "What opens at gates, and what became of it.",
+                es: "Lo que se abre en los accesos, y qué pasó con ello.")
+        ),
+        (
+            "emergency",
+            Text("All doors of the site open at once.", es: "Todas las puertas de la comunidad abiertas a la vez.")
+        ),
         ("logs", Text("Every attempt at every gate.", es: "Cada intento en cada acceso.")),
+        ("webhooks", Text("Messages to other systems.", es: "Mensajes a otros sistemas.")),
         ("schema", Text("What the API is.", es: "Qué es la API.")),
         ("docs", Text("The same, for people.", es: "Lo mismo, para personas.")),
     ],
