@@ -39,7 +39,8 @@ extension Resource {
 
     func input(isNew: Bool, isPartial: Bool) -> Schema {
         .object(
-            settable(isNew).map { $0.input(of: schemaName, isPartial: isPartial) } + (rules.derived?.properties ?? []))
+            settable(isNew).map { $0.input(of: schemaName, isPartial: isPartial) }
+                + (rules.derived?.properties(isNew) ?? []))
     }
 
     /// The same as a form, where a photo may come with it.
@@ -91,6 +92,7 @@ extension Field {
         var members = examples
         if let pattern { members.append(.init(name: "pattern", value: .string("^\(pattern.expression)$"))) }
         if minimumLength > 0 { members.append(.init(name: "minLength", value: JSON(minimumLength))) }
+        if case .words = kind, isRequired { members.append(.init(name: "minItems", value: 1)) }
         if let defaultValue, !isPartial { members.append(.init(name: "default", value: defaultValue)) }
         if isWriteOnly { members += [.init(name: "format", value: "password"), .init(name: "writeOnly", value: true)] }
         return .with(choices.isEmpty || kind == .texts ? kind.input(required: isRequired) : words(of: owner), members)

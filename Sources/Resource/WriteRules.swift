@@ -41,8 +41,8 @@ package struct WriteRules: Sendable {
 /// Columns that are worked out of a whole body, because what may stand in it depends on another field: the settings of a door
 /// on its driver.
 package struct DerivedColumns: Sendable {
-    /// What the API's document tells of them in a body.
-    let properties: [Property]
+    /// What the API's document tells of them in the body of a row that is new, or not.
+    let properties: @Sendable (_ isNew: Bool) -> [Property]
     /// Reads them from what a client sent; the number is that of the row that is changed, which is locked by whoever reads it.
     let read: @Sendable (Form, Int64?, Context) throws -> Result
 
@@ -59,7 +59,8 @@ package struct DerivedColumns: Sendable {
 
     /// As the properties say.
     package init(
-        properties: [Property], read: @escaping @Sendable (Form, Int64?, Context) throws -> Result
+        properties: @escaping @Sendable (_ isNew: Bool) -> [Property],
+        read: @escaping @Sendable (Form, Int64?, Context) throws -> Result
     ) {
         self.properties = properties
         self.read = read

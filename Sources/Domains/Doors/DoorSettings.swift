@@ -12,22 +12,34 @@ import Web
 /// - SQL: `api.door_settings` (sql/functions/doors/door_settings.sql) locks the row.
 enum DoorSettings {
     static let columns = DerivedColumns(
-        properties: [
-            Property(
-                "settings", .map(.string),
-                Text(
-                    "Settings by name, as the driver has them; all at once.",
-                    es: "Ajustes por nombre, según el controlador; todos a la vez."), required: false),
-            Property(
-                "secrets", .with(.map(.nullable(.string)), [.init(name: "writeOnly", value: true)]),
-                Text(
-                    "Secret settings by name. Those left out stay; blank or null takes one away. Never shown.",
-                    es:
-                        "Ajustes secretos por nombre. Los que falten se conservan; vacío o null quita uno. Nunca se muestran."
-                ),
-                required: false),
-        ],
+        properties: { isNew in
+            [
+                Property(
+                    "settings", .with(.map(.string), [.init(name: "examples", value: [example])]), about,
+                    required: isNew),
+                Property(
+                    "secrets", .with(.map(.nullable(.string)), [.init(name: "writeOnly", value: true)]), aboutSecrets,
+                    required: false),
+            ]
+        },
         read: read)
+
+    /// Of the driver that stands first, at an address that is nobody's (RFC 5737).
+    private static let example: JSON = ["address": "http://192.0.2.50", "open_path": "/relay/0?turn=on"]
+
+    private static let about: Text = {
+        let needed = DriverDeclaration.all.map { driver in
+            let names = driver.publicSettings.filter(\.isRequired).map { "`\($0.name)`" }.joined(separator: ", ")
+            return "`\(driver.name)`: \(names)"
+        }.joined(separator: "; ")
+        return Text(
+            "Settings by name, as the driver has them; all at once. Needed are: \(needed).",
+            es: "Ajustes por nombre, según el controlador; todos a la vez. Son necesarios: \(needed).")
+    }()
+
+    private static let aboutSecrets = Text(
+        "Secret settings by name. Those left out stay; blank or null takes one away. Never shown.",
+        es: "Ajustes secretos por nombre. Los que falten se conservan; vacío o null quita uno. Nunca se muestran.")
 
     private static func read(_ form: Form, _ id: Int64?, _ context: Context) throws -> DerivedColumns.Result {
         let stored = try id.map { try StoredDoor($0, context) } ?? StoredDoor(driver: form.text("driver"))
