@@ -59,6 +59,7 @@ package struct References {
         "access_points": Text("Gates", es: "Accesos"),
         "blocklist": Text("Block list entries", es: "Registros de la lista de bloqueo"),
         "devices": Text("Devices", es: "Dispositivos"),
+        "doors": Text("Doors", es: "Puertas"),
         "residents": Text("Residents", es: "Residentes"),
         "sessions": Text("Sessions", es: "Sesiones"),
         "temporary_code_points": Text("Gates of passes", es: "Accesos de pases"),
