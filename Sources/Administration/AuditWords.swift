@@ -24,6 +24,7 @@ enum AuditWords {
         "has_blocklist", "is_retired", "is_for_household", "is_active_employee", "times_used", "last_used_at",
         "absolute_end", "bucket", "tokens", "refilled_at", "day", "throttled_minute", "throttled_count", "guessed_by",
         "exit_failures", "exit_failed_at", "plate_changes", "previous_key_version", "held_until", "opening",
+        "registry_code", "session_code", "attributes",
     ]
 
     private static let tables: [String: Text] = [
@@ -39,6 +40,7 @@ enum AuditWords {
         "csv_imports": Text("Imports", es: "Importaciones"),
         "legacy_imports": Text("Imports from the former system", es: "Importaciones del sistema anterior"),
         "emergencies": Text("Emergencies", es: "Emergencias"),
+        "terminals": Text("Door terminals", es: "Terminales de puertas"),
         "log_seals": Text("Seals of the log", es: "Sellos de la bitácora"),
     ]
 
@@ -72,6 +74,10 @@ enum AuditWords {
         "secret_names": Text("Secrets that are set", es: "Secretos guardados"),
         "began_at": Text("Began", es: "Inicio"), "begun_by": Text("Begun by", es: "La inició"),
         "ended_at": Text("Ended", es: "Fin"), "ended_by": Text("Ended by", es: "La terminó"),
+        "serial": Text("Serial number", es: "Número de serie"),
+        "dialect": Text("What the terminal is made for", es: "Para qué es la terminal"),
+        "pairing_until": Text("May register until", es: "Puede registrarse hasta"),
+        "paired_at": Text("Registered", es: "Registrada"), "door_id": Text("Door", es: "Puerta"),
         "people_inside": Text("People inside", es: "Personas dentro"),
         "visits_waiting": Text("Visits waiting", es: "Visitas por autorizar"),
     ]

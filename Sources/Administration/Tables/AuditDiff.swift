@@ -43,7 +43,7 @@ struct AuditDiff {
         var label: Text { field?.label ?? AuditWords.column(column) }
         /// Of a column that is no field the name tells that it is a moment.
         var kind: FieldKind? {
-            field?.kind ?? (column.hasSuffix("_at") || column.hasSuffix("_time") ? .timestamp : nil)
+            field?.kind ?? (["_at", "_time", "_until"].contains(where: column.hasSuffix) ? .timestamp : nil)
         }
     }
 
