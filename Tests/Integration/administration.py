@@ -119,10 +119,18 @@ class Residence(Community):
         shift = self.add("shifts", user_id=SQL(f"(select id from garita.users where username = '{code}-guard')"),
                          access_point_id=SQL(self.north), closed_at=SQL("now() + interval '1 second'"), handover="Sin novedad")
         self.add("shift_notes", shift_id=SQL(shift), text="Lámpara rota")
-        hook = self.add("webhooks", name="Avisos", url="https://example.org/avisos", events=SQL("array['visit.left']"))
+        hook = self.add("webhooks", name="Avisos", url="https://example.org/avisos", events=SQL("array['visit.left']"),
+                        previous_until=SQL("now() + interval '1 day'"))
         message = self.add("outbox", kind="webhook", state="failed", webhook_id=SQL(hook), event="visit.left", subject="visit:1",
-                           sequence=SQL("1"), body=f'{{"name": "{HOSTILE}"}}')
+                           sequence=SQL("1"), body=f'{{"data": "{HOSTILE}"}}')
         self.add("deliveries", webhook_id=SQL(hook), outbox_id=SQL(message), attempt=SQL("1"), at=SQL("now()"), milliseconds=SQL("1"))
+        door = self.add("doors", name="Pluma", access_point_id=SQL(self.north), driver="http",
+                        settings='{"address": "http://192.0.2.50", "open_path": "/relay/0?turn=on"}')
+        # Not in use: nothing is told of a terminal that never calls.
+        self.add("doors", name="Torniquete", access_point_id=SQL(self.south), driver="zkteco", is_active=False,
+                 settings='{"serial": "CKJ1", "door": "1", "network": "192.0.2.51", "dialect": "security"}')
+        self.add("outbox", kind="open", state="failed", door_id=SQL(door), reason="Prueba", ended_at=SQL("now()"))
+        self.add("door_events", door_id=SQL(door), happened_at=SQL("now()"), kind="opened")
         self.add("devices", name="Lector", access_point_id=SQL(self.north), allows_entry=True, allows_exit=False)
         self.add("users", username=f"{code}-other", password_hash=django_hash(PASSWORD), role="ADMIN", first_name="Otra", last_name="Persona")
         for days in (0, 1, 40):

@@ -15,7 +15,7 @@ WRITTEN = {
     "visitors.first_name", "visitors.notes", "visitors.company", "residents.first_name", "units.notes", "buildings.name",
     "users.first_name", "sessions.user_agent", "access_points.name", "devices.name", "access_codes.notes", "blocklist.display",
     "blocklist.reason", "schedules.name", "holidays.name", "standing_orders.title", "shifts.handover", "shift_notes.text",
-    "webhooks.name", "deliveries.answer", "deliveries.error",
+    "webhooks.name", "doors.name", "deliveries.answer", "deliveries.error",
     "access_logs.person_name", "access_logs.notes", "audit.actor"}
 
 
@@ -180,7 +180,7 @@ def forms(here, pages):
     for page in pages.values():
         for form in Forms(person.get(page).text).forms:
             if form["action"].startswith("/admin/") and "form_token" in form["fields"]:
-                found.setdefault(re.sub(r"/\d+(?=/)", "/{id}", form["action"]), form)
+                found.setdefault(re.sub(r"/\d+(?=/)", "/{id}", form["action"]).split("?")[0], form)
     return person, found
 
 
