@@ -119,6 +119,8 @@ STATE = re.compile("|".join([
     # A text of letters that stand for no name, plate or number.
     r"Nothing in it can be compared\.", r"No contiene nada que se pueda comparar\.",
     r"This is no phone number that can be compared\. .*", r"No es un número de teléfono que se pueda comparar\. .*",
+    # Addresses of the machine itself, and the many spellings of IPv6.
+    r"Nothing is sent to this address\.", r"A esta dirección no se envía nada\.",
     r"This day is over\. .*", r"Este día ya pasó\. .*",
 ]), re.S)
 

@@ -5,35 +5,31 @@ import Web
 ///
 /// Where a name leads is judged whenever something is sent.
 enum WebhookURL {
-    /// What is wrong with it; nil for nothing.
-    static func fault(_ text: String) -> Text? {
-        let lowered = text.lowercased()
-        guard let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) else { return .notHTTP }
-        let isPlain = text.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 && $0.value != 0x7f }
-        guard isPlain, !text.contains("#"), !text.contains("\\") else { return .notAnAddress }
-        let authority = lowered.dropFirst(scheme.count).prefix { !"/?".contains($0) }
-        guard !authority.contains("@") else { return .hasUser }
-        guard let host = host(String(authority)) else { return .notAnAddress }
-        if let address = IPAddress(host) { return somewhere.allows(address) ? nil : .reserved }
-        let letters = "abcdefghijklmnopqrstuvwxyz0123456789-._"
-        return host.allSatisfy(letters.contains) && !host.hasPrefix(".") ? nil : .notAnAddress
+    /// As JSON Schema writes it: http or https, a name or an IP address, a port, path and query; no user, no fragment.
+    static let form =
+        #"[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9_-][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])"#
+        + #"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"#
+        + #"([/?][!-"$-\[\]-~]*)?"#
+
+    /// What is wrong with a text that has not this form.
+    @Sendable static func fault(_ text: String) -> Text {
+        guard let authority = authority(text) else { return .notHTTP }
+        return authority.contains("@") ? .hasUser : .notAnAddress
     }
 
-    /// Without its port and the brackets of IPv6; nil for what is none.
-    private static func host(_ authority: String) -> String? {
-        let (host, port): (Substring, Substring?)
-        if authority.hasPrefix("[") {
-            guard let end = authority.firstIndex(of: "]") else { return nil }
-            let rest = authority[authority.index(after: end)...]
-            guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
-            (host, port) = (authority.dropFirst()[..<end], rest.isEmpty ? nil : rest.dropFirst())
-            guard IPAddress(String(host)) != nil, host.contains(":") else { return nil }
-        } else {
-            let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            (host, port) = (parts[0], parts.count > 1 ? parts[1] : nil)
-        }
-        let isPort = port.map { WholeNumber.read($0, in: 1...65535) != nil } ?? true
-        return host.isEmpty || !isPort ? nil : String(host)
+    /// Whether it names an IP address that no operator could allow, or that is none.
+    static func isReserved(_ text: String) -> Bool {
+        guard let authority = authority(text) else { return false }
+        let isLong = authority.hasPrefix("[")
+        let host = isLong ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        guard let address = IPAddress(String(host)) else { return isLong }
+        return !somewhere.allows(address)
+    }
+
+    /// What stands between scheme and path; nil for another scheme.
+    private static func authority(_ text: String) -> Substring? {
+        guard let scheme = ["https://", "http://"].first(where: text.lowercased().hasPrefix) else { return nil }
+        return text.dropFirst(scheme.count).prefix { !"/?".contains($0) }
     }
 
     /// Every network that an operator could allow.
@@ -47,6 +43,6 @@ extension Text {
     fileprivate static let notAnAddress = Text("This is not an address.", es: "Esto no es una dirección.")
     fileprivate static let hasUser = Text(
         "An address may not hold a user or password.", es: "Una dirección no puede llevar usuario ni contraseña.")
-    fileprivate static let reserved = Text(
+    static let reserved = Text(
         "Nothing is sent to this address.", es: "A esta dirección no se envía nada.")
 }

@@ -14,6 +14,7 @@ package let webhooks = Resource(
         .stored("name", .text(maximum: 100), Text("Name", es: "Nombre")).required().unique()
             .hint("The system that receives it.", es: "El sistema que lo recibe."),
         .stored("url", .text(maximum: 1000), Text("Address", es: "Dirección")).required()
+            .matching(WebhookURL.form, otherwise: WebhookURL.fault)
             .example("https://example.org/garita")
             .hint(
                 "It begins with https://. Only machines of the public internet are reached, unless whoever runs the server"
@@ -61,7 +62,7 @@ package let webhooks = Resource(
         search: ["name", "url"],
         filters: [.flag("is_active", whenTrue: "t.is_active", otherwise: "not t.is_active")]),
     rules: WriteRules { text, _ in
-        text("url").flatMap(WebhookURL.fault).map { [FieldError("url", $0)] } ?? []
+        text("url").map(WebhookURL.isReserved) == true ? [FieldError("url", .reserved)] : []
     },
     permissions: [.list: .administrators, .read: .administrators, .update: .administrators, .delete: .administrators],
     admin: AdminOptions(
