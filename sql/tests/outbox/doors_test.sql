@@ -114,6 +114,10 @@ update garita.door_states set reached_at = reached_at - interval '10 seconds' wh
 select pg_temp.claim() \g /dev/null
 select is(trouble, 'offline', 'then it is offline') from garita.door_states where door_id = 9005;
 select is(garita.next_silent(), null, 'which is said once');
+update garita.door_states set trouble = 'tamper' where door_id = 9005;
+select ok(garita.next_silent() <= clock_timestamp(), 'something else may have been wrong before');
+select pg_temp.claim() \g /dev/null
+select is(trouble, 'offline', 'it is offline all the same') from garita.door_states where door_id = 9005;
 
 -- After their time.
 update garita.outbox set created_at = clock_timestamp() - interval '31 days';
