@@ -10,4 +10,5 @@ as $$
 $$;
 
 comment on function garita.stop_waiting(bigint, text, text) is
-    'Messages of a kind to the doors of a site that have not been sent are not sent any more.';
+    'Messages of a kind to the doors of a site that have not been sent are not sent any more. What is '
+    'on its way is not sent again (garita.is_wanted).';

@@ -12,9 +12,11 @@ begin
     then
         return;
     end if;
-    if v_message.kind <> 'open' and p_state in ('failed', 'unknown')
-        and (v_message.kind = 'hold') = garita.wants_open(v_message.site_id)
-    then
+    -- It may be tried again, and its opposite need not wait for it any more (garita.is_behind).
+    if v_message.kind <> 'open' then
+        perform pg_notify('garita_outbox', 'd');
+    end if;
+    if v_message.kind <> 'open' and p_state in ('failed', 'unknown') and garita.is_wanted(v_message) then
         update garita.outbox o
         set state = 'queued', answer = left(p_answer, 200),
             due_at = v_now + least(60, 2 ^ least(v_message.attempts, 6)) * interval '1 second'

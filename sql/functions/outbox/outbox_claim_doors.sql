@@ -22,6 +22,7 @@ begin
             join garita.doors w on w.id = q.door_id
             where q.webhook_id is null and q.state = 'queued' and q.due_at <= v_now
                 and (q.not_after is null or q.not_after > v_now) and w.driver = any (p_drivers)
+                and (q.kind = 'open' or garita.is_wanted(q) and not garita.is_behind(q))
             order by q.not_after, q.id
             for update of q skip locked
             limit 200)
@@ -38,6 +39,6 @@ end
 $$;
 
 comment on function api.outbox_claim_doors(text[]) is
-    'Takes messages to doors of the drivers named, at most 200: they count as sent from now on, and nobody else gets them. '
-    'milliseconds_left is null for what stays true.';
+    'Takes messages to doors of the drivers named, at most 200: they count as sent from now on, and nobody else gets them; '
+    'not what is no longer wanted, nor a hold or release whose opposite has no answer yet. milliseconds_left is null for what stays true.';
 grant execute on function api.outbox_claim_doors(text[]) to garita_outbox;

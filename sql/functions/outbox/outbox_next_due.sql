@@ -7,7 +7,8 @@ as $$
     from (
         -- What others send is only given up here, when its time is over.
         select (extract(epoch from least(garita.next_held(), garita.next_silent(), min(
-            case when o.state = 'sent' then o.due_at when d.driver = any (p_drivers) then least(o.due_at, o.not_after)
+            case when o.state = 'sent' then o.due_at when d.driver = any (p_drivers) and (o.kind = 'open' or not garita.is_behind(o))
+                then least(o.due_at, o.not_after)
                 else o.not_after end))
             - clock_timestamp()) * 1000)::bigint as milliseconds
         from garita.outbox o

@@ -25,6 +25,8 @@ begin
             select q.id from garita.outbox q
             where q.door_id = any (v_doors) and q.webhook_id is null and q.state = 'queued' and q.due_at <= v_now
                 and (q.not_after is null or q.not_after > v_now)
+                -- The terminal is handed one after the other, so that a hold need not wait for the answer to a release.
+                and (q.kind = 'open' or garita.is_wanted(q))
             order by q.id
             for update of q skip locked
             limit 16)
@@ -42,6 +44,7 @@ end
 $$;
 
 comment on function api.claim_terminal_commands(text, text, bytea) is
-    'Takes what waits for the doors of a terminal: it counts as sent from now on. What came too late is never handed over. '
+    'Takes what waits for the doors of a terminal: it counts as sent from now on. What came too late '
+    'or is no longer wanted is never handed over. '
     'GA406 as garita.require_terminal.';
 grant execute on function api.claim_terminal_commands(text, text, bytea) to garita_device;

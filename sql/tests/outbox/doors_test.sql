@@ -1,5 +1,6 @@
 -- From a decision to what becomes of its opening: twins of open_doors, queue_door, api.outbox_claim_doors,
--- api.outbox_report, api.outbox_next_due, expire_openings, answer_opening, note_door, note_event and note_contact.
+-- api.outbox_report, api.outbox_next_due, expire_openings, is_wanted, is_behind, answer_opening, note_door, note_event and
+-- note_contact.
 begin;
 \ir ../community.psql
 
@@ -89,6 +90,53 @@ select is(pg_temp.claim(), '1 hold', 'however late');
 update garita.emergencies set ended_at = clock_timestamp();
 select api.outbox_report(jsonb_build_array(jsonb_build_object('command', :hold, 'state', 'failed'))) \g /dev/null
 select is(state, 'failed', 'but no longer than it is wanted') from garita.outbox where id = :hold;
+
+-- Nor is it sent again when no answer came at all.
+delete from garita.outbox;
+delete from garita.emergencies;
+create function pg_temp.begin() returns void language sql as $$
+    insert into garita.emergencies (site_id, begun_by) values (9001, 9002)
+$$;
+create function pg_temp.over() returns void language sql as $$
+    update garita.emergencies set ended_at = clock_timestamp() where ended_at is null
+$$;
+create function pg_temp.kinds() returns text language sql as $$
+    select coalesce(string_agg(o.kind || ' ' || o.state, ', ' order by o.id), '') from garita.outbox o
+$$;
+select pg_temp.begin(), garita.queue_door(9001, 'hold', null, 9002, null, '') \g /dev/null
+select is(pg_temp.claim(), '1 hold', 'sent');
+select pg_temp.later('16 seconds') \g /dev/null
+select is(pg_temp.claim(), '1 hold', 'without an answer, again');
+select pg_temp.over(), garita.queue_door(9001, 'release', null, 9002, null, '') \g /dev/null
+select is(pg_temp.claim(), '', 'a release does not overtake the hold that is on its way');
+select cmp_ok(api.outbox_next_due('{http}'), '>=', 10000::bigint, 'it is looked at when that is over');
+select pg_temp.later('16 seconds') \g /dev/null
+select is(pg_temp.claim(), '1 release', 'when it is');
+select is(pg_temp.kinds(), 'hold unknown, release sent', 'the hold is not wanted any more');
+select is(answer, 'no answer, and no longer wanted', 'and says so') from garita.outbox where kind = 'hold';
+select pg_temp.begin(), garita.queue_door(9001, 'hold', null, 9002, null, '') \g /dev/null
+select is(pg_temp.claim(), '', 'the next hold waits for the release');
+select api.outbox_report(jsonb_build_array(jsonb_build_object('command', id, 'state', 'failed')))
+from garita.outbox where kind = 'release' \g /dev/null
+select is(pg_temp.claim(), '1 hold', 'which has failed');
+select is(pg_temp.kinds(), 'hold unknown, release failed, hold sent', 'and is not tried during an emergency');
+select api.outbox_report(jsonb_build_array(jsonb_build_object('command', min(id), 'state', 'failed')))
+from garita.outbox where kind = 'hold' \g /dev/null
+select is(pg_temp.kinds(), 'hold failed, release failed, hold sent', 'a hold of the emergency before is not taken up by this one');
+
+-- What was queued meanwhile is not sent either.
+delete from garita.outbox;
+select garita.queue_door(9001, 'release', null, 9002, null, '') \g /dev/null
+select is(pg_temp.claim(), '', 'no release during an emergency');
+select is(pg_temp.kinds(), 'release expired', 'it is over');
+select garita.queue_door(9001, 'hold', null, 9002, null, ''), garita.queue_door(9001, 'hold', null, 9002, null, '') \g /dev/null
+select is(pg_temp.claim(), '1 hold', 'of several one is enough');
+select is(pg_temp.kinds(), 'release expired, hold expired, hold sent', 'the newest');
+select pg_temp.over() \g /dev/null
+update garita.outbox set state = 'queued' where state = 'sent';
+select is(pg_temp.claim(), '', 'no hold after it');
+select is(pg_temp.kinds(), 'release expired, hold expired, hold expired', 'it is over, too');
+select is(answer, 'no longer wanted', 'and says so') from garita.outbox order by id desc limit 1;
 
 -- What doors tell.
 delete from garita.door_events where door_id = 9001;
