@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from fake_terminal import Terminal
-from runs import until
+from runs import emergency, until
 from terminal_site import card, residence, site  # noqa: F401
 
 PATHS = [("GET", "cdata"), ("POST", "cdata"), ("POST", "registry"), ("GET", "push"), ("POST", "push"), ("GET", "getrequest"),
@@ -179,18 +179,15 @@ def test_another_terminal_neither_gets_nor_answers_what_is_not_its_own(site):
 
 def test_in_an_emergency_a_door_stays_open_and_again_after_a_restart(site):
     terminal, door = site.terminal()
-    site.queue(door, "hold")
-    assert "CONTROL DEVICE 010101FF" in terminal.poll().text
-    site.stack.psql(f"insert into garita.emergencies (site_id) select site_id from garita.doors where id = {door}")
-    try:
+    with emergency(site.stack, door):
+        site.queue(door, "hold")
+        assert "CONTROL DEVICE 010101FF" in terminal.poll().text
         # It may have been told once more by the beginning of the emergency.
         terminal.poll()
         terminal.restart()
         assert terminal.doors == {}
         terminal.poll()
         assert terminal.doors == {1: 255}
-    finally:
-        site.stack.psql("update garita.emergencies set ended_at = now() where ended_at is null")
     site.queue(door, "release")
     terminal.poll()
     assert terminal.doors == {1: 0}
