@@ -10,14 +10,14 @@ set search_path = garita, pg_temp
 rows 1
 as $$
 declare
-    v_terminal garita.terminals := garita.require_terminal(p_serial, p_address, p_token_tag);
     v_found record;
     v_device bigint;
     v_verdict garita.gate_verdict;
     v_opening bigint;
 begin
+    perform garita.require_terminal(p_serial, p_address, p_token_tag);
     select d.door, d.number into v_found from garita.terminal_doors(p_serial) d
-    where d.number = p_door and (d.door).site_id = v_terminal.site_id;
+    where d.number = p_door;
     if not found then
         raise exception using errcode = 'GA406',
             message = 'This terminal is not known here.', detail = 'Esta terminal no se conoce aquí.';

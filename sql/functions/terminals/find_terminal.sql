@@ -11,7 +11,7 @@ begin
     join garita.sites s on s.id = t.site_id and s.is_active
     where t.serial = p_serial and exists (
         select from garita.terminal_doors(p_serial) d
-        where (d.door).site_id = t.site_id and garita.is_in_network(p_address, (d.door).settings ->> 'network'));
+        where garita.is_in_network(p_address, (d.door).settings ->> 'network'));
     if not found or v_terminal.paired_at is null and v_terminal.pairing_until > clock_timestamp() is not true then
         raise exception using errcode = 'GA406',
             message = 'This terminal is not known here.', detail = 'Esta terminal no se conoce aquí.';

@@ -13,8 +13,7 @@ begin
         -- Of another site it was there, and has to register anew.
         paired_at = case when t.site_id = v_door.site_id then t.paired_at end,
         dialect = case when t.site_id = v_door.site_id then t.dialect end
-    where t.site_id = v_door.site_id or not exists (
-        select from garita.terminal_doors(t.serial) d where (d.door).site_id = t.site_id);
+    where t.site_id = v_door.site_id or not exists (select from garita.terminal_doors(t.serial));
     if not found then
         raise exception using errcode = 'GA409', hint = 'terminal_in_use',
             message = 'Another site uses this terminal.',

@@ -13,7 +13,6 @@ begin
     for v_event in select e from jsonb_array_elements(p_events) e loop
         -- What the terminal says of itself, or of a door that Garita does not have, stands at its first one.
         select (d.door).* into v_door from garita.terminal_doors(p_serial) d
-        where (d.door).site_id = v_terminal.site_id
         order by d.number <> v_event ->> 'door', (d.door).id limit 1;
         if garita.note_event(v_door.id, jsonb_build_object(
                 'kind', v_event -> 'kind', 'at', (v_event ->> 'time')::timestamp at time zone v_zone,
