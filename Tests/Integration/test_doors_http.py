@@ -131,6 +131,22 @@ def test_a_granted_scan_opens_a_relay_once_and_its_state_confirms_it(stack, door
     assert gate.known("trouble, reached_at is not null") == ["|t"]
 
 
+def test_an_answer_of_the_database_that_comes_late_opens_nothing(stack, door):
+    shelly = Shelly()
+    gate = door(address=shelly.address, open_path=SHELLY["open_path"], door="0")
+    stack.psql(f"""update garita.doors set open_within_seconds = 1 where id = {gate.id};
+        insert into garita.door_states (door_id, site_id) values ({gate.id}, 1) on conflict do nothing""")
+    held = f"begin; select from garita.door_states where door_id = {gate.id} for update; select pg_sleep(1.4); rollback"
+    holder = threading.Thread(target=stack.psql, args=[held])
+    holder.start()
+    assert until(lambda: stack.psql("select 1 from pg_stat_activity where wait_event = 'PgSleep'"), 5)
+    # It is claimed at once, with a second left, and the answer comes when that is over.
+    message = gate.open()
+    holder.join()
+    assert until(lambda: gate.ended(message)[0] in ("failed|too late", "expired|not sent in time"), 10), gate.ended(message)
+    assert shelly.opened == []
+
+
 def test_the_contact_is_an_event(stack, door):
     shelly = Shelly()
     gate = door(address=shelly.address, input="0", poll_seconds="2", **SHELLY)

@@ -154,14 +154,15 @@ package final class Outbox: OutboxHost {
     /// - SQL: `api.outbox_claim_doors`, `api.outbox_next_due` (sql/functions/outbox).
     private func claim() throws(DatabaseError) {
         let names = Parameter.textArray(drivers.map { type(of: $0).name })
+        // What is left counts from a moment in between; an answer that is read late must not make anything last longer.
+        let asked = Time.monotonicMilliseconds()
         let claimed = try database.run(
             Statement("select * from api.outbox_claim_doors($1)", name: "outbox_claim_doors", parameters: [names]))
-        let received = Time.monotonicMilliseconds()
         for row in claimed {
             let left = try row.optionalInteger(3)
             guard let kind = DoorCommand.Kind(rawValue: try row.text(1)) else { continue }
             begin(
-                DoorCommand(id: try row.integer(0), kind: kind, freshUntil: left.map { received + $0 }),
+                DoorCommand(id: try row.integer(0), kind: kind, freshUntil: left.map { asked + $0 }),
                 at: try row.integer(2))
         }
         hasDoorWork = claimed.count == 200
