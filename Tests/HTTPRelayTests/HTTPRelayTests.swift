@@ -252,6 +252,25 @@ import Testing
         #expect(isOn)
     }
 
+    /// Which one is an HTTP status, or silence.
+    @Test(arguments: ["500 Internal Server Error", nil])
+    func aDeviceThatDoesNotTakeItIsToldAgainToStayOpen(_ status: String?) throws {
+        var told = 0
+        let server = ScriptedServer(by: { request in
+            guard request.contains("Set") else { return .answer(reply("200 OK", [], "{}")) }
+            told += 1
+            guard told < 2 else { return .answer(reply("200 OK", [], #"{"was_on":false}"#)) }
+            return status.map { .answer(reply($0, [], "")) } ?? .hangUp
+        })
+        let host = try FakeHost()
+        let changes = ["authentication": "none", "state_path": "", "contact_path": ""]
+        let driver = HTTPRelay(host)
+        driver.use([try Door.relay("shelly2", at: server, changes, wantsOpen: true)])
+        turn(driver, [server], seconds: 20) { told >= 2 && (status == nil || host.troubles.last == "") }
+        #expect(told == 2)
+        #expect(host.troubles == (status == nil ? [""] : ["", "not_kept_open", ""]))
+    }
+
     @Test func aDeviceWithoutSuchARequestCannotKeepADoorOpen() throws {
         let server = ScriptedServer([])
         #expect(states(try .relay("esphome", at: server), server, try FakeHost(), kind: .hold) == [.failed])

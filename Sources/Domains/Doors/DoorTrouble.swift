@@ -20,6 +20,7 @@ package enum DoorTrouble {
         trouble("program", "Its program is not listed", es: "Su programa no está registrado"),
         trouble("broker", "The broker cannot be reached", es: "No hay conexión con el servidor MQTT"),
         trouble("stays_open", "The relay stays on", es: "El relevador sigue activado"),
+        trouble("not_kept_open", "It does not stay open as told", es: "No se queda abierta como se le pidió"),
         trouble("no_answer", "It does not answer to openings", es: "No responde a las aperturas"),
         trouble("device_fault", "The device reports a fault", es: "El dispositivo reporta una falla"),
         trouble("card_list_full", "Its list of cards is full", es: "Su lista de tarjetas está llena"),

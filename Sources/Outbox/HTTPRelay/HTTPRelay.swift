@@ -14,6 +14,8 @@ package final class HTTPRelay: Driver {
     private static let failuresUntilOffline: Int64 = 2
     /// Between two times that a door is told again to stay open.
     private static let keepOpenEvery: Int64 = 5_000
+    /// Trouble of a device that does not take this.
+    private static let notKeptOpen = "not_kept_open"
 
     private unowned let host: any OutboxHost
     private let client: HTTPClient
@@ -39,7 +41,14 @@ package final class HTTPRelay: Driver {
         client.proceed(ready)
         guard !isFinishing else { return }
         let now = Time.monotonicMilliseconds()
-        for (id, relay) in relays where relay.isDueAt.map({ $0 <= now }) == true { look(at: id, now) }
+        for (id, var relay) in relays where relay.isDueAt.map({ $0 <= now }) == true {
+            if relay.keepOpenAt.map({ $0 <= now }) == true {
+                keepOpen(&relay, now)
+                relays[id] = relay
+            } else {
+                look(at: id, now)
+            }
+        }
     }
 
     package func finish() { isFinishing = true }
@@ -69,9 +78,11 @@ package final class HTTPRelay: Driver {
         relay.trouble = known?.trouble
         if plan?.state != nil { (relay.watch, relay.mustBeClosedAt) = (known?.watch, known?.mustBeClosedAt) }
         if plan?.contact != nil || plan?.state != nil { relay.nextPollAt = Time.monotonicMilliseconds() }
+        // What was changed during an emergency, or before this process was there.
+        if door.wantsOpen, known?.door.wantsOpen != false { relay.keepOpenAt = Time.monotonicMilliseconds() }
         if let fault {
             say("settings", fault, of: &relay)
-        } else if relay.trouble == "settings" {
+        } else if relay.trouble == "settings" || relay.trouble == Self.notKeptOpen && !door.wantsOpen {
             say("", nil, of: &relay)
         }
         return relay
@@ -192,13 +203,42 @@ package final class HTTPRelay: Driver {
         if contact != nil, relay.trouble == "answer" { say("", nil, of: &relay) }
     }
 
-    /// A device that was away, or that closed by itself, is told again to stay open.
+    // MARK: Staying open
+
+    /// A device that was away, or that closed by itself, is told again to stay open, until it has taken it.
     private func keepOpen(_ relay: inout Relay, _ now: Int64) {
-        guard relay.door.wantsOpen, now - relay.keptOpenAt >= Self.keepOpenEvery,
-            let request = relay.plan?.request(for: DoorCommand(id: 0, kind: .hold, freshUntil: nil))
+        relay.keepOpenAt = nil
+        guard relay.door.wantsOpen, let plan = relay.plan,
+            let request = plan.request(for: DoorCommand(id: 0, kind: .hold, freshUntil: nil))
         else { return }
+        guard now - relay.keptOpenAt >= Self.keepOpenEvery else {
+            relay.keepOpenAt = relay.keptOpenAt + Self.keepOpenEvery
+            return
+        }
         relay.keptOpenAt = now
-        client.send(request) { _ in }
+        let (id, version) = (relay.door.id, relay.version)
+        client.send(request) { [unowned self] result in
+            guard relays[id]?.version == version else { return }
+            note(result, at: id, failuresUntilTrouble: Self.failuresUntilOffline, answer: nil)
+            keptOpen(result, at: id, plan)
+        }
+    }
+
+    /// What it says to that: where it has not taken it, this is trouble, and it is told once more.
+    private func keptOpen(
+        _ result: Result<HTTPClientAnswer, HTTPClientError>, at id: Int64, _ plan: RelayPlan
+    ) {
+        guard var relay = relays[id] else { return }
+        defer { relays[id] = relay }
+        if case .success(let answer) = result {
+            let (state, text) = plan.judge(answer, of: .hold)
+            if state != .failed {
+                if relay.trouble == Self.notKeptOpen { say("", nil, of: &relay) }
+                return
+            }
+            if relay.trouble != "authentication" { say(Self.notKeptOpen, text, of: &relay) }
+        }
+        relay.keepOpenAt = relay.keptOpenAt + Self.keepOpenEvery
     }
 
     // MARK: What is known of the device
@@ -217,7 +257,7 @@ package final class HTTPRelay: Driver {
             let isLocked = found.status == 401 || found.status == 403
             if isLocked {
                 say("authentication", "answered \(found.status)", of: &relay)
-            } else if !["", "answer", "stays_open"].contains(relay.trouble ?? "unknown") {
+            } else if !["", "answer", "stays_open", Self.notKeptOpen].contains(relay.trouble ?? "unknown") {
                 say("", nil, of: &relay)
             }
             if wasAway { keepOpen(&relay, Time.monotonicMilliseconds()) }

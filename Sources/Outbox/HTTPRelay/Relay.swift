@@ -39,11 +39,13 @@ struct Relay {
     var contact: Contact?
     /// When it was last told again to stay open.
     var keptOpenAt: Int64 = 0
+    /// When it is to be told so next; nil while it has taken it.
+    var keepOpenAt: Int64?
 
     /// When this door wants attention; nil for never.
     var isDueAt: Int64? {
         guard !isAsking, plan != nil else { return nil }
-        return [watch?.nextAt, mustBeClosedAt, nextPollAt].compactMap { $0 }.min()
+        return [watch?.nextAt, mustBeClosedAt, nextPollAt, keepOpenAt].compactMap { $0 }.min()
     }
 
     /// Sets the next look; seldom where nobody answers.
