@@ -1,6 +1,7 @@
 """Doors of UHPPOTE boards, through the real `garita outbox`: fake_board.py plays the board."""
 
 import datetime
+import json
 import socket
 
 import pytest
@@ -8,7 +9,7 @@ from uhppoted.uhppote import Uhppote
 
 from boards import Entrance, judged, restart
 from fake_board import BOTH, Board
-from runs import until
+from runs import emergency, until
 from test_commands import garita
 
 
@@ -60,9 +61,10 @@ def test_an_opening_is_confirmed_by_the_board_and_every_byte_is_as_others_send_i
     one.ends(message, "confirmed")
     assert until(lambda: set(one.board.cards) == {1000001}, 40)
     assert len(one.board.openings) == 1 and one.board.controls[1] == [3, 1], "for as long as the door says"
-    held = one.tell("hold")
-    one.ends(held, "confirmed")
-    assert one.board.controls[1][0] == 1
+    with emergency(one.stack, one.door):
+        held = one.tell("hold")
+        one.ends(held, "confirmed")
+        assert one.board.controls[1][0] == 1
     released = one.tell("release")
     one.ends(released, "confirmed")
     assert one.board.controls[1][0] == 3
@@ -223,6 +225,30 @@ def test_a_door_whose_settings_cannot_be_is_trouble(entrance, settings):
     one = entrance(**settings)
     assert until(lambda: one.about("trouble") == "settings", 10)
     one.ends(one.tell(), "failed")
+
+
+def test_a_board_belongs_to_the_site_that_had_it_first(stack, entrance):
+    one = entrance()
+    one.is_met()
+    name = one.name
+    other = stack.psql(f"""with s as (insert into garita.sites (name, code) values ('{name}', '{name}') returning id),
+        p as (insert into garita.access_points (site_id, name, code, location, is_entry, is_exit)
+            select id, 'Otra', 'OTRA', 'Otra', true, true from s returning site_id, id)
+        -- Older than the other, it names that board only now.
+        insert into garita.doors (id, site_id, access_point_id, name, driver, settings) overriding system value
+        select -{one.door}, site_id, id, 'Otra', 'uhppote', '{json.dumps(one.settings | {"door": "1"})}' from p returning id""")[0]
+    try:
+        assert until(lambda: stack.psql(f"select trouble from garita.door_states where door_id = {other}") == ["settings"], 10)
+        opened = len(one.board.openings)
+        message = stack.psql(f"select garita.queue_door({other}, 'open', null, null, null, 'test')")[0]
+        one.ends(message, "failed")
+        restart(stack)
+        message = stack.psql(f"select garita.queue_door({other}, 'open', null, null, null, 'test')")[0]
+        one.ends(message, "failed")
+        assert len(one.board.openings) == opened
+        one.ends(one.tell(), "confirmed")
+    finally:
+        stack.psql(f"delete from garita.doors where id = {other}")
 
 
 def test_boards_are_discovered(stack):

@@ -20,10 +20,15 @@ struct BoardSettings: Equatable {
     /// The list of cards of its board is ours.
     let keepsCards: Bool
 
+    /// Which board a door names, whatever else it says; nil for none.
+    static func serial(of door: Door) -> UInt32? {
+        CardNumber.whole(door.settings["serial"] ?? "").flatMap { $0 == 0 ? nil : $0 }
+    }
+
     /// - Throws: what is wrong, in a few words.
     init(_ door: Door) throws(SettingsFault) {
         let settings = door.settings
-        guard let serial = CardNumber.whole(settings["serial"] ?? ""), serial != 0 else {
+        guard let serial = Self.serial(of: door) else {
             throw SettingsFault("serial number")
         }
         guard let endpoint = SocketEndpoint(settings["address"] ?? "", defaultPort: Self.port) else {

@@ -1,4 +1,5 @@
 package import Cryptography
+import JSON
 package import OperatingSystem
 package import Outbox
 
@@ -26,9 +27,11 @@ package final class UHPPOTEDriver: Driver {
     package func use(_ doors: [Door]) {
         var found: [UInt32: [(door: Door, settings: BoardSettings)]] = [:]
         boardOfDoor = [:]
-        for door in doors.sorted(by: { $0.id < $1.id }) {
+        let doors = doors.sorted { $0.id < $1.id }
+        let owners = owners(doors)
+        for door in doors {
             do throws(SettingsFault) {
-                let settings = try checked(door, beside: found)
+                let settings = try checked(door, beside: found, owners)
                 found[settings.serial, default: []].append((door, settings))
             } catch {
                 host.report(door.id, DoorReport(answer: "not used: \(error.what)", trouble: "settings"))
@@ -46,18 +49,37 @@ package final class UHPPOTEDriver: Driver {
         listen()
     }
 
+    /// The site of each board: that which had a door of it first, as long as it has one.
+    ///
+    /// This is remembered, because a door that is older may name another board today.
+    private func owners(_ doors: [Door]) -> [UInt32: Int64] {
+        var sites: [UInt32: [Int64]] = [:]
+        for door in doors {
+            if let serial = BoardSettings.serial(of: door) { sites[serial, default: []].append(door.siteID) }
+        }
+        var owners: [UInt32: Int64] = [:]
+        for (serial, claims) in sites {
+            let key = "uhppote:\(serial):site"
+            let known = host.memory(key)?.integerValue
+            let owner = known.flatMap { claims.contains($0) ? $0 : nil } ?? claims[0]
+            if known != owner { host.remember(key, .integer(owner)) }
+            owners[serial] = owner
+        }
+        return owners
+    }
+
     /// - Throws: where the door says what cannot be, or something else than the first one of its board.
     private func checked(
-        _ door: Door, beside found: [UInt32: [(door: Door, settings: BoardSettings)]]
+        _ door: Door, beside found: [UInt32: [(door: Door, settings: BoardSettings)]], _ owners: [UInt32: Int64]
     ) throws(SettingsFault) -> BoardSettings {
         let settings = try BoardSettings(door)
         let networks = NetworkRules(only: host.deviceNetworks.compactMap { IPNetwork($0) })
         guard networks.allows(settings.endpoint.address) else {
             throw SettingsFault("address is in no allowed network")
         }
+        // Nobody may reach into the board of another site.
+        guard owners[settings.serial] == door.siteID else { throw SettingsFault("the board belongs to another site") }
         for other in found[settings.serial] ?? [] {
-            // Nobody may reach into the board of another site.
-            guard other.door.siteID == door.siteID else { throw SettingsFault("the board belongs to another site") }
             guard other.settings.agrees(with: settings) else {
                 throw SettingsFault("other doors of the board say otherwise")
             }
