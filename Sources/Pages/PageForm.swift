@@ -21,6 +21,8 @@ package struct PageForm {
     private let hidden: [QueryItem]
     private let cancel: String?
     private let method: Method
+    /// Where "Cancel" could be read as if it cancelled what the page is about.
+    package var goesBack = false
 
     /// - Parameters:
     ///   - action: the path it is sent to.
@@ -64,7 +66,7 @@ package struct PageForm {
         let fields = groups.flatMap(\.fields)
         let hasFile = fields.contains { if case .file = $0.control { true } else { false } }
         // Beside "Cancel the visit" it must not read as the same.
-        let leave = buttons.contains(where: \.takesAway) ? Text.goBack : .cancel
+        let leave = goesBack || buttons.contains(where: \.takesAway) ? Text.goBack : .cancel
         let back: HTML? = cancel.map { "<a class=\"button quiet\" href=\"\($0)\">\(page.localized(leave))</a>" }
         return """
             <form\(look)\(sending) action="\(action)"\(" enctype=\"multipart/form-data\"", if: hasFile) novalidate>\

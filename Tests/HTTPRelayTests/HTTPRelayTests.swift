@@ -50,6 +50,28 @@ import Testing
         #expect(server.requests.filter { $0.contains("toggle_after=2") }.count == 1)
     }
 
+    @Test func aRelayThatWasOnConfirmsNoOtherOpeningAndNoHold() throws {
+        let server = ScriptedServer(by: { request in
+            .answer(reply("200 OK", [], request.contains("Switch.Set") ? #"{"was_on":true}"# : #"{"output":true}"#))
+        })
+        let host = try FakeHost()
+        let door = try Door.relay("shelly2", at: server, ["authentication": "none"], openSeconds: 1)
+        let driver = HTTPRelay(host)
+        driver.use([door])
+        driver.perform(open(), at: door)
+        // Two that are underway at once, one after it was answered, and a hold within the pulse.
+        driver.perform(open(2), at: door)
+        turn(driver, [server]) { host.states().contains(.confirmed) && host.states(2).count == 1 }
+        driver.perform(open(3), at: door)
+        driver.perform(DoorCommand(id: 4, kind: .hold, freshUntil: nil), at: door)
+        turn(driver, [server]) { host.states(3).count == 1 && host.states(4).count == 1 }
+        let end = Time.monotonicMilliseconds() + 1200
+        turn(driver, [server]) { Time.monotonicMilliseconds() >= end }
+        #expect(host.states(2) == [.accepted] && host.states(3) == [.accepted] && host.states(4) == [.accepted])
+        turn(driver, [server]) { host.states(4).count > 1 }
+        #expect(host.states(4) == [.accepted, .confirmed], "once no pulse explains it")
+    }
+
     @Test func theSuccessOf2NStandsInItsBody() throws {
         let server = ScriptedServer([.answer(reply("200 OK", [], #"{"success":false,"error":{"code":14}}"#))])
         let host = try FakeHost()

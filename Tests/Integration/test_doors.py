@@ -251,13 +251,24 @@ def test_an_emergency_opens_all_doors_until_somebody_ends_it(gate, call, termina
     state = call("POST", "/api/emergency/", "GUARD", json={"note": "again"}).json()
     assert state["is_emergency"] and state["note"] == "Incendio" and state["doors"][0]["is_confirmed"] is False
     for person, path in ((admin, "/admin/"), (admin, f"/admin/doors/{terminal}/"), (gate.guard, "/gate/"), (gate.guard, "/account/")):
-        assert "all doors open. 0 of 1 confirmed. Not confirmed, open by hand: Pluma" in text(person.get(path)), path
+        assert "all doors were told to open. 0 of 1 confirmed. Opening: Pluma" in text(person.get(path)), path
+    assert "Opening…" in text(gate.guard.get("/gate/all-doors/"))
+    gate.stack.psql(f"update garita.emergencies set began_at = now() - interval '1 minute' where ended_at is null; update garita.outbox set created_at = now() - interval '20 seconds' where id = {hold[0]}")
+    assert "0 of 1 confirmed. Not confirmed, open by hand: Pluma" in text(admin.get("/admin/"))
     assert "EMERGENCY" not in gate.enter("RESIDENT").get("/account/").text
     settle(gate, hold[0], "confirmed")
-    assert "1 of 1 confirmed" in text(admin.get("/admin/")) and "Open, confirmed" in text(gate.guard.get("/gate/all-doors/"))
+    assert "1 of 1 confirmed" in text(admin.get("/admin/")) and "Held open, confirmed by its device" in text(gate.guard.get("/gate/all-doors/"))
+    # The device is away: nothing it said, and nothing its contact said, is known to be so now.
+    gate.stack.psql(f"insert into garita.door_states (door_id, site_id, trouble, contact, contact_since) values ({terminal}, {gate.here.site}, 'offline', 'open', now())")
+    away = text(gate.guard.get("/gate/all-doors/"))
+    assert "Not confirmed: open it by hand" in away and "The device does not answer" in away and "its contact said last: open, since" in away
+    assert "0 of 1 confirmed" in text(admin.get("/admin/")) and not call("GET", "/api/emergency/").json()["doors"][0]["is_confirmed"]
+    gate.stack.psql(f"update garita.door_states set trouble = '' where door_id = {terminal}")
+    assert call("GET", "/api/emergency/").json()["doors"][0]["is_confirmed"]
     assert call("POST", "/api/emergency/end/", "RESIDENT").status_code == 403
     ended = admin.send("/gate/all-doors/", {"do": "end"})
     assert ended.status_code == 303 and "EMERGENCY" not in admin.get("/admin/").text
     assert gate.stack.psql(f"select count(*) from garita.outbox where door_id = {terminal} and kind = 'release'") == ["1"]
+    assert not call("GET", "/api/emergency/").json()["doors"][0]["is_confirmed"]
     traces = [entry["action"] for entry in call("GET", "/api/audit/?table_name=emergencies").json()["results"]]
     assert traces == ["UPDATE", "INSERT"]

@@ -15,3 +15,5 @@ comment on column garita.doors.has_exit_button is
 -- They tell more than before; a new database has none yet.
 drop function if exists api.list_gate_troubles(timestamptz);
 drop function if exists api.find_page_session(bytea[]);
+drop function if exists api.list_emergency_doors();
+drop function if exists garita.emergency_doors(bigint);

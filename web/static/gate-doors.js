@@ -18,6 +18,9 @@ async function follow(line) {
         line.className = now.className;
         line.toggleAttribute("data-settled", isSettled(now));
         line.replaceChildren(...now.childNodes);
+        // Of an emergency the notice above tells the same.
+        const [notice, newer] = [document, page].map((one) => one.querySelector("main > .emergency"));
+        if (notice && newer) notice.replaceWith(newer);
         // A door that did not open keeps the verdict on the screen (gate.js).
         if (now.classList.contains("bad")) document.dispatchEvent(new CustomEvent("doorfailed"));
     }

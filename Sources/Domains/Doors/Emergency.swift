@@ -26,21 +26,28 @@ package struct EmergencyState {
         package let driver: String
         /// Of the message that it should stay open; nil before there is one.
         package let state: String?
-        /// What its device answered last.
+        /// What its device answered to that.
         package let answer: String
-        /// Whether its contact says that it is open.
-        package let isSeenOpen: Bool
+        /// What is wrong with its device now; empty for nothing.
+        package let trouble: String
+        /// What its contact said last: open, closed, or empty for nothing.
+        package let contact: String
+        /// When the contact said so; nil for never.
+        package let contactSince: String?
+        /// Whether it is known to be held open.
+        package let isConfirmed: Bool
+        /// Whether it was told a moment ago, and nothing is known yet.
+        package let isOpening: Bool
 
         /// Whether its device can keep it open until told otherwise.
         package var canBeHeld: Bool { DriverDeclaration.named(driver)?.holds ?? false }
-        /// Whether it is known to be open.
-        package var isConfirmed: Bool { state == "confirmed" || isSeenOpen }
     }
 
     package static let statements = [
         Statement("select began_at, begun_by, note from api.show_emergency()", name: "show_emergency"),
         Statement(
-            "select door_id, name, gate, driver, state, answer, is_seen_open from api.list_emergency_doors()",
+            "select door_id, name, gate, driver, state, answer, trouble, contact, contact_since, is_confirmed, is_opening"
+                + " from api.list_emergency_doors()",
             name: "list_emergency_doors"),
     ]
 
@@ -53,7 +60,9 @@ package struct EmergencyState {
         doors = try found[1].map { row in
             Door(
                 id: try row.integer(0), name: try row.text(1), gate: try row.text(2), driver: try row.text(3),
-                state: try row.optionalText(4), answer: try row.text(5), isSeenOpen: try row.bool(6))
+                state: try row.optionalText(4), answer: try row.text(5), trouble: try row.text(6),
+                contact: try row.text(7), contactSince: try row.optionalText(8), isConfirmed: try row.bool(9),
+                isOpening: try row.bool(10))
         }
     }
 
@@ -68,6 +77,8 @@ package struct EmergencyState {
                     [
                         "door": .integer(door.id), "name": .string(door.name), "access_point_name": .string(door.gate),
                         "can_be_held": .bool(door.canBeHeld), "state": JSON(door.state), "answer": .string(door.answer),
+                        "trouble": .string(door.trouble), "contact": .string(door.contact),
+                        "contact_since": JSON(door.contactSince.map(WireTime.timestamp)),
                         "is_confirmed": .bool(door.isConfirmed),
                     ]
                 }),
@@ -111,8 +122,18 @@ package struct EmergencyState {
             "answer", .string,
             Text("What its device answered last.", es: "Lo último que respondió su dispositivo.")),
         Property(
+            "trouble", .string, Text("What is wrong with it; empty for nothing.", es: "Qué le pasa; vacío si nada.")),
+        Property(
+            "contact", .string,
+            Text("What its contact said last; empty for nothing.", es: "Lo último que dijo su sensor; vacío si nada.")),
+        Property(
+            "contact_since", .nullable(.timestamp),
+            Text("Since when its contact says so.", es: "Desde cuándo lo dice su sensor.")),
+        Property(
             "is_confirmed", .boolean,
-            Text("Whether it is known to be open.", es: "Si se sabe que está abierta.")))
+            Text(
+                "Its device was seen to hold it open in this emergency, and has no trouble now.",
+                es: "Se vio que su dispositivo la mantiene abierta en esta emergencia, y no tiene fallas.")))
 }
 
 /// All doors of the site open and stay open, until somebody ends it.

@@ -16,7 +16,13 @@ struct AllDoorsPage: FormPage {
         let about = state.beganAt.map { facts($0, state, page) } ?? "<p>\(page.localized(Self.about))</p>\n"
         let list: HTML =
             doors.isEmpty
-            ? "<p class=\"notice\">\(page.localized(Self.noDoors))</p>\n" : "<ul class=\"rows\">\n\(doors)</ul>\n"
+            ? "<p class=\"notice\">\(page.localized(Self.noDoors))</p>\n"
+            : """
+            <div data-openings="\(PagePath.emergency)"\(" data-settled", if: !state.doors.contains(where: \.isOpening))>
+            <ul class="rows">
+            \(doors)</ul></div>
+
+            """
         return page.gate(
             page.localized(state.beganAt == nil ? .openAllDoors : Self.allAreOpen), status: answer.status,
             """
@@ -49,10 +55,12 @@ struct AllDoorsPage: FormPage {
     }
 
     private var ending: PageForm {
-        PageForm(
+        var form = PageForm(
             PagePath.emergency, groups: [],
             buttons: [FormButton(Text("End the emergency", es: "Terminar la emergencia"), QueryItem("do", "end"))],
             look: .task, cancel: GatePath.console)
+        form.goesBack = true
+        return form
     }
 
     private func facts(_ since: String, _ state: EmergencyState, _ page: PageContext) -> HTML {
@@ -66,30 +74,52 @@ struct AllDoorsPage: FormPage {
 
     private func line(_ door: EmergencyState.Door, _ state: EmergencyState, _ page: PageContext) -> HTML {
         let word: Text =
-            if state.beganAt != nil, door.isConfirmed {
-                Text("Open, confirmed", es: "Abierta, confirmada")
+            if door.isConfirmed {
+                Text("Held open, confirmed by its device", es: "Se mantiene abierta, según su dispositivo")
             } else if !door.canBeHeld {
                 Text("Cannot be held open: open it by hand", es: "No puede dejarse abierta: ábrala a mano")
             } else if state.beganAt == nil {
                 Text("Can be held open", es: "Puede dejarse abierta")
-            } else if door.state == OpeningState.accepted.rawValue {
-                Text("The device took it; not confirmed", es: "El dispositivo la recibió; sin confirmar")
+            } else if door.isOpening {
+                Text("Opening…", es: "Abriendo…")
+            } else if door.trouble.isEmpty, door.state == OpeningState.accepted.rawValue {
+                Text("The device took it; not seen to open", es: "El dispositivo la recibió; no se vio que abriera")
             } else {
                 Text("Not confirmed: open it by hand", es: "Sin confirmar: ábrala a mano")
             }
-        let isBad = state.beganAt != nil && !door.isConfirmed
-        let answer: HTML? =
-            state.beganAt == nil || door.answer.isEmpty ? nil : "<p class=\"quiet\">\(page.localized(said(door)))</p>"
+        let isBad = state.beganAt != nil && !door.isConfirmed && !(door.isOpening && door.canBeHeld)
+        let known = state.beganAt == nil ? [] : [said(door, page), contact(of: door, page)].compactMap { $0 }
+        let lines = known.map { "<p class=\"quiet\">\($0)</p>" as HTML }
         return """
             <li><div><strong>\(door.name)</strong> · \(door.gate) \
-            <span class="badge\(" bad", if: isBad)">\(page.localized(word))</span>\(answer)</div></li>
+            <span class="badge\(" bad", if: isBad)">\(page.localized(word))</span>\(lines)</div></li>
 
             """
     }
 
-    private func said(_ door: EmergencyState.Door) -> Text { DoorTrouble.label(of: door.answer) }
+    /// What is wrong with its device, or else what that has answered.
+    private func said(_ door: EmergencyState.Door, _ page: PageContext) -> HTML? {
+        if !door.trouble.isEmpty { return "\(page.localized(DoorTrouble.label(of: door.trouble)))" }
+        return door.answer.isEmpty ? nil : "\(door.answer)"
+    }
 
-    private static let allAreOpen = Text("Emergency: all doors open", es: "Emergencia: todas las puertas abiertas")
+    /// What its contact says, or said last.
+    private func contact(of door: EmergencyState.Door, _ page: PageContext) -> HTML? {
+        guard let since = door.contactSince, !door.contact.isEmpty else { return nil }
+        let isOpen = door.contact == "open"
+        let word =
+            door.trouble.isEmpty
+            ? isOpen
+                ? Text("open by its contact since", es: "abierta según su sensor desde")
+                : Text("closed by its contact since", es: "cerrada según su sensor desde")
+            : isOpen
+                ? Text("its contact said last: open, since", es: "último dato de su sensor: abierta, desde")
+                : Text("its contact said last: closed, since", es: "último dato de su sensor: cerrada, desde")
+        return "\(page.localized(word)) \(SiteTime(since).html(page))"
+    }
+
+    private static let allAreOpen = Text(
+        "Emergency: all doors were told to open", es: "Emergencia: se ordenó abrir todas las puertas")
     private static let about = Text(
         "Fire, earthquake, evacuation: every door and barrier of the residence opens and stays open until somebody ends it"
             + " here. Who did it is kept.",

@@ -76,6 +76,7 @@ package final class HTTPRelay: Driver {
         }
         var relay = Relay(door: door, plan: plan, version: version)
         relay.trouble = known?.trouble
+        (relay.underway, relay.pulseEndsAt) = (known?.underway ?? [], known?.pulseEndsAt ?? 0)
         if plan?.state != nil { (relay.watch, relay.mustBeClosedAt) = (known?.watch, known?.mustBeClosedAt) }
         if plan?.contact != nil || plan?.state != nil { relay.nextPollAt = Time.monotonicMilliseconds() }
         // What was changed during an emergency, or before this process was there.
@@ -95,27 +96,41 @@ package final class HTTPRelay: Driver {
         guard let request = plan.request(for: command) else {
             return host.report(command.id, .failed, "this device cannot do it")
         }
-        if command.kind == .open { relays[door.id]?.mustBeClosedAt = nil }
-        send(request, command, to: door.id, isRepeatable: plan.isIdempotent && command.kind == .open)
+        let mayBeOn = relays[door.id]?.mayBeOn ?? false
+        if command.kind == .open {
+            relays[door.id]?.mustBeClosedAt = nil
+            relays[door.id]?.underway.insert(command.id)
+        }
+        let sent = Sent(command: command, mayBeOn: mayBeOn)
+        send(request, sent, to: door.id, isRepeatable: plan.isIdempotent && command.kind == .open)
+    }
+
+    /// A command that was handed to a device.
+    private struct Sent {
+        let command: DoorCommand
+        /// The relay may have been on before.
+        let mayBeOn: Bool
     }
 
     /// - Parameter wasSent: it was, before, without an answer.
     private func send(
-        _ request: HTTPClientRequest, _ command: DoorCommand, to id: Int64, isRepeatable: Bool, wasSent: Bool = false
+        _ request: HTTPClientRequest, _ sent: Sent, to id: Int64, isRepeatable: Bool, wasSent: Bool = false
     ) {
         client.send(request) { [unowned self] result in
             if isRepeatable, case .failure(let error) = result, error.wasSent, !isFinishing {
-                return send(request, command, to: id, isRepeatable: false, wasSent: true)
+                return send(request, sent, to: id, isRepeatable: false, wasSent: true)
             }
-            ended(result, of: command, at: id, wasSent: wasSent)
+            ended(result, of: sent, at: id, wasSent: wasSent)
         }
     }
 
     // MARK: Answers to commands
 
     private func ended(
-        _ result: Result<HTTPClientAnswer, HTTPClientError>, of command: DoorCommand, at id: Int64, wasSent: Bool
+        _ result: Result<HTTPClientAnswer, HTTPClientError>, of sent: Sent, at id: Int64, wasSent: Bool
     ) {
+        let command = sent.command
+        relays[id]?.underway.remove(command.id)
         guard let plan = relays[id]?.plan else { return host.report(command.id, .unknown, "the door has changed") }
         let (state, text): (CommandState, String) =
             switch result {
@@ -124,8 +139,10 @@ package final class HTTPRelay: Driver {
             }
         host.report(command.id, state, text)
         note(result, at: id, failuresUntilTrouble: 1, answer: text)
-        if state == .accepted || state == .unknown { watch(command, at: id, plan) }
         let isOpening = command.kind == .open && state != .failed
+        let provesNothing = command.kind == .open && sent.mayBeOn
+        if state == .accepted || state == .unknown, !provesNothing { watch(command, at: id, plan) }
+        if isOpening { relays[id]?.notePulse() }
         if isOpening, plan.state != nil, let seconds = relays[id]?.door.openSeconds {
             relays[id]?.mustBeClosedAt =
                 Time.monotonicMilliseconds() + Int64(clamping: seconds) * 1000 + Relay.closingTime
@@ -134,12 +151,14 @@ package final class HTTPRelay: Driver {
 
     /// Looks for the effect of a command where the device tells its state.
     private func watch(_ command: DoorCommand, at id: Int64, _ plan: RelayPlan) {
-        guard plan.state != nil, let door = relays[id]?.door else { return }
+        guard plan.state != nil, let relay = relays[id] else { return }
         let now = Time.monotonicMilliseconds()
-        let pulse = command.kind == .open ? Int64(clamping: door.openSeconds) * 1000 : Relay.longestWatch
+        let pulse = command.kind == .open ? Int64(clamping: relay.door.openSeconds) * 1000 : Relay.longestWatch
+        // That it stays open is seen once the pulse of an opening before is over.
+        let first = command.kind == .hold ? max(now, relay.pulseEndsAt) : now
         relays[id]?.watch = Relay.Watch(
             command: command.id, wanted: command.kind == .release ? .closed : .open,
-            until: now + min(pulse, Relay.longestWatch), nextAt: now)
+            until: first + min(pulse, Relay.longestWatch), nextAt: first)
     }
 
     // MARK: Looks
@@ -174,7 +193,8 @@ package final class HTTPRelay: Driver {
         guard var relay = relays[id] else { return }
         defer { relays[id] = relay }
         let now = Time.monotonicMilliseconds()
-        if var watch = relay.watch {
+        relay.state = state
+        if var watch = relay.watch, watch.nextAt <= now {
             if state == watch.wanted {
                 host.report(watch.command, .confirmed, "relay \(watch.wanted == .open ? "on" : "off")")
                 relay.watch = nil

@@ -30,6 +30,12 @@ struct Relay {
     var watch: Watch?
     /// When the pulse of the last opening must be over.
     var mustBeClosedAt: Int64?
+    /// Openings that were sent and are not answered.
+    var underway: Set<Int64> = []
+    /// Until then the relay may be on because of an opening that was sent.
+    var pulseEndsAt: Int64 = 0
+    /// Its state as heard last; nil for never.
+    var state: Contact?
     var nextPollAt: Int64?
     var isAsking = false
     var askedContactLast = false
@@ -41,6 +47,17 @@ struct Relay {
     var keptOpenAt: Int64 = 0
     /// When it is to be told so next; nil while it has taken it.
     var keepOpenAt: Int64?
+
+    /// Whether the relay may be on already, so that seeing it on says nothing of the next opening.
+    var mayBeOn: Bool {
+        door.wantsOpen || state == .open || !underway.isEmpty || Time.monotonicMilliseconds() < pulseEndsAt
+    }
+
+    /// Notes an opening that may have turned it on.
+    mutating func notePulse() {
+        pulseEndsAt = max(
+            pulseEndsAt, Time.monotonicMilliseconds() + Int64(clamping: door.openSeconds) * 1000 + Self.closingTime)
+    }
 
     /// When this door wants attention; nil for never.
     var isDueAt: Int64? {

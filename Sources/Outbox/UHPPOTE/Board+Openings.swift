@@ -1,3 +1,4 @@
+import OperatingSystem
 import Outbox
 
 /// An opening that was asked for.
@@ -15,6 +16,8 @@ struct Opening {
 
     let command: DoorCommand
     let door: UInt8
+    /// The lock may have been released before: that it is proves nothing.
+    let mayBeReleased: Bool
     var phase = Phase.asked
     /// It has left at least once.
     var wasSent = false
@@ -30,8 +33,12 @@ extension Board {
 
     func open(_ command: DoorCommand, door: UInt8, _ now: Int64) {
         let seconds = Int64(clamping: doors[door]?.door.openSeconds ?? 0)
+        let mayBeReleased = facts.status?.isUnlocked(door) == true || now < pulseEndsAt[door] ?? 0
         openings.append(
-            Opening(command: command, door: door, before: events.newest, endsAt: now + (seconds + 5) * 1000))
+            Opening(
+                command: command, door: door, mayBeReleased: mayBeReleased, before: events.newest,
+                endsAt: now + (seconds + 5) * 1000))
+        notePulse(door, now)
         sendOpening(command)
         send(now)
     }
@@ -48,6 +55,7 @@ extension Board {
             guard let answer else { return doubt(command) }
             guard answer.flag(at: 8) == true else { return end(command, .failed, "refused by the board") }
             change(command) { $0.phase = .accepted }
+            notePulse(opening.door, Time.monotonicMilliseconds())
             host.report(command.id, .accepted, "taken by the board")
             polling.look(every: Self.lookEvery)
         }
@@ -90,9 +98,16 @@ extension Board {
         for opening in openings where opening.door == door && opening.phase != .asked {
             if let event {
                 guard let before = opening.before, event.index > before else { continue }
+            } else if opening.mayBeReleased {
+                continue
             }
             end(opening.command, .confirmed, event == nil ? "the lock is released" : "the board recorded the opening")
         }
+    }
+
+    /// Some more than the pulse: the state of the lock is asked for now and then.
+    private func notePulse(_ door: UInt8, _ now: Int64) {
+        pulseEndsAt[door] = now + (Int64(clamping: doors[door]?.door.openSeconds ?? 0) + 2) * 1000
     }
 
     private func opening(_ command: DoorCommand) -> Opening? { openings.first { $0.command.id == command.id } }

@@ -24,6 +24,8 @@ final class Board {
 
     var polling = Polling()
     var openings: [Opening] = []
+    /// Until when the lock of each door may be released by an opening that was sent.
+    var pulseEndsAt: [UInt8: Int64] = [:]
     var events: EventPosition
     var clock = ClockWatch()
     var cards: CardKeeping

@@ -12,9 +12,9 @@ begin
     return (
         select jsonb_build_object(
             'since', to_char(v_began_at at time zone s.time_zone, 'HH24:MI'), 'doors', count(d.door_id),
-            'open', count(*) filter (where d.state = 'confirmed' or d.is_seen_open),
-            'others', coalesce(jsonb_agg(d.name order by d.name)
-                filter (where d.state is distinct from 'confirmed' and not d.is_seen_open), '[]'))
+            'open', count(*) filter (where d.is_confirmed),
+            'opening', coalesce(jsonb_agg(d.name order by d.name) filter (where d.is_opening), '[]'),
+            'others', coalesce(jsonb_agg(d.name order by d.name) filter (where not d.is_confirmed and not d.is_opening), '[]'))
         from garita.sites s
         left join garita.emergency_doors(p_site_id) d on true
         where s.id = p_site_id
@@ -23,5 +23,5 @@ end
 $$;
 
 comment on function garita.emergency_notice(bigint) is
-    'What pages say of an emergency: since (HH:MM at the site), doors and open (numbers), others (names of those not known to '
-    'be open). Null while there is none.';
+    'What pages say of an emergency: since (HH:MM at the site), doors and open (numbers), opening (names of those that still '
+    'have time), others (names of those not known to be open). Null while there is none.';

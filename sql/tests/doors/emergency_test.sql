@@ -23,18 +23,28 @@ select is(pg_temp.answer(9002, 'select count(*)::text from api.show_emergency()'
 select is(garita.emergency_notice(9001), null, 'and pages say nothing');
 select is(pg_temp.answer(9002, 'select api.begin_emergency(''Fire'')'), pg_temp.answer(9001, 'select api.begin_emergency(''Fire, too'')'), 'begun twice it is one');
 select is(pg_temp.queued('hold'), 'A queued, B queued', 'every door in use is to stay open');
+select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 0, "opening": ["A", "B"], "others": []}', 'they have a moment for it');
+update garita.outbox set state = 'accepted', answer = 'answered 200' where door_id = 9001;
+select is(garita.emergency_notice(9001) -> 'opening', '["A", "B"]', 'also one that was only taken');
+update garita.emergencies set began_at = began_at - interval '20 seconds';
+update garita.outbox set created_at = created_at - interval '16 seconds';
+select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 0, "opening": [], "others": ["A", "B"]}', 'and no more');
 select is(pg_temp.answer(9001, 'select begun_by || '': '' || note from api.show_emergency()'), 'Gil Paz: Fire', 'who and why');
 select is(pg_temp.answer(9006, 'select count(*)::text from api.show_emergency()'), '0', 'not elsewhere');
 select ok(garita.wants_open(9001) and not garita.wants_open(9002), 'what drivers ask');
 select is((select a.user_id from garita.audit a where a.table_name = 'emergencies' and a.action = 'INSERT' and a.site_id = 9001), 9002::bigint, 'the audit tells it');
 
-update garita.outbox set state = 'confirmed' where door_id = 9001;
+update garita.outbox set state = 'confirmed', answer = '' where door_id = 9001;
 update garita.outbox set answer = 'no answer', attempts = 2 where door_id = 9002;
-select is(pg_temp.answer(9002, 'select string_agg(name || '' '' || state || '' '' || answer || '' '' || is_seen_open, '', '') from api.list_emergency_doors()'),
-    'A confirmed  false, B queued no answer false', 'which doors are open and which are not');
-select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 1, "others": ["B"]}', 'what pages say');
-insert into garita.door_states (door_id, site_id, contact) values (9002, 9001, 'open');
-select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 2, "others": []}', 'a contact tells it as well');
+select is(pg_temp.answer(9002, 'select string_agg(name || '' '' || state || '' '' || answer || '' '' || is_confirmed, '', '') from api.list_emergency_doors()'),
+    'A confirmed  true, B queued no answer false', 'which doors are open and which are not');
+select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 1, "opening": [], "others": ["B"]}', 'what pages say');
+insert into garita.door_states (door_id, site_id, contact) values (9001, 9001, 'closed'), (9002, 9001, 'open');
+select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 1, "opening": [], "others": ["B"]}', 'a contact confirms nothing');
+select is(pg_temp.answer(9002, 'select string_agg(contact, '' '') from api.list_emergency_doors()'), 'closed open', 'it is told beside it');
+select garita.note_door(9001, '{"trouble": "offline"}');
+select is(garita.emergency_notice(9001) - 'since', '{"doors": 2, "open": 0, "opening": [], "others": ["A", "B"]}', 'nor is a door whose device is away known to be open');
+select garita.note_door(9001, '{"trouble": ""}');
 -- Nothing is forced while all are to be open.
 select garita.note_contact(9002, 'closed', clock_timestamp()), garita.note_contact(9002, 'open', clock_timestamp());
 select is((select string_agg(e.kind, ' ' order by e.id) from garita.door_events e where e.door_id = 9002), 'closed opened', 'nothing is forced meanwhile');
@@ -49,6 +59,7 @@ select ok(garita.wants_open(9001), 'does not end this one');
 select is(pg_temp.outcome(9001, 'select api.end_emergency()'), '1', 'it ends by hand');
 select is(pg_temp.queued('hold'), 'A confirmed, B expired, C expired, D expired', 'what was not sent is not sent any more');
 select is(pg_temp.queued('release'), 'A queued, B queued, C queued, D queued', 'every door goes back to normal');
+select is(pg_temp.answer(9002, 'select bool_or(is_confirmed or is_opening)::text from api.list_emergency_doors()'), 'false', 'none is called open any more');
 select is((select e.ended_by from garita.emergencies e where e.site_id = 9001), 9001::bigint, 'it is known who ended it');
 select pg_temp.outcome(9001, 'select api.end_emergency()');
 select is((select count(*) from garita.outbox where kind = 'release'), 4::bigint, 'ended twice it is once');
