@@ -57,9 +57,10 @@ package struct SiteTime {
     /// To the minute; the whole of it under the pointer.
     ///
     /// - Parameter today: the day of the site, `2026-11-22`: a moment of it is told by the hour alone; nil for always the whole.
-    package func html(_ page: PageContext, today: String? = nil) -> HTML {
+    package func html(_ page: PageContext, today: String? = nil, showsSeconds: Bool = false) -> HTML {
         let isToday = today.map { text.hasPrefix($0) } ?? false
-        let said = isToday ? String(text.dropFirst(11).prefix(5)) : name(page)
+        let seconds = showsSeconds ? String(text.dropFirst(16).prefix(3)) : ""
+        let said = (isToday ? String(text.dropFirst(11).prefix(5)) : name(page)) + seconds
         return "<time datetime=\"\(text.prefix(19))\" title=\"\(text)\">\(said)</time>"
     }
 

@@ -14,6 +14,8 @@ package struct AdminOptions: Sendable {
     package let fieldsets: [Fieldset]
     /// Lists of other tables that hang on a row, in their order on its page.
     package let related: [Related]
+    /// Behind so many fieldsets they stand; nil for behind all.
+    package let relatedAfter: Int?
     /// What can be done to several rows at once, beside exporting them.
     package let bulkActions: [BulkAction]
     /// How a list is narrowed by year, month and day; nil where it is not.
@@ -34,7 +36,7 @@ package struct AdminOptions: Sendable {
     /// As the properties say; what is left out, the table has not.
     package init(
         slug: String, section: Section, title: @escaping @Sendable (_ alias: String) -> String, columns: [String],
-        fieldsets: [Fieldset], related: [Related] = [], bulkActions: [BulkAction] = [],
+        fieldsets: [Fieldset], related: [Related] = [], relatedAfter: Int? = nil, bulkActions: [BulkAction] = [],
         dates: DateFilters? = nil, fitsInSelect: Bool = false, deactivationField: String? = nil,
         hasCustomCreatePage: Bool = false, hasCustomForms: Bool = false, createLabel: Text? = nil,
         exampleName: Text? = nil
@@ -48,6 +50,7 @@ package struct AdminOptions: Sendable {
         self.columns = columns
         self.fieldsets = fieldsets
         self.related = related
+        self.relatedAfter = relatedAfter
         self.bulkActions = bulkActions
         self.dates = dates
         self.fitsInSelect = fitsInSelect

@@ -62,6 +62,10 @@ package struct Field: Sendable {
     package private(set) var legacyLabel: Text?
     /// The values it may have, in their order; empty where they are not told one by one.
     package private(set) var choices: [FieldChoice] = []
+    /// What people read for a text that is no choice.
+    package private(set) var wording: (@Sendable (String) -> Text)?
+    /// A page shows its seconds.
+    package private(set) var showsSeconds = false
     /// Its text is the name of a table, for which people have another word.
     package private(set) var namesTable = false
     /// What it means where it is left empty; nil for nothing.
@@ -260,6 +264,10 @@ package struct Field: Sendable {
     package func namingTable() -> Field { changed { $0.namesTable = true } }
     /// What people call the values that each of its texts may have.
     package func offering(_ choices: [FieldChoice]) -> Field { changed { $0.choices = choices } }
+    /// What people read for its text.
+    package func worded(_ wording: @escaping @Sendable (String) -> Text) -> Field { changed { $0.wording = wording } }
+    /// Its seconds matter to people.
+    package func toTheSecond() -> Field { changed { $0.showsSeconds = true } }
     /// The bits of a number have names, the lowest first.
     package func flags(_ flags: [Text]) -> Field { changed { $0.flags = flags } }
 

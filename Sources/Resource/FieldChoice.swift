@@ -36,6 +36,11 @@ extension Field {
     /// The choice of that value; nil for one that is not declared.
     package func choice(_ value: String) -> FieldChoice? { choices.first { $0.value == value } }
 
+    /// What a person calls the value of a member of an object: the choice `name=value`, or else as it stands.
+    package func label(of value: String, named name: String) -> Text {
+        choice("\(name)=\(value)")?.label ?? Text(value, es: value)
+    }
+
     /// What a person calls a value, in both languages.
     package func label(of value: String) -> Text { choice(value)?.label ?? Text(value, es: value) }
 }

@@ -51,9 +51,9 @@ def test_a_door_is_followed_and_never_holds_up_the_green(guard, gate, door):  # 
     assert "Pluma de entrada" in line.inner_text() and line.get_attribute("data-settled") is None
     settle(gate, "confirmed")
     reader.page.wait_for_selector("[data-openings][data-settled]")
-    assert "Opened" in line.inner_text() and "Look again" not in line.inner_text()
+    assert "Relay on" in line.inner_text() and "Look again" not in line.inner_text()
     reader.page.wait_for_selector(".decisions", timeout=10_000)
-    assert "Opened" in reader.page.locator(".decisions li").first.inner_text()
+    assert "Relay on" in reader.page.locator(".decisions li").first.inner_text()
     # One that did not open is seen before the console goes on.
     scan(reader, gate.pass_of())
     colour(reader, "green")
@@ -69,7 +69,7 @@ def test_without_scripts_a_link_shows_it(guard, gate, door):  # noqa: F811
     colour(reader, "green")
     settle(gate, "confirmed")
     reader.page.locator(".openings a").click()
-    assert "Abrió" in reader.page.locator(".openings").inner_text()
+    assert "Relevador activado" in reader.page.locator(".openings").inner_text()
 
 
 def test_an_emergency_reaches_a_console_that_is_open(guard, gate, door):  # noqa: F811

@@ -85,7 +85,7 @@ extension FieldColumns.Cell {
             // One element: cards on a phone lay out what stands in a cell side by side.
             return "<span>\(isOn ? Icon.done : Icon.off)\(page.localized(isOn ? .yes : .no))</span>"
         case .reference: return try reference(row, page)
-        case .timestamp: return SiteTime(try row.text(index)).html(page)
+        case .timestamp: return SiteTime(try row.text(index)).html(page, showsSeconds: field.showsSeconds)
         case .date: return Day(try row.text(index)).html(page)
         case .time: return "<time>\(try row.text(index).prefix(5))</time>"
         case .choice: return try choice(row, page)
@@ -176,7 +176,7 @@ extension Field {
 
     /// What a person calls a value: a choice has a word of its own.
     func word(for value: String, _ page: PageContext) -> String {
-        choice(value).map { page.localized($0.label) } ?? value
+        (choice(value)?.label ?? wording?(value)).map(page.localized) ?? value
     }
 }
 

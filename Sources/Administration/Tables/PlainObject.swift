@@ -33,7 +33,7 @@ struct PlainObject {
     /// What is in an object within is named after both: `cards.wanted`.
     private static func word(_ member: JSON.Member, _ field: Field, _ page: PageContext) -> String {
         switch member.value {
-        case .string(let text): text
+        case .string(let text): page.localized(field.label(of: text, named: member.name))
         case .integer(let number): "\(number)"
         case .bool(let isOn): page.localized(isOn ? .yes : .no)
         case .null: "–"

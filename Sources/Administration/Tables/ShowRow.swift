@@ -28,13 +28,14 @@ struct ShowRow: TableHandler {
             [read, history.statement(limit: Self.latest)] + related.map { $0.statement })
         guard let row = results[0].first else { throw HTTPError.notFound(table.resource.model) }
         let lists = try zip(related, results.dropFirst(2)).map { try $0.html($1, page) }
+        let sections = try admin.fieldsets.map { try facts($0, cells, row, page) }
         let name = try row.optionalText(0).map { table.word(forTitle: $0, page) } ?? "#\(id)"
         return page.admin(
             name.isEmpty ? page.localized(table.resource.singular) : name, crumbs: [table.crumb(page)],
             """
             \(try cells.alerts(row, page))\(try tools(actions, row, page))
-            \(try admin.fieldsets.map { try facts($0, cells, row, page) })
-            \(lists)
+            \(sections.prefix(admin.relatedAfter ?? sections.count).map { $0 })\(lists)
+            \(sections.dropFirst(admin.relatedAfter ?? sections.count).map { $0 })
             <section aria-labelledby="history"><h2 id="history">\(page.localized(.history))</h2>
             \(try history.html(results[1], page))
             <p><a href="\(table.path(of: id))history/">\(page.localized(Text("Full history", es: "Todo el historial")))</a></p></section>

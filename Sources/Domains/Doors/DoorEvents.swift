@@ -19,7 +19,8 @@ package let doorEvents = Resource(
         .stored("source_index", .integer(Int64.min...Int64.max), Text("Its number there", es: "Su número ahí"))
             .readOnly()
             .nullable(),
-        .stored("details", .json, Text("Details", es: "Detalles")).readOnly(),
+        .stored("details", .json, Text("Details", es: "Detalles")).readOnly()
+            .offering(eventDetails),
     ],
     list: ListOptions(
         order: [.descending("happened_at")],
@@ -75,3 +76,13 @@ private let kinds: [FieldChoice] = [
     .init("remote_close", Text("Closed remotely", es: "Cierre remoto")), .init("bell", Text("Bell", es: "Timbre")),
     .init("other", Text("Something else", es: "Otro")),
 ]
+
+/// What people call what events tell besides.
+private let eventDetails =
+    [
+        FieldChoice("trouble", Text("Trouble", es: "Falla")),
+        .init("serial", Text("Serial number", es: "Número de serie")),
+        .init("reason", Text("Reason", es: "Motivo")), .init("text", Text("In words", es: "En palabras")),
+        .init("card", Text("Card", es: "Tarjeta")), .init("count", Text("How many", es: "Cuántos")),
+        .init("message", Text("Opening", es: "Apertura")), .init("taken", Text("Taken", es: "Recibida")),
+    ] + DoorTrouble.choices.map { FieldChoice("trouble=\($0.value)", $0.label) }

@@ -18,22 +18,30 @@ package let doorOpenings = Resource(
                 .init("release", Text("Back to normal", es: "Volver a lo normal")),
             ]
         ).readOnly(),
-        .choice("state", Text("State", es: "Estado"), OpeningState.choices).readOnly(),
-        .stored("created_at", .timestamp, Text("Asked for", es: "Pedida")).filled().readOnly(),
+        .choice("state", Text("State", es: "Estado"), OpeningState.stored).readOnly(),
+        .computed("outcome", .text(maximum: nil), Text("Outcome", es: "Resultado"), outcome)
+            .offering(OpeningState.choices + [FieldChoice("done", Text("Confirmed", es: "Confirmada"), tone: .good)])
+            .help(
+                "The state, or what the contact of the door says of it.",
+                es: "El estado, o lo que dice el sensor de la puerta."),
+        .stored("created_at", .timestamp, Text("Asked for", es: "Pedida")).filled().readOnly().toTheSecond(),
         .stored("not_after", .timestamp, Text("Not later than", es: "A más tardar")).readOnly(),
-        .stored("sent_at", .timestamp, Text("Sent", es: "Enviada")).readOnly(),
-        .stored("accepted_at", .timestamp, Text("Taken", es: "Recibida")).readOnly(),
-        .stored("confirmed_at", .timestamp, Text("Seen to obey", es: "Confirmada")).readOnly(),
-        .stored("ended_at", .timestamp, Text("Ended", es: "Terminó")).readOnly(),
+        .stored("sent_at", .timestamp, Text("Sent", es: "Enviada")).readOnly().toTheSecond(),
+        .stored("accepted_at", .timestamp, Text("Taken", es: "Recibida")).readOnly().toTheSecond(),
+        .stored("confirmed_at", .timestamp, Text("Seen to obey", es: "Confirmada")).readOnly().toTheSecond(),
+        .stored("ended_at", .timestamp, Text("Ended", es: "Terminó")).readOnly().toTheSecond(),
         .stored("attempts", .integer(0...2_147_483_647), Text("Attempts", es: "Intentos")).readOnly(),
-        .stored("answer", .text(maximum: nil), Text("Answer", es: "Respuesta")).readOnly(),
+        .stored("answer", .text(maximum: nil), Text("Answer", es: "Respuesta")).readOnly()
+            .worded(DoorAnswer.label),
         .reference("log", to: "garita.access_logs", Text("Log entry", es: "Registro de bitácora")).readOnly(),
         .reference("user", to: "garita.users", Text("By", es: "Por")).readOnly(),
         .computed(
             "user_name", .text(maximum: nil), Text("By", es: "Por"),
             "(select u.username from garita.users as u where u.id = t.user_id)"
         ).nullable(),
-        .stored("reason", .text(maximum: nil), Text("Reason", es: "Motivo")).readOnly(),
+        .stored("reason", .text(maximum: nil), Text("Reason", es: "Motivo")).readOnly()
+            .offering(
+                ["emergency", "emergency over"].map { FieldChoice($0, DoorAnswer.label(of: $0)) }),
     ],
     list: ListOptions(
         order: [.descending("id")],
@@ -45,12 +53,19 @@ package let doorOpenings = Resource(
     permissions: [.export: .administrators],
     admin: AdminOptions(
         slug: "openings", section: .gates, title: { "'#' || \($0).id" },
-        columns: ["created_at", "door", "kind", "state", "answer", "user_name", "reason", "log"],
+        columns: [
+            "created_at", "door", "kind", "outcome", "sent_at", "accepted_at", "confirmed_at", "answer", "user_name",
+            "reason", "log",
+        ],
         fieldsets: [
             .init(
                 Text("Opening", es: "Apertura"),
-                ["door", "kind", "state", "answer", "attempts", "log", "user_name", "reason"]),
+                ["door", "kind", "outcome", "answer", "attempts", "log", "user_name", "reason"]),
             .init(
                 Text("Times", es: "Horas"),
                 ["created_at", "not_after", "sent_at", "accepted_at", "confirmed_at", "ended_at"]),
         ]))
+
+/// Of what is to stay true the contact says nothing.
+private let outcome =
+    "case when t.kind = 'open' then \(OpeningState.outcomeSQL("t")) when t.state = 'confirmed' then 'done' else t.state end"

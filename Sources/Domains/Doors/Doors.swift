@@ -46,7 +46,7 @@ package let doors = Resource(
             .init(
                 Text("How it is reached", es: "Cómo se le habla"), ["driver", "settings", "secrets_set", "updated_at"]),
         ],
-        related: [.init("openings", by: "door"), .init("door-events", by: "door")],
+        related: [.init("openings", by: "door"), .init("door-events", by: "door")], relatedAfter: 1,
         fitsInSelect: true, deactivationField: "is_active", hasCustomForms: true))
 
 private let ownFields: [Field] = [
@@ -108,6 +108,10 @@ private let settingNames: [FieldChoice] = {
     for setting in DriverDeclaration.all.flatMap(\.settings) where !names.contains(where: { $0.value == setting.name })
     {
         names.append(FieldChoice(setting.name, setting.label))
+        // Of one name the values are the same everywhere.
+        if case .choice(let values) = setting.kind {
+            names += values.map { FieldChoice("\(setting.name)=\($0.value)", $0.label) }
+        }
     }
     return names
 }()
@@ -148,7 +152,7 @@ private let stateFields: [Field] = [
     .computed(
         "answer", .text(maximum: nil), Text("Last answer", es: "Última respuesta"), "coalesce(\(state("answer")), '')"
     )
-    .detailOnly(),
+    .detailOnly().worded(DoorAnswer.label),
     .computed(
         "clock_drift_seconds", .integer(-2_147_483_648...2_147_483_647),
         Text("Clock is wrong by (seconds)", es: "Desfase del reloj (segundos)"), state("clock_drift_seconds")

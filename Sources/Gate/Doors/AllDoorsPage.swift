@@ -100,7 +100,7 @@ struct AllDoorsPage: FormPage {
     /// What is wrong with its device, or else what that has answered.
     private func said(_ door: EmergencyState.Door, _ page: PageContext) -> HTML? {
         if !door.trouble.isEmpty { return "\(page.localized(DoorTrouble.label(of: door.trouble)))" }
-        return door.answer.isEmpty ? nil : "\(door.answer)"
+        return door.answer.isEmpty ? nil : "\(page.localized(DoorAnswer.label(of: door.answer)))"
     }
 
     /// What its contact says, or said last.

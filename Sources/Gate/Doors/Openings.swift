@@ -7,7 +7,8 @@ import Web
 struct Opening {
     let door: String
     let state: OpeningState
-    let answer: String
+    /// The contact may still tell more.
+    let mayMove: Bool
 
     /// Which openings.
     enum Source {
@@ -30,7 +31,10 @@ struct Opening {
             case .ofDecision(let log): ("o.log_id = $1", log)
             }
         return Statement(
-            "select d.name, o.state, o.answer from garita.outbox as o join garita.doors as d on d.id = o.door_id"
+            "select d.name, \(OpeningState.outcomeSQL("o")), coalesce(s.contact is not null and o.state in ('accepted', 'confirmed')"
+                + " and o.sent_at + (d.open_seconds + 10) * interval '1 second' > clock_timestamp(), false)"
+                + " from garita.outbox as o join garita.doors as d on d.id = o.door_id"
+                + " left join garita.door_states as s on s.door_id = d.id"
                 + " where \(condition) and o.kind = 'open' order by d.name, o.id",
             name: "openings \(condition)", parameters: [.integer(id)])
     }
@@ -38,7 +42,7 @@ struct Opening {
     init(_ row: Row) throws {
         door = try row.text(0)
         state = OpeningState(rawValue: try row.text(1)) ?? .unknown
-        answer = try row.text(2)
+        mayMove = try row.bool(2) && state != .opened
     }
 }
 
@@ -53,7 +57,7 @@ struct Openings {
     }
 
     var isEmpty: Bool { all.isEmpty }
-    private var isSettled: Bool { all.allSatisfy(\.state.isSettled) }
+    private var isSettled: Bool { all.allSatisfy { $0.state.isSettled && !$0.mayMove } }
     private var isBad: Bool { all.contains(where: \.state.isBad) }
 
     /// Nil where there was no door to open.
@@ -69,12 +73,17 @@ struct Openings {
             """
     }
 
+    private func icon(_ state: OpeningState) -> HTML? {
+        if state.isBad || state == .unmoved { return Icon.warning }
+        return state == .confirmed || state == .opened ? Icon.done : nil
+    }
+
     private func line(_ one: Opening, _ page: PageContext) -> HTML {
         let advice: HTML? =
             one.state.isBad
             ? ". <strong>\(page.localized(Text("Open by hand.", es: "Abra a mano.")))</strong>" : nil
         return """
-            <p>\(one.state.isBad ? Icon.warning : one.state == .confirmed ? Icon.done : nil)\(page.localized(.door)) \
+            <p>\(icon(one.state))\(page.localized(.door)) \
             \(one.door): <strong>\(page.localized(one.state.label))</strong>\(advice)</p>
 
             """

@@ -1,4 +1,4 @@
--- Twin of open_door, door_settings, door_troubles, list_door_troubles, note_contact, note_held, next_held and keep_door_event.
+-- Twin of opening_outcome, open_door, door_settings, door_troubles, list_door_troubles, note_contact, note_held, next_held and keep_door_event.
 begin;
 \ir ../community.psql
 
@@ -96,6 +96,17 @@ select is(pg_temp.answer(9001, 'select string_agg(trouble || '' '' || device || 
 select is(pg_temp.answer(9006, 'select count(*)::text from api.list_gate_troubles(now() - interval ''1 day'') where trouble like ''door%'''), '0', 'of the own site');
 update garita.doors set is_active = false where id = 9001;
 select is((select count(*) from garita.door_troubles(9001)), 0::bigint, 'of what is not in use nobody is told');
+
+-- What the contact says of an opening.
+delete from garita.door_events where door_id = 9001;
+update garita.door_states set contact = null where door_id = 9001;
+select is(garita.opening_outcome(9001, 'confirmed', now() - interval '1 minute'), 'confirmed', 'without a contact nobody saw it move');
+select garita.note_contact(9001, 'closed', now() - interval '2 minutes');
+select is(garita.opening_outcome(9001, 'confirmed', now() - interval '1 minute'), 'unmoved', 'it stayed closed');
+select is(garita.opening_outcome(9001, 'confirmed', clock_timestamp()), 'confirmed', 'it has time to move');
+select is(garita.opening_outcome(9001, 'failed', now() - interval '1 minute'), 'failed', 'what was not done is told as such');
+select garita.note_contact(9001, 'open', now() - interval '58 seconds');
+select is(garita.opening_outcome(9001, 'accepted', now() - interval '1 minute'), 'opened', 'it was seen to open');
 
 select * from finish();
 rollback;
