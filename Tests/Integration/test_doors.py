@@ -217,8 +217,13 @@ def test_a_door_is_tried_and_its_troubles_stand_on_the_home_page(gate, call, ter
         on conflict (door_id) do update set trouble = excluded.trouble, clock_drift_seconds = 95, details = excluded.details""")
     gate.stack.psql(f"select garita.note_event({terminal}, '{{\"kind\": \"forced\"}}')")
     shown = text(admin.get(f"/admin/doors/{terminal}/"))
+    gate.stack.psql(f"""select garita.note_event({terminal}, '{{"kind": "trouble", "details": {{"trouble": "offline"}}}}');
+        insert into garita.outbox (site_id, door_id, kind, state, sent_at, answer, reason)
+        values ({gate.here.site}, {terminal}, 'hold', 'failed', '2026-05-05 12:34:56Z', 'answered 500, which is no success: Oh no', 'emergency')""")
     spanish = text(gate.enter("ADMIN", "es").get(f"/admin/doors/{terminal}/"))
     assert "Falla: El dispositivo no responde" in spanish
+    assert "respondió 500, que no es éxito: «Oh no»" in spanish and " emergencia" in spanish and ":34:56" in spanish
+    assert spanish.index("respondió 500") < spanish.index("Serie"), "what happened stands above the settings"
     for words in ("The device does not answer", "95", "Firmware version: 6.62", "Cards: 11 found there, 12 should be there", "Opened without permission", "Prueba"):
         assert words in shown, words
     assert "Pluma" in text(admin.get(f"/admin/gates/{gate.here.north}/"))
