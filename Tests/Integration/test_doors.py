@@ -223,7 +223,7 @@ def test_a_door_is_tried_and_its_troubles_stand_on_the_home_page(gate, call, ter
     spanish = text(gate.enter("ADMIN", "es").get(f"/admin/doors/{terminal}/"))
     assert "Falla: El dispositivo no responde" in spanish
     assert "respondió 500, que no es éxito: «Oh no»" in spanish and " emergencia" in spanish and ":34:56" in spanish
-    assert spanish.index("respondió 500") < spanish.index("Serie"), "what happened stands above the settings"
+    assert spanish.index("respondió 500") < spanish.index("Número de serie"), "what happened stands above the settings"
     for words in ("The device does not answer", "95", "Firmware version: 6.62", "Cards: 11 found there, 12 should be there", "Opened without permission", "Prueba"):
         assert words in shown, words
     assert "Pluma" in text(admin.get(f"/admin/gates/{gate.here.north}/"))
