@@ -11,15 +11,10 @@ package final class HTTPRelay: Driver {
     package static let name = DriverDeclaration.http.name
 
     /// Failed looks after which a device counts as offline: one may be lost.
-    private static let failuresUntilOffline: Int64 = 2
-    /// Between two times that a door is told again to stay open.
-    private static let keepOpenEvery: Int64 = 5_000
-    /// Trouble of a device that does not take this.
-    private static let notKeptOpen = "not_kept_open"
-
+    static let failuresUntilOffline: Int64 = 2
     private unowned let host: any OutboxHost
-    private let client: HTTPClient
-    private var relays: [Int64: Relay] = [:]
+    let client: HTTPClient
+    var relays: [Int64: Relay] = [:]
     private var version = 0
     private var isFinishing = false
 
@@ -223,48 +218,10 @@ package final class HTTPRelay: Driver {
         if contact != nil, relay.trouble == "answer" { say("", nil, of: &relay) }
     }
 
-    // MARK: Staying open
-
-    /// A device that was away, or that closed by itself, is told again to stay open, until it has taken it.
-    private func keepOpen(_ relay: inout Relay, _ now: Int64) {
-        relay.keepOpenAt = nil
-        guard relay.door.wantsOpen, let plan = relay.plan,
-            let request = plan.request(for: DoorCommand(id: 0, kind: .hold, freshUntil: nil))
-        else { return }
-        guard now - relay.keptOpenAt >= Self.keepOpenEvery else {
-            relay.keepOpenAt = relay.keptOpenAt + Self.keepOpenEvery
-            return
-        }
-        relay.keptOpenAt = now
-        let (id, version) = (relay.door.id, relay.version)
-        client.send(request) { [unowned self] result in
-            guard relays[id]?.version == version else { return }
-            note(result, at: id, failuresUntilTrouble: Self.failuresUntilOffline, answer: nil)
-            keptOpen(result, at: id, plan)
-        }
-    }
-
-    /// What it says to that: where it has not taken it, this is trouble, and it is told once more.
-    private func keptOpen(
-        _ result: Result<HTTPClientAnswer, HTTPClientError>, at id: Int64, _ plan: RelayPlan
-    ) {
-        guard var relay = relays[id] else { return }
-        defer { relays[id] = relay }
-        if case .success(let answer) = result {
-            let (state, text) = plan.judge(answer, of: .hold)
-            if state != .failed {
-                if relay.trouble == Self.notKeptOpen { say("", nil, of: &relay) }
-                return
-            }
-            if relay.trouble != "authentication" { say(Self.notKeptOpen, text, of: &relay) }
-        }
-        relay.keepOpenAt = relay.keptOpenAt + Self.keepOpenEvery
-    }
-
     // MARK: What is known of the device
 
     /// Whether it was reached, and what is wrong with it.
-    private func note(
+    func note(
         _ result: Result<HTTPClientAnswer, HTTPClientError>, at id: Int64, failuresUntilTrouble: Int64, answer: String?
     ) {
         guard var relay = relays[id] else { return }
@@ -291,7 +248,7 @@ package final class HTTPRelay: Driver {
     }
 
     /// Reports trouble where it is another than before.
-    private func say(_ trouble: String, _ answer: String?, of relay: inout Relay) {
+    func say(_ trouble: String, _ answer: String?, of relay: inout Relay) {
         guard relay.trouble != trouble else { return }
         relay.trouble = trouble
         host.report(relay.door.id, DoorReport(answer: answer, trouble: trouble))
