@@ -106,7 +106,7 @@ def test_a_proof_that_is_ended_leaves_nothing(backups, number):
     process = subprocess.Popen(
         [str(var / "bin/garita"), "restore", "--verify", "--identity", str(backups.identity), "--scratch", str(scratch)],
         stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), env={
+        preexec_fn=lambda: [signal.signal(one, signal.SIG_DFL) for one in (signal.SIGINT, signal.SIGHUP)], env={
             "GARITA_CONFIG": str(var / "operator.env"), "GARITA_BACKUPS": str(backups.folder)})
     # The server is up and rows may be in it.
     while not list(scratch.glob("garita-proof-*/data/postmaster.pid")):
