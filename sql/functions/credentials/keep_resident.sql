@@ -12,8 +12,12 @@ begin
         update garita.credentials c
         set person_name = new.first_name || ' ' || new.last_name, person_document = new.document_id,
             person_phone = new.phone, version = c.version + 1
-        from garita.access_codes a
-        where a.resident_id = new.id and c.code_kind = 'permanent' and c.code_id = a.id;
+        from (
+            select k.code_id from garita.access_codes a
+            join garita.credentials k on k.code_kind = 'permanent' and k.code_id = a.id
+            where a.resident_id = new.id
+            order by k.code_id for no key update of k) held
+        where c.code_kind = 'permanent' and c.code_id = held.code_id;
         return null;
     end if;
 

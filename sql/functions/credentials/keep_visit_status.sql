@@ -5,9 +5,14 @@ set search_path = garita, pg_temp
 as $$
 begin
     if new.status in ('CHECKED_IN', 'CHECKED_OUT') and old.status in ('APPROVED', 'CHECKED_IN', 'CHECKED_OUT') then
+        -- In the order of garita.renew_credentials: two that write several codes of a visit must not wait for each other.
         update garita.credentials c set visit_status = new.status, version = c.version + 1
-        from garita.temporary_codes t
-        where t.visitor_id = new.id and c.code_kind = 'temporary' and c.code_id = t.id and c.visit_status <> new.status;
+        from (
+            select k.code_id from garita.temporary_codes t
+            join garita.credentials k on k.code_kind = 'temporary' and k.code_id = t.id
+            where t.visitor_id = new.id and k.visit_status <> new.status
+            order by k.code_id for no key update of k) held
+        where c.code_kind = 'temporary' and c.code_id = held.code_id;
     else
         perform garita.renew_credentials('temporary', array(
             select t.id from garita.temporary_codes t where t.visitor_id = new.id));
