@@ -37,13 +37,24 @@ class Board:
         self.delay, self.dead, self.full, self.old_events = 0.0, False, False, False
         self.wrong_serial = self.wrong_function = self.half_open = self.stuck = False
         self.held_back, self.ended = [], False
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", port))
-        self.port = self.udp.getsockname()[1]
+        self.take_port(port, transport == BOTH)
         self.run(self.serve_udp)
         if transport == BOTH:
-            self.tcp = socket.create_server(("127.0.0.1", self.port))
             self.run(self.serve_tcp)
+
+    def take_port(self, port, is_both):
+        """At one port; one that is drawn may be free for datagrams alone, then another one is."""
+        while True:
+            self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            self.udp.bind(("127.0.0.1", port))
+            self.port = self.udp.getsockname()[1]
+            try:
+                self.tcp = socket.create_server(("127.0.0.1", self.port)) if is_both else None
+                return
+            except OSError:
+                self.udp.close()
+                if port:
+                    raise
 
     # What happens at the board.
 
